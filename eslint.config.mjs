@@ -1,0 +1,77 @@
+import js from '@eslint/js'
+import angular from '@angular-eslint/eslint-plugin'
+import angularTemplate from '@angular-eslint/eslint-plugin-template'
+import templateParser from '@angular-eslint/template-parser'
+import { configs as lit } from 'eslint-plugin-lit'
+import { configs as wc } from 'eslint-plugin-wc'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+/** Files of `files` may not import what `group` matches: the arrows of ARCHITECTURE.md, one line each. */
+const forbid = (files, group, message, ignores = []) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+})
+
+const serverFeature = (folder, allowed) => {
+  const features = ['auth', 'chats', 'messages', 'notifications', 'realtime', 'health', 'hosting']
+  const closed = features.filter((feature) => feature !== folder && !allowed.includes(feature))
+  return forbid(
+    [`server/src/${folder}/**/*.ts`],
+    [...closed.map((feature) => `../${feature}/*`), '**/admin/**', '**/widget/**'],
+    `${folder} may import only: ${allowed.join(', ') || 'no feature'}`,
+  )
+}
+
+export default ts.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.data/**', '**/.angular/**', '**/test-results/**', 'widget/examples/**'] },
+  js.configs.recommended,
+  { files: ['**/*.ts'], extends: [ts.configs.strict, ts.configs.stylistic] },
+  {
+    rules: {
+      'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      eqeqeq: ['error', 'smart'],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  { files: ['**/*.{mjs,cjs}', 'bench/**', 'scripts/**', 'e2e/**'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  { files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**', 'e2e/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  { files: ['widget/src/**/*.ts', 'shared/src/**/*.ts', 'admin/src/**/*.ts'], languageOptions: { globals: globals.browser } },
+  { files: ['widget/src/**/*.ts'], extends: [lit['flat/recommended'], wc['flat/recommended']] },
+  {
+    files: ['admin/src/**/*.ts'],
+    plugins: { '@angular-eslint': angular },
+    rules: { ...angular.configs.recommended.rules, '@angular-eslint/prefer-on-push-component-change-detection': 'off' },
+  },
+  {
+    files: ['admin/src/**/*.html'],
+    languageOptions: { parser: templateParser },
+    plugins: { '@angular-eslint/template': angularTemplate },
+    rules: { ...angularTemplate.configs.recommended.rules, ...angularTemplate.configs.accessibility.rules },
+  },
+  forbid(['shared/src/**/*.ts'], ['@support-chat/*', '**/server/**', '**/admin/**', '**/widget/**'], 'shared imports nothing of ours'),
+  forbid(['widget/src/**/*.ts', 'admin/src/**/*.ts'], ['@support-chat/server', '@support-chat/admin', '@support-chat/widget', '**/server/**'], 'server, console and widget meet in shared only'),
+  serverFeature('auth', []),
+  serverFeature('chats', ['auth']),
+  serverFeature('messages', ['auth', 'chats']),
+  serverFeature('notifications', ['auth', 'chats', 'messages']),
+  serverFeature('realtime', ['auth', 'chats', 'messages']),
+  ...['config', 'errors', 'events', 'database'].map((folder) => serverFeature(folder, [])),
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: ['server/src/config/env.ts', '**/*.spec.ts'],
+    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'only config/env.ts reads the environment' }] },
+  },
+)

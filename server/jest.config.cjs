@@ -1,0 +1,17 @@
+const jsc = {
+  target: 'es2022',
+  transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+}
+
+module.exports = {
+  displayName: 'server',
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '\\.ts$': ['@swc/jest', { swcrc: false, jsc: { ...jsc, parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } }],
+    '\\.js$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs', importInterop: 'swc' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
+}

@@ -1,0 +1,43 @@
+import type { TimelineItem } from './timeline.js'
+
+/** All a view needs to draw one conversation. A new object on every change; never changed in place. */
+export interface ChatState {
+  /** Null until the user's chat is known. */
+  chatId: string | null
+  /** The first page has arrived. */
+  loaded: boolean
+  items: readonly TimelineItem[]
+  /** Older messages exist on the server. */
+  hasMore: boolean
+  loadingOlder: boolean
+  /** Messages of the other side that this side has not read. */
+  unreadCount: number
+  /** The other side is typing now. */
+  otherTyping: boolean
+  /** The other side is connected; null while unknown. */
+  otherOnline: boolean | null
+}
+
+/** One conversation, kept in step with the server: joined, caught up, sending, reading. The widget and the console draw it. */
+export interface ChatSession {
+  readonly state: ChatState
+  /** Calls back on every change; returns the way to stop. */
+  subscribe(listener: (state: ChatState) => void): () => void
+  /**
+   * Shows `content` at once and stores it in the outbox until the server has it. Trims.
+   * @returns its client_id, or null when there is nothing but white space.
+   * Content over the limit is kept as a failed item with its reason, never dropped.
+   */
+  send(content: string): string | null
+  /** Sends a failed message again. */
+  retry(clientId: string): void
+  /** Forgets a message that has not been stored; its text is returned so that a view can put it back in the input. */
+  discard(clientId: string): string | null
+  loadOlder(): Promise<void>
+  /** Tells the server that everything shown so far has been read. Call only while it can be seen. */
+  markRead(): void
+  /** Tells the other side, at most once each 3 s; `false` is told at once. */
+  setTyping(isTyping: boolean): void
+  /** Leaves the room, stops timers and forgets the listeners. The outbox keeps what is unsent. */
+  close(): void
+}

@@ -1,0 +1,44 @@
+import type { ApiError } from './error-code.js'
+import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
+
+export type ConnectionStatus = 'connecting' | 'connected' | 'offline'
+
+export interface ConnectionState {
+  /** What the indicator says. `connected` is true of REST polling too: messages arrive, if later. */
+  status: ConnectionStatus
+  transport: 'websocket' | 'polling' | 'rest' | null
+  /** Why it is offline, when the server said why. */
+  error: ApiError | null
+}
+
+export interface ConnectionOptions {
+  /** Origin of the server, without a trailing slash. */
+  serverUrl: string
+  /** Socket.IO path. Default `/socket.io`. */
+  path?: string
+  /** Called at connect, before the token expires, and after the server refused one (`refused` true: a cached token is no good). */
+  getToken: (refused: boolean) => string | Promise<string>
+}
+
+/** A request the server refused, or one that could not reach it (`code` is `unavailable` then). */
+export class RequestError extends Error {
+  override name = 'RequestError'
+  constructor(readonly error: ApiError) {
+    super(error.message)
+  }
+}
+
+/** One signed-in connection: socket, token, fallbacks and REST. Everything a client says to the server goes through here. */
+export interface Connection {
+  readonly state: ConnectionState
+  subscribe(listener: (state: ConnectionState) => void): () => void
+  /** Listens to one server event; returns the way to stop. */
+  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void
+  /** Asks over the socket and waits for the acknowledgement; 10 s at most. @throws RequestError */
+  request<R extends ClientRequest>(event: R, payload: ClientRequests[R]['payload']): Promise<ClientRequests[R]['data']>
+  /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */
+  rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>
+  start(): void
+  /** Closes the socket for good and forgets every listener. */
+  stop(): void
+}

@@ -1,0 +1,5 @@
+export * from './error-code.js'
+export * from './limits.js'
+export * from './protocol.js'
+export * from './rest.js'
+export * from './timeline.js'

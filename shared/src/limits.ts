@@ -1,0 +1,20 @@
+/** Longest message, in UTF-16 code units (what `String.length` counts), after trimming. */
+export const MAX_CONTENT_LENGTH = 4000
+
+/** Messages in a page when the request does not say. */
+export const DEFAULT_PAGE_SIZE = 50
+
+/** Largest page a request may ask for. */
+export const MAX_PAGE_SIZE = 200
+
+/** Characters in a list item's preview. */
+export const PREVIEW_LENGTH = 100
+
+/** Largest socket frame the server takes, in bytes. */
+export const MAX_FRAME_BYTES = 64 * 1024
+
+/** Seconds between two `head` beacons to a joined socket. */
+export const HEAD_INTERVAL_SECONDS = 30
+
+/** Seconds between two polls when neither WebSocket nor long polling gets through. */
+export const POLL_INTERVAL_SECONDS = 5
