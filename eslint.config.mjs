@@ -25,7 +25,17 @@ const serverFeature = (folder, allowed) => {
 }
 
 export default ts.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '.data/**', '**/.angular/**', '**/test-results/**', 'widget/examples/**'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '.data/**',
+      '**/.angular/**',
+      '**/test-results/**',
+      'widget/examples/**',
+    ],
+  },
   js.configs.recommended,
   { files: ['**/*.ts'], extends: [ts.configs.strict, ts.configs.stylistic] },
   {
@@ -45,10 +55,20 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  { files: ['**/*.{mjs,cjs}', 'bench/**', 'scripts/**', 'e2e/**'], languageOptions: { globals: globals.node }, rules: { 'no-console': 'off' } },
+  {
+    files: ['**/*.{mjs,cjs}', 'bench/**', 'scripts/**', 'e2e/**'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**', 'e2e/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
-  { files: ['widget/src/**/*.ts', 'shared/src/**/*.ts', 'admin/src/**/*.ts'], languageOptions: { globals: globals.browser } },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', '**/test/**', 'e2e/**'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  {
+    files: ['widget/src/**/*.ts', 'shared/src/**/*.ts', 'admin/src/**/*.ts'],
+    languageOptions: { globals: globals.browser },
+  },
   { files: ['widget/src/**/*.ts'], extends: [lit['flat/recommended'], wc['flat/recommended']] },
   {
     files: ['admin/src/**/*.ts'],
@@ -61,8 +81,16 @@ export default ts.config(
     plugins: { '@angular-eslint/template': angularTemplate },
     rules: { ...angularTemplate.configs.recommended.rules, ...angularTemplate.configs.accessibility.rules },
   },
-  forbid(['shared/src/**/*.ts'], ['@support-chat/*', '**/server/**', '**/admin/**', '**/widget/**'], 'shared imports nothing of ours'),
-  forbid(['widget/src/**/*.ts', 'admin/src/**/*.ts'], ['@support-chat/server', '@support-chat/admin', '@support-chat/widget', '**/server/**'], 'server, console and widget meet in shared only'),
+  forbid(
+    ['shared/src/**/*.ts'],
+    ['@support-chat/*', '**/server/**', '**/admin/**', '**/widget/**'],
+    'shared imports nothing of ours',
+  ),
+  forbid(
+    ['widget/src/**/*.ts', 'admin/src/**/*.ts'],
+    ['@support-chat/server', '@support-chat/admin', '@support-chat/widget', '**/server/**'],
+    'server, console and widget meet in shared only',
+  ),
   serverFeature('auth', []),
   serverFeature('chats', ['auth']),
   serverFeature('messages', ['auth', 'chats']),
@@ -72,6 +100,11 @@ export default ts.config(
   {
     files: ['server/src/**/*.ts'],
     ignores: ['server/src/config/env.ts', '**/*.spec.ts'],
-    rules: { 'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'only config/env.ts reads the environment' }] },
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'only config/env.ts reads the environment' },
+      ],
+    },
   },
 )

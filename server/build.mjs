@@ -3,7 +3,9 @@ import { transformFile } from '@swc/core'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+const files = (await readdir('src', { recursive: true })).filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'),
+)
 
 await rm('dist', { recursive: true, force: true })
 await Promise.all(

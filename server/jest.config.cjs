@@ -10,8 +10,18 @@ module.exports = {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '\\.ts$': ['@swc/jest', { swcrc: false, jsc: { ...jsc, parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } }],
-    '\\.js$': ['@swc/jest', { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs', importInterop: 'swc' } }],
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        jsc: { ...jsc, parser: { syntax: 'typescript', decorators: true } },
+        module: { type: 'commonjs' },
+      },
+    ],
+    '\\.js$': [
+      '@swc/jest',
+      { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs', importInterop: 'swc' } },
+    ],
   },
   transformIgnorePatterns: ['/node_modules/(?!@nestjs/)'],
 }

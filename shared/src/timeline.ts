@@ -13,6 +13,4 @@ export interface PendingMessage {
 }
 
 /** One line of a conversation, in the order to show them: stored by sequence, then what is still on its way. */
-export type TimelineItem =
-  | { kind: 'stored'; message: SupportMessage }
-  | { kind: 'pending'; message: PendingMessage }
+export type TimelineItem = { kind: 'stored'; message: SupportMessage } | { kind: 'pending'; message: PendingMessage }

@@ -1,0 +1,42 @@
+/**
+ * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
+ * `config/env.ts` makes one from the environment; an application that imports the module may make its own.
+ */
+export class Config {
+  readonly environment: 'development' | 'production'
+  /** 0 picks a free port. */
+  readonly port: number
+  readonly host: string
+  /** Origin for links, without a trailing slash. */
+  readonly publicUrl: string
+  /** Null: the embedded database under `dataDir`. */
+  readonly databaseUrl: string | null
+  /** Absolute. */
+  readonly dataDir: string
+  /** Null: one process, everything in memory. */
+  readonly redisUrl: string | null
+  readonly userJwt: UserJwtConfig
+  readonly staffJwtSecret: string
+  /** Made at start when no such account exists; null: none is made. */
+  readonly firstAdmin: { email: string; password: string } | null
+  /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */
+  readonly allowedOrigins: readonly string[] | 'any'
+  /** Null: each e-mail becomes a file under `dataDir/mail`. */
+  readonly smtpUrl: string | null
+  readonly mailFrom: string
+  readonly appName: string
+  /** Page of the host application that e-mails link to, without the fragment. */
+  readonly chatPageUrl: string
+  readonly replyEmailDelaySeconds: number
+
+  constructor(values: Config) {
+    Object.assign(this, values)
+  }
+}
+
+export interface UserJwtConfig {
+  /** Where the key comes from: a shared secret (HS256) or a JWKS document (RS256, ES256). */
+  readonly key: { secret: string } | { jwksUrl: string }
+  readonly issuer: string | null
+  readonly audience: string | null
+}
