@@ -1,0 +1,95 @@
+import type { Redis } from 'ioredis'
+import type { RateLimit } from './rate-limit.js'
+
+/**
+ * Token buckets, each kept as one number: the moment at which it is full again. A bucket that is full is forgotten, so
+ * that memory holds only who was active lately.
+ */
+export interface TokenBuckets {
+  /** Takes a token. @returns 0, or the milliseconds until there is one */
+  take(key: string, limit: RateLimit): Promise<number>
+  /** Fills the bucket again. */
+  refill(key: string): Promise<void>
+}
+
+const MAX_BUCKETS = 100_000
+const FORGET_EVERY_MS = 30_000
+
+/** Buckets of this process. At most 100,000: past that, the one that was made first is forgotten. */
+export class MemoryBuckets implements TokenBuckets {
+  private readonly fullAt = new Map<string, number>()
+  private forgetAt = 0
+
+  /** @param now a clock in milliseconds that never goes back */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  get size(): number {
+    return this.fullAt.size
+  }
+
+  take(key: string, limit: RateLimit): Promise<number> {
+    const now = this.now()
+    this.forgetFull(now)
+    const { tokenMs, capacityMs } = spans(limit)
+    const fullAt = Math.max(this.fullAt.get(key) ?? now, now)
+    const wait = fullAt + tokenMs - capacityMs - now
+    if (wait > 0) return Promise.resolve(Math.ceil(wait))
+    this.makeRoomFor(key)
+    this.fullAt.set(key, fullAt + tokenMs)
+    return Promise.resolve(0)
+  }
+
+  refill(key: string): Promise<void> {
+    this.fullAt.delete(key)
+    return Promise.resolve()
+  }
+
+  private forgetFull(now: number): void {
+    if (now < this.forgetAt) return
+    this.forgetAt = now + FORGET_EVERY_MS
+    for (const [key, fullAt] of this.fullAt) if (fullAt <= now) this.fullAt.delete(key)
+  }
+
+  private makeRoomFor(key: string): void {
+    if (this.fullAt.size < MAX_BUCKETS || this.fullAt.has(key)) return
+    const oldest = this.fullAt.keys().next()
+    if (!oldest.done) this.fullAt.delete(oldest.value)
+  }
+}
+
+/** The same in one step on Redis' own clock. KEYS: bucket. ARGV: milliseconds of a token, milliseconds of a full bucket. */
+const TAKE = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
+local wait = full_at + ARGV[1] - ARGV[2] - now
+if wait > 0 then return math.ceil(wait) end
+redis.call('SET', KEYS[1], full_at + ARGV[1], 'PX', math.ceil(full_at + ARGV[1] - now))
+return 0
+`
+
+type WithTake = Redis & { takeToken(key: string, tokenMs: number, capacityMs: number): Promise<number> }
+
+/** Buckets that all processes share. Rejects while Redis is away. */
+export class RedisBuckets implements TokenBuckets {
+  constructor(private readonly redis: Redis) {
+    redis.defineCommand('takeToken', { numberOfKeys: 1, lua: TAKE })
+  }
+
+  take(key: string, limit: RateLimit): Promise<number> {
+    const { tokenMs, capacityMs } = spans(limit)
+    return (this.redis as WithTake).takeToken(this.keyOf(key), tokenMs, capacityMs)
+  }
+
+  async refill(key: string): Promise<void> {
+    await this.redis.del(this.keyOf(key))
+  }
+
+  private keyOf(key: string): string {
+    return `support-chat:rate-limit:${key}`
+  }
+}
+
+function spans({ burst, perSecond }: RateLimit): { tokenMs: number; capacityMs: number } {
+  return { tokenMs: 1000 / perSecond, capacityMs: (1000 * burst) / perSecond }
+}

@@ -1,0 +1,83 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
+import { Redis, type Command, type RedisOptions } from 'ioredis'
+import { Config } from '../config/config.js'
+
+/**
+ * How a connection behaves while Redis is away.
+ *
+ * - `fail`: every command is refused at once, and one that is under way within half a second. For the request path.
+ * - `wait`: commands stay until Redis is back. For subscriptions and for workers, which nobody waits for.
+ */
+export type WhileAway = 'fail' | 'wait'
+
+const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
+  fail: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500 },
+  wait: { enableOfflineQueue: true, maxRetriesPerRequest: null, enableReadyCheck: false },
+}
+
+/** Every connection to Redis: opened here, watched here, closed at shutdown. Redis is an addition, never a condition. */
+@Injectable()
+export class RedisConnections implements OnApplicationShutdown {
+  private readonly logger = new Logger('Redis')
+  private readonly connections: Redis[] = []
+  private away = false
+
+  constructor(private readonly config: Config) {}
+
+  /** Whether this installation has a Redis at all. */
+  get configured(): boolean {
+    return this.config.redisUrl !== null
+  }
+
+  /** Opens a connection in the background; never waits for Redis. @throws Error when no Redis is configured */
+  open(purpose: string, whileAway: WhileAway): Redis {
+    if (this.config.redisUrl === null) throw new Error('REDIS_URL is not set')
+    const connection = new Connection(this.config.redisUrl, {
+      ...BEHAVIOUR[whileAway],
+      connectionName: `support-chat:${purpose}`,
+      connectTimeout: 5_000,
+      keepAlive: 10_000,
+      retryStrategy: (attempt) => Math.min(2 ** attempt * 50, 2_000) * (0.75 + Math.random() / 2),
+      // After a failover the old primary refuses writes: reconnecting finds the new one.
+      reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    })
+    connection.on('error', (error: Error) => this.sayAway(error))
+    connection.on('ready', () => this.sayBack())
+    this.connections.push(connection)
+    return connection
+  }
+
+  /** `off` where no Redis is configured. Losing Redis leaves every node able to serve: it is no reason to be taken out. */
+  state(): 'off' | 'up' | 'down' {
+    if (!this.configured) return 'off'
+    return this.allReady() ? 'up' : 'down'
+  }
+
+  onApplicationShutdown(): void {
+    for (const connection of this.connections) connection.disconnect()
+  }
+
+  private allReady(): boolean {
+    return this.connections.every((connection) => connection.status === 'ready')
+  }
+
+  private sayAway(error: Error & { code?: string }): void {
+    if (this.away) return
+    this.away = true
+    this.logger.warn(`Redis is away (${error.code ?? error.message}): each node serves on its own until it is back`)
+  }
+
+  private sayBack(): void {
+    if (!this.away || !this.allReady()) return
+    this.away = false
+    this.logger.log('Redis is back')
+  }
+}
+
+/** A refused command that nobody awaits, a broadcast for example, must not end the process; who does await it still sees it. */
+class Connection extends Redis {
+  override sendCommand(command: Command, stream?: Parameters<Redis['sendCommand']>[1]): unknown {
+    command.promise.catch(() => undefined)
+    return super.sendCommand(command, stream)
+  }
+}
