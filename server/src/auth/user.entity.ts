@@ -1,0 +1,48 @@
+import type { SenderType } from '@support-chat/shared'
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
+
+/** A person on either side. Users come with the embedding company's token, staff with a password. */
+@Entity('users')
+export class User {
+  /** UUID v7, made by the application. */
+  @PrimaryColumn('uuid')
+  id: string
+
+  /** The token's `sub`: the embedding company's id for a user. Null for staff. */
+  @Column('text', { name: 'external_id', nullable: true })
+  externalId: string | null
+
+  @Column('text')
+  email: string
+
+  @Column('text', { nullable: true })
+  name: string | null
+
+  @Column('text')
+  role: SenderType
+
+  /** argon2id; staff only. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash: string | null
+
+  /** When the token that `email` and `name` come from was issued: an older token never overwrites a newer one. */
+  @Column('timestamptz', { name: 'claims_issued_at', nullable: true })
+  claimsIssuedAt: Date | null
+
+  @Column('timestamptz', { name: 'email_opt_out_at', nullable: true })
+  emailOptOutAt: Date | null
+
+  /** A deactivated account signs in nowhere, and its live sessions are closed. */
+  @Column('timestamptz', { name: 'deactivated_at', nullable: true })
+  deactivatedAt: Date | null
+
+  /** Raised to void every session that began before. */
+  @Column('integer', { name: 'session_version', default: 0 })
+  sessionVersion: number
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt: Date
+}

@@ -1,0 +1,70 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  UpdateDateColumn,
+  type Relation,
+} from 'typeorm'
+import { User } from '../auth/user.entity.js'
+
+/**
+ * The one conversation of a user with support.
+ *
+ * Its row is the lock under which sequences are given out, and it carries the counters that the lists show,
+ * so that nothing ever counts messages.
+ */
+@Entity('support_chats')
+export class SupportChat {
+  /** UUID v7, made by the application. */
+  @PrimaryColumn('uuid')
+  id: string
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string
+
+  @ManyToOne(() => User)
+  @JoinColumn({ name: 'user_id' })
+  user: Relation<User>
+
+  /** Sequence of the newest message, which is also how many there are. */
+  @Column('integer', { name: 'last_sequence', default: 0 })
+  lastSequence: number
+
+  @Column('timestamptz', { name: 'last_message_at', nullable: true })
+  lastMessageAt: Date | null
+
+  @Column('timestamptz', { name: 'last_user_message_at', nullable: true })
+  lastUserMessageAt: Date | null
+
+  /** When staff last looked at the chat; a user message after it makes the chat unread. */
+  @Column('timestamptz', { name: 'admin_viewed_at', nullable: true })
+  adminViewedAt: Date | null
+
+  @Column('timestamptz', { name: 'archived_at', nullable: true })
+  archivedAt: Date | null
+
+  /** The user has read everything up to this sequence. Only moves forward. */
+  @Column('integer', { name: 'user_read_sequence', default: 0 })
+  userReadSequence: number
+
+  /** Staff have read everything up to this sequence. Only moves forward. */
+  @Column('integer', { name: 'admin_read_sequence', default: 0 })
+  adminReadSequence: number
+
+  /** Staff messages the user has not read. */
+  @Column('integer', { name: 'user_unread_count', default: 0 })
+  userUnreadCount: number
+
+  /** User messages staff have not read. */
+  @Column('integer', { name: 'admin_unread_count', default: 0 })
+  adminUnreadCount: number
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date
+
+  @UpdateDateColumn({ type: 'timestamptz', name: 'updated_at' })
+  updatedAt: Date
+}

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { StaffSession } from './auth/staff-session.entity.js'
+import { User } from './auth/user.entity.js'
+import { SupportChat } from './chats/support-chat.entity.js'
+import { Config } from './config/config.js'
+import { ConfigModule } from './config/config.module.js'
+import { DatabaseModule } from './database/database.module.js'
+import { EventsModule } from './events/events.module.js'
+import { SupportMessage } from './messages/support-message.entity.js'
+
+const entities = [User, StaffSession, SupportChat, SupportMessage]
+
+/**
+ * The whole of Support Chat as one module, for an application of your own.
+ *
+ * @example
+ * \@Module({ imports: [SupportChatModule.forRoot(loadConfig())] })
+ * export class MyAppModule {}
+ */
+@Module({})
+export class SupportChatModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: SupportChatModule,
+      imports: [ConfigModule.forRoot(config), EventsModule, DatabaseModule.forRoot(entities)],
+    }
+  }
+}

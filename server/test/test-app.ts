@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import { routes, type ClientToServerEvents, type ServerToClientEvents, type Session } from '@support-chat/shared'
+import jwt from 'jsonwebtoken'
+import { Client, Pool, type QueryResultRow } from 'pg'
+import { io, type Socket } from 'socket.io-client'
+import { Config } from '../src/config/config.js'
+import { createApp } from '../src/create-app.js'
+
+export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
+
+export const USER_JWT_SECRET = 'a-secret-of-the-embedding-company-0123456789'
+export const ADMIN = { email: 'admin@example.com', password: 'support-chat' }
+
+/** A server of its own on a database of its own, for one spec file. */
+export interface TestApp {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string
+  readonly config: Config
+  readonly app: NestExpressApplication
+  /** Asks the database directly, round the application. */
+  sql<Row extends QueryResultRow>(text: string, params?: unknown[]): Promise<Row[]>
+  /** A token as the embedding company signs it, for `NAME@example.com`. A claim given as undefined is left out. */
+  userToken(name: string, claims?: Record<string, unknown>): string
+  /** Signs the first staff account in. */
+  staffToken(): Promise<string>
+  /** A connected socket. @throws the error of `connect_error`, with its `data` */
+  connect(token: string): Promise<TestSocket>
+  close(): Promise<void>
+}
+
+/** Starts a server with test defaults; `overrides.databaseUrl` shares another test app's database. */
+export async function startTestApp(overrides: Partial<Config> = {}): Promise<TestApp> {
+  const database = overrides.databaseUrl ? null : await createDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-test-'))
+  const config = testConfig({ databaseUrl: database?.url ?? null, dataDir, ...overrides })
+  const app = await createApp(config, { logger: ['error', 'fatal'] })
+  await app.listen(config.port, '127.0.0.1')
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
+  const pool = new Pool({ connectionString: config.databaseUrl ?? undefined, max: 2 })
+  pool.on('error', () => undefined)
+  const sockets: TestSocket[] = []
+
+  return {
+    url,
+    config,
+    app,
+    sql: async <Row extends QueryResultRow>(text: string, params?: unknown[]) =>
+      (await pool.query<Row>(text, params)).rows,
+    userToken,
+    staffToken: () => signIn(url),
+    connect: async (token) => {
+      const socket: TestSocket = io(url, { auth: { token }, forceNew: true, transports: ['websocket'] })
+      sockets.push(socket)
+      return connected(socket)
+    },
+    close: async () => {
+      for (const socket of sockets) socket.disconnect()
+      await pool.end()
+      await app.close()
+      await database?.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+function testConfig(values: Partial<Config>): Config {
+  return new Config({
+    environment: 'development',
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    databaseUrl: null,
+    dataDir: tmpdir(),
+    redisUrl: null,
+    userJwt: { key: { secret: USER_JWT_SECRET }, issuer: null, audience: null },
+    staffJwtSecret: 'the-secret-that-staff-tokens-are-signed-with-01',
+    firstAdmin: ADMIN,
+    allowedOrigins: 'any',
+    smtpUrl: null,
+    mailFrom: 'Support <support@example.com>',
+    appName: 'Support Chat',
+    chatPageUrl: 'http://localhost:3000/demo',
+    replyEmailDelaySeconds: 300,
+    ...values,
+  })
+}
+
+/** A fresh, empty database on the server that Jest's global set-up has started. */
+export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = process.env.TEST_POSTGRES_URL
+  if (!server) throw new Error('TEST_POSTGRES_URL is not set: run through the Jest configuration')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const onServer = async (statement: string) => {
+    const client = new Client({ connectionString: server })
+    await client.connect()
+    await client.query(statement).finally(() => client.end())
+  }
+  await onServer(`CREATE DATABASE ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+function userToken(name: string, claims: Record<string, unknown> = {}): string {
+  const payload: Record<string, unknown> = {
+    sub: name,
+    email: `${name}@example.com`,
+    name,
+    exp: Math.floor(Date.now() / 1000) + 3600,
+    ...claims,
+  }
+  const given = Object.entries(payload).filter(([, value]) => value !== undefined)
+  return jwt.sign(Object.fromEntries(given), USER_JWT_SECRET)
+}
+
+async function signIn(url: string): Promise<string> {
+  const response = await fetch(url + routes.login, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(ADMIN),
+  })
+  if (!response.ok) throw new Error(`Sign-in answered ${response.status}`)
+  return ((await response.json()) as Session).access_token
+}
+
+function connected(socket: TestSocket): Promise<TestSocket> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => {
+      resolve(socket)
+    })
+    socket.once('connect_error', reject)
+  })
+}
