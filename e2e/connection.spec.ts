@@ -1,0 +1,94 @@
+import { SERVER_AWAY } from './guard.js'
+import { expect, test } from './test.js'
+
+test.describe('when the server goes away and comes back', () => {
+  test.beforeEach(({ guard }) => guard.expect(...SERVER_AWAY))
+
+  test('the dot tells the truth', async ({ user, server }) => {
+    await user.open()
+    await expect(user.connection).toHaveText('Connected')
+    await server.stop()
+    await expect(user.connection).toHaveText(/Connecting…|Offline/)
+    await expect(user.connection).toHaveText('Offline', { timeout: 30_000 })
+    await server.start()
+    await expect(user.connection).toHaveText('Connected', { timeout: 45_000 })
+  })
+
+  test('what was typed meanwhile is kept and sent by itself, once', async ({ user, staff, server }) => {
+    await user.open()
+    await user.send('before')
+    await staff.openChat(user.email)
+    await server.stop()
+    await expect(user.connection).not.toHaveText('Connected')
+    await user.input.fill('meanwhile')
+    await user.input.press('Enter')
+    await expect(user.message('meanwhile').or(user.input.filter({ hasText: 'meanwhile' }))).toBeVisible()
+
+    await server.start()
+    await expect(staff.message('meanwhile')).toBeVisible({ timeout: 45_000 })
+    await user.send('after')
+    await staff.expectMessages('before', 'meanwhile', 'after')
+    await user.expectMessages('before', 'meanwhile', 'after')
+    await user.page.reload()
+    await user.open()
+    await user.expectMessages('before', 'meanwhile', 'after')
+  })
+
+  test('nothing acknowledged is lost when the server is killed, and nothing is shown twice', async ({
+    user,
+    staff,
+    server,
+  }) => {
+    await user.open()
+    await user.sends('one', 'two')
+    await staff.openChat(user.email)
+    await staff.send('three')
+    await user.expectMessages('one', 'two', 'three')
+    await server.kill()
+    await server.start()
+
+    await expect(user.connection).toHaveText('Connected', { timeout: 45_000 })
+    await user.send('four')
+    await expect(staff.message('four')).toBeVisible({ timeout: 45_000 })
+    await staff.send('five')
+    for (const side of [user, staff]) await side.expectMessages('one', 'two', 'three', 'four', 'five')
+    await staff.page.reload()
+    await staff.expectMessages('one', 'two', 'three', 'four', 'five')
+  })
+
+  test('staff keep what they typed and it is sent by itself', async ({ user, staff, server }) => {
+    await user.open()
+    await user.send('Are you there?')
+    await staff.openChat(user.email)
+    await server.stop()
+    await expect(user.connection).not.toHaveText('Connected')
+    await staff.input.fill('Yes, we are.')
+    await staff.input.press('Enter')
+    await server.start()
+    await expect(user.message('Yes, we are.')).toBeVisible({ timeout: 45_000 })
+    await user.expectMessages('Are you there?', 'Yes, we are.')
+    await staff.expectMessages('Are you there?', 'Yes, we are.')
+  })
+})
+
+test('a text over the limit stays on the screen with its reason, and is not stored', async ({ user, staff }) => {
+  const long = `${'long '.repeat(800)}!`
+  expect(long.length).toBe(4001)
+  await user.open()
+  await user.send('short')
+  await user.input.fill(long)
+  await user.input.press('Enter')
+  await expect(user.panel.getByText(/4,?000/)).toBeVisible()
+  await expect(user.panel.getByText(long).or(user.input)).toContainText('long long long')
+
+  await expect(staff.card(user.email, /1 message\b/)).toBeVisible()
+})
+
+test('a text at the limit is sent whole', async ({ user, staff }) => {
+  const full = `${'full '.repeat(799)}stop.`
+  expect(full.length).toBe(4000)
+  await user.open()
+  await user.send(full)
+  await staff.openChat(user.email)
+  await expect(staff.message(full)).toBeVisible()
+})

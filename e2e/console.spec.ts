@@ -1,0 +1,113 @@
+import { expect, test } from './test.js'
+import { STAFF } from './server.js'
+
+test('staff archive a chat and restore it', async ({ user, staff }) => {
+  await user.open()
+  await user.send('All done, thank you')
+  await staff.openChat(user.email)
+  await staff.button('Archive').click()
+  await expect(staff.button('Restore')).toBeVisible()
+  await staff.back()
+  await staff.tab('Active')
+  await expect(staff.card(user.email)).toBeHidden()
+  await staff.tab('Archived')
+  await expect(staff.card(user.email)).toBeVisible()
+
+  await staff.openChat(user.email)
+  await staff.expectMessages('All done, thank you')
+  await staff.button('Restore').click()
+  await expect(staff.button('Archive')).toBeVisible()
+  await staff.back()
+  await staff.tab('Active')
+  await expect(staff.card(user.email)).toBeVisible()
+})
+
+test('a message from the user brings an archived chat back', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Thank you')
+  await staff.openChat(user.email)
+  await staff.button('Archive').click()
+  await expect(staff.button('Restore')).toBeVisible()
+  await staff.back()
+  await staff.tab('Archived')
+  await expect(staff.card(user.email)).toBeVisible()
+
+  await user.send('One more thing')
+  await expect(staff.card(user.email)).toBeHidden()
+  await staff.tab('Active')
+  await expect(staff.card(user.email, /unread/i)).toBeVisible()
+  await expect(staff.card(user.email, /One more thing/)).toBeVisible()
+})
+
+test('the chat with the newest message stands first', async ({ visit, staff }) => {
+  const [early, late] = [await visit(), await visit()]
+  await early.open()
+  await late.open()
+  await early.send('first')
+  await late.send('second')
+  await expect(staff.card(late.email)).toBeVisible()
+  await expect.poll(() => staff.order(early.email, late.email)).toEqual([late.email, early.email])
+  await early.send('third')
+  await expect.poll(() => staff.order(early.email, late.email)).toEqual([early.email, late.email])
+})
+
+test('a chat has an address of its own, which survives a reload and opens in a new tab', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Look at this later')
+  await staff.openChat(user.email)
+  await staff.page.reload()
+  await staff.expectChat(user.email)
+  await staff.expectMessages('Look at this later')
+
+  const tab = await staff.inNewTab(staff.page.url())
+  await tab.expectChat(user.email)
+  await tab.expectMessages('Look at this later')
+})
+
+test('the back link leads to the list', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello')
+  await staff.openChat(user.email)
+  await staff.back()
+  await expect(staff.card(user.email)).toBeVisible()
+})
+
+test('messages of today stand under a divider that says so', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello')
+  await staff.openChat(user.email)
+  await expect(staff.log.getByText('Today')).toBeVisible()
+})
+
+test('a wrong password says so and keeps the e-mail', async ({ visitConsole, guard }) => {
+  guard.expect(/status of 401/)
+  const console = await visitConsole()
+  await console.email.fill(STAFF.email)
+  await console.password.fill('not the password')
+  await console.button('Sign in').click()
+  await expect(console.page.getByRole('alert')).toContainText(/password/i)
+  await expect(console.email).toHaveValue(STAFF.email)
+  await console.signIn(STAFF)
+})
+
+test('without a sign-in no console address shows anything but the sign-in', async ({ user, staff, visitConsole }) => {
+  await user.open()
+  await user.send('A private matter')
+  await staff.openChat(user.email)
+
+  const stranger = await visitConsole(staff.page.url())
+  await expect(stranger.button('Sign in')).toBeVisible()
+  await expect(stranger.page.getByText('A private matter')).toBeHidden()
+})
+
+test('signing in leads to the address that was asked for', async ({ user, staff, visitConsole }) => {
+  await user.open()
+  await user.send('Over here')
+  await staff.openChat(user.email)
+
+  const colleague = await visitConsole(staff.page.url())
+  await colleague.email.fill(STAFF.email)
+  await colleague.password.fill(STAFF.password)
+  await colleague.button('Sign in').click()
+  await colleague.expectChat(user.email)
+})

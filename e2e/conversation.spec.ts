@@ -1,0 +1,162 @@
+import { expect, test } from './test.js'
+
+test('a user opens the widget and sends a message', async ({ user }) => {
+  await user.open()
+  await user.send('Where is my invoice?')
+  await user.expectMessages('Where is my invoice?')
+
+  await user.page.reload()
+  await user.open()
+  await user.expectMessages('Where is my invoice?')
+})
+
+test('staff see a new message in real time, in the list and in the open chat', async ({ user, staff }) => {
+  await user.open()
+  await user.send('First question')
+  await expect(staff.card(user.email, /unread/i)).toBeVisible()
+  await expect(staff.card(user.email, /First question/)).toBeVisible()
+
+  await staff.openChat(user.email)
+  await staff.expectMessages('First question')
+  await user.send('Second question')
+  await staff.expectMessages('First question', 'Second question')
+})
+
+test('staff reply and the user sees it at once', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Can I change my plan?')
+  await staff.openChat(user.email)
+  await staff.send('Yes, under Settings.')
+  await user.expectMessages('Can I change my plan?', 'Yes, under Settings.')
+  await staff.expectMessages('Can I change my plan?', 'Yes, under Settings.')
+})
+
+test('the list shows who wrote last and how many messages there are', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello there')
+  await expect(staff.card(user.email, /1 message\b/)).toBeVisible()
+  await staff.openChat(user.email)
+  await staff.send('Good morning')
+  await staff.back()
+  await expect(staff.card(user.email, /You: Good morning/)).toBeVisible()
+  await expect(staff.card(user.email, /2 messages/)).toBeVisible()
+  await expect(staff.card(user.email, /unread/i)).toBeHidden()
+})
+
+test('messages stand in the order they were sent, on both sides and after a reload', async ({ user, staff }) => {
+  const texts = ['question 1', 'answer 2', 'question 3', 'question 4', 'answer 5', 'question 6']
+  await user.open()
+  await user.send(texts[0]!)
+  await staff.openChat(user.email)
+  for (const text of texts.slice(1)) {
+    await (text.startsWith('answer') ? staff : user).send(text)
+    await expect(staff.message(text)).toBeVisible()
+    await expect(user.message(text)).toBeVisible()
+  }
+  await user.expectMessages(...texts)
+  await staff.expectMessages(...texts)
+
+  await user.page.reload()
+  await user.open()
+  await user.expectMessages(...texts)
+  await staff.page.reload()
+  await staff.expectMessages(...texts)
+})
+
+test('a message is shown once to everyone who sees the chat, in two tabs as well', async ({ user, staff }) => {
+  const tab = await user.secondTab()
+  await user.open()
+  await tab.open()
+  await user.sends('from the first tab', 'again from the first tab')
+  await expect(tab.message('again from the first tab')).toBeVisible()
+  await tab.send('from the second tab')
+  await staff.openChat(user.email)
+  await staff.send('from staff')
+
+  for (const side of [user, tab, staff]) {
+    await side.expectMessages('from the first tab', 'again from the first tab', 'from the second tab', 'from staff')
+  }
+})
+
+test('messages of two tabs at the same moment all arrive, once, in one order for all', async ({ user, staff }) => {
+  const tab = await user.secondTab()
+  await Promise.all([user.open(), tab.open()])
+  const mine = ['left 1', 'left 2', 'left 3']
+  const theirs = ['right 1', 'right 2', 'right 3']
+  await Promise.all([user.sends(...mine), tab.sends(...theirs)])
+  await staff.openChat(user.email)
+
+  const all = [...mine, ...theirs]
+  await expect.poll(async () => (await staff.shown(all)).length).toBe(all.length)
+  const order = await staff.shown(all)
+  expect([...order].sort()).toEqual([...all].sort())
+  await user.expectMessages(...order)
+  await tab.expectMessages(...order)
+})
+
+test('Enter sends and Shift+Enter starts a new line', async ({ user, staff }) => {
+  await user.open()
+  await user.input.pressSequentially('first line')
+  await user.input.press('Shift+Enter')
+  await user.input.pressSequentially('second line')
+  await expect(user.input).toHaveValue('first line\nsecond line')
+  await user.input.press('Enter')
+  await expect(user.input).toHaveValue('')
+  await user.expectMessages('first line', 'second line')
+
+  await staff.openChat(user.email)
+  await expect(staff.message(/first line\s+second line/)).toBeVisible()
+})
+
+test('white space alone is not sent', async ({ user, staff }) => {
+  await user.open()
+  await user.input.fill('  \n ')
+  await user.input.press('Enter')
+  await user.input.fill('something')
+  await user.input.press('Enter')
+  await user.expectMessages('something')
+  await expect(staff.card(user.email, /1 message\b/)).toBeVisible()
+})
+
+test('text is shown as text, never as HTML', async ({ user, staff }) => {
+  const text = '<img src=x onerror="document.title=\'owned\'"> & <b>bold</b>'
+  await user.open()
+  await user.send(text)
+  await staff.openChat(user.email)
+  await expect(user.message(text)).toBeVisible()
+  await expect(staff.message(text)).toBeVisible()
+  expect(await staff.page.title()).not.toBe('owned')
+  expect(await user.page.title()).not.toBe('owned')
+})
+
+test('a new message does not pull a reader away from history', async ({ user, staff }) => {
+  const history = Array.from({ length: 20 }, (_, index) => `line ${index + 1}: ${'words '.repeat(20).trim()}`)
+  await user.open()
+  await user.sends(...history)
+  await expect(user.message(/^line 20:/)).toBeInViewport()
+  await user.scrollToTop()
+  await expect(user.message(/^line 1:/)).toBeInViewport()
+
+  await staff.openChat(user.email)
+  await staff.send('an answer meanwhile')
+  await expect(user.message('an answer meanwhile')).toHaveCount(1)
+  await expect(user.message(/^line 1:/)).toBeInViewport()
+  await expect(user.message('an answer meanwhile')).not.toBeInViewport()
+})
+
+test('older messages are loaded on scrolling up, without losing the place', async ({ user }) => {
+  const texts = Array.from({ length: 70 }, (_, index) => `message ${index + 1}.`)
+  await user.open()
+  await user.sendThroughElement(texts)
+  await expect(user.message('message 70.')).toBeInViewport()
+  await user.page.reload()
+  await user.open()
+  await expect(user.message('message 70.')).toBeInViewport()
+  await expect(user.message('message 1.')).toHaveCount(0)
+
+  await user.scrollToTop()
+  await expect(user.message('message 20.')).toHaveCount(1)
+  await expect(user.message('message 21.')).toBeInViewport()
+  await user.scrollToTop()
+  await user.expectMessages(...texts)
+})

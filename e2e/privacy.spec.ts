@@ -1,0 +1,47 @@
+import { expect, freshName, test } from './test.js'
+
+test('a user sees nothing of another user', async ({ user, visit }) => {
+  await user.open()
+  await user.send('My account number is 4711')
+  const other = await visit()
+  await other.open()
+  await other.send('Mine is not')
+  await other.expectMessages('Mine is not')
+  await expect(other.page.getByText('4711')).toHaveCount(0)
+  await expect(user.page.getByText('Mine is not')).toHaveCount(0)
+})
+
+test('the next user of the same browser sees nothing of the one before', async ({ user }) => {
+  await user.open()
+  await user.send('My account number is 4711')
+  await user.expectMessages('My account number is 4711')
+
+  const next = await user.replacedBy(freshName('next'))
+  await next.open()
+  await next.send('Hello from somebody else')
+  await next.expectMessages('Hello from somebody else')
+  await expect(next.page.getByText('4711')).toHaveCount(0)
+})
+
+test('a user token opens no staff route', async ({ server, request }) => {
+  const headers = { authorization: `Bearer ${server.userToken(freshName())}` }
+  const own = await request.get('/api/support_chat', { headers })
+  expect(own.status()).toBe(200)
+  const { id } = await own.json()
+  for (const path of ['/api/admin/chats', `/api/admin/chats/${id}`, `/api/admin/chats/${id}/messages`]) {
+    const answer = await request.get(path, { headers })
+    expect([path, answer.status(), (await answer.json()).code]).toEqual([path, 403, 'forbidden'])
+  }
+})
+
+test('no browser ever asks another origin, and none reports an error', async ({ user, staff, guard }) => {
+  await user.open()
+  await user.send('Hello')
+  await staff.openChat(user.email)
+  await staff.send('Hello')
+  await user.expectMessages('Hello')
+  await staff.page.reload()
+  await staff.expectChat(user.email)
+  expect(guard.problems).toEqual([])
+  expect(guard.requests).toBeGreaterThan(5)
+})

@@ -1,0 +1,140 @@
+import jwt from 'jsonwebtoken'
+import { simpleParser, type ParsedMail } from 'mailparser'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const MAIN = fileURLToPath(new URL('../server/dist/main.js', import.meta.url))
+const JWT_SECRET = 'a secret that only the browser tests know'
+const START_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 20_000
+
+export const STAFF = { email: 'admin@example.com', password: 'support-chat' }
+export const EMAIL_DELAY_SECONDS = 2
+
+export interface CapturedMail extends ParsedMail {
+  /** When the server wrote it, in milliseconds since 1970. */
+  sentAt: number
+}
+
+/** The built product in a process of its own, with an embedded database that is thrown away afterwards. */
+export class ProductServer {
+  private process: ChildProcess | null = null
+
+  private constructor(
+    private readonly port: number,
+    private readonly dataDir: string,
+  ) {}
+
+  static async launch(): Promise<ProductServer> {
+    const server = new ProductServer(await freePort(), await mkdtemp(join(tmpdir(), 'support-chat-e2e-')))
+    await server.start()
+    return server
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  get logFile(): string {
+    return join(this.dataDir, 'server.log')
+  }
+
+  /** Starts it, also after a stop or a kill: on the same port, with the same data. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [MAIN], { env: this.environment(), stdio: ['ignore', 'pipe', 'pipe'] })
+    const log = createWriteStream(this.logFile, { flags: 'a' })
+    child.stdout.pipe(log, { end: false })
+    child.stderr.pipe(log, { end: false })
+    this.process = child
+    await this.waitUntilReady(child)
+  }
+
+  /** As an operator does: SIGTERM. */
+  stop(): Promise<void> {
+    return this.end('SIGTERM')
+  }
+
+  /** As the machine does when it runs out of memory. */
+  kill(): Promise<void> {
+    return this.end('SIGKILL')
+  }
+
+  /** Stops it and deletes its data. */
+  async dispose(): Promise<void> {
+    await this.stop()
+    await rm(this.dataDir, { recursive: true, force: true })
+  }
+
+  /** A token as the embedding company's backend would sign one. */
+  userToken(name: string): string {
+    const claims = { sub: name, name, email: `${name}@example.com` }
+    return jwt.sign(claims, JWT_SECRET, { expiresIn: '1h' })
+  }
+
+  /** The e-mails sent to an address so far, oldest first. */
+  async mailTo(address: string): Promise<CapturedMail[]> {
+    const folder = join(this.dataDir, 'mail')
+    const files = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.eml')).sort()
+    const mails = await Promise.all(files.map((file) => readMail(join(folder, file))))
+    return mails.filter((mail) => [mail.to].flat().some((to) => to?.text.includes(address)))
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'development',
+      PORT: String(this.port),
+      DATA_DIR: this.dataDir,
+      USER_JWT_SECRET: JWT_SECRET,
+      REPLY_EMAIL_DELAY_SECONDS: String(EMAIL_DELAY_SECONDS),
+    }
+  }
+
+  private async waitUntilReady(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + START_LIMIT_MS
+    while (!(await answers(`${this.url}/api/health/ready`))) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        throw new Error(`The server did not start:\n${await readFile(this.logFile, 'utf8').catch(() => '(no log)')}`)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  private async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.process
+    this.process = null
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS)
+    await ended
+    clearTimeout(late)
+  }
+}
+
+const answers = (url: string) =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  )
+
+async function readMail(file: string): Promise<CapturedMail> {
+  const [source, { mtimeMs }] = await Promise.all([readFile(file), stat(file)])
+  return { ...(await simpleParser(source)), sentAt: mtimeMs }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}

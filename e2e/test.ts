@@ -1,0 +1,88 @@
+/* eslint-disable no-empty-pattern -- Playwright reads what a fixture needs off this pattern */
+import { test as base, expect, type BrowserContext } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { chromiumLaunchOptions } from './chromium.mjs'
+import { Guard } from './guard.js'
+import { ChatConsole } from './pages/chat-console.js'
+import { ChatUser } from './pages/chat-user.js'
+import { ProductServer, STAFF } from './server.js'
+
+interface TestFixtures {
+  guard: Guard
+  /** A browser profile of its own: nothing stored, nobody signed in. */
+  newProfile: () => Promise<BrowserContext>
+  /** A user on the demo page, in a profile of their own, with the widget still closed. Each test has its own user. */
+  user: ChatUser
+  /** Staff, signed in, on the list of chats. */
+  staff: ChatConsole
+  /** Opens the demo page as another user. */
+  visit: (name?: string) => Promise<ChatUser>
+  /** Opens the console, or one address of it, as somebody who has not signed in. */
+  visitConsole: (address?: string) => Promise<ChatConsole>
+}
+
+interface WorkerFixtures {
+  server: ProductServer
+}
+
+let users = 0
+
+/** A name that no other test uses, so that tests share a server and not a chat. */
+export const freshName = (stem = 'user'): string => `${stem}-${process.pid}-${++users}`
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  launchOptions: [async ({}, use) => use(await chromiumLaunchOptions()), { scope: 'worker' }],
+
+  server: [
+    async ({}, use) => {
+      const server = await ProductServer.launch()
+      await use(server)
+      await server.dispose()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  guard: async ({ server }, use, testInfo) => {
+    const guard = new Guard(server.url)
+    await use(guard)
+    if (testInfo.errors.length > 0) {
+      await testInfo.attach('server.log', { body: await readFile(server.logFile), contentType: 'text/plain' })
+    }
+    expect(guard.problems, 'nothing leaves the origin and the browser reports no error').toEqual([])
+  },
+
+  newProfile: async ({ browser, baseURL, guard }, use) => {
+    const opened: BrowserContext[] = []
+    await use(async () => {
+      const context = await browser.newContext({ baseURL, locale: 'en-US', timezoneId: 'UTC' })
+      guard.watch(context)
+      opened.push(context)
+      return context
+    })
+    await Promise.all(opened.map((context) => context.close()))
+  },
+
+  visit: async ({ newProfile }, use) =>
+    use(async (name = freshName()) => {
+      const context = await newProfile()
+      return ChatUser.visit(await context.newPage(), name)
+    }),
+
+  user: async ({ visit }, use) => use(await visit()),
+
+  visitConsole: async ({ newProfile }, use) =>
+    use(async (address) => {
+      const context = await newProfile()
+      return ChatConsole.visit(await context.newPage(), address)
+    }),
+
+  staff: async ({ visitConsole }, use) => {
+    const staff = await visitConsole()
+    await staff.signIn(STAFF)
+    await use(staff)
+  },
+})
+
+export { expect }

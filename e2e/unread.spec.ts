@@ -1,0 +1,74 @@
+import type { ChatConsole } from './pages/chat-console.js'
+import type { ChatUser } from './pages/chat-user.js'
+import { expect, test } from './test.js'
+
+/** The user has written, closed the panel, and staff have the chat open. */
+async function userWaits(user: ChatUser, staff: ChatConsole): Promise<void> {
+  await user.open()
+  await user.send('Hello?')
+  await user.close()
+  await staff.openChat(user.email)
+}
+
+test('the badge shows how many staff messages are unread, also after a reload', async ({ user, staff }) => {
+  await userWaits(user, staff)
+  await staff.send('one')
+  await expect(user.launcher('1 unread message')).toBeVisible()
+  await expect(user.launcher()).toHaveText('1')
+  await staff.sends('two', 'three')
+  await expect(user.launcher('3 unread messages')).toBeVisible()
+  await expect(user.launcher()).toHaveText('3')
+
+  await user.page.reload()
+  await expect(user.launcher('3 unread messages')).toBeVisible()
+})
+
+test('the badge shows 9+ above nine', async ({ user, staff }) => {
+  await userWaits(user, staff)
+  await staff.sends(...Array.from({ length: 9 }, (_, index) => `answer ${index + 1}`))
+  await expect(user.launcher('9 unread messages')).toBeVisible()
+  await expect(user.launcher()).toHaveText('9')
+  await staff.send('answer 10')
+  await expect(user.launcher()).toHaveText('9+')
+})
+
+test('the badge clears when the user opens the widget, and stays clear', async ({ user, staff }) => {
+  await userWaits(user, staff)
+  await staff.sends('one', 'two')
+  await expect(user.launcher('2 unread messages')).toBeVisible()
+
+  await user.open()
+  await user.expectMessages('one', 'two')
+  await user.close()
+  await expect(user.launcher()).toHaveAccessibleName('Open support chat')
+  await expect(user.launcher()).toHaveText('')
+  await user.page.reload()
+  await expect(user.launcher()).toHaveAccessibleName('Open support chat')
+})
+
+test('the badge shows nothing while the user reads along', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello?')
+  await staff.openChat(user.email)
+  await staff.send('Hello.')
+  await user.expectMessages('Hello.')
+  await user.close()
+  await expect(user.launcher()).toHaveAccessibleName('Open support chat')
+})
+
+test('reading in one tab clears the badge of the other', async ({ user, staff }) => {
+  await userWaits(user, staff)
+  const tab = await user.secondTab()
+  await staff.send('one')
+  await expect(user.launcher('1 unread message')).toBeVisible()
+  await expect(tab.launcher('1 unread message')).toBeVisible()
+  await tab.page.bringToFront()
+  await tab.open()
+  await expect(user.launcher()).toHaveAccessibleName('Open support chat')
+})
+
+test('#support-chat in the address opens the widget', async ({ user }) => {
+  await user.page.goto(`${user.address}#support-chat`)
+  await user.page.reload()
+  await expect(user.panel).toBeVisible()
+})
