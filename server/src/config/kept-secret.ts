@@ -23,7 +23,8 @@ function makeSecret(file: string): string {
   mkdirSync(dirname(file), { recursive: true })
   const draft = `${file}.${process.pid}`
   const secret = randomBytes(32).toString('base64url')
-  writeFileSync(draft, `${secret}\n`, { mode: 0o600 })
+  // No line end, so that programs that read the file as it is have the secret as it is.
+  writeFileSync(draft, secret, { mode: 0o600 })
   try {
     linkSync(draft, file)
     return secret

@@ -1,0 +1,208 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ConfigError, type Environment, environment, loadConfig } from './env.js'
+
+describe('loadConfig', () => {
+  let dataDir: string
+  const production = {
+    NODE_ENV: 'production',
+    DATABASE_URL: 'postgresql://app:pw@db.example.com/support',
+    USER_JWT_SECRET: 'u'.repeat(32),
+    STAFF_JWT_SECRET: 's'.repeat(32),
+    ADMIN_EMAIL: 'first@example.com',
+    ADMIN_PASSWORD: 'a long password',
+  }
+
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'support-chat-env-'))
+  })
+  afterEach(() => rmSync(dataDir, { recursive: true }))
+
+  const load = (env: Environment = {}) => loadConfig({ DATA_DIR: dataDir, ...env })
+  const refusal = (env: Environment): string => {
+    try {
+      load(env)
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError)
+      return (error as ConfigError).message
+    }
+    throw new Error('It was not refused')
+  }
+
+  it('needs nothing in development', () => {
+    expect(load()).toMatchObject({
+      environment: 'development',
+      port: 3000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:3000',
+      databaseUrl: null,
+      dataDir,
+      redisUrl: null,
+      firstAdmin: { email: 'admin@example.com', password: 'support-chat' },
+      allowedOrigins: 'any',
+      smtpUrl: null,
+      mailFrom: '"Support Chat Support" <support@localhost>',
+      appName: 'Support Chat',
+      chatPageUrl: 'http://localhost:3000/demo',
+      replyEmailDelaySeconds: 300,
+      userJwt: { issuer: null, audience: null },
+    })
+  })
+
+  it('makes development secrets once and keeps them in files that only their owner can read', () => {
+    const first = load()
+    const second = load()
+    expect(second.userJwt).toEqual(first.userJwt)
+    expect(second.staffJwtSecret).toBe(first.staffJwtSecret)
+    expect(first.userJwt.key).toEqual({ secret: readFileSync(join(dataDir, 'user-jwt-secret'), 'utf8') })
+    expect(first.staffJwtSecret).not.toBe(readFileSync(join(dataDir, 'user-jwt-secret'), 'utf8'))
+    for (const file of ['user-jwt-secret', 'staff-jwt-secret']) {
+      expect(statSync(join(dataDir, file)).mode & 0o777).toBe(0o600)
+    }
+  })
+
+  it('refuses a kept user secret that is too short', () => {
+    writeFileSync(join(dataDir, 'user-jwt-secret'), 'short')
+    expect(refusal({})).toBe(`The secret in ${join(dataDir, 'user-jwt-secret')} must be 32 bytes or longer.`)
+  })
+
+  it('takes every variable as it is set', () => {
+    expect(
+      load({
+        ...production,
+        PORT: '8080',
+        HOST: '::1',
+        PUBLIC_URL: 'https://support.example.com/',
+        REDIS_URL: 'rediss://cache:6380',
+        USER_JWT_ISSUER: 'acme',
+        USER_JWT_AUDIENCE: 'chat',
+        ALLOWED_ORIGINS: 'https://app.example.com/, http://localhost:4200',
+        SMTP_URL: 'smtps://u:p@mail.example.com',
+        MAIL_FROM: 'Acme <help@acme.test>',
+        APP_NAME: 'Acme',
+        CHAT_PAGE_URL: 'https://app.example.com/help?tab=chat#top',
+        REPLY_EMAIL_DELAY_SECONDS: '0',
+      }),
+    ).toEqual({
+      environment: 'production',
+      port: 8080,
+      host: '::1',
+      publicUrl: 'https://support.example.com',
+      databaseUrl: production.DATABASE_URL,
+      dataDir,
+      redisUrl: 'rediss://cache:6380',
+      userJwt: { key: { secret: production.USER_JWT_SECRET }, issuer: 'acme', audience: 'chat' },
+      staffJwtSecret: production.STAFF_JWT_SECRET,
+      firstAdmin: { email: 'first@example.com', password: 'a long password' },
+      allowedOrigins: ['https://app.example.com', 'http://localhost:4200'],
+      smtpUrl: 'smtps://u:p@mail.example.com',
+      mailFrom: 'Acme <help@acme.test>',
+      appName: 'Acme',
+      chatPageUrl: 'https://app.example.com/help?tab=chat',
+      replyEmailDelaySeconds: 0,
+    })
+  })
+
+  it('takes users from a JWKS document instead of a secret, and then makes no secret', () => {
+    const USER_JWT_JWKS_URL = 'https://auth.example.com/jwks.json'
+    expect(load({ USER_JWT_JWKS_URL }).userJwt.key).toEqual({ jwksUrl: USER_JWT_JWKS_URL })
+    expect(() => statSync(join(dataDir, 'user-jwt-secret'))).toThrow('ENOENT')
+  })
+
+  it('counts an empty variable as not set', () => {
+    expect(load({ PORT: '', DATABASE_URL: ' ', ALLOWED_ORIGINS: '' })).toMatchObject({
+      port: 3000,
+      databaseUrl: null,
+      allowedOrigins: 'any',
+    })
+  })
+
+  it('listens everywhere and lets only its own origin embed the widget in production', () => {
+    expect(load(production)).toMatchObject({ host: '0.0.0.0', allowedOrigins: [] })
+  })
+
+  it('names everything that production misses, at once', () => {
+    expect(refusal({ NODE_ENV: 'production' })).toBe(
+      'In production nothing secret has a default: set DATABASE_URL, STAFF_JWT_SECRET, ADMIN_EMAIL, ADMIN_PASSWORD and USER_JWT_SECRET (or USER_JWT_JWKS_URL).',
+    )
+  })
+
+  it.each(['DATABASE_URL', 'USER_JWT_SECRET', 'STAFF_JWT_SECRET', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'])(
+    'stops in production without %s',
+    (name) => {
+      expect(refusal({ ...production, [name]: '' })).toMatch(
+        new RegExp(`^In production nothing secret has a default: set ${name}( \\(or USER_JWT_JWKS_URL\\))?\\.$`),
+      )
+    },
+  )
+
+  it('refuses a user secret of less than 32 bytes, counted as bytes', () => {
+    expect(refusal({ USER_JWT_SECRET: 'x'.repeat(31) })).toBe('USER_JWT_SECRET must be 32 bytes or longer.')
+    expect(load({ USER_JWT_SECRET: 'é'.repeat(16) }).userJwt.key).toEqual({ secret: 'é'.repeat(16) })
+  })
+
+  it('refuses a short staff secret in production', () => {
+    expect(refusal({ ...production, STAFF_JWT_SECRET: 'short' })).toBe('STAFF_JWT_SECRET must be 32 bytes or longer.')
+  })
+
+  it('refuses a secret and a JWKS document at the same time', () => {
+    expect(refusal({ USER_JWT_SECRET: 'u'.repeat(32), USER_JWT_JWKS_URL: 'https://a.example/jwks' })).toBe(
+      'USER_JWT_SECRET and USER_JWT_JWKS_URL are both set: keep the one that signs your users in.',
+    )
+  })
+
+  it.each([
+    ['NODE_ENV', 'staging', 'must be development or production'],
+    ['PORT', '70000', 'must be a whole number from 0 to 65535'],
+    ['PORT', '80a', 'must be a whole number from 0 to 65535'],
+    ['HOST', 'http://x', 'must be a host name or an address'],
+    ['PUBLIC_URL', 'support.example.com', 'must be an origin such as https://support.example.com, without a path'],
+    ['PUBLIC_URL', 'https://a.example/chat', 'must be an origin such as https://support.example.com, without a path'],
+    ['DATABASE_URL', 'mysql://h/db', 'must be a URL such as postgresql://user:password@host:5432/name'],
+    ['REDIS_URL', 'localhost:6379', 'must be a URL such as redis://host:6379'],
+    ['USER_JWT_JWKS_URL', 'nonsense', 'must be a URL such as https://auth.example.com/jwks.json'],
+    ['ADMIN_EMAIL', 'admin', 'must be an e-mail address'],
+    [
+      'ALLOWED_ORIGINS',
+      'https://a.example,b',
+      'must be origins such as https://support.example.com, separated by commas',
+    ],
+    ['SMTP_URL', 'mail.example.com', 'must be a URL such as smtp://user:password@host:587'],
+    ['MAIL_FROM', 'Support', 'must hold an e-mail address, such as Support <support@example.com>'],
+    ['APP_NAME', 'a\r\nBcc: b@c.d', 'must be one line of text'],
+    ['CHAT_PAGE_URL', '/help', 'must be a URL such as https://app.example.com/help'],
+    ['REPLY_EMAIL_DELAY_SECONDS', '-1', 'must be a whole number from 0 to 31536000'],
+  ])('refuses %s=%j', (name, value, reason) => {
+    expect(refusal({ [name]: value })).toBe(`${name} ${reason}.`)
+  })
+
+  it('names all wrong variables at once and tells none of their values', () => {
+    const message = refusal({ PORT: 'x', DATABASE_URL: 'mysql://u:hunter2@h/db' })
+    expect(message).toMatch(/^PORT .*\. DATABASE_URL .*\.$/)
+    expect(message).not.toContain('hunter2')
+  })
+})
+
+describe('environment', () => {
+  const file = join(tmpdir(), `support-chat-${process.pid}.env`)
+
+  afterEach(() => {
+    rmSync(file, { force: true })
+    delete process.env['FROM_BOTH']
+  })
+
+  it('adds what the .env file holds; the real environment wins', () => {
+    writeFileSync(file, 'FROM_FILE="a file" # with a comment\nFROM_BOTH=file\n')
+    process.env['FROM_BOTH'] = 'real'
+    expect(environment(file)).toMatchObject({ FROM_FILE: 'a file', FROM_BOTH: 'real' })
+  })
+
+  it('does without the file', () => {
+    expect(environment(file)).toBe(process.env)
+  })
+
+  it('names a file that cannot be read', () => {
+    expect(() => environment(tmpdir())).toThrow(`${tmpdir()} cannot be read.`)
+  })
+})

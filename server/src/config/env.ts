@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import type { z } from 'zod'
+import { Config, type UserJwtConfig } from './config.js'
+import { keptSecret } from './kept-secret.js'
+import { StartError } from './start-error.js'
+import { variables } from './variables.js'
+
+/** The environment does not make a configuration; the message names every variable that is in the way. */
+export class ConfigError extends StartError {
+  override name = 'ConfigError'
+}
+
+export type Environment = Record<string, string | undefined>
+type Variables = z.output<typeof variables>
+
+/** What has a default in development that would be unsafe anywhere else. */
+const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'STAFF_JWT_SECRET', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const
+const MIN_SECRET_BYTES = 32
+
+/** The process's variables, and those of the project's `.env` file that the process does not set. */
+export function environment(file = fileURLToPath(new URL('../../../.env', import.meta.url))): Environment {
+  if (!existsSync(file)) return process.env
+  try {
+    return { ...parseEnv(readFileSync(file, 'utf8')), ...process.env }
+  } catch {
+    throw new ConfigError(`${file} cannot be read.`)
+  }
+}
+
+/**
+ * Reads and checks every variable, and fills in the defaults. An empty one counts as not set.
+ * In development, missing secrets are made at random and kept in DATA_DIR.
+ * @throws ConfigError that names all variables that are missing or wrong, never their values
+ */
+export function loadConfig(env: Environment = environment()): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = variables.safeParse(given)
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    ...secretProblems(given),
+    ...missingInProduction(given),
+  ]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.map((problem) => `${problem}.`).join(' '))
+  return toConfig(parsed.data)
+}
+
+function missingInProduction(given: Environment): string[] {
+  if (given['NODE_ENV'] !== 'production') return []
+  const missing: string[] = REQUIRED_IN_PRODUCTION.filter((name) => !given[name])
+  if (!given['USER_JWT_SECRET'] && !given['USER_JWT_JWKS_URL']) missing.push('USER_JWT_SECRET (or USER_JWT_JWKS_URL)')
+  if (missing.length === 0) return []
+  return [`In production nothing secret has a default: set ${new Intl.ListFormat('en-GB').format(missing)}`]
+}
+
+function secretProblems(given: Environment): string[] {
+  const problems: string[] = []
+  if (given['USER_JWT_SECRET'] && given['USER_JWT_JWKS_URL']) {
+    problems.push('USER_JWT_SECRET and USER_JWT_JWKS_URL are both set: keep the one that signs your users in')
+  }
+  const checked = given['NODE_ENV'] === 'production' ? ['USER_JWT_SECRET', 'STAFF_JWT_SECRET'] : ['USER_JWT_SECRET']
+  for (const name of checked) {
+    if (isShort(given[name])) problems.push(`${name} must be ${MIN_SECRET_BYTES} bytes or longer`)
+  }
+  return problems
+}
+
+function isShort(secret: string | undefined): boolean {
+  return secret !== undefined && Buffer.byteLength(secret) < MIN_SECRET_BYTES
+}
+
+function toConfig(given: Variables): Config {
+  const production = given.NODE_ENV === 'production'
+  const dataDir = resolve(given.DATA_DIR)
+  const publicUrl = given.PUBLIC_URL ?? `http://localhost:${given.PORT}`
+  return new Config({
+    environment: production ? 'production' : 'development',
+    port: given.PORT,
+    host: given.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    publicUrl,
+    databaseUrl: given.DATABASE_URL ?? null,
+    dataDir,
+    redisUrl: given.REDIS_URL ?? null,
+    userJwt: toUserJwt(given, dataDir),
+    staffJwtSecret: given.STAFF_JWT_SECRET ?? keptSecret(join(dataDir, 'staff-jwt-secret')),
+    firstAdmin: {
+      email: given.ADMIN_EMAIL ?? 'admin@example.com',
+      password: given.ADMIN_PASSWORD ?? 'support-chat',
+    },
+    allowedOrigins: given.ALLOWED_ORIGINS ?? (production ? [] : 'any'),
+    smtpUrl: given.SMTP_URL ?? null,
+    mailFrom: given.MAIL_FROM ?? defaultSender(given.APP_NAME, publicUrl),
+    appName: given.APP_NAME,
+    chatPageUrl: given.CHAT_PAGE_URL ?? `${publicUrl}/demo`,
+    replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
+  })
+}
+
+function toUserJwt(given: Variables, dataDir: string): UserJwtConfig {
+  return {
+    key: given.USER_JWT_JWKS_URL
+      ? { jwksUrl: given.USER_JWT_JWKS_URL }
+      : { secret: given.USER_JWT_SECRET ?? keptUserSecret(join(dataDir, 'user-jwt-secret')) },
+    issuer: given.USER_JWT_ISSUER ?? null,
+    audience: given.USER_JWT_AUDIENCE ?? null,
+  }
+}
+
+function keptUserSecret(file: string): string {
+  const secret = keptSecret(file)
+  if (isShort(secret)) throw new ConfigError(`The secret in ${file} must be ${MIN_SECRET_BYTES} bytes or longer.`)
+  return secret
+}
+
+function defaultSender(appName: string, publicUrl: string): string {
+  return `"${appName.replace(/["\\]/g, '\\$&')} Support" <support@${new URL(publicUrl).hostname}>`
+}

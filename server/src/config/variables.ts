@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** Messages are the rest of a sentence that begins with the variable's name. They never hold its value. */
+
+const CONTROL_CHARACTERS = /\p{Cc}/u
+
+const text = z.string().trim()
+
+const line = text.refine((value) => !CONTROL_CHARACTERS.test(value), 'must be one line of text')
+
+const wholeNumber = (min: number, max: number) =>
+  text
+    .refine(
+      (value) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max,
+      `must be a whole number from ${min} to ${max}`,
+    )
+    .transform(Number)
+
+const url = (example: string, ...protocols: string[]) =>
+  text.refine(
+    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '',
+    `must be a URL such as ${example}`,
+  )
+
+/** A page's address: what comes after `#` is ours to add. */
+const page = url('https://app.example.com/help', 'http:', 'https:').transform((value) => value.replace(/#.*$/, ''))
+
+const isOrigin = (value: string) => {
+  if (!URL.canParse(value)) return false
+  const { protocol, pathname, search, hash, username } = new URL(value)
+  return /^https?:$/.test(protocol) && pathname === '/' && !search && !hash && !username && !/[?#]$/.test(value)
+}
+const EXAMPLE_ORIGIN = 'https://support.example.com'
+
+const origin = text
+  .refine(isOrigin, `must be an origin such as ${EXAMPLE_ORIGIN}, without a path`)
+  .transform((value) => new URL(value).origin)
+
+const origins = text
+  .transform((value) => value.split(/\s*,\s*/).filter(Boolean))
+  .refine((values) => values.every(isOrigin), `must be origins such as ${EXAMPLE_ORIGIN}, separated by commas`)
+  .transform((values) => values.map((value) => new URL(value).origin))
+
+const EMAIL = /[^\s@<>",]+@[^\s@<>",]+/
+
+/** Every variable that the server reads. Empty ones are left out before. */
+export const variables = z.object({
+  NODE_ENV: text
+    .refine((value) => ['development', 'production', 'test'].includes(value), 'must be development or production')
+    .default('development'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: text.refine((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address').optional(),
+  PUBLIC_URL: origin.optional(),
+  DATABASE_URL: url('postgresql://user:password@host:5432/name', 'postgres:', 'postgresql:').optional(),
+  DATA_DIR: text.default('.data'),
+  REDIS_URL: url('redis://host:6379', 'redis:', 'rediss:').optional(),
+  USER_JWT_SECRET: z.string().optional(),
+  USER_JWT_JWKS_URL: url('https://auth.example.com/jwks.json', 'http:', 'https:').optional(),
+  USER_JWT_ISSUER: text.optional(),
+  USER_JWT_AUDIENCE: text.optional(),
+  STAFF_JWT_SECRET: z.string().optional(),
+  ADMIN_EMAIL: text.regex(new RegExp(`^${EMAIL.source}$`), 'must be an e-mail address').optional(),
+  ADMIN_PASSWORD: z.string().optional(),
+  ALLOWED_ORIGINS: origins.optional(),
+  SMTP_URL: url('smtp://user:password@host:587', 'smtp:', 'smtps:').optional(),
+  MAIL_FROM: line.regex(EMAIL, 'must hold an e-mail address, such as Support <support@example.com>').optional(),
+  APP_NAME: line.default('Support Chat'),
+  CHAT_PAGE_URL: page.optional(),
+  REPLY_EMAIL_DELAY_SECONDS: wholeNumber(0, 31_536_000).default(300),
+})
