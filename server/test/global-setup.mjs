@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import '../typescript.mjs'
 
-const PREFIX = 'support-chat-test-'
+const PREFIX = 'support-chat-servers-'
 
 export default async function globalSetup() {
   if (process.env.TEST_POSTGRES_URL) return
@@ -24,7 +24,8 @@ export default async function globalSetup() {
 /** A killed run could neither stop its server nor remove its folder. */
 async function clearLeftovers(startEmbeddedPostgres) {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(PREFIX) || isAlive(Number(name.slice(PREFIX.length)))) continue
+    const pid = Number(name.match(`^${PREFIX}(\\d+)$`)?.[1])
+    if (!pid || isAlive(pid)) continue
     const dataDir = join(tmpdir(), name)
     const server = await startEmbeddedPostgres({ dataDir, durable: false }).catch(() => null)
     await server?.stop()
