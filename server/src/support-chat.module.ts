@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common'
+import { AuthModule } from './auth/auth.module.js'
 import { StaffSession } from './auth/staff-session.entity.js'
 import { User } from './auth/user.entity.js'
 import { SupportChat } from './chats/support-chat.entity.js'
@@ -7,8 +8,12 @@ import { ConfigModule } from './config/config.module.js'
 import { DatabaseModule } from './database/database.module.js'
 import { EventsModule } from './events/events.module.js'
 import { SupportMessage } from './messages/support-message.entity.js'
+import { EmailNotification } from './notifications/email-notification.entity.js'
+import { NotificationsModule } from './notifications/notifications.module.js'
+import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
+import { RedisModule } from './redis/redis.module.js'
 
-const entities = [User, StaffSession, SupportChat, SupportMessage]
+const entities = [User, StaffSession, SupportChat, SupportMessage, EmailNotification]
 
 /**
  * The whole of Support Chat as one module, for an application of your own.
@@ -22,7 +27,14 @@ export class SupportChatModule {
   static forRoot(config: Config): DynamicModule {
     return {
       module: SupportChatModule,
-      imports: [ConfigModule.forRoot(config), EventsModule, DatabaseModule.forRoot(entities)],
+      imports: [
+        ConfigModule.forRoot(config),
+        EventsModule,
+        DatabaseModule.forRoot(entities),
+        RedisModule,
+        RateLimitsModule,
+        NotificationsModule.forRoot(config),
+      ],
     }
   }
 }

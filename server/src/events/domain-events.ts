@@ -6,8 +6,10 @@ export interface DomainEvents {
   'messages.read': MessagesRead
   /** A chat's card in the console's list is no longer what it was: archived, restored, viewed, or a new message. */
   'chat.changed': ChatChanged
-  /** Tokens of this account issued before now are void: its sockets are closed. */
+  /** Tokens of this account, or of one of its sign-ins, are void from now on: their sockets are closed. */
   'sessions.revoked': SessionsRevoked
+  /** An e-mail about unread staff messages waits in the outbox. */
+  'email.scheduled': EmailScheduled
 }
 
 export type DomainEventName = keyof DomainEvents
@@ -34,4 +36,12 @@ export interface ChatChanged {
 
 export interface SessionsRevoked {
   user_id: string
+  /** Of this sign-in only; of all when left out. */
+  session_id?: string
+}
+
+export interface EmailScheduled {
+  chat_id: string
+  /** Until it is due, counted from this event. */
+  delay_seconds: number
 }

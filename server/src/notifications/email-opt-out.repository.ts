@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common'
+import type { Transaction } from '../database/unit-of-work.js'
+
+/** The one column of an account that belongs to e-mail. Every method answers null where there is no such user. */
+@Injectable()
+export class EmailOptOutRepository {
+  async isSubscribed(tx: Transaction, userId: string): Promise<boolean | null> {
+    const rows: { subscribed: boolean }[] = await tx.manager.query(
+      'SELECT email_opt_out_at IS NULL AS subscribed FROM users WHERE id = $1',
+      [userId],
+    )
+    return rows[0]?.subscribed ?? null
+  }
+
+  /** Keeps the first time when repeated. */
+  async optOut(tx: Transaction, userId: string): Promise<true | null> {
+    return this.set(tx, userId, 'coalesce(email_opt_out_at, now())')
+  }
+
+  async optIn(tx: Transaction, userId: string): Promise<true | null> {
+    return this.set(tx, userId, 'NULL')
+  }
+
+  private async set(tx: Transaction, userId: string, value: string): Promise<true | null> {
+    const [, changed]: [unknown, number] = await tx.manager.query(
+      `UPDATE users SET email_opt_out_at = ${value}, updated_at = now() WHERE id = $1`,
+      [userId],
+    )
+    return changed > 0 ? true : null
+  }
+}

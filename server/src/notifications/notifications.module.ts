@@ -1,0 +1,54 @@
+import { BullModule } from '@nestjs/bull'
+import { type DynamicModule, Module, type Provider } from '@nestjs/common'
+import { MailerModule } from '@nestjs-modules/mailer'
+import { Config } from '../config/config.js'
+import { RedisConnections } from '../redis/redis-connections.js'
+import { BullClock, WAKE_UP_QUEUE } from './bull.clock.js'
+import { EmailNotificationsRepository } from './email-notifications.repository.js'
+import { EmailOptOutRepository } from './email-opt-out.repository.js'
+import { mailerOptions } from './mail.transport.js'
+import { ReplyEmailMessage } from './reply-email.message.js'
+import { ReplyEmailSchedule } from './reply-email.schedule.js'
+import { ReplyEmailService } from './reply-email.service.js'
+import { UnsubscribeController } from './unsubscribe.controller.js'
+import { UnsubscribeLinks } from './unsubscribe-links.js'
+import { UnsubscribeService } from './unsubscribe.service.js'
+import { TimerClock, WakeUpClock } from './wake-up.clock.js'
+
+const queue = BullModule.registerQueueAsync({
+  name: WAKE_UP_QUEUE,
+  inject: [RedisConnections],
+  useFactory: (redis: RedisConnections) => ({
+    prefix: 'support-chat:bull',
+    createClient: (type) => redis.open(`bull-${type}`, 'wait'),
+  }),
+})
+
+/** Tells users by e-mail about replies they have not read. Listens to events; no other feature knows of it. */
+@Module({})
+export class NotificationsModule {
+  static forRoot(config: Config): DynamicModule {
+    const withRedis = config.redisUrl !== null
+    const clocks: Provider[] = withRedis
+      ? [TimerClock, { provide: WakeUpClock, useClass: BullClock }]
+      : [TimerClock, { provide: WakeUpClock, useExisting: TimerClock }]
+    return {
+      module: NotificationsModule,
+      imports: [
+        MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
+        ...(withRedis ? [queue] : []),
+      ],
+      controllers: [UnsubscribeController],
+      providers: [
+        ...clocks,
+        EmailNotificationsRepository,
+        EmailOptOutRepository,
+        ReplyEmailMessage,
+        ReplyEmailSchedule,
+        ReplyEmailService,
+        UnsubscribeLinks,
+        UnsubscribeService,
+      ],
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** A claim older than this belongs to a worker that died. Longer than any attempt can take. */
+export const LEASE_SECONDS = 300
+
+/** The last attempt comes about eight hours after the first: a mail server may be away for a night. */
+export const MAX_ATTEMPTS = 16
+
+/** Seconds between two looks for e-mails whose wake-up was lost. */
+export const SWEEP_SECONDS = 60
+
+/** E-mails that one process sends at the same time. */
+export const CONCURRENCY = 4
+
+/** Seconds until the next attempt: 15 at first, twice as long each time, an hour at most. */
+export function retryInSeconds(attempt: number): number {
+  return Math.min(15 * 2 ** (attempt - 1), 3_600)
+}
+
+/** What went wrong, as a code without addresses, and whether trying again can help. */
+export interface Refusal {
+  reason: string
+  permanent: boolean
+}
+
+/** What nodemailer tells of a failure. */
+interface MailError {
+  code?: unknown
+  responseCode?: unknown
+  command?: unknown
+}
+
+/**
+ * A 5xx about the recipient or the message stays so. Anything else may be mended: a network, a password, a sender that
+ * the mail server does not yet accept.
+ */
+export function refusalOf(error: unknown): Refusal {
+  const { code, responseCode, command } = (error ?? {}) as MailError
+  const name = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'UNKNOWN'
+  const status = typeof responseCode === 'number' ? responseCode : null
+  const aboutMessage = command === 'RCPT TO' || command === 'DATA'
+  return {
+    reason: status === null ? name : `${name} ${status}`,
+    permanent: status === null ? name === 'EENVELOPE' : status >= 500 && aboutMessage,
+  }
+}

@@ -1,0 +1,18 @@
+import { type ArgumentsHost, Catch } from '@nestjs/common'
+import type { Response } from 'express'
+import { HttpErrorFilter } from '../errors/http-error.filter.js'
+import { toAppError } from '../errors/to-app-error.js'
+import { PAGE_POLICY, unknownLinkPage } from './unsubscribe.page.js'
+
+/** Tells a person in words what a program is told by a code. */
+@Catch()
+export class UnknownLinkFilter extends HttpErrorFilter {
+  override catch(exception: unknown, host: ArgumentsHost): void {
+    if (toAppError(exception).code !== 'not_found') {
+      super.catch(exception, host)
+      return
+    }
+    const response = host.switchToHttp().getResponse<Response>()
+    response.status(404).type('html').set('Content-Security-Policy', PAGE_POLICY).send(unknownLinkPage())
+  }
+}
