@@ -1,0 +1,64 @@
+import { expect, test } from '@playwright/test'
+import { ERROR_STATUS, type ClientRequest, type ServerEvent } from '@support-chat/shared'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { variables } from '../server/src/config/variables.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match[1]!)
+
+const pages = [
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
+  ...readdirSync(join(root, 'docs'))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+]
+const known = Object.keys(variables.shape).sort()
+
+for (const page of pages) {
+  test(`every file that ${page} speaks of exists`, () => {
+    const text = read(page)
+    const targets = [...all(/\]\(([^)#\s]+)[^)]*\)/g, text), ...all(/\bsrc(?:set)?="([^"]+)"/g, text)]
+    const links = targets.filter((link) => !/^[a-z]+:/.test(link))
+    const mentions = all(/`((?:server|admin|widget|shared|e2e|docs|docker|scripts|bench)\/[\w./-]+)`/g, text)
+    const missing = [
+      ...links.filter((link) => !existsSync(join(root, dirname(page), link))),
+      ...mentions.filter((path) => !/\/dist\b/.test(path) && !existsSync(join(root, path))),
+    ]
+    expect(missing).toEqual([])
+  })
+}
+
+test('.env.example names every variable that the server reads, and no other', () => {
+  expect(all(/^# ([A-Z][A-Z_]+)=/gm, read('.env.example')).sort()).toEqual(known)
+})
+
+test('the README explains every variable that the server reads, and no other', () => {
+  const [, section] = read('README.md').split('## Configuration')
+  const names = all(/^\| ([^|]+) \|/gm, section!).flatMap((cell) => all(/`([A-Z_]+)`/g, cell))
+  expect(names.sort()).toEqual(known)
+})
+
+test('docs/sockets.md names every event and every error code', () => {
+  const requests = {
+    join_chat: 1,
+    leave_chat: 1,
+    send_message: 1,
+    mark_read: 1,
+    typing: 1,
+    refresh_token: 1,
+  } satisfies Record<ClientRequest, 1>
+  const events = {
+    new_message: 1,
+    new_user_message: 1,
+    messages_read: 1,
+    chat_updated: 1,
+    typing: 1,
+    presence: 1,
+    head: 1,
+  } satisfies Record<ServerEvent, 1>
+  const rows = all(/^\| `(\w+)`/gm, read('docs/sockets.md'))
+  expect(rows).toEqual([...Object.keys(requests), ...Object.keys(events), ...Object.keys(ERROR_STATUS)])
+})
