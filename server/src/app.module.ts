@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import type { Config } from './config/config.js'
+import { HealthModule } from './health/health.module.js'
 import { SupportChatModule } from './support-chat.module.js'
 
 /** The stand-alone server: the importable module, and what only a server of its own needs. */
 @Module({})
 export class AppModule {
   static forRoot(config: Config): DynamicModule {
-    return { module: AppModule, imports: [SupportChatModule.forRoot(config)] }
+    return { module: AppModule, imports: [SupportChatModule.forRoot(config), HealthModule] }
   }
 }

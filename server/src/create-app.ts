@@ -22,6 +22,5 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   })
   app.useBodyParser('json', { limit: BODY_LIMIT })
   app.useGlobalFilters(new HttpErrorFilter())
-  app.enableShutdownHooks()
   return app
 }

@@ -17,6 +17,8 @@ export interface EmbeddedPostgres {
   /** Of a superuser, on the database `support_chat`. Stays the same until `stop`. */
   url: string
   stop(): Promise<void>
+  /** For a process that cannot wait: ends PostgreSQL at once. The next start repeats its log; nothing committed is lost. */
+  abandon(): void
 }
 
 const DATABASE = 'support_chat'
@@ -45,6 +47,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 class EmbeddedServer implements EmbeddedPostgres {
   private port: number | null = null
+  private pid: number | null = null
   /** Holds the lock. */
   private session: pg.Client | null = null
   private stopped: Promise<void> | null = null
@@ -77,6 +80,11 @@ class EmbeddedServer implements EmbeddedPostgres {
     return this.stopped
   }
 
+  abandon(): void {
+    this.stopped ??= Promise.resolve()
+    if (this.pid) process.kill(this.pid, 'SIGQUIT')
+  }
+
   /** The lock is held to the end: PostgreSQL itself hangs up. */
   private async close(): Promise<void> {
     await this.cluster.stop()
@@ -90,6 +98,7 @@ class EmbeddedServer implements EmbeddedPostgres {
       const running = await this.cluster.postmaster()
       if (running) {
         this.port = running.port
+        this.pid = running.pid
         const session = await this.connect()
         if (session) return session
       } else if (await this.cluster.start(this.port ?? (await freePort()))) {

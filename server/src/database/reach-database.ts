@@ -1,0 +1,42 @@
+import pg from 'pg'
+import { StartError } from '../config/start-error.js'
+
+const OLDEST = 14
+
+/**
+ * Asks the database of DATABASE_URL who it is.
+ * @throws StartError with one sentence when it cannot be reached, refuses the account, or is too old
+ */
+export async function reachDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num')
+    const version = Math.floor(Number(rows[0]?.server_version_num) / 10_000)
+    if (version < OLDEST) throw new StartError(`DATABASE_URL is PostgreSQL ${version}: ${OLDEST} or newer is needed.`)
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`DATABASE_URL does not lead to a database: ${reasonOf(error, new URL(url))}.`)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/** In words of our own where the driver's leave the reader guessing. The URL's password is never told. */
+function reasonOf(error: unknown, { host, hostname, pathname, username }: URL): string {
+  const { code, message } = error as { code?: string; message?: string }
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `nothing listens at ${host}`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `there is no host ${hostname}`
+    case '28P01':
+      return `${host} refused the password of ${username}`
+    case '3D000':
+      return `${host} has no database ${pathname.slice(1)}`
+    default:
+      return message?.replace(/\.$/, '') || `no answer from ${host}`
+  }
+}

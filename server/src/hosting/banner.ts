@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { Config } from '../config/config.js'
+
+/** What a person who has just started the server wants to know. */
+export function banner(config: Config): string {
+  const { environment, publicUrl, firstAdmin, databaseUrl, dataDir, redisUrl, smtpUrl } = config
+  const development = environment === 'development'
+  const sections = [
+    [
+      ...(development ? [['Demo page', `${publicUrl}/demo`]] : []),
+      ['Console', `${publicUrl}/admin/`],
+      ['API reference', `${publicUrl}/api/docs`],
+    ],
+    [
+      ...(development && firstAdmin ? [['Staff sign-in', `${firstAdmin.email}  ${knownPassword(firstAdmin)}`]] : []),
+      ['Database', databaseUrl ? new URL(databaseUrl).host : `embedded, in ${join(dataDir, 'postgres')}`],
+      ...(redisUrl ? [['Redis', new URL(redisUrl).host]] : []),
+      ['E-mails', smtpUrl ? `by ${new URL(smtpUrl).host}` : `kept as files in ${join(dataDir, 'mail')}`],
+    ],
+  ]
+  const text = sections.map((lines) => lines.map(([name, value]) => `  ${name?.padEnd(15)}${value}`).join('\n'))
+  return `\nSupport Chat is ready.\n\n${text.join('\n\n')}\n\n  Ctrl-C stops it.\n\n`
+}
+
+/** The password everyone knows may be shown; one that somebody chose may not. */
+function knownPassword({ password }: { password: string }): string {
+  return password === 'support-chat' ? password : '(the ADMIN_PASSWORD you have set)'
+}

@@ -1,0 +1,39 @@
+import { createServer, type AddressInfo } from 'node:net'
+import { StartError } from '../config/start-error.js'
+
+/**
+ * Whether the server can listen there, asked before anything else is started.
+ * @returns the port; a free one for 0
+ * @throws StartError with one sentence
+ */
+export async function claimPort(port: number, host: string): Promise<number> {
+  const probe = createServer()
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject).listen(port, host, resolve)
+    })
+    return (probe.address() as AddressInfo).port
+  } catch (error) {
+    throw cannotListen(error, port, host)
+  } finally {
+    await new Promise((resolve) => {
+      probe.close(resolve)
+    })
+  }
+}
+
+/** Says why a server could not listen. */
+export function cannotListen(error: unknown, port: number, host: string): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartError(`Port ${port} is in use: stop what uses it, or set PORT.`)
+    case 'EACCES':
+      return new StartError(`Port ${port} needs rights that this account does not have: set PORT to one above 1023.`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`HOST ${host} is no address of this machine: set HOST to one, or leave it out.`)
+    default:
+      return error
+  }
+}

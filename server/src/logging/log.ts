@@ -1,0 +1,42 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+
+/** Lines of JSON in production; in development lines for people, and only what deserves a look. */
+export function createLog(environment: 'development' | 'production', output?: DestinationStream): Logger {
+  const production = environment === 'production'
+  return pino(
+    {
+      level: production ? 'info' : 'warn',
+      base: undefined,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+      redact: { paths: ['token', 'password', 'authorization', 'cookie', '*.token', '*.password', '*.authorization'] },
+    },
+    output ?? (production ? pino.destination({ dest: 1, sync: true }) : forPeople),
+  )
+}
+
+/**
+ * What may be known of an error: database errors also carry the statement's parameters and the row's values, which are
+ * what people wrote.
+ */
+function describeError(error: Error & { code?: unknown }): object {
+  return { type: error.name, code: error.code, message: error.message, stack: error.stack }
+}
+
+interface Line {
+  time: string
+  level: string
+  context?: string
+  msg?: string
+  err?: { message: string; stack?: string }
+}
+
+const forPeople: DestinationStream = {
+  write(json: string): void {
+    const { time, level, context, msg, err } = JSON.parse(json) as Line
+    const place = context ? `${context}: ` : ''
+    const trace = err?.stack ? `\n${err.stack}` : ''
+    process.stderr.write(`${time.slice(11, 19)} ${level.toUpperCase()} ${place}${msg ?? err?.message ?? ''}${trace}\n`)
+  },
+}

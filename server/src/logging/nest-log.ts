@@ -1,0 +1,43 @@
+import type { LoggerService } from '@nestjs/common'
+import type { Level, Logger } from 'pino'
+
+/** Nest tells each module and route at start, which nobody needs to read unless something is wrong there. */
+const CHATTY = new Set(['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver', 'WebSocketsController'])
+
+/** Carries Nest's `Logger` to ours. */
+export class NestLog implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.write(CHATTY.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest)
+  }
+
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.write('warn', message, rest)
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest)
+  }
+
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.write('fatal', message, rest)
+  }
+
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.write('debug', message, rest)
+  }
+
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.write('trace', message, rest)
+  }
+
+  /** Nest gives the context last, and the stack, where there is one, before it. */
+  private write(level: Level, message: unknown, rest: unknown[]): void {
+    const context = rest.at(-1)
+    const stack = rest.slice(0, -1).find((value) => typeof value === 'string')
+    const err = message instanceof Error ? message : rest.find((value) => value instanceof Error)
+    const text = message instanceof Error ? message.message : String(message)
+    this.logger[level]({ context, ...(err ? { err } : stack ? { err: { message: text, stack } } : {}) }, text)
+  }
+}

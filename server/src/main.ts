@@ -1,0 +1,103 @@
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import type { Logger } from 'pino'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Config } from './config/config.js'
+import { environment, loadConfig } from './config/env.js'
+import { StartError } from './config/start-error.js'
+import { createApp } from './create-app.js'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js'
+import { reachDatabase } from './database/reach-database.js'
+import { Readiness } from './health/readiness.js'
+import { banner } from './hosting/banner.js'
+import { cannotListen, claimPort } from './hosting/claim-port.js'
+import { createLog } from './logging/log.js'
+import { NestLog } from './logging/nest-log.js'
+import { requestLog } from './logging/request-log.js'
+import { reachRedis } from './redis/reach-redis.js'
+
+/** How long a load balancer gets to notice that this process is no longer ready, before connections are closed. */
+const NOTICE_MS = { development: 0, production: 3_000 }
+/** Ctrl-C reaches a process under npm twice: from the terminal, and passed on by npm. */
+const SAME_SIGNAL_MS = 1_000
+/** A shutdown that takes longer is not going to end. */
+const SHUTDOWN_LIMIT_MS = 20_000
+
+let embedded: EmbeddedPostgres | null = null
+let app: NestExpressApplication | null = null
+let stoppingSince: number | null = null
+
+process.setSourceMapsEnabled(true)
+const started = start().catch(fail)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+
+async function start(): Promise<Config> {
+  const config = await readConfig()
+  const log = createLog(config.environment)
+  const nestLog = new NestLog(log)
+  if (config.redisUrl) await reachRedis(config.redisUrl)
+  if (config.databaseUrl) await reachDatabase(config.databaseUrl)
+  else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog })
+
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? null
+  app = await createApp(new Config({ ...config, databaseUrl }), { logger: nestLog })
+  app.getHttpServer().prependListener('request', requestLog(log))
+  await app.listen(config.port, config.host).catch((error: unknown) => {
+    throw cannotListen(error, config.port, config.host)
+  })
+  announce(config, log)
+  return config
+}
+
+/** With a real port, since addresses are made of it. */
+async function readConfig(): Promise<Config> {
+  const config = loadConfig()
+  const port = await claimPort(config.port, config.host)
+  return port === config.port ? config : loadConfig({ ...environment(), PORT: String(port) })
+}
+
+function announce(config: Config, log: Logger): void {
+  if (config.environment === 'development') process.stdout.write(banner(config))
+  else log.info({ host: config.host, port: config.port, publicUrl: config.publicUrl }, 'Support Chat is ready')
+}
+
+async function fail(error: unknown): Promise<never> {
+  const reason = error instanceof StartError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${reason}\n`)
+  await close().catch(() => undefined)
+  process.exit(1)
+}
+
+/** The first signal lets everything finish, also a start that is under way; a later one does not wait. */
+function stop(): void {
+  if (stoppingSince !== null) {
+    if (Date.now() - stoppingSince > SAME_SIGNAL_MS) abandon()
+    return
+  }
+  stoppingSince = Date.now()
+  setTimeout(abandon, SHUTDOWN_LIMIT_MS).unref()
+  void finish()
+}
+
+async function finish(): Promise<void> {
+  const config = await started
+  app?.get(Readiness, { strict: false }).stop()
+  await delay(NOTICE_MS[config.environment])
+  try {
+    await close()
+    process.exit(0)
+  } catch (error) {
+    await fail(error)
+  }
+}
+
+async function close(): Promise<void> {
+  await app?.close()
+  app = null
+  await embedded?.stop()
+  embedded = null
+}
+
+function abandon(): never {
+  embedded?.abandon()
+  process.exit(1)
+}
