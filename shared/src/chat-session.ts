@@ -1,3 +1,7 @@
+import type { ApiError } from './error-code.js'
+import type { OutboxStore } from './outbox-store.js'
+import type { Pace } from './pace.js'
+import type { AdminSupportChat } from './rest.js'
 import type { TimelineItem } from './timeline.js'
 
 /** All a view needs to draw one conversation. A new object on every change; never changed in place. */
@@ -6,6 +10,8 @@ export interface ChatState {
   chatId: string | null
   /** The first page has arrived. */
   loaded: boolean
+  /** Why the conversation cannot be shown (`not_found`, `forbidden` …); null while it can, or will by itself. */
+  error: ApiError | null
   items: readonly TimelineItem[]
   /** Older messages exist on the server. */
   hasMore: boolean
@@ -24,7 +30,7 @@ export interface ChatSession {
   /** Calls back on every change; returns the way to stop. */
   subscribe(listener: (state: ChatState) => void): () => void
   /**
-   * Shows `content` at once and stores it in the outbox until the server has it. Trims.
+   * Shows `content` at once and keeps it in the outbox until the server has it. Trims.
    * @returns its client_id, or null when there is nothing but white space.
    * Content over the limit is kept as a failed item with its reason, never dropped.
    */
@@ -33,6 +39,7 @@ export interface ChatSession {
   retry(clientId: string): void
   /** Forgets a message that has not been stored; its text is returned so that a view can put it back in the input. */
   discard(clientId: string): string | null
+  /** Fetches the page before the oldest message. Never rejects: where it fails, `hasMore` stays and it can be called again. */
   loadOlder(): Promise<void>
   /** Tells the server that everything shown so far has been read. Call only while it can be seen. */
   markRead(): void
@@ -40,4 +47,20 @@ export interface ChatSession {
   setTyping(isTyping: boolean): void
   /** Leaves the room, stops timers and forgets the listeners. The outbox keeps what is unsent. */
   close(): void
+}
+
+/** Whose chat it is, for the console. */
+export type ChatDetails = Pick<AdminSupportChat, 'user_id' | 'user_email' | 'user_name' | 'archived'>
+
+export interface StaffChatSession extends ChatSession {
+  /** Null until loaded; follows archive and restore. A change is told to `subscribe`. */
+  readonly details: ChatDetails | null
+}
+
+export interface ChatSessionOptions {
+  /** Who is signed in, stable over tokens (the user's id): keeps one user's unsent messages from the next one's eyes. */
+  userKey: string
+  /** Where unsent messages wait. Default: localStorage, or memory where that is denied. */
+  store?: OutboxStore
+  pace?: Partial<Pace>
 }

@@ -1,5 +1,9 @@
 import type { ApiError } from './error-code.js'
+import type { Pace } from './pace.js'
 import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
+
+export { RequestError } from './request-error.js'
+export { createConnection } from './create-connection.js'
 
 export type ConnectionStatus = 'connecting' | 'connected' | 'offline'
 
@@ -16,24 +20,26 @@ export interface ConnectionOptions {
   serverUrl: string
   /** Socket.IO path. Default `/socket.io`. */
   path?: string
-  /** Called at connect, before the token expires, and after the server refused one (`refused` true: a cached token is no good). */
+  /**
+   * Called at first, before the token expires, and after the server refused one (`refused` true: a cached token is no
+   * good). Until then the one it gave is used again.
+   */
   getToken: (refused: boolean) => string | Promise<string>
-}
-
-/** A request the server refused, or one that could not reach it (`code` is `unavailable` then). */
-export class RequestError extends Error {
-  override name = 'RequestError'
-  constructor(readonly error: ApiError) {
-    super(error.message)
-  }
+  pace?: Partial<Pace>
 }
 
 /** One signed-in connection: socket, token, fallbacks and REST. Everything a client says to the server goes through here. */
 export interface Connection {
+  readonly serverUrl: string
   readonly state: ConnectionState
   subscribe(listener: (state: ConnectionState) => void): () => void
   /** Listens to one server event; returns the way to stop. */
   on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void
+  /**
+   * Calls back whenever something may have been missed and should be fetched again: a new socket (rooms must be joined
+   * anew), REST polling taking over, the tab waking up.
+   */
+  onSync(listener: () => void): () => void
   /** Asks over the socket and waits for the acknowledgement; 10 s at most. @throws RequestError */
   request<R extends ClientRequest>(event: R, payload: ClientRequests[R]['payload']): Promise<ClientRequests[R]['data']>
   /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */

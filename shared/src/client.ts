@@ -1,0 +1,6 @@
+export * from './chat-session.js'
+export { openStaffChat, openUserChat } from './live-chat.js'
+export * from './connection.js'
+export { backoff, PACE, type Pace } from './pace.js'
+export { browserOutboxStore, clearOutbox, memoryOutboxStore, type OutboxStore } from './outbox-store.js'
+export { newClientId } from './client-id.js'

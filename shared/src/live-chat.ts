@@ -1,0 +1,286 @@
+import { CatchUp } from './catch-up.js'
+import { staffChatApi, toDetails, userChatApi, type ChatApi } from './chat-api.js'
+import { ChatView } from './chat-view.js'
+import type { ChatDetails, ChatSession, ChatSessionOptions, ChatState, StaffChatSession } from './chat-session.js'
+import type { Connection } from './connection.js'
+import type { ApiError } from './error-code.js'
+import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js'
+import { Outbox } from './outbox.js'
+import { browserOutboxStore, outboxPrefix } from './outbox-store.js'
+import { PACE, type Pace } from './pace.js'
+import { ReadMarker } from './read-marker.js'
+import type { SupportMessage } from './rest.js'
+import {
+  applyRead,
+  dropPending,
+  firstSequence,
+  gapAfter,
+  noteHead,
+  openTimeline,
+  prepend,
+  putPending,
+  receive,
+  type Timeline,
+} from './timeline.js'
+import { Typing } from './typing.js'
+
+/** Polls over REST between two looks at what was read meanwhile. */
+const POLLS_PER_READ_CHECK = 6
+
+/** The signed-in user's own chat, made on the server if need be. */
+export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
+  new LiveChat(connection, userChatApi(connection), null, options)
+
+/** One user's chat, for staff. Opening it marks it viewed. */
+export const openStaffChat = (connection: Connection, chatId: string, options: ChatSessionOptions): StaffChatSession =>
+  new LiveChat(connection, staffChatApi(connection, chatId), chatId, options)
+
+class LiveChat implements StaffChatSession {
+  readonly #connection: Connection
+  readonly #api: ChatApi
+  readonly #view: ChatView
+  readonly #pace: Pace
+  readonly #outbox: Outbox
+  readonly #reader: ReadMarker
+  readonly #typing: Typing
+  readonly #catchUp: CatchUp
+  readonly #stops: (() => void)[]
+  #details: ChatDetails | null = null
+  /** What was read may have changed unheard. */
+  #checkReads = true
+  #polls = 0
+  #pollTimer: ReturnType<typeof setInterval> | undefined
+  #closed = false
+
+  constructor(connection: Connection, api: ChatApi, chatId: string | null, options: ChatSessionOptions) {
+    this.#connection = connection
+    this.#api = api
+    this.#pace = { ...PACE, ...options.pace }
+    this.#view = new ChatView(api.side, chatId, () => this.#reader.sequence)
+    this.#typing = new Typing(
+      this.#pace,
+      (isTyping) => api.typing(isTyping),
+      (otherTyping) => this.#view.change({ otherTyping }),
+    )
+    this.#reader = new ReadMarker(this.#pace, (sequence) => api.markRead(sequence))
+    this.#catchUp = new CatchUp(
+      this.#pace,
+      () => this.#sync(),
+      (error) => this.#refused(error),
+    )
+    this.#outbox = this.#openOutbox(outboxPrefix(connection.serverUrl, options.userKey, chatId ?? 'own'), options)
+    for (const message of this.#outbox.messages) this.#show(putPending(this.#timeline, message))
+    this.#stops = this.#listen()
+    this.#followTransport()
+    void this.#catchUp.now()
+  }
+
+  get state(): ChatState {
+    return this.#view.state
+  }
+
+  get details(): ChatDetails | null {
+    return this.#details
+  }
+
+  subscribe(listener: (state: ChatState) => void): () => void {
+    return this.#view.subscribe(listener)
+  }
+
+  send(content: string): string | null {
+    const text = content.trim()
+    if (!text) return null
+    this.#typing.own(false)
+    return this.#outbox.add(text)
+  }
+
+  retry(clientId: string): void {
+    this.#outbox.retry(clientId)
+  }
+
+  discard(clientId: string): string | null {
+    const content = this.#outbox.remove(clientId)
+    if (content !== null) this.#show(dropPending(this.#timeline, clientId))
+    return content
+  }
+
+  async loadOlder(): Promise<void> {
+    if (!this.state.hasMore || this.state.loadingOlder) return
+    this.#view.change({ loadingOlder: true })
+    try {
+      const page = await this.#api.before(firstSequence(this.#timeline), DEFAULT_PAGE_SIZE)
+      const { unreadCount } = this.state
+      this.#settle(page.messages)
+      this.#view.show(prepend(this.#timeline, page.messages), { hasMore: page.has_more }, unreadCount)
+    } catch {
+      // `hasMore` still says that there is more; scrolling up asks again.
+    } finally {
+      this.#view.change({ loadingOlder: false })
+    }
+  }
+
+  markRead(): void {
+    if (!this.state.unreadCount || this.#timeline.last === null) return
+    this.#reader.mark(this.#timeline.last)
+    this.#view.show(this.#timeline)
+  }
+
+  setTyping(isTyping: boolean): void {
+    this.#typing.own(isTyping)
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const stop of this.#stops) stop()
+    for (const part of [this.#typing, this.#reader, this.#catchUp]) part.stop()
+    clearInterval(this.#pollTimer)
+    this.#outbox.close()
+    this.#view.close()
+    this.#api.leave()
+  }
+
+  #openOutbox(prefix: string, options: ChatSessionOptions): Outbox {
+    return new Outbox({
+      store: options.store ?? browserOutboxStore(),
+      prefix,
+      pace: this.#pace,
+      ready: () => this.state.loaded && this.#connection.state.status === 'connected',
+      deliver: (message) => this.#api.send(message),
+      onDelivered: (message) => this.#hear(message),
+      onChange: (message) => this.#show(putPending(this.#timeline, message)),
+      // Sent by another tab, most likely: its stored form takes the place of the bubble, not a hole.
+      onGone: (clientId) => void this.#catchUp.now().then(() => this.#show(dropPending(this.#timeline, clientId))),
+    })
+  }
+
+  #listen(): (() => void)[] {
+    const ours = (chatId: string | undefined) => !this.state.chatId || chatId === this.state.chatId
+    const other = this.#api.side === 'user' ? 'admin' : 'user'
+    const connection = this.#connection
+    return [
+      connection.subscribe(() => this.#followTransport()),
+      connection.onSync(() => this.#resume()),
+      connection.on('new_message', ({ message }) => {
+        if (!ours(message.chat_id)) return
+        if (message.sender_type === other) this.#typing.other(false)
+        this.#hear(message)
+      }),
+      connection.on('messages_read', (mark) => {
+        if (!ours(mark.chat_id)) return
+        if (mark.reader_type !== other) this.#reader.known(mark.up_to_sequence)
+        this.#show(applyRead(this.#timeline, mark))
+      }),
+      connection.on('head', ({ chat_id, last_sequence }) => {
+        if (!ours(chat_id)) return
+        this.#show(noteHead(this.#timeline, last_sequence))
+        if (gapAfter(this.#timeline) !== null) void this.#catchUp.now()
+      }),
+      connection.on('typing', ({ chat_id, sender_type, is_typing }) => {
+        if (ours(chat_id) && sender_type === other) this.#typing.other(is_typing)
+      }),
+      connection.on('presence', ({ chat_id, side, online }) => {
+        if (side === other && (side === 'admin' || ours(chat_id))) this.#view.change({ otherOnline: online })
+      }),
+      connection.on('chat_updated', ({ chat }) => {
+        if (this.#details && chat.id === this.state.chatId) this.#setDetails(toDetails(chat))
+      }),
+    ]
+  }
+
+  #resume(): void {
+    this.#checkReads = true
+    void this.#catchUp.now()
+    this.#outbox.resume()
+    this.#reader.resume()
+  }
+
+  #followTransport(): void {
+    const { status, transport } = this.#connection.state
+    if (status !== 'connected') {
+      this.#typing.other(false)
+      this.#view.change({ otherOnline: null })
+    }
+    clearInterval(this.#pollTimer)
+    if (transport !== 'rest') return
+    this.#pollTimer = setInterval(() => {
+      this.#checkReads ||= ++this.#polls % POLLS_PER_READ_CHECK === 0
+      void this.#catchUp.now()
+    }, this.#pace.poll)
+  }
+
+  /** The first page, then everything after the newest message shown, until nothing is missing. */
+  async #sync(): Promise<void> {
+    if (!this.state.loaded) await this.#load()
+    if (this.#closed || !this.#connection.state.transport) return
+    for (let after = -1; after < this.#last;) {
+      after = this.#last
+      const { messages, last_sequence } = await this.#api.after(after)
+      this.#show(noteHead(this.#timeline, last_sequence))
+      this.#receive(messages)
+      if (gapAfter(this.#timeline) === null) break
+    }
+    if (this.#checkReads) await this.#fetchReads()
+    if (this.state.error) this.#view.change({ error: null })
+  }
+
+  async #load(): Promise<void> {
+    const chat = await this.#api.load()
+    const timeline = openTimeline(this.#timeline, chat.messages, chat.last_sequence)
+    this.#details = chat.details
+    this.#checkReads = false
+    this.#settle(timeline.stored)
+    this.#view.show(timeline, { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }, chat.unread_count)
+    this.#outbox.resume()
+    this.#reader.resume()
+  }
+
+  /** Messages shown as unread may have been read while nobody told us. */
+  async #fetchReads(): Promise<void> {
+    this.#checkReads = false
+    const oldest = this.#timeline.stored.find((message) => !message.read_at)
+    if (!oldest) return
+    const before = this.#last + 1
+    const page = await this.#api.before(before, Math.min(before - oldest.sequence, MAX_PAGE_SIZE))
+    this.#receive(page.messages)
+  }
+
+  #receive(messages: readonly SupportMessage[]): void {
+    this.#settle(messages)
+    this.#show(receive(this.#timeline, messages))
+  }
+
+  /** A straggler may still fill the gap; else it is fetched. */
+  #hear(message: SupportMessage): void {
+    this.#receive([message])
+    if (gapAfter(this.#timeline) !== null) this.#catchUp.soon(this.#pace.gap)
+  }
+
+  /** What the server has needs no sending any more. */
+  #settle(messages: readonly SupportMessage[]): void {
+    for (const { sender_type, client_id } of messages) {
+      if (sender_type === this.#api.side && client_id) this.#outbox.remove(client_id)
+    }
+  }
+
+  #refused(error: ApiError): void {
+    if (error.code !== 'unauthenticated') this.#view.change({ error })
+  }
+
+  #setDetails(details: ChatDetails): void {
+    this.#details = details
+    this.#view.change({})
+  }
+
+  get #last(): number {
+    return this.#timeline.last ?? 0
+  }
+
+  get #timeline(): Timeline {
+    return this.#view.timeline
+  }
+
+  #show(timeline: Timeline): void {
+    if (timeline !== this.#timeline) this.#view.show(timeline)
+  }
+}

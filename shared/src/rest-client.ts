@@ -1,0 +1,34 @@
+import { isApiError, RequestError, unauthenticated, unavailable } from './request-error.js'
+
+/** One REST call. @throws RequestError: the server's own error, or `unavailable` for everything that is not its answer. */
+export async function callRest<T>(
+  url: string,
+  method: string,
+  token: string,
+  body: unknown,
+  timeout: number,
+): Promise<T> {
+  const abort = new AbortController()
+  const timer = setTimeout(() => abort.abort(), timeout)
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: abort.signal,
+    })
+    if (response.ok) return (await response.json()) as T
+    const refusal: unknown = await response.json().catch(() => null)
+    if (isApiError(refusal)) throw new RequestError(refusal)
+    throw response.status === 401 ? unauthenticated() : unavailable()
+  } catch (error) {
+    throw error instanceof RequestError ? error : unavailable()
+  } finally {
+    clearTimeout(timer)
+  }
+}
