@@ -1,0 +1,11 @@
+import { Component, inject } from '@angular/core'
+import { RouterOutlet } from '@angular/router'
+import { Theme } from './theme/theme.js'
+
+@Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })
+export class App {
+  constructor() {
+    // Made here so that the chosen theme is on the page before the first screen is.
+    inject(Theme)
+  }
+}

@@ -1,0 +1,15 @@
+import { Component, computed, inject } from '@angular/core'
+import { LiveConnection } from './live-connection.js'
+
+const WORDS = { connected: 'Connected', connecting: 'Connecting…', offline: 'Offline' }
+
+/** The dot that tells the truth, and the word for it. */
+@Component({
+  selector: 'app-connection-status',
+  template: `<span role="status" [class]="status()">{{ words() }}</span>`,
+  styleUrl: './connection-status.css',
+})
+export class ConnectionStatus {
+  protected readonly status = inject(LiveConnection).status
+  protected readonly words = computed(() => WORDS[this.status()])
+}

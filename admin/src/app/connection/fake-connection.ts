@@ -1,0 +1,81 @@
+import type { ServerEvent, ServerEvents, SupportChatListItem } from '@support-chat/shared'
+import type { Connection, ConnectionState } from '@support-chat/shared/client'
+
+type Answer = (path: string) => unknown
+
+/** A connection without a network, for tests: answers REST from a function and says what it is told to say. */
+export class FakeConnection implements Connection {
+  readonly serverUrl = 'http://localhost'
+  state: ConnectionState = { status: 'connected', transport: 'websocket', error: null }
+  readonly asked: string[] = []
+  private readonly states = new Set<(state: ConnectionState) => void>()
+  private readonly syncs = new Set<() => void>()
+  private readonly events = new Map<string, Set<(payload: never) => void>>()
+
+  constructor(public answer: Answer) {}
+
+  tell<E extends ServerEvent>(event: E, payload: ServerEvents[E]): void {
+    for (const listener of this.events.get(event) ?? []) listener(payload as never)
+  }
+
+  become(state: Partial<ConnectionState>): void {
+    this.state = { ...this.state, ...state }
+    for (const listener of this.states) listener(this.state)
+  }
+
+  sync(): void {
+    for (const listener of this.syncs) listener()
+  }
+
+  subscribe(listener: (state: ConnectionState) => void): () => void {
+    this.states.add(listener)
+    return () => this.states.delete(listener)
+  }
+
+  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void {
+    const listeners = this.events.get(event) ?? new Set()
+    this.events.set(event, listeners.add(listener as (payload: never) => void))
+    return () => listeners.delete(listener as (payload: never) => void)
+  }
+
+  onSync(listener: () => void): () => void {
+    this.syncs.add(listener)
+    return () => this.syncs.delete(listener)
+  }
+
+  async rest<T>(method: string, path: string): Promise<T> {
+    this.asked.push(`${method} ${path}`)
+    return (await this.answer(path)) as T
+  }
+
+  async request(): Promise<never> {
+    throw new Error('Not used here')
+  }
+
+  start(): void {
+    // Always there.
+  }
+
+  stop(): void {
+    this.states.clear()
+    this.syncs.clear()
+    this.events.clear()
+  }
+}
+
+/** A chat whose last message, the user's, came `minutes` after noon. */
+export function card(id: string, minutes: number, changes: Partial<SupportChatListItem> = {}): SupportChatListItem {
+  return {
+    id,
+    user_id: `user ${id}`,
+    user_email: `${id}@example.com`,
+    user_name: null,
+    last_message_at: new Date(Date.UTC(2026, 2, 4, 12, minutes)).toISOString(),
+    last_message_preview: `Words of ${id}`,
+    last_message_sender: 'user',
+    message_count: 1,
+    unread: false,
+    archived: false,
+    ...changes,
+  }
+}

@@ -1,0 +1,42 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
+import type { ServerEvent, ServerEvents } from '@support-chat/shared'
+import { serverUrl } from '../session/auth-api.js'
+import { StaffSession } from '../session/staff-session.js'
+import { ENGINE } from './engine.js'
+
+/** The signed-in connection to the server, as long as the workspace is on the screen. */
+@Injectable()
+export class LiveConnection {
+  private readonly session = inject(StaffSession)
+  readonly engine = inject(ENGINE).createConnection({
+    serverUrl: serverUrl(),
+    getToken: (refused) => this.session.accessToken(refused),
+  })
+  private readonly current = signal(this.engine.state)
+  readonly status = computed(() => this.current().status)
+  /** Neither WebSocket nor long polling gets through: nothing is told, everything must be asked for. */
+  readonly mustPoll = computed(() => this.current().transport === 'rest')
+
+  constructor() {
+    this.engine.subscribe((state) => this.current.set(state))
+    this.engine.start()
+    inject(DestroyRef).onDestroy(() => this.engine.stop())
+  }
+
+  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): void {
+    this.engine.on(event, listener)
+  }
+
+  /** Calls back when something may have been missed. */
+  onSync(listener: () => void): void {
+    this.engine.onSync(listener)
+  }
+
+  get<T>(path: string): Promise<T> {
+    return this.engine.rest<T>('GET', path)
+  }
+
+  post<T>(path: string, body?: unknown): Promise<T> {
+    return this.engine.rest<T>('POST', path, body)
+  }
+}

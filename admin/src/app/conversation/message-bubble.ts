@@ -1,0 +1,53 @@
+import { Component, computed, input, output } from '@angular/core'
+import type { ApiError } from '@support-chat/shared'
+import { isRetryable } from '@support-chat/shared'
+import { exactTime, timeOfDay } from '../time/calendar.js'
+import { toPieces } from './links.js'
+import type { MessageRow } from './rows.js'
+
+/** One message: the user's on the left, staff's on the right. */
+@Component({
+  selector: 'app-message-bubble',
+  templateUrl: './message-bubble.html',
+  styleUrl: './message-bubble.css',
+  host: { '[class]': 'row().side', '[class.opens]': 'row().opensGroup', '[class.closes]': 'row().closesGroup' },
+})
+export class MessageBubble {
+  readonly row = input.required<MessageRow>()
+  /** Each with the client_id of the message. */
+  readonly retry = output<string>()
+  readonly edit = output<string>()
+  readonly remove = output<string>()
+
+  protected readonly pieces = computed(() => toPieces(this.row().content))
+  protected readonly time = computed(() => timeOfDay(this.row().at))
+  protected readonly exact = computed(() => exactTime(this.row().at))
+  protected readonly receipt = computed(() => {
+    const { state, receipt } = this.row()
+    if (state === 'sending') return 'Sending…'
+    if (!receipt) return null
+    return receipt.kind === 'sent' ? 'Sent' : `Read ${timeOfDay(receipt.at)}`
+  })
+  protected readonly failed = computed(() => {
+    const { pending, state } = this.row()
+    if (state !== 'failed' || !pending) return null
+    const canRetry = !pending.error || isRetryable(pending.error.code)
+    return { clientId: pending.client_id, canRetry, reason: reasonOf(pending.error) }
+  })
+}
+
+function reasonOf(error: ApiError | null): string {
+  switch (error?.code) {
+    case 'content_too_long':
+      return 'Not sent: it is too long.'
+    case 'content_blank':
+      return 'Not sent: there is nothing in it.'
+    case 'not_found':
+      return 'Not sent: this chat does not exist any more.'
+    case 'forbidden':
+    case 'unauthenticated':
+      return 'Not sent: your account may not write here.'
+    default:
+      return 'Not sent.'
+  }
+}

@@ -1,0 +1,92 @@
+import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
+import { type MessageRow, toRows } from './rows.js'
+
+const names = { user: 'ann@example.com', self: 'Bea' }
+let sequence = 0
+
+function stored(sender_type: 'user' | 'admin', at: Date, changes: Partial<SupportMessage> = {}): TimelineItem {
+  sequence += 1
+  const message: SupportMessage = {
+    id: `id ${sequence}`,
+    chat_id: 'chat',
+    sequence,
+    client_id: `client ${sequence}`,
+    content: `Message ${sequence}`,
+    sender_type,
+    sender_name: sender_type === 'admin' ? 'Bea' : null,
+    read_at: null,
+    created_at: at.toISOString(),
+    ...changes,
+  }
+  return { kind: 'stored', message }
+}
+
+const pending = (at: Date, changes: Partial<PendingMessage> = {}): TimelineItem => ({
+  kind: 'pending',
+  message: {
+    client_id: 'mine',
+    content: 'Hi',
+    created_at: at.toISOString(),
+    state: 'sending',
+    error: null,
+    ...changes,
+  },
+})
+
+/** Local time, since days are the reader's own. */
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 2, day, hour, minute)
+const messages = (items: TimelineItem[]) =>
+  toRows(items, names).filter((row): row is MessageRow => row.kind === 'message')
+
+describe('toRows', () => {
+  it('puts a divider before the first message of each day', () => {
+    const rows = toRows([stored('user', at(3, 23, 59)), stored('user', at(4, 0, 1)), stored('user', at(4, 9))], names)
+    expect(rows.map(({ kind }) => kind)).toEqual(['day', 'message', 'day', 'message', 'message'])
+  })
+
+  it('groups what one sender wrote in a short time, on one day', () => {
+    const rows = messages([
+      stored('user', at(3, 9, 0)),
+      stored('user', at(3, 9, 2)),
+      stored('admin', at(3, 9, 3)),
+      stored('admin', at(3, 9, 20)),
+    ])
+    expect(rows.map(({ opensGroup, closesGroup }) => [opensGroup, closesGroup])).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+      [true, true],
+    ])
+  })
+
+  it('names the user by what the heading says, staff by their own name, and by Support where they have none', () => {
+    const rows = messages([
+      stored('user', at(3, 9), { sender_name: 'Whatever' }),
+      stored('admin', at(3, 10)),
+      stored('admin', at(3, 11), { sender_name: null }),
+      pending(at(3, 12)),
+    ])
+    expect(rows.map(({ sender }) => sender)).toEqual(['ann@example.com', 'Bea', 'Support', 'Bea'])
+  })
+
+  it('keeps the key of a message from sending to stored, and never shares one between the two sides', () => {
+    const [before] = messages([pending(at(3, 9))])
+    const [after] = messages([stored('admin', at(3, 9), { client_id: 'mine' })])
+    const [theirs] = messages([stored('user', at(3, 9), { client_id: 'mine' })])
+    expect(after?.key).toBe(before?.key)
+    expect(theirs?.key).not.toBe(after?.key)
+  })
+
+  it('says of the newest read message when it was read, and of the newest one that it was sent', () => {
+    const read = { read_at: at(3, 10).toISOString() }
+    const rows = messages([
+      stored('admin', at(3, 8), read),
+      stored('admin', at(3, 9), read),
+      stored('user', at(3, 10)),
+      stored('admin', at(3, 11)),
+      stored('admin', at(3, 12)),
+      pending(at(3, 13)),
+    ])
+    expect(rows.map(({ receipt }) => receipt?.kind ?? null)).toEqual([null, 'read', null, null, 'sent', null])
+  })
+})

@@ -1,0 +1,48 @@
+import { Component, computed, input } from '@angular/core'
+
+/** Paths on a 24 × 24 grid, drawn with a 1.5 px line. */
+const PATHS = {
+  archive: 'M4 8v10a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8M3 4h18v4H3zM10 12h4',
+  restore: 'M4 8v10a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8M3 4h18v4H3zM12 17v-6m-2.5 2.5L12 11l2.5 2.5',
+  back: 'M19 12H5m6-6-6 6 6 6',
+  send: 'M4.5 12 4 4.5 20.5 12 4 19.5zm0 0H12',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zm9 2-4-4',
+  clear: 'M6 6l12 12M18 6 6 18',
+  signOut: 'M14 4H7a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h7M10 12h10m-3.5-3.5L20 12l-3.5 3.5',
+  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 3v1.5m0 15V21m9-9h-1.5m-15 0H3m15.4-6.4-1.1 1.1M6.7 17.3l-1.1 1.1m12.8 0-1.1-1.1M6.7 6.7 5.6 5.6',
+  moon: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z',
+  display: 'M4 5h16v11H4zM9 20h6m-3-4v4',
+  chats: 'M4 5h12v9H9l-3.5 3v-3H4zM19 9h1v9h-1.5v2.5L15.5 18H11',
+  inbox: 'M4 13 6.5 5h11L20 13v6H4zm0 0h4.5l1 2.5h5l1-2.5H20',
+  down: 'M12 5v14m6-6-6 6-6-6',
+  alert: 'M12 8v5m0 3v.01M12 3.5 2.5 20h19z',
+  offline:
+    'M3 3l18 18M8.5 15.5a5 5 0 0 1 5-1.200m2 1.200M5 12a10 10 0 0 1 4-2.4m4.5-.4A10 10 0 0 1 19 12M2 8.5a15 15 0 0 1 4-2.600m4.5-1.200A15 15 0 0 1 22 8.5M12 19v.01',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+/** A picture beside words that say the same: hidden from assistive technology. */
+@Component({
+  selector: 'app-icon',
+  template: ` <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path [attr.d]="path()" /></svg> `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+    }
+    svg {
+      width: 1.25rem;
+      height: 1.25rem;
+      fill: none;
+      stroke: currentColor;
+      stroke-width: 1.5;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>()
+  protected readonly path = computed(() => PATHS[this.name()])
+}

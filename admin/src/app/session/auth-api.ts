@@ -1,0 +1,41 @@
+import { Injectable } from '@angular/core'
+import { type ApiError, routes, type Session } from '@support-chat/shared'
+import { RequestError } from '@support-chat/shared/client'
+
+/** Origin of the server: the one that the console came from. */
+export const serverUrl = (): string => new URL(document.baseURI).origin
+
+const UNREACHABLE: ApiError = { code: 'unavailable', message: 'The server cannot be reached.' }
+
+/** The three calls that need no access token. @throws RequestError */
+@Injectable({ providedIn: 'root' })
+export class AuthApi {
+  login(email: string, password: string): Promise<Session> {
+    return this.post<Session>(routes.login, { email, password })
+  }
+
+  refresh(refreshToken: string): Promise<Session> {
+    return this.post<Session>(routes.refresh, { refresh_token: refreshToken })
+  }
+
+  /** Revokes the session on the server. */
+  async logout(accessToken: string, refreshToken: string): Promise<void> {
+    await this.post(routes.logout, { refresh_token: refreshToken }, accessToken)
+  }
+
+  private async post<T>(path: string, body: object, accessToken?: string): Promise<T> {
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    if (accessToken) headers['authorization'] = `Bearer ${accessToken}`
+    const answer = await fetch(serverUrl() + path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
+      () => {
+        throw new RequestError(UNREACHABLE)
+      },
+    )
+    const content: unknown = await answer.json().catch(() => null)
+    if (answer.ok) return content as T
+    throw new RequestError(isApiError(content) ? content : UNREACHABLE)
+  }
+}
+
+const isApiError = (value: unknown): value is ApiError =>
+  typeof value === 'object' && value !== null && 'code' in value && 'message' in value

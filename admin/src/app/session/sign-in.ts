@@ -1,0 +1,56 @@
+import { Component, effect, ElementRef, inject, input, signal, viewChild } from '@angular/core'
+import { Title } from '@angular/platform-browser'
+import { Router } from '@angular/router'
+import { RequestError } from '@support-chat/shared/client'
+import { Icon } from '../icon/icon.js'
+import { signInError } from './sign-in-error.js'
+import { StaffSession } from './staff-session.js'
+
+@Component({ selector: 'app-sign-in', imports: [Icon], templateUrl: './sign-in.html', styleUrl: './sign-in.css' })
+export class SignIn {
+  private readonly router = inject(Router)
+  protected readonly session = inject(StaffSession)
+  private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
+  private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password')
+
+  /** Where the reader was going; from the URL. */
+  readonly to = input('/chats')
+  protected readonly busy = signal(false)
+  protected readonly error = signal<string | null>(null)
+
+  constructor() {
+    inject(Title).setTitle('Sign in – Support Chats')
+    // Also when another tab has signed in.
+    effect(() => {
+      if (this.session.user()) void this.router.navigateByUrl(this.to() || '/chats')
+    })
+  }
+
+  protected async signIn(event: Event): Promise<void> {
+    event.preventDefault()
+    const email = this.email().nativeElement
+    const password = this.password().nativeElement
+    const missing = [email, password].find((field) => !field.value.trim())
+    if (missing) return this.refuse('Enter your email and your password.', missing)
+    if (this.busy()) return
+    this.busy.set(true)
+    this.error.set(null)
+    try {
+      await this.session.signIn(email.value.trim(), password.value)
+    } catch (error) {
+      this.refuse(signInError(toApiError(error)), password)
+    } finally {
+      this.busy.set(false)
+    }
+  }
+
+  /** What was typed stays; the field to correct is selected. */
+  private refuse(reason: string, field: HTMLInputElement): void {
+    this.error.set(reason)
+    field.focus()
+    field.select()
+  }
+}
+
+const toApiError = (error: unknown) =>
+  error instanceof RequestError ? error.error : ({ code: 'internal', message: String(error) } as const)

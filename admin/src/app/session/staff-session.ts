@@ -1,0 +1,104 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
+import { RequestError } from '@support-chat/shared/client'
+import { BrowserStorage } from '../storage/browser-storage.js'
+import { AuthApi } from './auth-api.js'
+import { parseStored, SESSION_KEY, type StoredSession, toStored } from './stored-session.js'
+
+/** An access token with less time left than this is renewed; the engine asks a minute ahead. */
+const MARGIN_MS = 90_000
+
+/** Who is signed in, shared by all tabs: signing in, out, or as somebody else in one is so in the others at once. */
+@Injectable({ providedIn: 'root' })
+export class StaffSession {
+  private readonly api = inject(AuthApi)
+  private readonly storage = inject(BrowserStorage)
+  private readonly session = signal(parseStored(this.storage.get(SESSION_KEY)))
+  private readonly expired = signal(false)
+  private refreshing: Promise<StoredSession> | null = null
+
+  readonly user = computed(() => this.session()?.user ?? null)
+  /** The last session ended without anybody signing out. */
+  readonly hasExpired = this.expired.asReadonly()
+
+  constructor() {
+    const follow = (event: StorageEvent) => {
+      if (event.key === SESSION_KEY || event.key === null) this.session.set(parseStored(event.newValue))
+    }
+    window.addEventListener('storage', follow)
+    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', follow))
+  }
+
+  /** @throws RequestError */
+  async signIn(email: string, password: string): Promise<void> {
+    this.keep(toStored(await this.api.login(email, password), Date.now()))
+  }
+
+  /** Forgets the session at once; the server is told, and where it cannot be reached the tokens run out by themselves. */
+  async signOut(): Promise<void> {
+    const session = this.session()
+    this.forget(false)
+    if (session) await this.revoke(session)
+  }
+
+  /**
+   * An access token that is good for a while.
+   * @param refused the server would not take the last one
+   * @throws RequestError `unauthenticated` when the session is over, anything else when it may work later
+   */
+  async accessToken(refused: boolean): Promise<string> {
+    const session = this.session()
+    if (!session) throw new RequestError({ code: 'unauthenticated', message: 'Nobody is signed in.' })
+    if (!refused && session.expires_at - Date.now() > MARGIN_MS) return session.access_token
+    this.refreshing ??= this.oneTabAtATime(() => this.refresh(session)).finally(() => (this.refreshing = null))
+    return (await this.refreshing).access_token
+  }
+
+  /** A refresh token is good once: two tabs that used the same one would sign each other out. */
+  private async oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+    // Browsers have locks on secure origins only.
+    const locks = navigator.locks as LockManager | undefined
+    return locks ? await locks.request('support-chat.refresh', work) : await work()
+  }
+
+  private async refresh(session: StoredSession): Promise<StoredSession> {
+    const byAnotherTab = this.newerThan(session)
+    if (byAnotherTab) return byAnotherTab
+    try {
+      const next = toStored(await this.api.refresh(session.refresh_token), Date.now())
+      // Signed out while the answer was on its way: it stays so.
+      if (this.session()) this.keep(next)
+      else await this.revoke(next)
+      return next
+    } catch (error) {
+      const rotated = this.newerThan(session)
+      if (rotated) return rotated
+      if (error instanceof RequestError && isFinal(error)) this.forget(true)
+      throw error
+    }
+  }
+
+  private async revoke({ access_token, refresh_token }: StoredSession): Promise<void> {
+    await this.api.logout(access_token, refresh_token).catch(() => undefined)
+  }
+
+  private newerThan(session: StoredSession): StoredSession | null {
+    const stored = parseStored(this.storage.get(SESSION_KEY))
+    if (!stored || stored.refresh_token === session.refresh_token) return null
+    this.session.set(stored)
+    return stored
+  }
+
+  private keep(session: StoredSession): void {
+    this.storage.set(SESSION_KEY, JSON.stringify(session))
+    this.expired.set(false)
+    this.session.set(session)
+  }
+
+  private forget(expired: boolean): void {
+    this.storage.remove(SESSION_KEY)
+    this.expired.set(expired)
+    this.session.set(null)
+  }
+}
+
+const isFinal = ({ error }: RequestError): boolean => error.code === 'unauthenticated' || error.code === 'forbidden'

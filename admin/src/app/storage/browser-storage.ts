@@ -1,0 +1,33 @@
+import { Injectable } from '@angular/core'
+
+/** Text kept by the browser. Where it refuses (private mode, full disk) it is kept as long as the page lives. */
+@Injectable({ providedIn: 'root' })
+export class BrowserStorage {
+  private readonly memory = new Map<string, string>()
+
+  get(key: string): string | null {
+    try {
+      return localStorage.getItem(key) ?? this.memory.get(key) ?? null
+    } catch {
+      return this.memory.get(key) ?? null
+    }
+  }
+
+  set(key: string, value: string): void {
+    try {
+      localStorage.setItem(key, value)
+      this.memory.delete(key)
+    } catch {
+      this.memory.set(key, value)
+    }
+  }
+
+  remove(key: string): void {
+    this.memory.delete(key)
+    try {
+      localStorage.removeItem(key)
+    } catch {
+      // Nothing was kept there.
+    }
+  }
+}

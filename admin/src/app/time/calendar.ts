@@ -1,0 +1,25 @@
+import { LOCALE } from './locale.js'
+
+const time = new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' })
+const thisYear = new Intl.DateTimeFormat(LOCALE, { weekday: 'long', day: 'numeric', month: 'long' })
+const anyYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric' })
+const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'short' })
+
+/** `14:05`, or `2:05 PM` where people write it so. */
+export const timeOfDay = (iso: string): string => time.format(new Date(iso))
+
+/** Day, date and time, for a tooltip. */
+export const exactTime = (iso: string): string => exact.format(new Date(iso))
+
+/** A key that is the same for two times on one calendar day of the reader. */
+export const dayKey = (iso: string): string => new Date(iso).toDateString()
+
+/** `Today`, `Yesterday`, `Tuesday, 4 March`, and with its year when that is another one. */
+export function dayName(iso: string, now: number): string {
+  const day = new Date(iso)
+  const today = new Date(now)
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
+  if (day.toDateString() === today.toDateString()) return 'Today'
+  if (day.toDateString() === yesterday.toDateString()) return 'Yesterday'
+  return (day.getFullYear() === today.getFullYear() ? thisYear : anyYear).format(day)
+}

@@ -1,0 +1,12 @@
+import { bootstrapApplication } from '@angular/platform-browser'
+import { provideRouter, RouteReuseStrategy, withComponentInputBinding } from '@angular/router'
+import { App } from './app/app.js'
+import { routes } from './app/routes.js'
+import { OneViewPerChat } from './app/workspace/one-view-per-chat.js'
+
+await bootstrapApplication(App, {
+  providers: [
+    provideRouter(routes, withComponentInputBinding()),
+    { provide: RouteReuseStrategy, useClass: OneViewPerChat },
+  ],
+})
