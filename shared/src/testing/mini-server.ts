@@ -149,8 +149,8 @@ export class MiniServer {
 
   #welcome(socket: Socket): void {
     const { side } = this.#caller((socket.handshake.auth as { token: string }).token) ?? { side: 'user' as const }
-    const answer = (event: string, handle: (payload: never) => unknown) =>
-      socket.on(event, (payload: never, ack: (answer: unknown) => void) => {
+    const answer = <P>(event: string, handle: (payload: P) => unknown) =>
+      socket.on(event, (payload: P, ack: (answer: unknown) => void) => {
         this.requests.push(event)
         if (this.faults.silent) return
         const result = handle(payload)
