@@ -73,6 +73,7 @@ export class Outbox {
   retry(clientId: string): void {
     const entry = this.#find(clientId)
     if (entry?.state !== 'failed' || entry.content.length > MAX_CONTENT_LENGTH) return
+    this.#foreign.delete(clientId)
     this.#update(entry, null)
     void this.#pump()
   }
