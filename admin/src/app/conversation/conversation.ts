@@ -8,6 +8,9 @@ import { Inbox } from '../inbox/inbox.js'
 import { StaffSession } from '../session/staff-session.js'
 import { toRows } from './rows.js'
 
+/** Loading that takes longer than this is spoken of. */
+const PATIENCE_MS = 3000
+
 /** Whom a chat is with, and where it is filed. */
 export interface Person {
   readonly email: string
@@ -27,7 +30,11 @@ export class Conversation {
   private readonly details = signal<StaffChatSession['details']>(null)
   private session: StaffChatSession | null = null
 
+  private readonly waited = signal(false)
+
   readonly state = signal<ChatState | null>(null)
+  /** The messages are not there yet, after a time in which they should be; the engine goes on trying. */
+  readonly slow = computed(() => this.waited() && this.state()?.loaded === false)
   /** Archiving or restoring is under way. */
   readonly moving = signal(false)
   /** Why archiving or restoring did not work, in words. */
@@ -54,7 +61,11 @@ export class Conversation {
     this.session = session
     session.subscribe(show)
     show()
-    this.destroyed.onDestroy(() => session.close())
+    const timer = setTimeout(() => this.waited.set(true), PATIENCE_MS)
+    this.destroyed.onDestroy(() => {
+      clearTimeout(timer)
+      session.close()
+    })
   }
 
   /** @returns null when there is nothing to send */

@@ -1,6 +1,7 @@
-import { Component, computed, input, output } from '@angular/core'
+import { Component, computed, inject, input, output } from '@angular/core'
 import type { ApiError } from '@support-chat/shared'
 import { isRetryable } from '@support-chat/shared'
+import { LiveConnection } from '../connection/live-connection.js'
 import { exactTime, timeOfDay } from '../time/calendar.js'
 import { toPieces } from './links.js'
 import type { MessageRow } from './rows.js'
@@ -13,6 +14,7 @@ import type { MessageRow } from './rows.js'
   host: { '[class]': 'row().side', '[class.opens]': 'row().opensGroup', '[class.closes]': 'row().closesGroup' },
 })
 export class MessageBubble {
+  private readonly status = inject(LiveConnection).status
   readonly row = input.required<MessageRow>()
   /** Each with the client_id of the message. */
   readonly retry = output<string>()
@@ -24,7 +26,7 @@ export class MessageBubble {
   protected readonly exact = computed(() => exactTime(this.row().at))
   protected readonly receipt = computed(() => {
     const { state, receipt } = this.row()
-    if (state === 'sending') return 'Sending…'
+    if (state === 'sending') return this.status() === 'connected' ? 'Sending…' : 'Waiting for the connection'
     if (!receipt) return null
     return receipt.kind === 'sent' ? 'Sent' : `Read ${timeOfDay(receipt.at)}`
   })
