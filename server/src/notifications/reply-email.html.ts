@@ -3,9 +3,9 @@ import { escapeHtml } from './escape-html.js'
 /** The words of the e-mail, shared by its two parts. Plain text throughout. */
 export interface ReplyEmailWords {
   subject: string
-  /** Who wrote, as a headline. */
-  headline: string
+  /** Who wrote, in any script; the headline says so. */
   sender: string
+  wrote: string
   preview: string
   /** Says that more is waiting, or null. */
   more: string | null
@@ -41,7 +41,7 @@ export function replyEmailHtml(words: ReplyEmailWords): string {
 <tr><td align="center" class="outer" style="padding:40px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px;${FONT}">
 <tr><td class="card" style="${CARD}">
-<h1 class="text" dir="auto" style="${HEADLINE}">${text(words.headline)}</h1>
+<h1 class="text" style="${HEADLINE}"><bdi>${text(words.sender)}</bdi> ${text(words.wrote)}</h1>
 <table role="presentation" cellpadding="0" cellspacing="0"><tr><td class="bubble text" dir="auto" style="${BUBBLE}">
 ${lines(words.preview)}
 </td></tr></table>
@@ -50,7 +50,7 @@ ${more}
 <td style="border-radius:8px;background-color:#4f46e5;"><a href="${text(words.actionUrl)}" style="${BUTTON}">${text(words.action)}</a></td>
 </tr></table>
 </td></tr>
-<tr><td class="muted" style="${FOOTER}">
+<tr><td class="muted footer" style="${FOOTER}">
 ${text(words.why)}<br>
 <a class="muted" href="${text(words.stopUrl)}" style="color:#63636d;text-decoration:underline;">${text(words.stop)}</a>
 </td></tr>
@@ -88,5 +88,6 @@ const STYLE = `
 @media (max-width: 480px) {
   .outer { padding: 16px 8px !important; }
   .card { padding: 24px 20px !important; }
+  .footer { padding: 16px 20px 0 !important; }
 }
 `

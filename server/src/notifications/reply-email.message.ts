@@ -43,17 +43,16 @@ export class ReplyEmailMessage {
 
   private words({ to, content, senderName, unreadCount }: ReplyEmail): ReplyEmailWords {
     const team = `${this.config.appName} Support`
-    const sender = senderName ?? team
     const others = unreadCount - 1
     return {
       subject: `New reply from ${team}`,
-      headline: `${sender} replied to you`,
-      sender,
+      sender: senderName ?? team,
+      wrote: 'replied to you',
       preview: emailPreview(content),
       more: others > 0 ? `and ${others} more unread ${others === 1 ? 'message' : 'messages'}` : null,
       action: 'Open the conversation',
       actionUrl: `${this.config.chatPageUrl}#support-chat`,
-      why: `You receive this because ${team} answered and you have not read it yet.`,
+      why: `You receive this because ${team} answered and you have not read it.`,
       stop: 'Stop these e-mails',
       stopUrl: this.links.unsubscribe(to.userId),
     }
@@ -72,7 +71,7 @@ function plainText(words: ReplyEmailWords): string {
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')
   const parts = [
-    `${words.headline}:`,
+    `${words.sender} ${words.wrote}:`,
     quoted,
     ...(words.more === null ? [] : [words.more]),
     `${words.action}:\n${words.actionUrl}`,

@@ -6,13 +6,22 @@ import { Config } from '../config/config.js'
  * How a connection behaves while Redis is away.
  *
  * - `fail`: every command is refused at once, and one that is under way within half a second. For the request path.
- * - `wait`: commands stay until Redis is back. For subscriptions and for workers, which nobody waits for.
+ * - `wait`: commands stay until Redis is back. For workers, which nobody waits for.
+ * - `listen`: the same for subscriptions, which only hear: a ping tells whether the line still stands.
  */
-export type WhileAway = 'fail' | 'wait'
+export type WhileAway = 'fail' | 'wait' | 'listen'
+
+/** A line that owes an answer this long is dead, whatever TCP thinks: what piles up behind it is bounded. */
+const SILENCE_MS = 3_000
+
+const PING_MS = 10_000
+
+const WAIT: RedisOptions = { enableOfflineQueue: true, maxRetriesPerRequest: null, enableReadyCheck: false }
 
 const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
-  fail: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500 },
-  wait: { enableOfflineQueue: true, maxRetriesPerRequest: null, enableReadyCheck: false },
+  fail: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500, socketTimeout: SILENCE_MS },
+  wait: WAIT,
+  listen: { ...WAIT, socketTimeout: SILENCE_MS },
 }
 
 /** Every connection to Redis: opened here, watched here, closed at shutdown. Redis is an addition, never a condition. */
@@ -20,6 +29,7 @@ const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
 export class RedisConnections implements OnApplicationShutdown {
   private readonly logger = new Logger('Redis')
   private readonly connections: Redis[] = []
+  private readonly pings: NodeJS.Timeout[] = []
   private away = false
 
   constructor(private readonly config: Config) {}
@@ -43,6 +53,7 @@ export class RedisConnections implements OnApplicationShutdown {
     })
     connection.on('error', (error: Error) => this.sayAway(error))
     connection.on('ready', () => this.sayBack())
+    if (whileAway === 'listen') this.pings.push(setInterval(() => pingIfReady(connection), PING_MS).unref())
     this.connections.push(connection)
     return connection
   }
@@ -54,6 +65,7 @@ export class RedisConnections implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    for (const ping of this.pings) clearInterval(ping)
     for (const connection of this.connections) connection.disconnect()
   }
 
@@ -80,4 +92,8 @@ class Connection extends Redis {
     command.promise.catch(() => undefined)
     return super.sendCommand(command, stream)
   }
+}
+
+function pingIfReady(connection: Redis): void {
+  if (connection.status === 'ready') void connection.ping()
 }
