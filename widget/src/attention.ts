@@ -1,0 +1,40 @@
+import type { SupportChat } from './support-chat.js'
+
+/** Marks messages read while somebody can be reading them: panel in view, tab visible, window focused. */
+export class Attention {
+  private inView = true
+  private observer: IntersectionObserver | undefined
+  private followed: Element | null = null
+
+  constructor(private readonly host: SupportChat) {}
+
+  connect(): void {
+    addEventListener('focus', this.check)
+    document.addEventListener('visibilitychange', this.check)
+  }
+
+  disconnect(): void {
+    removeEventListener('focus', this.check)
+    document.removeEventListener('visibilitychange', this.check)
+    this.follow(null)
+  }
+
+  /** An inline panel can be scrolled out of view along with its page. */
+  follow(panel: Element | null): void {
+    if (panel === this.followed) return
+    this.followed = panel
+    this.observer?.disconnect()
+    if (!panel) return
+    this.observer = new IntersectionObserver((entries) => {
+      this.inView = entries.at(-1)?.isIntersecting ?? true
+      this.check()
+    })
+    this.observer.observe(panel)
+  }
+
+  readonly check = () => {
+    const { shown, conversation } = this.host
+    if (!shown || !this.inView || document.visibilityState !== 'visible' || !document.hasFocus()) return
+    if (conversation.chat.loaded && conversation.chat.unreadCount > 0) conversation.controls?.markRead()
+  }
+}

@@ -1,0 +1,106 @@
+import { css, unsafeCSS } from 'lit'
+import { SMALL } from './viewport.js'
+
+export const composerStyles = css`
+  .composer {
+    padding: 12px;
+    border-block-start: 1px solid var(--_border);
+    background: var(--_surface);
+  }
+  .field {
+    display: flex;
+    align-items: flex-end;
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_control) + 4px);
+    background: var(--_raised);
+  }
+  .field:hover {
+    border-color: var(--_muted);
+  }
+  .field:focus-within {
+    border-color: var(--_accent-text);
+    box-shadow: 0 0 0 1px var(--_accent-text);
+  }
+  .field.over {
+    border-color: var(--_danger);
+    box-shadow: 0 0 0 1px var(--_danger);
+  }
+  textarea {
+    all: unset;
+    box-sizing: border-box;
+    flex: 1;
+    min-inline-size: 0;
+    max-block-size: 144px;
+    padding: 11px 12px;
+    overflow: hidden auto;
+    font-size: inherit;
+    line-height: 20px;
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    cursor: text;
+    scrollbar-width: thin;
+  }
+  textarea::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  textarea:disabled {
+    cursor: not-allowed;
+  }
+  .send {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 32px;
+    block-size: 32px;
+    margin: 5px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    transition: opacity 120ms ease-out;
+  }
+  .send:hover {
+    opacity: 0.9;
+  }
+  .send:disabled {
+    background: none;
+    color: var(--_muted);
+    opacity: 0.6;
+    cursor: default;
+  }
+  .send svg {
+    inline-size: 20px;
+    block-size: 20px;
+  }
+  .limit {
+    display: flex;
+    gap: 12px;
+    justify-content: space-between;
+    margin: 8px 4px 0;
+    color: var(--_danger);
+    font-size: 12px;
+  }
+  .count {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  @media ${unsafeCSS(SMALL)}, (pointer: coarse) {
+    textarea {
+      font-size: max(16px, 1em);
+    }
+  }
+  @media (pointer: coarse) {
+    .send {
+      inline-size: 40px;
+      block-size: 40px;
+      margin: 3px;
+    }
+    textarea {
+      padding-block: 13px;
+    }
+  }
+  @media (forced-colors: active) {
+    .send {
+      border: 1px solid ButtonText;
+    }
+  }
+`

@@ -1,0 +1,124 @@
+import { MAX_CONTENT_LENGTH } from '@support-chat/shared'
+import { html, nothing, type TemplateResult } from 'lit'
+import { wordsOf } from './english.js'
+import { sendIcon } from './panel-icons.js'
+import type { SupportChat } from './support-chat.js'
+
+/** The other side is told that the user has stopped typing after this long without a key, in milliseconds. */
+const TYPING_PAUSE = 4000
+
+/** Where the user writes. What is written stays until it has been taken over by the conversation. */
+export class Composer {
+  private pause: ReturnType<typeof setTimeout> | undefined
+  private text = ''
+
+  constructor(private readonly host: SupportChat) {}
+
+  private get input(): HTMLTextAreaElement | null {
+    return this.host.renderRoot.querySelector('textarea')
+  }
+
+  focus(): void {
+    this.input?.focus()
+  }
+
+  /** Puts a text that was not sent back into the input, above what has been written since. */
+  restore(text: string): void {
+    const { input } = this
+    if (!input) return
+    input.value = [text, input.value].filter(Boolean).join('\n')
+    input.focus()
+    this.edited()
+  }
+
+  disconnect(): void {
+    clearTimeout(this.pause)
+  }
+
+  render(disabled: boolean): TemplateResult {
+    const words = wordsOf(this.host)
+    const length = this.text.trim().length
+    const over = length - MAX_CONTENT_LENGTH
+    return html`<form class="composer" @submit=${this.submitted}>
+      <div class="field ${over > 0 ? 'over' : ''}">
+        <textarea
+          part="input"
+          rows="1"
+          aria-label=${words.message}
+          aria-describedby=${over > 0 ? 'limit' : nothing}
+          aria-invalid=${over > 0}
+          placeholder=${words.placeholder}
+          dir="auto"
+          enterkeyhint="send"
+          autocomplete="off"
+          ?disabled=${disabled}
+          @input=${this.edited}
+          @keydown=${this.pressed}
+          @blur=${this.stopTyping}
+        ></textarea>
+        <button
+          class="send"
+          part="send"
+          type="submit"
+          aria-label=${words.send}
+          ?disabled=${disabled || length === 0 || over > 0}
+        >
+          ${sendIcon}
+        </button>
+      </div>
+      ${
+        over > 0
+          ? html`<p class="limit" id="limit" aria-live="polite">
+              <span>${words.tooLong(over, MAX_CONTENT_LENGTH)}</span
+              ><span class="count">${length} / ${MAX_CONTENT_LENGTH}</span>
+            </p>`
+          : nothing
+      }
+    </form>`
+  }
+
+  private readonly edited = () => {
+    const { input } = this
+    if (!input) return
+    this.text = input.value
+    fit(input)
+    const typing = this.text.trim() !== ''
+    clearTimeout(this.pause)
+    this.host.conversation.controls?.setTyping(typing)
+    if (typing) this.pause = setTimeout(this.stopTyping, TYPING_PAUSE)
+    this.host.requestUpdate()
+  }
+
+  private readonly stopTyping = () => {
+    clearTimeout(this.pause)
+    this.host.conversation.controls?.setTyping(false)
+  }
+
+  private readonly pressed = (event: KeyboardEvent) => {
+    // While an input method is composing, Enter takes its suggestion; Safari tells so only by the key code.
+    const composing = event.isComposing || event.keyCode === 229
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || composing) return
+    event.preventDefault()
+    this.submit()
+  }
+
+  private readonly submitted = (event: Event) => {
+    event.preventDefault()
+    this.submit()
+    this.focus()
+  }
+
+  private submit(): void {
+    const { input } = this
+    if (!input || input.value.trim().length > MAX_CONTENT_LENGTH) return
+    if (!this.host.conversation.controls?.send(input.value)) return
+    input.value = ''
+    this.edited()
+  }
+}
+
+/** As high as its text; the style sheet sets the most. */
+function fit(input: HTMLTextAreaElement): void {
+  input.style.height = 'auto'
+  input.style.height = `${input.scrollHeight}px`
+}

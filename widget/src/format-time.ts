@@ -1,0 +1,57 @@
+/** Dates and times in the words of one locale. An unknown locale gets the browser's own. */
+export class TimeFormat {
+  private readonly clock: Intl.DateTimeFormat
+  private readonly weekday: Intl.DateTimeFormat
+  private readonly date: Intl.DateTimeFormat
+  private readonly full: Intl.DateTimeFormat
+  private readonly relative: Intl.RelativeTimeFormat
+
+  constructor(wanted: string | undefined) {
+    const locale = supported(wanted)
+    this.clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+    this.weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
+    this.date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric' })
+    this.full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+    this.relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  }
+
+  /** `10:32 AM` */
+  time(iso: string): string {
+    return this.clock.format(new Date(iso))
+  }
+
+  /** `Friday, November 20, 2026 at 10:32 AM` */
+  exact(iso: string): string {
+    return this.full.format(new Date(iso))
+  }
+
+  /** `Today`, `Yesterday`, `Monday, November 16`, and with the year when it is another. */
+  day(iso: string, now = new Date()): string {
+    const then = new Date(iso)
+    const age = dayNumber(now) - dayNumber(then)
+    if (age === 0 || age === 1) return capitalised(this.relative.format(-age, 'day'))
+    return (then.getFullYear() === now.getFullYear() ? this.weekday : this.date).format(then)
+  }
+}
+
+/** Whether both fall on one day where the reader is. */
+export function isSameDay(one: string, other: string): boolean {
+  return dayNumber(new Date(one)) === dayNumber(new Date(other))
+}
+
+/** Days since 1970 by the reader's calendar, whatever the clock changes. */
+function dayNumber(date: Date): number {
+  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+}
+
+function supported(locale: string | undefined): string | undefined {
+  try {
+    return locale && Intl.DateTimeFormat.supportedLocalesOf(locale)[0]
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,177 @@
+import { css } from 'lit'
+
+/** The custom properties a page may set, each with its default, and the launcher that uses them first. */
+const light = css`
+  --_accent: var(--support-chat-accent, #4f46e5);
+  --_accent-text: var(--support-chat-accent-text, #4f46e5);
+  --_on-accent: var(--support-chat-on-accent, #fff);
+  --_surface: var(--support-chat-surface, #fff);
+  --_sunken: var(--support-chat-surface-sunken, #f6f7f9);
+  --_raised: var(--support-chat-surface-raised, #fff);
+  --_text: var(--support-chat-text, #14171f);
+  --_muted: var(--support-chat-text-muted, #5d646f);
+  --_border: var(--support-chat-border, #e1e4ea);
+  --_danger: var(--support-chat-danger, #c42b1c);
+  --_success: var(--support-chat-success, #12884f);
+  --_warning: var(--support-chat-warning, #b7701a);
+  --_shadow: var(--support-chat-shadow, 0 2px 6px rgb(20 23 31 / 8%), 0 16px 48px -8px rgb(20 23 31 / 22%));
+  color-scheme: light;
+`
+const dark = css`
+  --_accent: var(--support-chat-accent, #5f59ee);
+  --_accent-text: var(--support-chat-accent-text, #a9adff);
+  --_surface: var(--support-chat-surface, #16181d);
+  --_sunken: var(--support-chat-surface-sunken, #101215);
+  --_raised: var(--support-chat-surface-raised, #22252c);
+  --_text: var(--support-chat-text, #eceef2);
+  --_muted: var(--support-chat-text-muted, #9aa1ae);
+  --_border: var(--support-chat-border, #2c3038);
+  --_danger: var(--support-chat-danger, #ff8577);
+  --_success: var(--support-chat-success, #3fbf7f);
+  --_warning: var(--support-chat-warning, #e2b341);
+  --_shadow: var(--support-chat-shadow, 0 2px 6px rgb(0 0 0 / 40%), 0 16px 48px -8px rgb(0 0 0 / 64%));
+  color-scheme: dark;
+`
+
+export const launcherStyles = css`
+  :host {
+    all: initial;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host([mode='inline']) {
+    display: block;
+  }
+  .root {
+    all: initial;
+    ${light}
+    --_inset: var(--support-chat-inset, 20px);
+    --_size: var(--support-chat-launcher-size, 56px);
+    font: var(--support-chat-font-size, 14px) / 1.45
+      var(--support-chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
+    color: var(--_text);
+    -webkit-font-smoothing: antialiased;
+    -webkit-tap-highlight-color: transparent;
+  }
+  :host([theme='dark']) .root {
+    ${dark}
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme='light'])) .root {
+      ${dark}
+    }
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  svg {
+    display: block;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
+  .launcher {
+    all: unset;
+    box-sizing: border-box;
+    position: fixed;
+    z-index: var(--support-chat-z-index, 2147483000);
+    bottom: calc(var(--_inset) + env(safe-area-inset-bottom));
+    right: calc(var(--_inset) + env(safe-area-inset-right));
+    display: grid;
+    place-items: center;
+    inline-size: var(--_size);
+    block-size: var(--_size);
+    border-radius: 50%;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    box-shadow: var(--_shadow);
+    font-size: 18px;
+    cursor: pointer;
+    user-select: none;
+    transition: transform 160ms ease-out;
+    animation: arrive 200ms ease-out;
+  }
+  :host([position='bottom-left']) .launcher {
+    right: auto;
+    left: calc(var(--_inset) + env(safe-area-inset-left));
+  }
+  .launcher::before {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: 50%;
+    background: #fff;
+    opacity: 0;
+    transition: opacity 160ms ease-out;
+  }
+  .launcher:hover::before {
+    opacity: 0.1;
+  }
+  .launcher:active {
+    transform: scale(0.95);
+  }
+  .launcher:focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 3px;
+  }
+  .launcher > svg {
+    grid-area: 1 / 1;
+    transition:
+      opacity 160ms ease-out,
+      transform 160ms ease-out;
+  }
+  .launcher[aria-expanded='false'] > svg:nth-of-type(2),
+  .launcher[aria-expanded='true'] > svg:nth-of-type(1) {
+    opacity: 0;
+    transform: scale(0.6) rotate(-20deg);
+  }
+  .badge {
+    position: absolute;
+    top: -3px;
+    right: -3px;
+    min-inline-size: 22px;
+    block-size: 22px;
+    padding: 0 6px;
+    border-radius: 11px;
+    background: var(--support-chat-badge, #d92d20);
+    color: var(--support-chat-on-badge, #fff);
+    box-shadow: 0 0 0 2px var(--_surface);
+    font-size: 12px;
+    font-weight: 600;
+    line-height: 22px;
+    text-align: center;
+    animation: arrive 160ms ease-out;
+  }
+  @keyframes arrive {
+    from {
+      opacity: 0;
+      transform: scale(0.7);
+    }
+  }
+  @media (forced-colors: active) {
+    .launcher,
+    .badge {
+      border: 1px solid ButtonText;
+      line-height: 20px;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    ::before,
+    ::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+  @media print {
+    .root {
+      display: none;
+    }
+  }
+`

@@ -1,0 +1,75 @@
+import type { PendingMessage } from '@support-chat/shared'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { TimeFormat } from './format-time.js'
+import { linkify } from './linkify.js'
+import { alertIcon, clockIcon } from './panel-icons.js'
+import type { Strings } from './strings.js'
+import type { MessageRow } from './timeline-rows.js'
+
+export interface MessageActions {
+  retry(clientId: string): void
+  edit(clientId: string): void
+  discard(clientId: string): void
+}
+
+export interface MessageContext {
+  words: Strings
+  times: TimeFormat
+  actions: MessageActions
+  /** It comes in while the log is being looked at. */
+  arriving: boolean
+}
+
+/** One to three emoji and nothing else: shown large, without a bubble. */
+const EMOJI_ONLY = /^(?:\p{RI}{2}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod}|\u200D\p{Extended_Pictographic})*){1,3}$/u
+
+/** A message: the sender's name above the first of a run, the bubble, and time and state below the last. */
+export function messageView(row: MessageRow, context: MessageContext): TemplateResult | typeof nothing {
+  const { words, times, actions, arriving } = context
+  const message = row.stored ?? row.pending
+  if (!message) return nothing
+  const { own, first, last, pending } = row
+  const failed = pending?.state === 'failed'
+  const side = `${own ? 'own' : 'staff'}${first ? ' first' : ''}${last ? ' last' : ''}`
+  const state = `${failed ? ' failed' : pending ? ' sending' : ''}${arriving ? ' arriving' : ''}`
+  const name = own ? words.you : row.stored?.sender_name || words.staff
+  return html`<div class="message ${side}${state}" part="message">
+    <p class="name ${own || !first ? 'unseen' : ''}">${name}</p>
+    ${bubble(message, times)}
+    ${failed ? failure(pending, words, actions) : below(row, message.created_at, words, times)}
+  </div>`
+}
+
+function bubble({ content, created_at: at }: { content: string; created_at: string }, times: TimeFormat) {
+  const style = EMOJI_ONLY.test(content) ? 'bubble emoji' : 'bubble'
+  // White space counts in a bubble, so none may be put in here.
+  // prettier-ignore
+  return html`<div class=${style} part="bubble" dir="auto" title=${times.exact(at)}>${text(content)}</div>`
+}
+
+function text(content: string) {
+  return linkify(content).map(({ text, href }) =>
+    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
+  )
+}
+
+function below({ last, seen, pending }: MessageRow, at: string, words: Strings, times: TimeFormat) {
+  return html`<p class="meta ${last || seen ? '' : 'unseen'}">
+    <time datetime=${at}>${times.time(at)}</time>
+    ${pending ? html`<span class="clock">${clockIcon}<span class="unseen">${words.sending}</span></span>` : nothing}
+    ${seen ? html`<span class="seen">${words.seen}</span>` : nothing}
+  </p>`
+}
+
+function failure({ client_id: id, error }: PendingMessage, words: Strings, actions: MessageActions) {
+  const hopeless = error?.code === 'content_too_long' || error?.code === 'invalid_request'
+  return html`<p class="meta failure">
+    ${alertIcon}<span>${words.notSent}${error ? `. ${error.message}` : ''}</span>
+    ${
+      hopeless
+        ? html`<button type="button" @click=${() => actions.edit(id)}>${words.edit}</button>`
+        : html`<button type="button" @click=${() => actions.retry(id)}>${words.retry}</button>`
+    }
+    <button type="button" @click=${() => actions.discard(id)}>${words.remove}</button>
+  </p>`
+}

@@ -1,0 +1,172 @@
+import { css, unsafeCSS } from 'lit'
+import { composerStyles } from './composer-styles.js'
+import { messageStyles } from './message-styles.js'
+import { SMALL } from './viewport.js'
+
+const frameStyles = css`
+  .panel {
+    --_radius: var(--support-chat-radius, 16px);
+    --_control: var(--support-chat-control-radius, 8px);
+    display: flex;
+    flex-direction: column;
+    overflow: hidden;
+    background: var(--_surface);
+    color: var(--_text);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    text-align: start;
+  }
+  .panel:focus {
+    outline: none;
+  }
+  .panel.inline {
+    block-size: var(--support-chat-height, 600px);
+  }
+  .panel.floating {
+    position: fixed;
+    z-index: var(--support-chat-z-index, 2147483000);
+    bottom: calc(var(--_inset) + var(--_size) + 12px + env(safe-area-inset-bottom));
+    right: calc(var(--_inset) + env(safe-area-inset-right));
+    inline-size: min(var(--support-chat-width, 384px), 100vw - 2 * var(--_inset));
+    block-size: min(var(--support-chat-height, 640px), 100dvh - 2 * var(--_inset) - var(--_size) - 12px);
+    box-shadow: var(--_shadow);
+    visibility: hidden;
+    opacity: 0;
+    transform: translateY(16px);
+    transition:
+      opacity 140ms ease-out,
+      transform 140ms ease-out,
+      visibility 0s 140ms;
+  }
+  :host([position='bottom-left']) .panel.floating {
+    right: auto;
+    left: calc(var(--_inset) + env(safe-area-inset-left));
+  }
+  .panel.floating.open {
+    visibility: visible;
+    opacity: 1;
+    transform: none;
+    transition:
+      opacity 180ms ease-out,
+      transform 180ms ease-out;
+  }
+  @starting-style {
+    .panel.floating.open {
+      opacity: 0;
+      transform: translateY(16px);
+    }
+  }
+  button {
+    all: unset;
+    box-sizing: border-box;
+    cursor: pointer;
+    border-radius: var(--_control);
+  }
+  button:focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
+  h1,
+  h2,
+  p {
+    margin: 0;
+    font-size: inherit;
+    font-weight: inherit;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    padding: 12px 12px 12px 20px;
+    padding-inline: 20px 12px;
+    border-block-end: 1px solid var(--_border);
+  }
+  .title {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  h1 {
+    overflow: hidden;
+    font-size: 15px;
+    font-weight: 600;
+    letter-spacing: -0.006em;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--_muted);
+    font-size: 12px;
+  }
+  .status::before {
+    content: '';
+    inline-size: 8px;
+    block-size: 8px;
+    border-radius: 50%;
+    background: var(--_muted);
+    forced-color-adjust: none;
+  }
+  .status.connected::before {
+    background: var(--_success);
+  }
+  .status.connecting::before {
+    background: var(--_warning);
+    animation: pulse 1.2s ease-in-out infinite alternate;
+  }
+  .tool {
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    color: var(--_muted);
+    transition: background-color 120ms ease-out;
+  }
+  .tool:hover {
+    background: var(--_sunken);
+    color: var(--_text);
+  }
+  .tool svg {
+    inline-size: 20px;
+    block-size: 20px;
+  }
+  .body {
+    position: relative;
+    display: flex;
+    flex: 1;
+    min-block-size: 0;
+    background: var(--_sunken);
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @keyframes pulse {
+    to {
+      opacity: 0.35;
+    }
+  }
+  @media ${unsafeCSS(SMALL)} {
+    .panel.floating {
+      inset: var(--_free-top, 0) 0 auto;
+      inline-size: 100vw;
+      block-size: var(--_free-height, 100dvh);
+      padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
+      border: 0;
+      border-radius: 0;
+    }
+  }
+  @media (pointer: coarse) {
+    .tool {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+  }
+`
+
+export const panelStyles = [frameStyles, messageStyles, composerStyles]

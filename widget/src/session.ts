@@ -1,0 +1,21 @@
+import type { ChatSession, Connection } from '@support-chat/shared/client'
+
+/** A signed-in user's conversation and the connection under it. */
+export interface Session {
+  readonly connection: Pick<Connection, 'state' | 'subscribe' | 'stop'>
+  readonly chat: ChatSession
+}
+
+export interface SessionOptions {
+  /** Origin of the server, without a trailing slash. */
+  serverUrl: string
+  /** Names the person; see `userKeyOf`. */
+  userKey: string
+  getToken: (refused: boolean) => string | Promise<string>
+}
+
+/**
+ * Extension point: where conversations come from. The default talks to the server; tests and previews bring their own.
+ * @example element.sessionSource = () => ({ connection, chat })
+ */
+export type SessionSource = (options: SessionOptions) => Session | Promise<Session>

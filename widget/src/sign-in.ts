@@ -1,0 +1,44 @@
+import { readClaims, userKeyOf } from './identity.js'
+import type { Session, SessionSource } from './session.js'
+
+export interface SignInOptions {
+  source: SessionSource
+  serverUrl: string
+  getToken: (refused: boolean) => Promise<string>
+}
+
+export interface SignedIn {
+  session: Session
+  userName: string | undefined
+}
+
+/** The page gave no usable token. */
+export class TokenError extends Error {
+  override name = 'TokenError'
+}
+
+/**
+ * Opens the session of whoever the page's token speaks for.
+ * @param switched called when a later token speaks for somebody else; that token is not used
+ * @throws TokenError
+ */
+export async function signIn(options: SignInOptions, switched: () => void): Promise<SignedIn> {
+  const { source, serverUrl, getToken } = options
+  let first: string | null = await getToken(false).catch(refuse)
+  const claims = readClaims(first)
+  if (!claims) throw new TokenError('The token is not a JSON Web Token with a sub claim')
+  const userKey = userKeyOf(serverUrl, claims)
+  const ask = async (refused: boolean) => {
+    const token = (refused ? null : first) ?? (await getToken(refused))
+    first = null
+    const now = readClaims(token)
+    if (!now || userKeyOf(serverUrl, now) === userKey) return token
+    switched()
+    throw new TokenError('The token belongs to another user')
+  }
+  return { session: await source({ serverUrl, userKey, getToken: ask }), userName: claims.name }
+}
+
+function refuse(cause: unknown): never {
+  throw new TokenError('getToken failed', { cause })
+}

@@ -1,0 +1,32 @@
+/** Two soft notes, a fifth apart: start in seconds, frequency in hertz. */
+const NOTES = [
+  [0, 587.33],
+  [0.09, 880],
+] as const
+const LENGTH = 0.32
+const VOLUME = 0.08
+
+let context: AudioContext | undefined
+
+/** Plays the sound of a new message. Browsers allow none before the user has touched the page: silent until then. */
+export function chime(): void {
+  if (!unlockSound() || !context) return
+  for (const [delay, frequency] of NOTES) {
+    const start = context.currentTime + delay
+    const tone = new OscillatorNode(context, { type: 'sine', frequency })
+    const volume = new GainNode(context, { gain: 0 })
+    volume.gain.linearRampToValueAtTime(VOLUME, start + 0.015)
+    volume.gain.exponentialRampToValueAtTime(0.0001, start + LENGTH)
+    tone.connect(volume).connect(context.destination)
+    tone.start(start)
+    tone.stop(start + LENGTH)
+  }
+}
+
+/** To be called while the user presses something: some browsers let a page play only what began in such a moment. */
+export function unlockSound(): boolean {
+  if (typeof AudioContext === 'undefined' || navigator.userActivation?.hasBeenActive === false) return false
+  context ??= new AudioContext()
+  if (context.state === 'suspended') void context.resume()
+  return true
+}

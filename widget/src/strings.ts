@@ -1,0 +1,64 @@
+/** What the launcher says. */
+export interface LauncherStrings {
+  openLauncher: (unread: number) => string
+  closeLauncher: string
+}
+
+/** Every word the widget says. Give `element.strings` some of them to say it differently. */
+export interface Strings extends LauncherStrings {
+  heading: string
+  close: string
+  muteSounds: string
+  unmuteSounds: string
+  messages: string
+  message: string
+  placeholder: string
+  send: string
+  connected: string
+  connecting: string
+  offline: string
+  you: string
+  staff: string
+  typing: string
+  sending: string
+  seen: string
+  notSent: string
+  retry: string
+  edit: string
+  remove: string
+  tooLong: (over: number, limit: number) => string
+  jumpToNewest: string
+  newMessages: (count: number) => string
+  loading: string
+  loadingOlder: string
+  greeting: (name: string | undefined) => string
+  greetingText: string
+  offlineBanner: string
+  signedOutTitle: string
+  signedOutText: string
+  refusedTitle: string
+  refusedText: string
+  forbiddenTitle: string
+  forbiddenText: string
+  unreachableTitle: string
+  unreachableText: string
+  tryAgain: string
+}
+
+/** English, as far as the first script needs it; the rest comes with the panel, from `english.ts`. */
+export const launcherEnglish: LauncherStrings = {
+  openLauncher: (unread) =>
+    unread
+      ? `Open support chat, ${unread} ${unread === 1 ? 'unread message' : 'unread messages'}`
+      : 'Open support chat',
+  closeLauncher: 'Close support chat',
+}
+
+/** Languages that are read from right to left. */
+const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi'])
+
+/** The direction a locale is read in; undefined leaves it to the page. */
+export function directionOf(locale: string | undefined): 'rtl' | 'ltr' | undefined {
+  const language = locale?.toLowerCase().split(/[-_]/)[0]
+  return language ? (RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr') : undefined
+}

@@ -1,0 +1,359 @@
+import type { ApiError, SupportMessage } from '@support-chat/shared'
+import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { Conversation } from './conversation.js'
+import { createCredentials } from './credentials.js'
+import { personOf } from './identity.js'
+import { whenIdle } from './idle.js'
+import { launcher } from './launcher.js'
+import { launcherStyles } from './launcher-styles.js'
+import type { Panel } from './panel.js'
+import { scriptOrigin } from './script-origin.js'
+import type { Session, SessionOptions, SessionSource } from './session.js'
+import { enter, leave, type Contender } from './single-instance.js'
+import { directionOf, launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
+
+const HASH = '#support-chat'
+
+/**
+ * Support chat for the signed-in user of a page: a button in the corner with the number of unread messages, and a panel
+ * with the conversation. Connects by itself, shortly after the page has settled, once it has a token.
+ *
+ * One works on a page; further ones wait for its place.
+ *
+ * @element support-chat
+ *
+ * @fires support-chat-ready - It has drawn itself; its methods can be called.
+ * @fires support-chat-open - The panel opened.
+ * @fires support-chat-close - The panel closed.
+ * @fires {CustomEvent<{message: SupportMessage}>} support-chat-message - A message of either side was stored.
+ * @fires {CustomEvent<{count: number}>} support-chat-unread - The number of unread messages changed.
+ * @fires {CustomEvent<{connected: boolean}>} support-chat-connection - The connection came or went.
+ * @fires {CustomEvent<{code: string, message: string}>} support-chat-error - Something failed; `code` is one of the API's.
+ *
+ * @csspart launcher - The round button.
+ * @csspart badge - The number on it.
+ * @csspart panel - The dialog.
+ * @csspart header - Its top: heading, status and buttons.
+ * @csspart status - The connection indicator.
+ * @csspart messages - The scrolled log.
+ * @csspart message - One message: bubble, name and time.
+ * @csspart bubble - The bubble alone.
+ * @csspart input - The box one writes in.
+ * @csspart send - The send button.
+ *
+ * @cssprop --support-chat-accent - Launcher, own bubbles, send button.
+ * @cssprop --support-chat-on-accent - Text and icons on the accent.
+ * @cssprop --support-chat-accent-text - Links and focus rings.
+ * @cssprop --support-chat-surface - Panel, header and composer.
+ * @cssprop --support-chat-surface-sunken - Behind the messages.
+ * @cssprop --support-chat-surface-raised - Staff bubbles and the input.
+ * @cssprop --support-chat-text - Text.
+ * @cssprop --support-chat-text-muted - Times and hints.
+ * @cssprop --support-chat-border - Hairlines.
+ * @cssprop --support-chat-danger - Failures.
+ * @cssprop --support-chat-success - Connected.
+ * @cssprop --support-chat-warning - Connecting.
+ * @cssprop --support-chat-badge - Background of the badge.
+ * @cssprop --support-chat-on-badge - Text of the badge.
+ * @cssprop --support-chat-font - Font family.
+ * @cssprop --support-chat-font-size - Size of the text.
+ * @cssprop --support-chat-radius - Corners of the panel.
+ * @cssprop --support-chat-bubble-radius - Corners of the bubbles.
+ * @cssprop --support-chat-control-radius - Corners of input and buttons.
+ * @cssprop --support-chat-shadow - Shadow of launcher and panel.
+ * @cssprop --support-chat-inset - Distance from the edges of the window.
+ * @cssprop --support-chat-launcher-size - Diameter of the launcher.
+ * @cssprop --support-chat-width - Width of the floating panel.
+ * @cssprop --support-chat-height - Height of the panel, floating or inline.
+ * @cssprop --support-chat-z-index - Where it stands among the page's layers.
+ */
+export class SupportChat extends LitElement implements Contender {
+  static override styles = launcherStyles
+
+  static override properties = {
+    serverUrl: { attribute: 'server-url' },
+    token: {},
+    getToken: { attribute: false },
+    heading: {},
+    locale: {},
+    theme: { reflect: true, useDefault: true },
+    position: { reflect: true, useDefault: true },
+    mode: { reflect: true, useDefault: true },
+    muted: { type: Boolean, reflect: true },
+    opened: { type: Boolean, reflect: true },
+    strings: { attribute: false },
+    sessionSource: { attribute: false },
+  }
+
+  /** Origin of the server. Default: where the script came from. */
+  serverUrl: string = scriptOrigin()
+  /** The user's token. Another user's token shows the other user's chat; none shows nobody's. */
+  token: string | null = null
+  /** Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal. */
+  getToken: (() => string | Promise<string>) | undefined
+  /** Heading of the panel and name of the dialog. Default: `Support Chat`. */
+  heading = ''
+  /** BCP 47 tag for dates and direction. Default: the page's language. */
+  locale = ''
+  theme: 'auto' | 'light' | 'dark' = 'auto'
+  position: 'bottom-right' | 'bottom-left' = 'bottom-right'
+  /** `inline` fills its own box on the page, without a launcher. */
+  mode: 'floating' | 'inline' = 'floating'
+  /** Plays no sound for new messages. */
+  muted = false
+  /** The panel is open. */
+  opened = false
+  /** Words to use instead of the built-in ones. */
+  strings: Partial<Strings> = {}
+  /** See {@link SessionSource}. Set before it connects. */
+  sessionSource: SessionSource | undefined
+
+  /** @internal */
+  readonly conversation = new Conversation({
+    changed: () => this.requestUpdate(),
+    message: (message) => this.receive(message),
+    unread: (count) => this.tell('unread', { count }),
+    connection: (connected) => this.tell('connection', { connected }),
+    error: ({ code, message }: ApiError) => this.tell('error', { code, message }),
+    switched: () => this.becomeAnother(),
+  })
+
+  private active = false
+  private connecting = false
+  private panel: Panel | undefined
+  private panelChunk: Promise<typeof import('./panel.js')> | undefined
+  /** What had the focus outside when the panel opened. */
+  private focusBefore: HTMLElement | null = null
+  /** The panel, or the launcher, had the focus before this update. */
+  private hadFocus = false
+  private focusWanted = false
+
+  /** Opens the panel and moves the focus into it. */
+  open(): void {
+    if (this.active || !this.isConnected) this.opened = true
+  }
+
+  /** Closes the panel and gives the focus back. The conversation and what is being written stay. */
+  close(): void {
+    this.opened = false
+  }
+
+  toggle(): void {
+    if (this.opened) this.close()
+    else this.open()
+  }
+
+  /**
+   * Sends a message as the user, as if typed: shown at once, and kept until the server has it.
+   * @returns its client_id, or null when there is no text or nobody is signed in.
+   */
+  async send(text: string): Promise<string | null> {
+    const session = await this.connect()
+    return session?.chat.send(text) ?? null
+  }
+
+  /** Marks every message read, whether the panel is open or not. */
+  async markAsRead(): Promise<void> {
+    const session = await this.connect()
+    session?.chat.markRead()
+  }
+
+  /** Signs the user out of the chat: forgets the token, the conversation and unsent messages, and closes the panel. */
+  logout(): void {
+    this.token = null
+    this.getToken = undefined
+    this.opened = false
+    this.forget()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    enter(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    leave(this)
+  }
+
+  /** @internal */
+  setActive(active: boolean): void {
+    this.active = active
+    if (active) {
+      addEventListener('hashchange', this.followHash)
+      this.followHash()
+    } else {
+      removeEventListener('hashchange', this.followHash)
+      this.conversation.close(false)
+    }
+    this.requestUpdate('active')
+  }
+
+  /** @internal The panel can be seen. */
+  get shown(): boolean {
+    return this.opened || this.mode === 'inline'
+  }
+
+  /** @internal The page has not said who its user is. */
+  get signedOut(): boolean {
+    return !this.token && !this.getToken
+  }
+
+  /** @internal For dates; undefined is the browser's own. */
+  get language(): string | undefined {
+    return this.locale || document.documentElement.lang || undefined
+  }
+
+  /** @internal Tries again from the start; what has been written stays. */
+  reconnect(): void {
+    this.conversation.close(false)
+    void this.connect()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.hadFocus = Boolean(this.shadowRoot?.activeElement)
+    if (!this.active) return
+    if (this.conversation.isOpen) this.followIdentity(changed)
+    if (!this.conversation.isOpen && !this.signedOut) this.connectSoon()
+    if (this.shown && !this.panel) void this.showPanel()
+  }
+
+  protected override render() {
+    if (!this.active) return nothing
+    const { opened, panel } = this
+    const words: LauncherStrings = { ...launcherEnglish, ...this.strings }
+    return html`<div class="root" dir=${directionOf(this.locale) ?? nothing} lang=${this.locale || nothing}>
+      ${panel?.render() ?? nothing}
+      ${
+        this.mode === 'inline'
+          ? nothing
+          : launcher({
+              opened,
+              words,
+              unread: this.conversation.chat.unreadCount,
+              toggle: () => this.toggle(),
+              approach: () => void this.loadPanel(),
+            })
+      }
+    </div>`
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!this.active) return
+    if ((changed as Map<PropertyKey, unknown>).has('active')) this.tell('ready')
+    if (changed.has('opened') && this.opened !== Boolean(changed.get('opened'))) {
+      this.tell(this.opened ? 'open' : 'close')
+      // An `opened` attribute in the page's own HTML does not take the focus away from the page.
+      if (changed.get('opened') !== undefined) this.moveFocus()
+    }
+    if (this.focusWanted && this.panel) {
+      this.focusWanted = false
+      this.panel.focus()
+    }
+  }
+
+  private connect(): Promise<Session | null> {
+    if (!this.active || this.signedOut) return Promise.resolve(null)
+    return this.conversation.open({
+      source: this.sessionSource ?? openLiveSession,
+      serverUrl: this.serverUrl.replace(/\/+$/, ''),
+      getToken: createCredentials(this, this.token),
+    })
+  }
+
+  /** At once when somebody is waiting for it; else when the page is idle. The panel is fetched along, to open without a wait. */
+  private connectSoon(): void {
+    if (this.shown) void this.connect()
+    else if (!this.connecting) {
+      this.connecting = true
+      whenIdle(() => {
+        this.connecting = false
+        void this.connect()
+        void this.loadPanel().catch(() => undefined)
+      })
+    }
+  }
+
+  private followIdentity(changed: PropertyValues<this>): void {
+    if (this.signedOut) return this.forget()
+    if (changed.has('serverUrl')) return this.reconnect()
+    if (!changed.has('token')) return
+    if (personOf(this.token) !== personOf(changed.get('token'))) this.forget()
+    else if (this.conversation.connection.error) this.reconnect()
+  }
+
+  /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */
+  private becomeAnother(): void {
+    if (this.getToken) this.token = null
+    this.forget()
+  }
+
+  /** Leaves nothing of the user: not the messages, nor what was being written. */
+  private forget(): void {
+    this.conversation.close(true)
+    if (!this.panel) return
+    this.removeController(this.panel)
+    this.panel = undefined
+    this.requestUpdate()
+  }
+
+  private loadPanel(): Promise<typeof import('./panel.js')> {
+    this.panelChunk ??= import('./panel.js')
+    return this.panelChunk
+  }
+
+  private async showPanel(): Promise<void> {
+    try {
+      const { Panel, panelStyles } = await this.loadPanel()
+      if (this.panel) return
+      adoptStyles(this.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
+      this.panel = new Panel(this)
+      this.addController(this.panel)
+      this.requestUpdate()
+    } catch (cause) {
+      this.panelChunk = undefined
+      this.opened = false
+      this.tell('error', { code: 'unavailable', message: `The chat could not be loaded: ${String(cause)}` })
+    }
+  }
+
+  private moveFocus(): void {
+    this.focusWanted = this.opened
+    if (this.opened) {
+      const before = document.activeElement
+      this.focusBefore = before instanceof HTMLElement && before !== this && before !== document.body ? before : null
+    } else if (this.hadFocus) {
+      const launcherButton = this.renderRoot.querySelector<HTMLElement>('.launcher')
+      const target = this.focusBefore?.isConnected ? this.focusBefore : launcherButton
+      target?.focus()
+    }
+  }
+
+  private receive(message: SupportMessage): void {
+    this.tell('message', { message })
+    if (message.sender_type === 'user' || this.muted) return
+    void this.loadPanel().then(
+      ({ chime }) => chime(),
+      () => undefined,
+    )
+  }
+
+  private readonly followHash = () => {
+    if (location.hash === HASH) this.open()
+  }
+
+  private tell(event: string, detail?: object): void {
+    this.dispatchEvent(new CustomEvent(`support-chat-${event}`, { detail, bubbles: true, composed: true }))
+  }
+}
+
+async function openLiveSession(options: SessionOptions): Promise<Session> {
+  const live = await import('./live-session.js')
+  return live.openLiveSession(options)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-chat': SupportChat
+  }
+}

@@ -1,0 +1,75 @@
+import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
+import { isSameDay } from './format-time.js'
+
+/** One line of the log. */
+export type Row =
+  | { kind: 'day'; key: string; at: string }
+  | {
+      kind: 'message'
+      key: string
+      /** The user's own. */
+      own: boolean
+      /** First and last of a run of messages of one sender: names stand above the first, times below the last. */
+      first: boolean
+      last: boolean
+      /** The last of the user's messages that staff have read. */
+      seen: boolean
+      stored: SupportMessage | null
+      pending: PendingMessage | null
+    }
+
+export type MessageRow = Extract<Row, { kind: 'message' }>
+
+/** Messages further apart than this do not belong together, in milliseconds. */
+const RUN_GAP = 5 * 60_000
+
+/** Puts day dividers between messages and groups them by sender. */
+export function rowsOf(items: readonly TimelineItem[]): Row[] {
+  const rows: Row[] = []
+  let before: MessageRow | null = null
+  let lastSeen: MessageRow | null = null
+  for (const item of items) {
+    const row = messageRow(item)
+    const sameDay = before !== null && isSameDay(timeOf(before), timeOf(row))
+    if (!sameDay) rows.push({ kind: 'day', key: `day ${row.key}`, at: timeOf(row) })
+    if (before && sameDay && isSameRun(before, row)) {
+      row.first = false
+      before.last = false
+    }
+    if (row.own && row.stored?.read_at) lastSeen = row
+    rows.push(row)
+    before = row
+  }
+  if (lastSeen) lastSeen.seen = true
+  return rows
+}
+
+function messageRow(item: TimelineItem): MessageRow {
+  const shared = { kind: 'message', first: true, last: true, seen: false } as const
+  if (item.kind === 'pending') {
+    return { ...shared, key: item.message.client_id, own: true, stored: null, pending: item.message }
+  }
+  const { message } = item
+  const own = message.sender_type === 'user'
+  return {
+    ...shared,
+    // The same key before and after it was stored, so that the bubble on the screen stays the same one.
+    key: (own && message.client_id) || message.id,
+    own,
+    stored: message,
+    pending: null,
+  }
+}
+
+function timeOf({ stored, pending }: MessageRow): string {
+  return (stored ?? pending)?.created_at ?? ''
+}
+
+function isSameRun(one: MessageRow, other: MessageRow): boolean {
+  return (
+    one.own === other.own &&
+    (one.own || one.stored?.sender_name === other.stored?.sender_name) &&
+    one.pending?.state !== 'failed' &&
+    Math.abs(Date.parse(timeOf(other)) - Date.parse(timeOf(one))) < RUN_GAP
+  )
+}

@@ -1,0 +1,39 @@
+import type { SupportChat } from './support-chat.js'
+
+/** Windows this small are covered by the open panel: phones, and desktops zoomed in a lot. The style sheet says the same. */
+export const SMALL = '(max-width: 480px), (max-height: 400px)'
+
+/** Keeps the panel that covers a small window inside the part of it that the on-screen keyboard leaves free. */
+export class Viewport {
+  private readonly small = matchMedia(SMALL)
+
+  constructor(private readonly host: SupportChat) {}
+
+  /** The open panel covers the window, launcher and all. */
+  get isCovered(): boolean {
+    return this.small.matches && this.host.mode === 'floating'
+  }
+
+  connect(): void {
+    this.small.addEventListener('change', this.changed)
+    visualViewport?.addEventListener('resize', this.changed)
+    visualViewport?.addEventListener('scroll', this.changed)
+  }
+
+  disconnect(): void {
+    this.small.removeEventListener('change', this.changed)
+    visualViewport?.removeEventListener('resize', this.changed)
+    visualViewport?.removeEventListener('scroll', this.changed)
+  }
+
+  fit(panel: HTMLElement | null): void {
+    if (!panel || !visualViewport) return
+    const { height, offsetTop } = visualViewport
+    panel.style.setProperty('--_free-height', `${height}px`)
+    panel.style.setProperty('--_free-top', `${offsetTop}px`)
+  }
+
+  private readonly changed = () => {
+    if (this.host.shown) this.host.requestUpdate()
+  }
+}
