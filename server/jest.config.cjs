@@ -25,5 +25,5 @@ module.exports = {
       { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs', importInterop: 'swc' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|uuid)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|uuid|jose)/)'],
 }

@@ -33,6 +33,7 @@ export class SupportChatModule {
         DatabaseModule.forRoot(entities),
         RedisModule,
         RateLimitsModule,
+        AuthModule,
         NotificationsModule.forRoot(config),
       ],
     }

@@ -3,9 +3,13 @@ import { DataSource, type EntityManager } from 'typeorm'
 import type { DomainEventName, DomainEvents } from '../events/domain-events.js'
 import { EventBus } from '../events/event-bus.js'
 
-/** An open transaction. Every repository method takes one, so that a query outside of it does not compile. */
-export interface Transaction {
+/** What a repository's reading methods take: a transaction, or, for one statement alone, what `UnitOfWork.read` gives. */
+export interface Reader {
   readonly manager: EntityManager
+}
+
+/** An open transaction. Every repository method that writes takes one, so that a write outside of it does not compile. */
+export interface Transaction extends Reader {
   /** Hands an event to those who write along in this transaction now, and to everyone else after the commit. */
   publish<E extends DomainEventName>(name: E, event: DomainEvents[E]): Promise<void>
 }
@@ -34,6 +38,11 @@ export class UnitOfWork {
         if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error
       }
     }
+  }
+
+  /** Runs one reading statement without the two round trips of a transaction. For several that must agree, use `run`. */
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    return work({ manager: this.dataSource.manager })
   }
 
   private transaction(manager: EntityManager, announcements: (() => void)[]): Transaction {

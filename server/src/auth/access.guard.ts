@@ -1,0 +1,59 @@
+import {
+  applyDecorators,
+  type CanActivate,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  SetMetadata,
+  UseGuards,
+} from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import { ApiBearerAuth } from '@nestjs/swagger'
+import type { SenderType } from '@support-chat/shared'
+import type { Request } from 'express'
+import { AppError } from '../errors/app-error.js'
+import { Authenticator } from './authenticator.js'
+import type { Principal } from './principal.js'
+
+const SIDE = 'support-chat:side'
+
+/** Lets one side in, or, without an argument, both. The wrong side's token is `forbidden`, a bad one `unauthenticated`. */
+export const Authenticated = (side?: SenderType) =>
+  applyDecorators(SetMetadata(SIDE, side), UseGuards(AccessGuard), ApiBearerAuth())
+
+/** The {@link Principal} of the request or of the socket. */
+export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const carrier = context.getType() === 'ws' ? context.switchToWs().getClient<Carrier>().data : request(context)
+  if (!carrier?.principal) throw new AppError('unauthenticated', 'Sign in first')
+  return carrier.principal
+})
+
+interface Carrier {
+  data?: { principal?: Principal }
+}
+
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const token = /^Bearer +(\S+) *$/i.exec(request(context).headers.authorization ?? '')?.[1]
+    if (!token) throw new AppError('unauthenticated', 'Sign in first: the Authorization header holds no bearer token')
+    const principal = await this.authenticator.authenticate(token)
+    const side = this.reflector.getAllAndOverride<SenderType | undefined>(SIDE, [
+      context.getHandler(),
+      context.getClass(),
+    ])
+    if (side && principal.role !== side)
+      throw new AppError('forbidden', `This is for ${side === 'admin' ? 'staff' : 'users'} only`)
+    request(context).principal = principal
+    return true
+  }
+}
+
+function request(context: ExecutionContext): Request & { principal?: Principal } {
+  return context.switchToHttp().getRequest()
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common'
+import { type Reader, UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../errors/app-error.js'
+import { type Principal, toPrincipal } from './principal.js'
+import type { StaffClaims } from './staff-token.js'
+import type { UserClaims } from './user-claims.js'
+import type { User } from './user.entity.js'
+import { UserRepository } from './user.repository.js'
+
+/** Finds the account behind a token whose signature is good. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UserRepository,
+  ) {}
+
+  /** The user of a token: made on first sight, following the newest token, and not written when nothing has changed. */
+  async recogniseUser(claims: UserClaims): Promise<Principal> {
+    const known = await this.unitOfWork.read((reader) => this.users.findByExternalId(reader, claims.sub))
+    const user = isNews(known, claims) ? await this.followToken(claims) : known
+    if (!user || user.deactivatedAt) throw new AppError('unauthenticated', 'This account has been deactivated')
+    return toPrincipal(user, claims.exp, null)
+  }
+
+  async recogniseStaff(claims: StaffClaims): Promise<Principal> {
+    const staff = await this.unitOfWork.read((reader) => this.users.findStaffBySession(reader, claims.sub, claims.sid))
+    if (staff?.sessionVersion !== claims.ver) throw new AppError('unauthenticated', 'This session has ended')
+    return toPrincipal(staff, claims.exp, claims.sid)
+  }
+
+  /** Checks that an account may still act. @throws AppError `unauthenticated` */
+  async assertActive(reader: Reader, principal: Principal): Promise<void> {
+    const user = await this.users.findById(reader, principal.id)
+    if (!user || user.deactivatedAt || user.sessionVersion !== principal.sessionVersion) {
+      throw new AppError('unauthenticated', 'This session has ended')
+    }
+  }
+
+  private followToken(claims: UserClaims): Promise<User | null> {
+    return this.unitOfWork.run(async (tx) => {
+      const known = await this.users.findByExternalId(tx, claims.sub)
+      const email = claims.email ?? known?.email
+      if (!email)
+        throw new AppError('unauthenticated', "The token's claim email is required the first time a user is seen")
+      const name = claims.name === undefined ? (known?.name ?? null) : claims.name
+      await this.users.putUser(tx, { sub: claims.sub, email, name, issuedAt: issuedAt(claims) })
+      return this.users.findByExternalId(tx, claims.sub)
+    })
+  }
+}
+
+function isNews(known: User | null, claims: UserClaims): boolean {
+  if (!known) return true
+  if (known.claimsIssuedAt && issuedAt(claims) < known.claimsIssuedAt) return false
+  const { email = known.email, name = known.name } = claims
+  return email !== known.email || name !== known.name
+}
+
+/** A token that does not say when it was issued counts as issued now. */
+function issuedAt({ iat = Date.now() / 1000 }: UserClaims): Date {
+  return new Date(Math.min(iat * 1000, Date.now()))
+}

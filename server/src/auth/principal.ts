@@ -1,0 +1,25 @@
+import type { Identity } from '@support-chat/shared'
+import type { User } from './user.entity.js'
+
+/** Who is asking: an account, as the verified token and its row say. */
+export interface Principal extends Identity {
+  /** The account's `session_version` when the token was verified. */
+  readonly sessionVersion: number
+  /** The sign-in of staff that the token belongs to; null for users. */
+  readonly sessionId: string | null
+  /** When the token expires. */
+  readonly expiresAt: Date
+}
+
+/** The last moment that ISO 8601 writes with a four-digit year; a token may say it expires later. */
+const LAST_SECOND = 253_402_300_799
+
+/** @param exp the token's own `exp`, seconds since 1970 */
+export function toPrincipal(user: User, exp: number, sessionId: string | null): Principal {
+  const { id, email, name, role, sessionVersion } = user
+  return { id, email, name, role, sessionVersion, sessionId, expiresAt: new Date(Math.min(exp, LAST_SECOND) * 1000) }
+}
+
+export function toIdentity({ id, email, name, role }: Identity): Identity {
+  return { id, email, name, role }
+}

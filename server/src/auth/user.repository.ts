@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common'
+import { IsNull, Raw } from 'typeorm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { UserClaims } from './user-claims.js'
+import { User } from './user.entity.js'
+
+@Injectable()
+export class UserRepository {
+  findByExternalId(reader: Reader, externalId: string): Promise<User | null> {
+    return reader.manager.findOneBy(User, { role: 'user', externalId })
+  }
+
+  /** The account of a staff sign-in that nobody has ended. */
+  findStaffBySession(reader: Reader, userId: string, sessionId: string): Promise<User | null> {
+    const live = Raw(
+      (id) =>
+        `EXISTS (SELECT FROM staff_sessions WHERE user_id = ${id} AND family_id = :sessionId AND revoked_at IS NULL)`,
+      { sessionId },
+    )
+    return reader.manager
+      .createQueryBuilder(User, 'staff')
+      .where({ role: 'admin', deactivatedAt: IsNull(), id: userId })
+      .andWhere({ id: live })
+      .getOne()
+  }
+
+  findStaffByEmail(reader: Reader, email: string): Promise<User | null> {
+    return reader.manager.findOneBy(User, {
+      role: 'admin',
+      email: Raw((column) => `lower(${column}) = lower(:email)`, { email }),
+    })
+  }
+
+  findById(reader: Reader, id: string): Promise<User | null> {
+    return reader.manager.findOneBy(User, { id })
+  }
+
+  /** Makes the user, or brings the row up to date unless a newer token has done so. */
+  async putUser(
+    tx: Transaction,
+    user: Required<Pick<UserClaims, 'sub' | 'email'>> & { name: string | null; issuedAt: Date },
+  ) {
+    await tx.manager.query(
+      `INSERT INTO users (id, external_id, email, name, role, claims_issued_at) VALUES ($1, $2, $3, $4, 'user', $5)
+       ON CONFLICT (external_id) DO UPDATE
+         SET email = excluded.email, name = excluded.name, claims_issued_at = excluded.claims_issued_at, updated_at = now()
+         WHERE users.claims_issued_at <= excluded.claims_issued_at`,
+      [uuidv7(), user.sub, user.email, user.name, user.issuedAt],
+    )
+  }
+
+  /** Makes a staff account, unless another process was quicker. */
+  async addStaff(tx: Transaction, staff: Pick<User, 'email' | 'name' | 'passwordHash'>): Promise<void> {
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(User)
+      .values({ ...staff, id: uuidv7(), role: 'admin' })
+      .orIgnore()
+      .execute()
+  }
+}
