@@ -22,7 +22,7 @@ test.describe('when the server goes away and comes back', () => {
     await expect(user.connection).not.toHaveText('Connected')
     await user.input.fill('meanwhile')
     await user.input.press('Enter')
-    await expect(user.message('meanwhile').or(user.input.filter({ hasText: 'meanwhile' }))).toBeVisible()
+    await expect(user.message('meanwhile')).toBeVisible()
 
     await server.start()
     await expect(staff.message('meanwhile')).toBeVisible({ timeout: 45_000 })
@@ -79,7 +79,7 @@ test('a text over the limit stays on the screen with its reason, and is not stor
   await user.input.fill(long)
   await user.input.press('Enter')
   await expect(user.panel.getByText(/4,?000/)).toBeVisible()
-  await expect(user.panel.getByText(long).or(user.input)).toContainText('long long long')
+  await expect(user.input).toHaveValue(long)
 
   await expect(staff.card(user.email, /1 message\b/)).toBeVisible()
 })

@@ -5,10 +5,12 @@ import { Conversation } from './conversation.js'
 export class ChatConsole extends Conversation {
   readonly email: Locator
   readonly password: Locator
+  readonly listHeading: Locator
 
   private constructor(page: Page) {
     super(page, page)
     this.email = page.getByRole('textbox', { name: 'Email' })
+    this.listHeading = page.getByRole('heading', { name: 'Support Chats', exact: true })
     this.password = page.getByRole('textbox', { name: 'Password' })
   }
 
@@ -26,7 +28,7 @@ export class ChatConsole extends Conversation {
     await this.email.fill(account.email)
     await this.password.fill(account.password)
     await this.button('Sign in').click()
-    await expect(this.page.getByRole('heading', { name: 'Support Chats' })).toBeVisible()
+    await expect(this.listHeading).toBeVisible()
   }
 
   button(name: 'Sign in' | 'Archive' | 'Restore'): Locator {
@@ -56,7 +58,7 @@ export class ChatConsole extends Conversation {
 
   async back(): Promise<void> {
     await this.page.getByRole('link', { name: 'Back to chats' }).click()
-    await expect(this.page.getByRole('heading', { name: 'Support Chats' })).toBeVisible()
+    await expect(this.listHeading).toBeVisible()
   }
 
   async tab(name: 'Active' | 'Archived'): Promise<void> {
