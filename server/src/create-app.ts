@@ -20,6 +20,8 @@ export async function createApp(config: Config, options: NestApplicationOptions 
     bodyParser: false,
     ...options,
   })
+  // Addresses count for the limit of failed sign-ins only; a proxy of the operator's own tells the real one.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   app.useBodyParser('json', { limit: BODY_LIMIT })
   app.useGlobalFilters(new HttpErrorFilter())
   return app

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Post } from '@nestjs/common'
+import { Body, Get, HttpCode, Ip, Post } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import type { Identity, LoginBody, RefreshBody, Session } from '@support-chat/shared'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
@@ -16,8 +16,8 @@ export class AuthController {
   @ApiOperation({ summary: 'Signs staff in' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('unauthenticated')
-  login(@Body({ schema: loginBody }) body: LoginBody): Promise<Session> {
-    return this.sessions.login(body)
+  login(@Body({ schema: loginBody }) body: LoginBody, @Ip() address: string): Promise<Session> {
+    return this.sessions.login(body, address)
   }
 
   @Post('refresh')

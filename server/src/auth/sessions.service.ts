@@ -6,6 +6,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { Config } from '../config/config.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { type Principal, toIdentity } from './principal.js'
 import { StaffSessionRepository } from './staff-session.repository.js'
 import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKey } from './staff-token.js'
@@ -27,15 +28,23 @@ export class SessionsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
     private readonly sessions: StaffSessionRepository,
+    private readonly limiter: RateLimiter,
   ) {
     this.key = staffTokenKey(config)
   }
 
-  /** @throws AppError `unauthenticated`, the same for an unknown address, a wrong password and a deactivated account */
-  async login({ email, password }: LoginBody): Promise<Session> {
+  /**
+   * @param address where the attempt comes from: failures are counted for one account from one address
+   * @throws AppError `unauthenticated`, the same for an unknown address, a wrong password and a deactivated account;
+   *   `rate_limited` after many failures
+   */
+  async login({ email, password }: LoginBody, address: string): Promise<Session> {
+    const attempt = [email.trim().toLowerCase(), address]
+    await this.limiter.take('login', ...attempt)
     const staff = await this.unitOfWork.read((reader) => this.users.findStaffByEmail(reader, email.trim()))
     const matches = await verify(staff?.passwordHash ?? (await this.nobodysHash), password)
     if (!staff || !matches || staff.deactivatedAt) throw new AppError('unauthenticated', 'E-mail or password is wrong')
+    await this.limiter.forgive('login', ...attempt)
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.deleteExpired(tx, staff.id)
       return this.issue(tx, staff, uuidv7())

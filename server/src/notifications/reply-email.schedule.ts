@@ -15,7 +15,7 @@ import { WakeUpClock } from './wake-up.clock.js'
  */
 @Injectable()
 export class ReplyEmailSchedule implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  private sweep: NodeJS.Timeout | undefined
+  private sweeping: NodeJS.Timeout | undefined
 
   constructor(
     private readonly config: Config,
@@ -33,14 +33,13 @@ export class ReplyEmailSchedule implements OnModuleInit, OnApplicationBootstrap,
   }
 
   onApplicationBootstrap(): void {
-    const wake = (): Promise<void> => this.service.deliverDue()
-    this.clock.start(wake)
-    this.sweep = setInterval(() => void wake(), SWEEP_SECONDS * 1_000).unref()
-    void wake()
+    this.clock.start(() => this.service.deliverDue())
+    this.sweeping = setInterval(() => void this.service.sweep(), SWEEP_SECONDS * 1_000).unref()
+    void this.service.sweep()
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.sweep)
+    clearInterval(this.sweeping)
   }
 
   private async open({ message }: MessageSent, tx: Transaction): Promise<void> {

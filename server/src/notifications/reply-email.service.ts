@@ -58,6 +58,11 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
     this.workers.delete(worker)
   }
 
+  /** The same with all the workers there may be, for when much has gathered. */
+  async sweep(): Promise<void> {
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => this.deliverDue()))
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true
     const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())

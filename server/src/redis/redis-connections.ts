@@ -16,11 +16,12 @@ const SILENCE_MS = 3_000
 
 const PING_MS = 10_000
 
-const WAIT: RedisOptions = { enableOfflineQueue: true, maxRetriesPerRequest: null, enableReadyCheck: false }
+const WAIT: RedisOptions = { enableOfflineQueue: true, maxRetriesPerRequest: null }
 
 const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
   fail: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500, socketTimeout: SILENCE_MS },
-  wait: WAIT,
+  // Bull takes no connection that checks for readiness.
+  wait: { ...WAIT, enableReadyCheck: false },
   listen: { ...WAIT, socketTimeout: SILENCE_MS },
 }
 
