@@ -1,0 +1,10 @@
+/** Asks until there is an answer that is not null or undefined. @throws after 15 s, naming what never came */
+export async function eventually<T>(ask: () => T | Promise<T>, what: string): Promise<NonNullable<T>> {
+  const deadline = performance.now() + 15_000
+  for (;;) {
+    const answer = await ask()
+    if (answer !== null && answer !== undefined) return answer
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
