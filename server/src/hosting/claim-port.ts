@@ -1,5 +1,9 @@
 import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { StartError } from '../config/start-error.js'
+
+/** A server that was told to stop a moment ago may still hold its port. */
+const PATIENCE_MS = 2_000
 
 /**
  * Whether the server can listen there, asked before anything else is started.
@@ -7,20 +11,32 @@ import { StartError } from '../config/start-error.js'
  * @throws StartError with one sentence
  */
 export async function claimPort(port: number, host: string): Promise<number> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    try {
+      return await tryPort(port, host)
+    } catch (error) {
+      if (!isInUse(error) || Date.now() > deadline) throw cannotListen(error, port, host)
+      await delay(100)
+    }
+  }
+}
+
+async function tryPort(port: number, host: string): Promise<number> {
   const probe = createServer()
   try {
     await new Promise<void>((resolve, reject) => {
       probe.once('error', reject).listen(port, host, resolve)
     })
     return (probe.address() as AddressInfo).port
-  } catch (error) {
-    throw cannotListen(error, port, host)
   } finally {
     await new Promise((resolve) => {
       probe.close(resolve)
     })
   }
 }
+
+const isInUse = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
 /** Says why a server could not listen. */
 export function cannotListen(error: unknown, port: number, host: string): unknown {
