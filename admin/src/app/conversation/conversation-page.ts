@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, type OnInit, viewChild } from '@angular/core'
+import { Component, computed, effect, ElementRef, inject, input, type OnInit, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
@@ -18,6 +18,7 @@ export class ConversationPage implements OnInit {
   protected readonly conversation = inject(Conversation)
   protected readonly status = inject(LiveConnection).status
   private readonly composer = viewChild(Composer)
+  private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
 
   /** From the URL. */
   readonly chatId = input.required<string>()
@@ -32,10 +33,13 @@ export class ConversationPage implements OnInit {
   }
 
   constructor() {
-    // On a wide screen the answer can be typed at once; on a phone the keyboard would cover what is to be read.
-    effect(() => {
-      if (matchMedia('(pointer: fine)').matches) this.composer()?.focus()
-    })
+    effect(() => this.takeFocus())
+  }
+
+  /** With a keyboard the answer can be typed at once; on a phone the one on the screen would cover what is to be read. */
+  private takeFocus(): void {
+    if (matchMedia('(pointer: fine)').matches) this.composer()?.focus()
+    else this.back().nativeElement.focus()
   }
 
   /** Takes the text of a message that was not sent back to where it can be changed. */

@@ -49,7 +49,8 @@ export class Workspace {
     })
     effect(() => {
       const unread = this.inbox.unreadCount()
-      title.setTitle(unread > 0 ? `(${unread}) Support Chats` : 'Support Chats')
+      const email = this.inbox.find(this.chatId() ?? '')?.user_email
+      title.setTitle((unread > 0 ? `(${unread}) ` : '') + (email ? `${email} – ` : '') + 'Support Chats')
     })
     effect(() => this.followSession(signedInAs))
   }
