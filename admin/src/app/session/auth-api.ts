@@ -18,9 +18,9 @@ export class AuthApi {
     return this.post<Session>(routes.refresh, { refresh_token: refreshToken })
   }
 
-  /** Revokes the session on the server. */
-  async logout(accessToken: string, refreshToken: string): Promise<void> {
-    await this.post(routes.logout, { refresh_token: refreshToken }, accessToken)
+  /** Ends the session on the server, its refresh token with it. */
+  async logout(accessToken: string): Promise<void> {
+    await this.post(routes.logout, {}, accessToken)
   }
 
   private async post<T>(path: string, body: object, accessToken?: string): Promise<T> {

@@ -110,7 +110,14 @@ describe('StaffSession', () => {
     const session = start(stored(1))
     await session.signOut()
     expect([session.user(), session.hasExpired(), inStorage()]).toEqual([null, false, null])
-    expect(api.logout).toHaveBeenCalledWith('access 1', 'refresh 1')
+    expect(api.logout).toHaveBeenCalledWith('access 1')
+  })
+
+  it('is revoked also when its access token has expired meanwhile', async () => {
+    api.refresh.mockResolvedValue(issued(2))
+    await start(stored(1, 1)).signOut()
+    expect(api.logout).toHaveBeenCalledWith('access 2')
+    expect(inStorage()).toBeNull()
   })
 
   it('stays signed out when a renewal that was under way comes back, and revokes what it brought', async () => {
@@ -121,7 +128,7 @@ describe('StaffSession', () => {
     await session.signOut()
     await token
     expect([session.user(), inStorage()]).toEqual([null, null])
-    expect(api.logout).toHaveBeenCalledWith('access 2', 'refresh 2')
+    expect(api.logout).toHaveBeenCalledWith('access 2')
   })
 
   it('follows another tab in and out', () => {

@@ -33,7 +33,7 @@ export class StaffSession {
     this.keep(toStored(await this.api.login(email, password), Date.now()))
   }
 
-  /** Forgets the session at once; the server is told, and where it cannot be reached the tokens run out by themselves. */
+  /** Forgets the session at once, and tells the server. */
   async signOut(): Promise<void> {
     const session = this.session()
     this.forget(false)
@@ -77,8 +77,13 @@ export class StaffSession {
     }
   }
 
-  private async revoke({ access_token, refresh_token }: StoredSession): Promise<void> {
-    await this.api.logout(access_token, refresh_token).catch(() => undefined)
+  private async revoke(session: StoredSession): Promise<void> {
+    try {
+      const { access_token } = session.expires_at > Date.now() ? session : await this.api.refresh(session.refresh_token)
+      await this.api.logout(access_token)
+    } catch {
+      // Refused: it is over already. Out of reach: it runs out by itself.
+    }
   }
 
   private newerThan(session: StoredSession): StoredSession | null {
