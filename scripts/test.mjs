@@ -1,0 +1,69 @@
+// `npm test`: everything that is checked, from a clean clone. The last line is the sum of all tests.
+import './check-node.mjs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { install } from './install.mjs'
+import { nx } from './nx.mjs'
+import { provideRedis } from './provide-redis.mjs'
+import { endWithChildren, root, run, seconds } from './run.mjs'
+
+process.chdir(root)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, endWithChildren)
+
+const results = mkdtempSync(join(tmpdir(), 'support-chat-results-'))
+const jestResults = join(results, 'jest.json')
+const playwrightResults = join(root, 'e2e/test-results/results.json')
+const total = { passed: 0, failed: 0 }
+const node = (script, ...args) => [process.execPath, join(root, 'node_modules', script), ...args]
+
+if (!(await step('Install', install))) finish()
+await provideRedis()
+await step('Lint', () => run(node('eslint/bin/eslint.js', '.', '--max-warnings', '0')))
+await step('Format', () => run(node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')))
+const built = await step('Build', () => nx('build', { quiet: true }))
+await step('Types', () => nx('typecheck', { quiet: true }))
+await step('Jest', () => run(node('jest/bin/jest.js', '--json', '--outputFile', jestResults)), jestTotals)
+if (built) {
+  rmSync(playwrightResults, { force: true })
+  const playwright = node('@playwright/test/cli.js', 'test', '--config', 'e2e')
+  await step('Browser', () => run(playwright), playwrightTotals)
+}
+finish()
+
+/** Runs one step, tells how it went, and adds up its tests. One that failed without a failed test counts as one. */
+async function step(name, work, totals = () => ({ passed: 0, failed: 0 })) {
+  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`)
+  const began = Date.now()
+  const ok = await work()
+  const { passed, failed } = totals()
+  total.passed += passed
+  total.failed += ok ? failed : Math.max(failed, 1)
+  console.log(`${ok ? '✓' : '✗'} ${name}, ${seconds(began)}`)
+  return ok
+}
+
+function jestTotals() {
+  const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = read(jestResults)
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites }
+}
+
+function playwrightTotals() {
+  const { stats = {}, errors = [] } = read(playwrightResults)
+  const { expected = 0, unexpected = 0, flaky = 0 } = stats
+  return { passed: expected, failed: unexpected + flaky + errors.length }
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return {}
+  }
+}
+
+function finish() {
+  rmSync(results, { recursive: true, force: true })
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  process.exit(total.failed === 0 ? 0 : 1)
+}
