@@ -18,6 +18,8 @@ export class ChatCard {
   private readonly inbox = inject(Inbox)
 
   readonly card = input.required<SupportChatListItem>()
+  /** Whether the Tab key stops here. */
+  readonly reachable = input(true)
   protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
   protected readonly unread = computed(() => this.card().unread && !this.inbox.isAttended(this.card().id))
   protected readonly online = computed(() => this.inbox.isOnline(this.card().id))
