@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { leanSocketLibrary } from './vite.socket.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
 /**
@@ -7,7 +8,7 @@ import { minifyTemplates } from './vite.templates.mjs'
  */
 export default defineConfig({
   base: './',
-  plugins: [minifyTemplates(), withoutWebTransport()],
+  plugins: [minifyTemplates(), leanSocketLibrary()],
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',
@@ -17,19 +18,14 @@ export default defineConfig({
     lib: { entry: 'src/index.ts', formats: ['es'] },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
+      optimization: { inlineConst: { mode: 'all', pass: 2 } },
       output: {
         entryFileNames: 'support-chat.js',
         chunkFileNames: '[name]-[hash].js',
         minify: true,
+        // The engine and the socket library are always wanted together: one request, not one after the other.
+        codeSplitting: { groups: [{ name: 'live', test: /live-session|shared\/src\/|socket\.io|engine\.io/ }] },
       },
     },
   },
 })
-
-/** The server speaks WebSocket and HTTP polling; Socket.IO's third transport is left out. */
-function withoutWebTransport() {
-  return {
-    name: 'without-web-transport',
-    load: (id) => (id.endsWith('/transports/webtransport.js') ? 'export const WT = undefined' : null),
-  }
-}

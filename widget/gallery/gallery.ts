@@ -163,7 +163,7 @@ const SCENES: Record<string, Scene> = {
       session.receive({ content: 'The invoice is void now.', sender_type: 'admin' })
     },
   },
-  inline: { session: chat, attributes: { mode: 'inline' } },
+  inline: { session: chat, attributes: { mode: 'inline' }, after: (element) => element.scrollIntoView() },
   muted: { session: chat, attributes: { ...open, muted: '' } },
 }
 

@@ -2,11 +2,15 @@ import type { SupportChat } from './support-chat.js'
 
 /** Marks messages read while somebody can be reading them: panel in view, tab visible, window focused. */
 export class Attention {
-  private inView = true
-  private observer: IntersectionObserver | undefined
-  private followed: Element | null = null
+  #inView = true
+  #observer: IntersectionObserver | undefined
+  #followed: Element | null = null
 
-  constructor(private readonly host: SupportChat) {}
+  readonly #host: SupportChat
+
+  constructor(host: SupportChat) {
+    this.#host = host
+  }
 
   connect(): void {
     addEventListener('focus', this.check)
@@ -21,20 +25,20 @@ export class Attention {
 
   /** An inline panel can be scrolled out of view along with its page. */
   follow(panel: Element | null): void {
-    if (panel === this.followed) return
-    this.followed = panel
-    this.observer?.disconnect()
+    if (panel === this.#followed) return
+    this.#followed = panel
+    this.#observer?.disconnect()
     if (!panel) return
-    this.observer = new IntersectionObserver((entries) => {
-      this.inView = entries.at(-1)?.isIntersecting ?? true
+    this.#observer = new IntersectionObserver((entries) => {
+      this.#inView = entries.at(-1)?.isIntersecting ?? true
       this.check()
     })
-    this.observer.observe(panel)
+    this.#observer.observe(panel)
   }
 
   readonly check = () => {
-    const { shown, conversation } = this.host
-    if (!shown || !this.inView || document.visibilityState !== 'visible' || !document.hasFocus()) return
+    const { shown, conversation } = this.#host
+    if (!shown || !this.#inView || document.visibilityState !== 'visible' || !document.hasFocus()) return
     if (conversation.chat.loaded && conversation.chat.unreadCount > 0) conversation.controls?.markRead()
   }
 }

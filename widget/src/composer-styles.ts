@@ -1,5 +1,5 @@
 import { css, unsafeCSS } from 'lit'
-import { SMALL } from './viewport.js'
+import { SMALL } from './launcher-styles.js'
 
 export const composerStyles = css`
   .composer {
@@ -43,6 +43,9 @@ export const composerStyles = css`
   textarea::placeholder {
     color: var(--_muted);
     opacity: 1;
+  }
+  textarea:focus-visible {
+    outline: none;
   }
   textarea:disabled {
     cursor: not-allowed;

@@ -9,37 +9,41 @@ const TYPING_PAUSE = 4000
 
 /** Where the user writes. What is written stays until it has been taken over by the conversation. */
 export class Composer {
-  private pause: ReturnType<typeof setTimeout> | undefined
-  private text = ''
+  #pause: ReturnType<typeof setTimeout> | undefined
+  #text = ''
 
-  constructor(private readonly host: SupportChat) {}
+  readonly #host: SupportChat
 
-  private get input(): HTMLTextAreaElement | null {
-    return this.host.renderRoot.querySelector('textarea')
+  constructor(host: SupportChat) {
+    this.#host = host
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.#host.renderRoot.querySelector('textarea')
   }
 
   focus(): void {
-    this.input?.focus()
+    this.#input?.focus()
   }
 
   /** Puts a text that was not sent back into the input, above what has been written since. */
   restore(text: string): void {
-    const { input } = this
+    const input = this.#input
     if (!input) return
     input.value = [text, input.value].filter(Boolean).join('\n')
     input.focus()
-    this.edited()
+    this.#edited()
   }
 
   disconnect(): void {
-    clearTimeout(this.pause)
+    clearTimeout(this.#pause)
   }
 
   render(disabled: boolean): TemplateResult {
-    const words = wordsOf(this.host)
-    const length = this.text.trim().length
+    const words = wordsOf(this.#host)
+    const length = this.#text.trim().length
     const over = length - MAX_CONTENT_LENGTH
-    return html`<form class="composer" @submit=${this.submitted}>
+    return html`<form class="composer" @submit=${this.#submitted}>
       <div class="field ${over > 0 ? 'over' : ''}">
         <textarea
           part="input"
@@ -48,13 +52,13 @@ export class Composer {
           aria-describedby=${over > 0 ? 'limit' : nothing}
           aria-invalid=${over > 0}
           placeholder=${words.placeholder}
-          dir="auto"
+          dir=${this.#text ? 'auto' : nothing}
           enterkeyhint="send"
           autocomplete="off"
           ?disabled=${disabled}
-          @input=${this.edited}
-          @keydown=${this.pressed}
-          @blur=${this.stopTyping}
+          @input=${this.#edited}
+          @keydown=${this.#pressed}
+          @blur=${this.#stopTyping}
         ></textarea>
         <button
           class="send"
@@ -77,43 +81,43 @@ export class Composer {
     </form>`
   }
 
-  private readonly edited = () => {
-    const { input } = this
+  readonly #edited = () => {
+    const input = this.#input
     if (!input) return
-    this.text = input.value
+    this.#text = input.value
     fit(input)
-    const typing = this.text.trim() !== ''
-    clearTimeout(this.pause)
-    this.host.conversation.controls?.setTyping(typing)
-    if (typing) this.pause = setTimeout(this.stopTyping, TYPING_PAUSE)
-    this.host.requestUpdate()
+    const typing = this.#text.trim() !== ''
+    clearTimeout(this.#pause)
+    this.#host.conversation.controls?.setTyping(typing)
+    if (typing) this.#pause = setTimeout(this.#stopTyping, TYPING_PAUSE)
+    this.#host.requestUpdate()
   }
 
-  private readonly stopTyping = () => {
-    clearTimeout(this.pause)
-    this.host.conversation.controls?.setTyping(false)
+  readonly #stopTyping = () => {
+    clearTimeout(this.#pause)
+    this.#host.conversation.controls?.setTyping(false)
   }
 
-  private readonly pressed = (event: KeyboardEvent) => {
+  readonly #pressed = (event: KeyboardEvent) => {
     // While an input method is composing, Enter takes its suggestion; Safari tells so only by the key code.
     const composing = event.isComposing || event.keyCode === 229
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || composing) return
     event.preventDefault()
-    this.submit()
+    this.#submit()
   }
 
-  private readonly submitted = (event: Event) => {
+  readonly #submitted = (event: Event) => {
     event.preventDefault()
-    this.submit()
+    this.#submit()
     this.focus()
   }
 
-  private submit(): void {
-    const { input } = this
+  #submit(): void {
+    const input = this.#input
     if (!input || input.value.trim().length > MAX_CONTENT_LENGTH) return
-    if (!this.host.conversation.controls?.send(input.value)) return
+    if (!this.#host.conversation.controls?.send(input.value)) return
     input.value = ''
-    this.edited()
+    this.#edited()
   }
 }
 

@@ -35,41 +35,44 @@ export class Conversation {
   connection = OFFLINE
   /** The name in the user's token. */
   userName: string | undefined
-  private session: Session | null = null
-  private opening: Promise<Session | null> | null = null
+  #session: Session | null = null
+  #opening: Promise<Session | null> | null = null
   /** Counts openings and closings, so that what an old one still brings is not taken for the new one's. */
-  private turn = 0
+  #turn = 0
   /** The newest sequence that is not news any more. */
-  private heard = 0
-  private readonly failed = new Set<string>()
+  #heard = 0
 
-  constructor(private readonly listener: ConversationListener) {}
+  readonly #listener: ConversationListener
+
+  constructor(listener: ConversationListener) {
+    this.#listener = listener
+  }
 
   get isOpen(): boolean {
-    return this.opening !== null
+    return this.#opening !== null
   }
 
   /** What a view may ask of the chat; undefined until there is one. */
   get controls(): ChatSession | undefined {
-    return this.session?.chat
+    return this.#session?.chat
   }
 
   /** Opens it, or joins the opening under way. Null when that failed or was closed meanwhile. */
   open(options: SignInOptions): Promise<Session | null> {
-    this.opening ??= this.begin(options, ++this.turn)
-    return this.opening
+    this.#opening ??= this.#begin(options, ++this.#turn)
+    return this.#opening
   }
 
   /** Ends it and shows nothing of it any more. @param forget drops unsent messages too, in storage as well */
   close(forget: boolean): void {
-    const { session, chat } = this
-    this.turn++
-    this.session = this.opening = null
+    const session = this.#session
+    const { chat } = this
+    this.#turn++
+    this.#session = this.#opening = null
     this.userName = undefined
-    this.heard = 0
-    this.failed.clear()
-    this.takeConnection(OFFLINE)
-    this.takeChat(NO_CHAT)
+    this.#heard = 0
+    this.#takeConnection(OFFLINE)
+    this.#takeChat(NO_CHAT)
     if (!session) return
     if (forget) {
       for (const { kind, message } of chat.items) if (kind === 'pending') session.chat.discard(message.client_id)
@@ -77,72 +80,59 @@ export class Conversation {
     end(session)
   }
 
-  private async begin(options: SignInOptions, turn: number): Promise<Session | null> {
-    this.takeConnection(CONNECTING)
+  async #begin(options: SignInOptions, turn: number): Promise<Session | null> {
+    this.#takeConnection(CONNECTING)
     try {
       const { session, userName } = await signIn(options, () => {
-        if (turn === this.turn) this.listener.switched()
+        if (turn === this.#turn) this.#listener.switched()
       })
-      if (turn !== this.turn) return (end(session), null)
+      if (turn !== this.#turn) return (end(session), null)
       this.userName = userName
-      this.follow(session, turn)
+      this.#follow(session, turn)
       return session
     } catch (cause) {
       const code = cause instanceof TokenError ? 'unauthenticated' : 'unavailable'
-      if (turn === this.turn) this.takeConnection({ ...OFFLINE, error: { code, message: String(cause) } })
+      if (turn === this.#turn) this.#takeConnection({ ...OFFLINE, error: { code, message: String(cause) } })
       return null
     }
   }
 
-  private follow(session: Session, turn: number): void {
-    this.session = session
-    session.connection.subscribe((state) => turn === this.turn && this.takeConnection(state))
-    session.chat.subscribe((state) => turn === this.turn && this.takeChat(state))
-    this.takeConnection(session.connection.state)
-    this.takeChat(session.chat.state)
+  #follow(session: Session, turn: number): void {
+    this.#session = session
+    session.connection.subscribe((state) => turn === this.#turn && this.#takeConnection(state))
+    session.chat.subscribe((state) => turn === this.#turn && this.#takeChat(state))
+    this.#takeConnection(session.connection.state)
+    this.#takeChat(session.chat.state)
   }
 
-  private takeConnection(state: ConnectionState): void {
+  #takeConnection(state: ConnectionState): void {
     const before = this.connection
     this.connection = state
     const connected = state.status === 'connected'
-    if (connected !== (before.status === 'connected')) this.listener.connection(connected)
-    if (state.error && state.error.code !== before.error?.code) this.listener.error(state.error)
-    this.listener.changed()
+    if (connected !== (before.status === 'connected')) this.#listener.connection(connected)
+    if (state.error && state.error.code !== before.error?.code) this.#listener.error(state.error)
+    this.#listener.changed()
   }
 
-  private takeChat(chat: ChatState): void {
+  #takeChat(chat: ChatState): void {
     const before = this.chat
     this.chat = chat
-    const news = this.newest(chat)
-    if (before.loaded) news.forEach((message) => this.listener.message(message))
-    if (chat.unreadCount !== before.unreadCount) this.listener.unread(chat.unreadCount)
-    this.tellFailures(chat)
-    this.listener.changed()
-  }
-
-  /** Stored messages that have not been heard of, oldest first. */
-  private newest({ items }: ChatState): SupportMessage[] {
-    const news: SupportMessage[] = []
-    for (let index = items.length - 1; index >= 0; index--) {
-      const item = items[index]
-      if (item?.kind !== 'stored') continue
-      if (item.message.sequence <= this.heard) break
-      news.unshift(item.message)
+    if (chat.items !== before.items) {
+      const news = chat.items.flatMap(({ kind, message }) =>
+        kind === 'stored' && message.sequence > this.#heard ? [message] : [],
+      )
+      this.#heard = news.at(-1)?.sequence ?? this.#heard
+      if (before.loaded) news.forEach((message) => this.#listener.message(message))
+      this.#tellFailures(chat, before)
     }
-    this.heard = news.at(-1)?.sequence ?? this.heard
-    return news
+    if (chat.unreadCount !== before.unreadCount) this.#listener.unread(chat.unreadCount)
+    this.#listener.changed()
   }
 
-  private tellFailures({ items }: ChatState): void {
+  #tellFailures({ items }: ChatState, before: ChatState): void {
     for (const { kind, message } of items) {
-      if (kind !== 'pending') continue
-      const { client_id: id, state, error } = message
-      if (state === 'sending') this.failed.delete(id)
-      else if (!this.failed.has(id)) {
-        this.failed.add(id)
-        if (error) this.listener.error(error)
-      }
+      if (kind === 'stored' || !message.error || before.items.some((item) => item.message === message)) continue
+      this.#listener.error(message.error)
     }
   }
 }

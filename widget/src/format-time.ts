@@ -1,36 +1,36 @@
 /** Dates and times in the words of one locale. An unknown locale gets the browser's own. */
 export class TimeFormat {
-  private readonly clock: Intl.DateTimeFormat
-  private readonly weekday: Intl.DateTimeFormat
-  private readonly date: Intl.DateTimeFormat
-  private readonly full: Intl.DateTimeFormat
-  private readonly relative: Intl.RelativeTimeFormat
+  readonly #clock: Intl.DateTimeFormat
+  readonly #weekday: Intl.DateTimeFormat
+  readonly #date: Intl.DateTimeFormat
+  readonly #full: Intl.DateTimeFormat
+  readonly #relative: Intl.RelativeTimeFormat
 
   constructor(wanted: string | undefined) {
     const locale = supported(wanted)
-    this.clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
-    this.weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
-    this.date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric' })
-    this.full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
-    this.relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+    this.#clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
+    this.#date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric' })
+    this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+    this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   }
 
   /** `10:32 AM` */
   time(iso: string): string {
-    return this.clock.format(new Date(iso))
+    return this.#clock.format(new Date(iso))
   }
 
   /** `Friday, November 20, 2026 at 10:32 AM` */
   exact(iso: string): string {
-    return this.full.format(new Date(iso))
+    return this.#full.format(new Date(iso))
   }
 
   /** `Today`, `Yesterday`, `Monday, November 16`, and with the year when it is another. */
   day(iso: string, now = new Date()): string {
     const then = new Date(iso)
     const age = dayNumber(now) - dayNumber(then)
-    if (age === 0 || age === 1) return capitalised(this.relative.format(-age, 'day'))
-    return (then.getFullYear() === now.getFullYear() ? this.weekday : this.date).format(then)
+    if (age === 0 || age === 1) return capitalised(this.#relative.format(-age, 'day'))
+    return (then.getFullYear() === now.getFullYear() ? this.#weekday : this.#date).format(then)
   }
 }
 

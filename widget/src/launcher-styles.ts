@@ -1,38 +1,22 @@
-import { css } from 'lit'
+import { css, unsafeCSS } from 'lit'
 
-/** The custom properties a page may set, each with its default, and the launcher that uses them first. */
+/** Windows this small are covered by the open panel: phones, and desktops zoomed in a lot. */
+export const SMALL = '(max-width: 480px), (max-height: 400px)'
+
 const light = css`
   --_accent: var(--support-chat-accent, #4f46e5);
   --_accent-text: var(--support-chat-accent-text, #4f46e5);
-  --_on-accent: var(--support-chat-on-accent, #fff);
   --_surface: var(--support-chat-surface, #fff);
-  --_sunken: var(--support-chat-surface-sunken, #f6f7f9);
-  --_raised: var(--support-chat-surface-raised, #fff);
-  --_text: var(--support-chat-text, #14171f);
-  --_muted: var(--support-chat-text-muted, #5d646f);
-  --_border: var(--support-chat-border, #e1e4ea);
-  --_danger: var(--support-chat-danger, #c42b1c);
-  --_success: var(--support-chat-success, #12884f);
-  --_warning: var(--support-chat-warning, #b7701a);
   --_shadow: var(--support-chat-shadow, 0 2px 6px rgb(20 23 31 / 8%), 0 16px 48px -8px rgb(20 23 31 / 22%));
-  color-scheme: light;
 `
 const dark = css`
   --_accent: var(--support-chat-accent, #5f59ee);
   --_accent-text: var(--support-chat-accent-text, #a9adff);
   --_surface: var(--support-chat-surface, #16181d);
-  --_sunken: var(--support-chat-surface-sunken, #101215);
-  --_raised: var(--support-chat-surface-raised, #22252c);
-  --_text: var(--support-chat-text, #eceef2);
-  --_muted: var(--support-chat-text-muted, #9aa1ae);
-  --_border: var(--support-chat-border, #2c3038);
-  --_danger: var(--support-chat-danger, #ff8577);
-  --_success: var(--support-chat-success, #3fbf7f);
-  --_warning: var(--support-chat-warning, #e2b341);
   --_shadow: var(--support-chat-shadow, 0 2px 6px rgb(0 0 0 / 40%), 0 16px 48px -8px rgb(0 0 0 / 64%));
-  color-scheme: dark;
 `
 
+/** The launcher, and what of the look it shares with the panel; see `panel-styles.ts` for the rest. */
 export const launcherStyles = css`
   :host {
     all: initial;
@@ -46,11 +30,11 @@ export const launcherStyles = css`
   .root {
     all: initial;
     ${light}
+    --_on-accent: var(--support-chat-on-accent, #fff);
     --_inset: var(--support-chat-inset, 20px);
     --_size: var(--support-chat-launcher-size, 56px);
     font: var(--support-chat-font-size, 14px) / 1.45
       var(--support-chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
-    color: var(--_text);
     -webkit-font-smoothing: antialiased;
     -webkit-tap-highlight-color: transparent;
   }
@@ -71,10 +55,6 @@ export const launcherStyles = css`
     display: block;
     inline-size: 1.5em;
     block-size: 1.5em;
-  }
-  :focus-visible {
-    outline: 2px solid var(--_accent-text);
-    outline-offset: 2px;
   }
   .launcher {
     all: unset;
@@ -116,10 +96,6 @@ export const launcherStyles = css`
   .launcher:active {
     transform: scale(0.95);
   }
-  .launcher:focus-visible {
-    outline: 2px solid var(--_accent-text);
-    outline-offset: 3px;
-  }
   .launcher > svg {
     grid-area: 1 / 1;
     transition:
@@ -148,10 +124,19 @@ export const launcherStyles = css`
     text-align: center;
     animation: arrive 160ms ease-out;
   }
+  :focus-visible {
+    outline: 2px solid var(--_accent-text);
+    outline-offset: 2px;
+  }
   @keyframes arrive {
     from {
       opacity: 0;
       transform: scale(0.7);
+    }
+  }
+  @media ${unsafeCSS(SMALL)} {
+    .launcher[aria-expanded='true'] {
+      display: none;
     }
   }
   @media (forced-colors: active) {

@@ -1,11 +1,11 @@
 import type { TimelineItem } from '@support-chat/shared'
-import { html, noChange, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
+import { html, nothing, type TemplateResult } from 'lit'
 import { wordsOf } from './english.js'
 import { TimeFormat } from './format-time.js'
-import { messageView, type MessageActions } from './message.js'
+import { dayView, messageView, type MessageActions } from './message.js'
 import { emptyNotice, skeleton, troubleNotice, troubleOf } from './notice.js'
 import { arrowDownIcon } from './panel-icons.js'
+import { RowElements } from './row-elements.js'
 import type { SupportChat } from './support-chat.js'
 import type { Strings } from './strings.js'
 import { rowsOf, type MessageRow, type Row } from './timeline-rows.js'
@@ -19,65 +19,70 @@ const QUIET = 600
 
 /** The scrolled log. Follows the newest message while its reader does, and keeps the reader's place otherwise. */
 export class MessageList {
-  /** What the rows on the screen were drawn from; undefined while there are none. */
-  private drawn: unknown[] | undefined
-  private watched: HTMLElement | null = null
-  private times = new TimeFormat(undefined)
-  private timesFor: string | undefined
-  private items: readonly TimelineItem[] = []
-  private rows: readonly Row[] = []
+  readonly #elements = new RowElements()
+  /** What the rows on the screen were drawn from. */
+  #drawn: unknown[] = []
+  #watched: HTMLElement | null = null
+  #times = new TimeFormat(undefined)
+  #timesFor: string | undefined
+  #items: readonly TimelineItem[] = []
+  #rows: readonly Row[] = []
   /** At the newest message, and staying there. */
-  private following = true
-  private lastTop = 0
+  #following = true
+  #lastTop = 0
   /** Sequences up to here have been on the screen. */
-  private readUpTo = 0
+  #readUpTo = 0
   /** Sequences up to here were there when the log first was: they do not move in. */
-  private presentUpTo: number | undefined
-  private quietUntil = 0
+  #presentUpTo: number | undefined
+  #quietUntil = 0
   /** A message in view and where it stood before the drawing. */
-  private anchor: { element: HTMLElement; top: number } | null = null
-  private readonly resized = new ResizeObserver(() => this.settle())
+  #anchor: { element: HTMLElement; top: number } | null = null
+  readonly #resized = new ResizeObserver(() => this.#settle())
 
-  constructor(
-    private readonly host: SupportChat,
-    private readonly actions: MessageActions,
-  ) {}
+  readonly #host: SupportChat
+  readonly #actions: MessageActions
 
-  private get log(): HTMLElement | null {
-    return this.host.renderRoot.querySelector('.log')
+  constructor(host: SupportChat, actions: MessageActions) {
+    this.#host = host
+    this.#actions = actions
+  }
+
+  get #log(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.log')
   }
 
   beforeUpdate(): void {
-    const element = this.following ? null : this.log?.querySelector<HTMLElement>('.message')
-    this.anchor = element ? { element, top: element.offsetTop } : null
-    if (this.items !== this.host.conversation.chat.items) this.takeItems()
-    if (this.timesFor === this.host.language) return
-    this.timesFor = this.host.language
-    this.times = new TimeFormat(this.timesFor)
+    const element = this.#following ? null : this.#log?.querySelector<HTMLElement>('.message')
+    this.#anchor = element ? { element, top: element.offsetTop } : null
+    if (this.#items !== this.#host.conversation.chat.items) this.#takeItems()
+    if (this.#timesFor === this.#host.language) return
+    this.#timesFor = this.#host.language
+    this.#times = new TimeFormat(this.#timesFor)
   }
 
   afterUpdate(): void {
-    const { log } = this
-    this.watch(log)
+    const log = this.#log
+    this.#watch(log)
     if (!log) return
-    if (this.anchor?.element.isConnected) log.scrollTop += this.anchor.element.offsetTop - this.anchor.top
-    this.settle()
+    this.#drawRows(log)
+    if (this.#anchor?.element.isConnected) log.scrollTop += this.#anchor.element.offsetTop - this.#anchor.top
+    this.#settle()
   }
 
   disconnect(): void {
-    this.watch(null)
+    this.#watch(null)
   }
 
-  private watch(log: HTMLElement | null): void {
-    if (log === this.watched) return
-    this.watched = log
-    this.resized.disconnect()
-    if (log) this.resized.observe(log)
+  #watch(log: HTMLElement | null): void {
+    if (log === this.#watched) return
+    this.#watched = log
+    this.#resized.disconnect()
+    if (log) this.#resized.observe(log)
   }
 
   render(): TemplateResult {
-    const { conversation } = this.host
-    const words = wordsOf(this.host)
+    const { conversation } = this.#host
+    const words = wordsOf(this.#host)
     const { loaded, loadingOlder, otherTyping } = conversation.chat
     return html`<div
         class="log"
@@ -85,111 +90,107 @@ export class MessageList {
         role="log"
         tabindex="0"
         aria-label=${words.messages}
-        aria-live=${loaded && Date.now() > this.quietUntil ? 'polite' : 'off'}
+        aria-live=${loaded && Date.now() > this.#quietUntil ? 'polite' : 'off'}
         aria-busy=${!loaded || loadingOlder}
-        @scroll=${this.scrolled}
+        @scroll=${this.#scrolled}
       >
-        ${this.content()} ${otherTyping ? typingView(words) : nothing}
+        <div class="rows"></div>
+        ${this.#rows.length === 0 ? this.#placeholder() : nothing} ${otherTyping ? typingView(words) : nothing}
       </div>
       ${loadingOlder ? html`<p class="older"><span class="unseen">${words.loadingOlder}</span></p>` : nothing}
-      ${this.jumpButton()}`
+      ${this.#jumpButton()}`
   }
 
-  private content() {
-    const { host, rows } = this
-    if (rows.length === 0) {
-      this.drawn = undefined
-      return this.placeholder()
-    }
-    // Drawn again only when something shown has changed, not at each key that is typed below.
-    const shows = [rows, host.strings, this.times, new Date().toDateString()]
-    if (shows.every((value, index) => value === this.drawn?.[index])) return noChange
-    this.drawn = shows
-    const words = wordsOf(host)
-    return repeat(
-      rows,
-      ({ key }) => key,
-      (row) =>
-        row.kind === 'day'
-          ? html`<p class="day"><time datetime=${row.at}>${this.times.day(row.at)}</time></p>`
-          : messageView(row, { words, times: this.times, actions: this.actions, arriving: this.isArriving(row) }),
-    )
+  /** Only when something shown has changed, not at each key that is typed below. */
+  #drawRows(log: HTMLElement): void {
+    const host = this.#host
+    const shows = [host.strings, this.#times, new Date().toDateString(), log]
+    const all = shows.some((value, index) => value !== this.#drawn[index])
+    if (!all && this.#drawn.at(-1) === this.#rows) return
+    this.#drawn = [...shows, this.#rows]
+    const context = { words: wordsOf(host), times: this.#times, actions: this.#actions }
+    const view = (row: Row) =>
+      row.kind === 'day'
+        ? dayView(row.at, this.#times)
+        : messageView(row, { ...context, arriving: this.#isArriving(row) })
+    const container = log.querySelector('.rows')
+    if (container) this.#elements.draw(container, this.#rows, view, all)
   }
 
-  private placeholder() {
-    const { host } = this
+  #placeholder() {
+    const host = this.#host
     const words = wordsOf(host)
     const trouble = troubleOf(host)
     if (trouble) return troubleNotice(trouble, words, () => host.reconnect())
     return host.conversation.chat.loaded ? emptyNotice(words, host.conversation.userName) : skeleton(words)
   }
 
-  private jumpButton() {
-    if (this.following || this.rows.length === 0) return nothing
-    const words = wordsOf(this.host)
-    const unread = this.items.filter(
-      ({ kind, message }) => kind === 'stored' && message.sender_type === 'admin' && message.sequence > this.readUpTo,
+  #jumpButton() {
+    if (this.#following || this.#rows.length === 0) return nothing
+    const words = wordsOf(this.#host)
+    const unread = this.#items.filter(
+      ({ kind, message }) => kind === 'stored' && message.sender_type === 'admin' && message.sequence > this.#readUpTo,
     ).length
     const label = unread ? words.newMessages(unread) : ''
     return html`<button
       class="jump"
       type="button"
       aria-label=${label ? `${words.jumpToNewest}, ${label}` : words.jumpToNewest}
-      @click=${this.jump}
+      @click=${this.#jump}
     >
       ${arrowDownIcon}${label ? html`<span>${label}</span>` : nothing}
     </button>`
   }
 
-  private takeItems(): void {
-    const { chat } = this.host.conversation
-    const before = this.rows
-    this.items = chat.items
-    this.rows = rowsOf(chat.items)
-    if (chat.loaded) this.presentUpTo ??= newestSequence(chat.items)
-    if (before.at(0)?.key !== this.rows.at(0)?.key) this.keepQuiet()
-    const [was, is] = [before.at(-1), this.rows.at(-1)]
-    if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.following = true
+  #takeItems(): void {
+    const { chat } = this.#host.conversation
+    const before = this.#rows
+    this.#items = chat.items
+    this.#rows = rowsOf(chat.items)
+    if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
+    if (before.at(0)?.key !== this.#rows.at(0)?.key) this.#keepQuiet()
+    const [was, is] = [before.at(-1), this.#rows.at(-1)]
+    if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#following = true
   }
 
   /** Messages put in above are for the eyes: a screen reader would read the whole page of them out. */
-  private keepQuiet(): void {
-    this.quietUntil = Date.now() + QUIET
-    setTimeout(() => this.host.requestUpdate(), QUIET + 50)
+  #keepQuiet(): void {
+    this.#quietUntil = Date.now() + QUIET
+    setTimeout(() => this.#host.requestUpdate(), QUIET + 50)
   }
 
-  private isArriving({ stored }: MessageRow): boolean {
-    return !stored || (this.presentUpTo !== undefined && stored.sequence > this.presentUpTo)
+  #isArriving({ stored }: MessageRow): boolean {
+    return !stored || (this.#presentUpTo !== undefined && stored.sequence > this.#presentUpTo)
   }
 
   /** Stays at the bottom where that is wanted, and fetches more where the top can be seen. */
-  private settle(): void {
-    const { log } = this
+  #settle(): void {
+    const log = this.#log
     if (!log) return
-    if (this.following) {
+    if (this.#following) {
       log.scrollTop = log.scrollHeight
-      if (this.host.shown) this.readUpTo = newestSequence(this.items)
+      if (this.#host.shown) this.#readUpTo = newestSequence(this.#items)
     }
-    this.lastTop = log.scrollTop
+    this.#lastTop = log.scrollTop
   }
 
-  private readonly scrolled = () => {
-    const { log } = this
-    if (!log || !this.host.shown) return
-    const following = isNearBottom(log) || (this.following && log.scrollTop >= this.lastTop)
-    this.lastTop = log.scrollTop
-    if (following !== this.following) {
-      this.following = following
-      if (following) this.readUpTo = newestSequence(this.items)
-      this.host.requestUpdate()
+  readonly #scrolled = () => {
+    const log = this.#log
+    if (!log || !this.#host.shown) return
+    const following = isNearBottom(log) || (this.#following && log.scrollTop >= this.#lastTop)
+    this.#lastTop = log.scrollTop
+    if (following !== this.#following) {
+      this.#following = following
+      if (following) this.#readUpTo = newestSequence(this.#items)
+      this.#host.requestUpdate()
     }
-    const { chat, controls } = this.host.conversation
+    const { chat, controls } = this.#host.conversation
     if (log.scrollTop < NEAR_TOP && chat.hasMore) void controls?.loadOlder()
   }
 
-  private readonly jump = () => {
-    const { log } = this
-    this.following = true
+  readonly #jump = () => {
+    const log = this.#log
+    this.#following = true
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'
     log?.scrollTo({ top: log.scrollHeight, behavior })
     log?.focus({ preventScroll: true })

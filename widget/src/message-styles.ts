@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** The log: bubbles, dividers, notices, and what lies over them. */
+/** The log: bubbles, names, times and dividers. */
 export const messageStyles = css`
   .log {
     --_bubble: var(--support-chat-bubble-radius, 18px);
@@ -72,7 +72,7 @@ export const messageStyles = css`
   .staff:not(.first) .bubble {
     border-start-start-radius: 4px;
   }
-  .own .bubble {
+  .own .bubble:not(.emoji) {
     border-color: transparent;
     border-end-end-radius: 4px;
     background: var(--_accent);
@@ -85,6 +85,7 @@ export const messageStyles = css`
     padding: 0;
     border: 0;
     background: none;
+    color: inherit;
     font-size: 36px;
     line-height: 1.2;
   }
@@ -118,8 +119,11 @@ export const messageStyles = css`
   .staff .meta {
     margin-inline-start: 12px;
   }
-  .meta.unseen {
-    margin: 0;
+  .meta:not(.unseen) {
+    margin-block-end: 6px;
+  }
+  .message:last-child > .meta {
+    margin-block-end: 0;
   }
   .meta svg {
     inline-size: 14px;
@@ -133,11 +137,20 @@ export const messageStyles = css`
   }
   .failure {
     justify-content: flex-end;
+    gap: 0 12px;
     max-inline-size: 84%;
+  }
+  .failure p {
     color: var(--_danger);
+    text-align: end;
+  }
+  .failure svg {
+    display: inline;
+    margin-inline-end: 4px;
+    vertical-align: -2.5px;
   }
   .failure button {
-    padding: 4px 2px;
+    padding-block: 4px;
     color: var(--_accent-text);
     font-weight: 600;
   }
@@ -163,126 +176,6 @@ export const messageStyles = css`
   .typing i:nth-child(3) {
     animation-delay: 400ms;
   }
-  .older {
-    position: absolute;
-    inset-block-start: 12px;
-    inset-inline: 0;
-    margin-inline: auto;
-    inline-size: 24px;
-    block-size: 24px;
-    border: 2px solid var(--_border);
-    border-block-start-color: var(--_accent-text);
-    border-radius: 50%;
-    animation: spin 800ms linear infinite;
-  }
-  .jump {
-    position: absolute;
-    inset-block-end: 12px;
-    inset-inline: 0;
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    inline-size: fit-content;
-    min-block-size: 36px;
-    margin-inline: auto;
-    padding: 0 8px;
-    border: 1px solid var(--_border);
-    border-radius: 18px;
-    background: var(--_raised);
-    box-shadow: 0 4px 16px rgb(20 23 31 / 16%);
-    font-size: 13px;
-    font-weight: 500;
-    animation: message 160ms ease-out;
-  }
-  .jump svg {
-    inline-size: 18px;
-    block-size: 18px;
-    color: var(--_accent-text);
-  }
-  .jump span {
-    padding-inline-end: 6px;
-  }
-  .banner {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline: 0;
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 8px;
-    padding: 8px 16px;
-    border-block-end: 1px solid var(--_border);
-    background: var(--_surface);
-    color: var(--_muted);
-    font-size: 12px;
-    text-align: center;
-    animation: appear 160ms ease-out;
-  }
-  .banner button {
-    color: var(--_accent-text);
-    font-weight: 600;
-  }
-  .notice {
-    display: grid;
-    align-content: center;
-    justify-items: center;
-    min-block-size: 100%;
-    padding: 16px;
-    text-align: center;
-    animation: appear 200ms ease-out;
-  }
-  .notice-icon {
-    display: grid;
-    place-items: center;
-    inline-size: 56px;
-    block-size: 56px;
-    margin-block-end: 16px;
-    border: 1px solid var(--_border);
-    border-radius: 50%;
-    background: var(--_raised);
-    color: var(--_accent-text);
-    font-size: 18px;
-  }
-  h2 {
-    font-size: 16px;
-    font-weight: 600;
-    letter-spacing: -0.008em;
-    text-wrap: balance;
-  }
-  .notice p {
-    max-inline-size: 30ch;
-    margin-block-start: 6px;
-    color: var(--_muted);
-    text-wrap: pretty;
-  }
-  .action {
-    margin-block-start: 20px;
-    padding: 8px 16px;
-    border: 1px solid var(--_border);
-    background: var(--_raised);
-    font-weight: 500;
-  }
-  .action:hover {
-    border-color: var(--_muted);
-  }
-  .skeleton {
-    display: grid;
-    gap: 8px;
-    animation: appear 200ms 200ms ease-out both;
-  }
-  .skeleton i {
-    inline-size: 62%;
-    block-size: 38px;
-    border-radius: var(--_bubble);
-    background: var(--_border);
-    animation: pulse 900ms ease-in-out infinite alternate;
-  }
-  .skeleton i:nth-of-type(even) {
-    inline-size: 44%;
-  }
-  .skeleton .right {
-    justify-self: end;
-  }
   @keyframes message {
     from {
       opacity: 0;
@@ -305,7 +198,7 @@ export const messageStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .own .bubble {
+    .own .bubble:not(.emoji) {
       border-color: CanvasText;
       background: Canvas;
       color: CanvasText;

@@ -1,5 +1,5 @@
 import type { PendingMessage } from '@support-chat/shared'
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing } from 'lit'
 import type { TimeFormat } from './format-time.js'
 import { linkify } from './linkify.js'
 import { alertIcon, clockIcon } from './panel-icons.js'
@@ -23,21 +23,35 @@ export interface MessageContext {
 /** One to three emoji and nothing else: shown large, without a bubble. */
 const EMOJI_ONLY = /^(?:\p{RI}{2}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod}|\u200D\p{Extended_Pictographic})*){1,3}$/u
 
+/** How a row of the log is drawn. */
+export interface RowView {
+  /** Its classes. */
+  style: string
+  part?: string
+  content: unknown
+}
+
+export function dayView(at: string, times: TimeFormat): RowView {
+  return { style: 'day', content: html`<time datetime=${at}>${times.day(at)}</time>` }
+}
+
 /** A message: the sender's name above the first of a run, the bubble, and time and state below the last. */
-export function messageView(row: MessageRow, context: MessageContext): TemplateResult | typeof nothing {
+export function messageView(row: MessageRow, context: MessageContext): RowView {
   const { words, times, actions, arriving } = context
-  const message = row.stored ?? row.pending
-  if (!message) return nothing
-  const { own, first, last, pending } = row
+  const { own, first, last, pending, message } = row
   const failed = pending?.state === 'failed'
-  const side = `${own ? 'own' : 'staff'}${first ? ' first' : ''}${last ? ' last' : ''}`
-  const state = `${failed ? ' failed' : pending ? ' sending' : ''}${arriving ? ' arriving' : ''}`
+  const style = ['message', own ? 'own' : 'staff']
+  if (first) style.push('first')
+  if (last) style.push('last')
+  if (pending) style.push(pending.state)
+  if (arriving) style.push('arriving')
   const name = own ? words.you : row.stored?.sender_name || words.staff
-  return html`<div class="message ${side}${state}" part="message">
-    <p class="name ${own || !first ? 'unseen' : ''}">${name}</p>
-    ${bubble(message, times)}
-    ${failed ? failure(pending, words, actions) : below(row, message.created_at, words, times)}
-  </div>`
+  return {
+    style: style.join(' '),
+    part: 'message',
+    content: html`<p class="name ${own || !first ? 'unseen' : ''}">${name}</p>
+      ${bubble(message, times)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
+  }
 }
 
 function bubble({ content, created_at: at }: { content: string; created_at: string }, times: TimeFormat) {
@@ -53,7 +67,8 @@ function text(content: string) {
   )
 }
 
-function below({ last, seen, pending }: MessageRow, at: string, words: Strings, times: TimeFormat) {
+function below({ last, seen, pending, message }: MessageRow, words: Strings, times: TimeFormat) {
+  const at = message.created_at
   return html`<p class="meta ${last || seen ? '' : 'unseen'}">
     <time datetime=${at}>${times.time(at)}</time>
     ${pending ? html`<span class="clock">${clockIcon}<span class="unseen">${words.sending}</span></span>` : nothing}
@@ -63,13 +78,14 @@ function below({ last, seen, pending }: MessageRow, at: string, words: Strings, 
 
 function failure({ client_id: id, error }: PendingMessage, words: Strings, actions: MessageActions) {
   const hopeless = error?.code === 'content_too_long' || error?.code === 'invalid_request'
-  return html`<p class="meta failure">
-    ${alertIcon}<span>${words.notSent}${error ? `. ${error.message}` : ''}</span>
+  const reason = error ? `${words.notSent}. ${error.message}` : words.notSent
+  return html`<div class="meta failure">
+    <p>${alertIcon}${reason}</p>
     ${
       hopeless
         ? html`<button type="button" @click=${() => actions.edit(id)}>${words.edit}</button>`
         : html`<button type="button" @click=${() => actions.retry(id)}>${words.retry}</button>`
     }
     <button type="button" @click=${() => actions.discard(id)}>${words.remove}</button>
-  </p>`
+  </div>`
 }

@@ -13,10 +13,10 @@ export class MockSession implements Session, ChatSession {
   readonly calls: string[] = []
   /** What happens to a message that is sent: stored at once, kept waiting, or refused. */
   answer: 'store' | 'wait' | ApiError = 'store'
-  private connectionState: ConnectionState = { status: 'connected', transport: 'websocket', error: null }
-  private readonly chatListeners = new Set<(state: ChatState) => void>()
-  private readonly connectionListeners = new Set<(state: ConnectionState) => void>()
-  private made = 0
+  #connectionState: ConnectionState = { status: 'connected', transport: 'websocket', error: null }
+  readonly #chatListeners = new Set<(state: ChatState) => void>()
+  readonly #connectionListeners = new Set<(state: ConnectionState) => void>()
+  #made = 0
 
   constructor(state: Partial<ChatState> = {}) {
     this.state = {
@@ -32,10 +32,10 @@ export class MockSession implements Session, ChatSession {
       ...state,
     }
     this.connection = {
-      state: this.connectionState,
+      state: this.#connectionState,
       subscribe: (listener: (state: ConnectionState) => void) => {
-        this.connectionListeners.add(listener)
-        return () => this.connectionListeners.delete(listener)
+        this.#connectionListeners.add(listener)
+        return () => this.#connectionListeners.delete(listener)
       },
       stop: () => void this.calls.push('stop'),
     }
@@ -43,8 +43,8 @@ export class MockSession implements Session, ChatSession {
 
   /** A stored message, next in order. */
   message(draft: MessageDraft): TimelineItem {
-    const sequence = draft.sequence ?? ++this.made
-    this.made = Math.max(this.made, sequence)
+    const sequence = draft.sequence ?? ++this.#made
+    this.#made = Math.max(this.#made, sequence)
     const message: SupportMessage = {
       id: `message-${sequence}`,
       chat_id: 'chat-1',
@@ -66,24 +66,24 @@ export class MockSession implements Session, ChatSession {
 
   set(change: Partial<ChatState>): void {
     this.state = { ...this.state, ...change }
-    for (const listener of this.chatListeners) listener(this.state)
+    for (const listener of this.#chatListeners) listener(this.state)
   }
 
   connect(change: Partial<ConnectionState>): void {
-    this.connectionState = { ...this.connectionState, ...change }
-    this.connection.state = this.connectionState
-    for (const listener of this.connectionListeners) listener(this.connectionState)
+    this.#connectionState = { ...this.#connectionState, ...change }
+    this.connection.state = this.#connectionState
+    for (const listener of this.#connectionListeners) listener(this.#connectionState)
   }
 
   subscribe(listener: (state: ChatState) => void): () => void {
-    this.chatListeners.add(listener)
-    return () => this.chatListeners.delete(listener)
+    this.#chatListeners.add(listener)
+    return () => this.#chatListeners.delete(listener)
   }
 
   send(content: string): string | null {
     const text = content.trim()
     if (!text) return null
-    const id = `client-${this.made + this.state.items.length}`
+    const id = `client-${this.#made + this.state.items.length}`
     this.calls.push(`send ${text}`)
     const message: PendingMessage = {
       client_id: id,
@@ -94,8 +94,8 @@ export class MockSession implements Session, ChatSession {
     }
     this.set({ items: [...this.state.items, { kind: 'pending', message }] })
     if (this.answer === 'wait') return id
-    if (this.answer === 'store') this.replace(id, this.message({ content: text, sender_type: 'user', client_id: id }))
-    else this.replace(id, { kind: 'pending', message: { ...message, state: 'failed', error: this.answer } })
+    if (this.answer === 'store') this.#replace(id, this.message({ content: text, sender_type: 'user', client_id: id }))
+    else this.#replace(id, { kind: 'pending', message: { ...message, state: 'failed', error: this.answer } })
     return id
   }
 
@@ -126,10 +126,10 @@ export class MockSession implements Session, ChatSession {
 
   close(): void {
     this.calls.push('close')
-    this.chatListeners.clear()
+    this.#chatListeners.clear()
   }
 
-  private replace(clientId: string, next: TimelineItem): void {
+  #replace(clientId: string, next: TimelineItem): void {
     this.set({ items: this.state.items.map((item) => (item.message.client_id === clientId ? next : item)) })
   }
 }

@@ -1,9 +1,44 @@
 import { css, unsafeCSS } from 'lit'
 import { composerStyles } from './composer-styles.js'
 import { messageStyles } from './message-styles.js'
-import { SMALL } from './viewport.js'
+import { noticeStyles } from './notice-styles.js'
+import { SMALL } from './launcher-styles.js'
+
+const light = css`
+  --_sunken: var(--support-chat-surface-sunken, #f6f7f9);
+  --_raised: var(--support-chat-surface-raised, #fff);
+  --_text: var(--support-chat-text, #14171f);
+  --_muted: var(--support-chat-text-muted, #5d646f);
+  --_border: var(--support-chat-border, #e1e4ea);
+  --_danger: var(--support-chat-danger, #c42b1c);
+  --_success: var(--support-chat-success, #12884f);
+  --_warning: var(--support-chat-warning, #b7701a);
+  color-scheme: light;
+`
+const dark = css`
+  --_sunken: var(--support-chat-surface-sunken, #101215);
+  --_raised: var(--support-chat-surface-raised, #22252c);
+  --_text: var(--support-chat-text, #eceef2);
+  --_muted: var(--support-chat-text-muted, #9aa1ae);
+  --_border: var(--support-chat-border, #2c3038);
+  --_danger: var(--support-chat-danger, #ff8577);
+  --_success: var(--support-chat-success, #3fbf7f);
+  --_warning: var(--support-chat-warning, #e2b341);
+  color-scheme: dark;
+`
 
 const frameStyles = css`
+  .panel {
+    ${light}
+  }
+  :host([theme='dark']) .panel {
+    ${dark}
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme='light'])) .panel {
+      ${dark}
+    }
+  }
   .panel {
     --_radius: var(--support-chat-radius, 16px);
     --_control: var(--support-chat-control-radius, 8px);
@@ -16,7 +51,7 @@ const frameStyles = css`
     border-radius: var(--_radius);
     text-align: start;
   }
-  .panel:focus {
+  .panel:focus-visible {
     outline: none;
   }
   .panel.inline {
@@ -61,10 +96,6 @@ const frameStyles = css`
     box-sizing: border-box;
     cursor: pointer;
     border-radius: var(--_control);
-  }
-  button:focus-visible {
-    outline: 2px solid var(--_accent-text);
-    outline-offset: 2px;
   }
   h1,
   h2,
@@ -169,4 +200,4 @@ const frameStyles = css`
   }
 `
 
-export const panelStyles = [frameStyles, messageStyles, composerStyles]
+export const panelStyles = [frameStyles, messageStyles, noticeStyles, composerStyles]

@@ -2,11 +2,13 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { Attention } from './attention.js'
 import { Composer } from './composer.js'
 import { wordsOf } from './english.js'
+import { FocusKeeper } from './focus-keeper.js'
 import { MessageList } from './message-list.js'
 import { keepMuted, wasMuted } from './mute-setting.js'
 import { troubleOf } from './notice.js'
-import { bellIcon, bellOffIcon, closeIcon } from './panel-icons.js'
+import { bellIcon, bellOffIcon, closeIcon, cloudOffIcon } from './panel-icons.js'
 import { unlockSound } from './sound.js'
+import { directionOf } from './direction.js'
 import type { SupportChat } from './support-chat.js'
 import { Viewport } from './viewport.js'
 
@@ -15,61 +17,62 @@ export { chime } from './sound.js'
 
 /** The dialog: header, messages and composer. One for each person: another user gets another panel. */
 export class Panel implements ReactiveController {
-  private readonly composer: Composer
-  private readonly messages: MessageList
-  private readonly attention: Attention
-  private readonly viewport: Viewport
+  readonly #composer: Composer
+  readonly #messages: MessageList
+  readonly #attention: Attention
+  readonly #viewport: Viewport
+  readonly #focus: FocusKeeper
 
-  constructor(private readonly host: SupportChat) {
-    this.composer = new Composer(host)
-    this.attention = new Attention(host)
-    this.viewport = new Viewport(host)
+  readonly #host: SupportChat
+
+  /** @param enter whether an open panel takes the focus at once */
+  constructor(host: SupportChat, enter: boolean) {
+    this.#host = host
+
+    this.#composer = new Composer(host)
+    this.#attention = new Attention(host)
+    this.#viewport = new Viewport(host)
+    this.#focus = new FocusKeeper(host, host.opened && !enter)
     const chat = () => host.conversation.controls
-    this.messages = new MessageList(host, {
+    this.#messages = new MessageList(host, {
       retry: (id) => chat()?.retry(id),
       discard: (id) => chat()?.discard(id),
-      edit: (id) => this.composer.restore(chat()?.discard(id) ?? ''),
+      edit: (id) => this.#composer.restore(chat()?.discard(id) ?? ''),
     })
     if (wasMuted()) host.muted = true
   }
 
-  private get dialog(): HTMLElement | null {
-    return this.host.renderRoot.querySelector('.panel')
-  }
-
-  /** Into the input; where that would bring up a keyboard over the messages, on the dialog itself. */
-  focus(): void {
-    const input = this.dialog?.querySelector('textarea')
-    if (input && !input.disabled && !matchMedia('(pointer: coarse)').matches) this.composer.focus()
-    else this.dialog?.focus()
-    unlockSound()
+  get #dialog(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.panel')
   }
 
   hostConnected(): void {
-    this.attention.connect()
-    this.viewport.connect()
+    this.#attention.connect()
+    this.#viewport.connect()
   }
 
   hostDisconnected(): void {
-    this.attention.disconnect()
-    this.viewport.disconnect()
-    this.composer.disconnect()
-    this.messages.disconnect()
+    this.#attention.disconnect()
+    this.#viewport.disconnect()
+    this.#composer.disconnect()
+    this.#messages.disconnect()
   }
 
   hostUpdate(): void {
-    this.messages.beforeUpdate()
+    this.#focus.beforeUpdate()
+    this.#messages.beforeUpdate()
   }
 
   hostUpdated(): void {
-    this.viewport.fit(this.dialog)
-    this.messages.afterUpdate()
-    this.attention.follow(this.dialog)
-    this.attention.check()
+    this.#viewport.fit(this.#dialog)
+    this.#messages.afterUpdate()
+    this.#attention.follow(this.#dialog)
+    this.#attention.check()
+    this.#focus.afterUpdate(this.#enter)
   }
 
   render(): TemplateResult {
-    const { host } = this
+    const host = this.#host
     const { shown, mode, heading } = host
     const words = wordsOf(host)
     const trouble = troubleOf(host)
@@ -80,77 +83,89 @@ export class Panel implements ReactiveController {
       role="dialog"
       tabindex="-1"
       aria-labelledby="heading"
+      dir=${directionOf(host.locale) ?? nothing}
+      lang=${host.locale || nothing}
       ?inert=${!shown}
-      @keydown=${this.pressed}
+      @keydown=${this.#pressed}
     >
       <header part="header">
         <div class="title">
           <h1 id="heading">${heading || words.heading}</h1>
-          ${this.status()}
+          ${this.#status()}
         </div>
-        ${this.muteButton()} ${mode === 'inline' ? nothing : this.closeButton()}
+        ${this.#muteButton()} ${mode === 'inline' ? nothing : this.#closeButton()}
       </header>
-      <div class="body">${this.messages.render()} ${this.banner()}</div>
-      ${this.composer.render(locked)}
+      <div class="body">${this.#messages.render()} ${this.#banner()}</div>
+      ${this.#composer.render(locked)}
     </section>`
   }
 
-  private status() {
-    const { status } = this.host.conversation.connection
-    return html`<p class="status ${status}" part="status" role="status">${wordsOf(this.host)[status]}</p>`
+  #status() {
+    const { status } = this.#host.conversation.connection
+    return html`<p class="status ${status}" part="status" role="status">${wordsOf(this.#host)[status]}</p>`
   }
 
-  private muteButton() {
-    const { muted } = this.host
-    const words = wordsOf(this.host)
+  #muteButton() {
+    const { muted } = this.#host
+    const words = wordsOf(this.#host)
     return html`<button
       class="tool"
       type="button"
       aria-label=${words.muteSounds}
       aria-pressed=${muted}
       title=${muted ? words.unmuteSounds : words.muteSounds}
-      @click=${this.toggleMuted}
+      @click=${this.#toggleMuted}
     >
       ${muted ? bellOffIcon : bellIcon}
     </button>`
   }
 
   /** On a phone the launcher is covered, and this button takes its place and name. */
-  private closeButton() {
-    const words = wordsOf(this.host)
-    const label = this.viewport.isCovered ? words.closeLauncher : words.close
-    return html`<button class="tool" type="button" aria-label=${label} title=${words.close} @click=${this.close}>
+  #closeButton() {
+    const words = wordsOf(this.#host)
+    const label = this.#viewport.isCovered ? words.closeLauncher : words.close
+    return html`<button class="tool" type="button" aria-label=${label} title=${words.close} @click=${this.#close}>
       ${closeIcon}
     </button>`
   }
 
   /** Lies over the messages, so that nothing moves when the connection goes. */
-  private banner() {
-    const { conversation } = this.host
-    const words = wordsOf(this.host)
+  #banner() {
+    const { conversation } = this.#host
+    const words = wordsOf(this.#host)
     const lost = conversation.chat.items.length > 0 || conversation.chat.loaded
     if (!lost || conversation.connection.status !== 'offline') return nothing
-    const refused = troubleOf(this.host) === 'refused'
+    const refused = troubleOf(this.#host) === 'refused'
     return html`<div class="banner">
-      <span>${refused ? words.refusedTitle : words.offlineBanner}</span>
+      ${cloudOffIcon}<span>${refused ? words.refusedTitle : words.offlineBanner}</span>
       ${
-        refused ? html`<button type="button" @click=${() => this.host.reconnect()}>${words.tryAgain}</button>` : nothing
+        refused
+          ? html`<button type="button" @click=${() => this.#host.reconnect()}>${words.tryAgain}</button>`
+          : nothing
       }
     </div>`
   }
 
-  private readonly close = () => this.host.close()
-
-  private readonly toggleMuted = () => {
-    this.host.muted = !this.host.muted
-    keepMuted(this.host.muted)
+  /** Into the input; where that would bring up a keyboard over the messages, onto the dialog itself. */
+  readonly #enter = () => {
+    const input = this.#dialog?.querySelector('textarea')
+    if (input && !input.disabled && !matchMedia('(pointer: coarse)').matches) input.focus()
+    else this.#dialog?.focus()
     unlockSound()
   }
 
-  private readonly pressed = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.isComposing || this.host.mode === 'inline') return
+  readonly #close = () => this.#host.close()
+
+  readonly #toggleMuted = () => {
+    this.#host.muted = !this.#host.muted
+    keepMuted(this.#host.muted)
+    unlockSound()
+  }
+
+  readonly #pressed = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.isComposing || this.#host.mode === 'inline') return
     // The page's own dialogs do not close along with it.
     event.stopPropagation()
-    this.close()
+    this.#close()
   }
 }

@@ -13,9 +13,7 @@ export interface SignedIn {
 }
 
 /** The page gave no usable token. */
-export class TokenError extends Error {
-  override name = 'TokenError'
-}
+export class TokenError extends Error {}
 
 /**
  * Opens the session of whoever the page's token speaks for.

@@ -10,7 +10,7 @@ import type { Panel } from './panel.js'
 import { scriptOrigin } from './script-origin.js'
 import type { Session, SessionOptions, SessionSource } from './session.js'
 import { enter, leave, type Contender } from './single-instance.js'
-import { directionOf, launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
+import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
 
 const HASH = '#support-chat'
 
@@ -111,26 +111,25 @@ export class SupportChat extends LitElement implements Contender {
   /** @internal */
   readonly conversation = new Conversation({
     changed: () => this.requestUpdate(),
-    message: (message) => this.receive(message),
-    unread: (count) => this.tell('unread', { count }),
-    connection: (connected) => this.tell('connection', { connected }),
-    error: ({ code, message }: ApiError) => this.tell('error', { code, message }),
-    switched: () => this.becomeAnother(),
+    message: (message) => this.#receive(message),
+    unread: (count) => this.#tell('unread', { count }),
+    connection: (connected) => this.#tell('connection', { connected }),
+    error: ({ code, message }: ApiError) => this.#tell('error', { code, message }),
+    switched: () => this.#becomeAnother(),
   })
 
-  private active = false
-  private connecting = false
-  private panel: Panel | undefined
-  private panelChunk: Promise<typeof import('./panel.js')> | undefined
-  /** What had the focus outside when the panel opened. */
-  private focusBefore: HTMLElement | null = null
-  /** The panel, or the launcher, had the focus before this update. */
-  private hadFocus = false
-  private focusWanted = false
+  #active = false
+  /** It has not been announced yet. */
+  #isNew = false
+  #connecting = false
+  #panel: Panel | undefined
+  #panelChunk: Promise<typeof import('./panel.js')> | undefined
+  /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
+  #calledFor = false
 
   /** Opens the panel and moves the focus into it. */
   open(): void {
-    if (this.active || !this.isConnected) this.opened = true
+    if (this.#active || !this.isConnected) this.opened = true
   }
 
   /** Closes the panel and gives the focus back. The conversation and what is being written stay. */
@@ -148,13 +147,13 @@ export class SupportChat extends LitElement implements Contender {
    * @returns its client_id, or null when there is no text or nobody is signed in.
    */
   async send(text: string): Promise<string | null> {
-    const session = await this.connect()
+    const session = await this.#connect()
     return session?.chat.send(text) ?? null
   }
 
   /** Marks every message read, whether the panel is open or not. */
   async markAsRead(): Promise<void> {
-    const session = await this.connect()
+    const session = await this.#connect()
     session?.chat.markRead()
   }
 
@@ -163,7 +162,7 @@ export class SupportChat extends LitElement implements Contender {
     this.token = null
     this.getToken = undefined
     this.opened = false
-    this.forget()
+    this.#forget()
   }
 
   override connectedCallback(): void {
@@ -178,15 +177,16 @@ export class SupportChat extends LitElement implements Contender {
 
   /** @internal */
   setActive(active: boolean): void {
-    this.active = active
+    this.#active = active
     if (active) {
-      addEventListener('hashchange', this.followHash)
-      this.followHash()
+      addEventListener('hashchange', this.#followHash)
+      this.#followHash()
     } else {
-      removeEventListener('hashchange', this.followHash)
+      removeEventListener('hashchange', this.#followHash)
       this.conversation.close(false)
     }
-    this.requestUpdate('active')
+    this.#isNew = active
+    this.requestUpdate()
   }
 
   /** @internal The panel can be seen. */
@@ -207,23 +207,22 @@ export class SupportChat extends LitElement implements Contender {
   /** @internal Tries again from the start; what has been written stays. */
   reconnect(): void {
     this.conversation.close(false)
-    void this.connect()
+    void this.#connect()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.hadFocus = Boolean(this.shadowRoot?.activeElement)
-    if (!this.active) return
-    if (this.conversation.isOpen) this.followIdentity(changed)
-    if (!this.conversation.isOpen && !this.signedOut) this.connectSoon()
-    if (this.shown && !this.panel) void this.showPanel()
+    if (!this.#active) return
+    if (this.conversation.isOpen) this.#followIdentity(changed)
+    if (!this.conversation.isOpen && !this.signedOut) this.#connectSoon()
+    if (this.shown && !this.#panel) void this.#showPanel()
   }
 
   protected override render() {
-    if (!this.active) return nothing
-    const { opened, panel } = this
+    if (!this.#active) return nothing
+    const { opened } = this
     const words: LauncherStrings = { ...launcherEnglish, ...this.strings }
-    return html`<div class="root" dir=${directionOf(this.locale) ?? nothing} lang=${this.locale || nothing}>
-      ${panel?.render() ?? nothing}
+    return html`<div class="root">
+      ${this.#panel?.render() ?? nothing}
       ${
         this.mode === 'inline'
           ? nothing
@@ -232,28 +231,26 @@ export class SupportChat extends LitElement implements Contender {
               words,
               unread: this.conversation.chat.unreadCount,
               toggle: () => this.toggle(),
-              approach: () => void this.loadPanel(),
+              approach: () => void this.#loadPanel(),
             })
       }
     </div>`
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!this.active) return
-    if ((changed as Map<PropertyKey, unknown>).has('active')) this.tell('ready')
-    if (changed.has('opened') && this.opened !== Boolean(changed.get('opened'))) {
-      this.tell(this.opened ? 'open' : 'close')
-      // An `opened` attribute in the page's own HTML does not take the focus away from the page.
-      if (changed.get('opened') !== undefined) this.moveFocus()
+    if (!this.#active) return
+    if (this.#isNew) {
+      this.#isNew = false
+      this.#tell('ready')
     }
-    if (this.focusWanted && this.panel) {
-      this.focusWanted = false
-      this.panel.focus()
+    if (changed.has('opened') && this.opened !== Boolean(changed.get('opened'))) {
+      this.#tell(this.opened ? 'open' : 'close')
+      this.#calledFor = this.opened && changed.get('opened') !== undefined
     }
   }
 
-  private connect(): Promise<Session | null> {
-    if (!this.active || this.signedOut) return Promise.resolve(null)
+  #connect(): Promise<Session | null> {
+    if (!this.#active || this.signedOut) return Promise.resolve(null)
     return this.conversation.open({
       source: this.sessionSource ?? openLiveSession,
       serverUrl: this.serverUrl.replace(/\/+$/, ''),
@@ -262,87 +259,76 @@ export class SupportChat extends LitElement implements Contender {
   }
 
   /** At once when somebody is waiting for it; else when the page is idle. The panel is fetched along, to open without a wait. */
-  private connectSoon(): void {
-    if (this.shown) void this.connect()
-    else if (!this.connecting) {
-      this.connecting = true
+  #connectSoon(): void {
+    if (this.shown) void this.#connect()
+    else if (!this.#connecting) {
+      this.#connecting = true
       whenIdle(() => {
-        this.connecting = false
-        void this.connect()
-        void this.loadPanel().catch(() => undefined)
+        this.#connecting = false
+        void this.#connect()
+        void this.#loadPanel().catch(() => undefined)
       })
     }
   }
 
-  private followIdentity(changed: PropertyValues<this>): void {
-    if (this.signedOut) return this.forget()
+  #followIdentity(changed: PropertyValues<this>): void {
+    if (this.signedOut) return this.#forget()
     if (changed.has('serverUrl')) return this.reconnect()
     if (!changed.has('token')) return
-    if (personOf(this.token) !== personOf(changed.get('token'))) this.forget()
+    if (personOf(this.token) !== personOf(changed.get('token'))) this.#forget()
     else if (this.conversation.connection.error) this.reconnect()
   }
 
   /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */
-  private becomeAnother(): void {
+  #becomeAnother(): void {
     if (this.getToken) this.token = null
-    this.forget()
+    this.#forget()
   }
 
   /** Leaves nothing of the user: not the messages, nor what was being written. */
-  private forget(): void {
+  #forget(): void {
     this.conversation.close(true)
-    if (!this.panel) return
-    this.removeController(this.panel)
-    this.panel = undefined
+    if (!this.#panel) return
+    this.removeController(this.#panel)
+    this.#panel = undefined
     this.requestUpdate()
   }
 
-  private loadPanel(): Promise<typeof import('./panel.js')> {
-    this.panelChunk ??= import('./panel.js')
-    return this.panelChunk
+  #loadPanel(): Promise<typeof import('./panel.js')> {
+    this.#panelChunk ??= import('./panel.js')
+    return this.#panelChunk
   }
 
-  private async showPanel(): Promise<void> {
+  async #showPanel(): Promise<void> {
     try {
-      const { Panel, panelStyles } = await this.loadPanel()
-      if (this.panel) return
+      const { Panel, panelStyles } = await this.#loadPanel()
+      if (this.#panel) return
       adoptStyles(this.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
-      this.panel = new Panel(this)
-      this.addController(this.panel)
+      this.#panel = new Panel(this, this.#calledFor)
+      this.#calledFor = false
+      this.addController(this.#panel)
       this.requestUpdate()
     } catch (cause) {
-      this.panelChunk = undefined
+      this.#panelChunk = undefined
       this.opened = false
-      this.tell('error', { code: 'unavailable', message: `The chat could not be loaded: ${String(cause)}` })
+      this.#tell('error', { code: 'unavailable', message: `The chat could not be loaded: ${String(cause)}` })
     }
   }
 
-  private moveFocus(): void {
-    this.focusWanted = this.opened
-    if (this.opened) {
-      const before = document.activeElement
-      this.focusBefore = before instanceof HTMLElement && before !== this && before !== document.body ? before : null
-    } else if (this.hadFocus) {
-      const launcherButton = this.renderRoot.querySelector<HTMLElement>('.launcher')
-      const target = this.focusBefore?.isConnected ? this.focusBefore : launcherButton
-      target?.focus()
-    }
-  }
-
-  private receive(message: SupportMessage): void {
-    this.tell('message', { message })
+  #receive(message: SupportMessage): void {
+    this.#tell('message', { message })
     if (message.sender_type === 'user' || this.muted) return
-    void this.loadPanel().then(
+    void this.#loadPanel().then(
       ({ chime }) => chime(),
       () => undefined,
     )
   }
 
-  private readonly followHash = () => {
+  readonly #followHash = () => {
     if (location.hash === HASH) this.open()
   }
 
-  private tell(event: string, detail?: object): void {
+  #tell(event: string, detail?: object): void {
     this.dispatchEvent(new CustomEvent(`support-chat-${event}`, { detail, bubbles: true, composed: true }))
   }
 }

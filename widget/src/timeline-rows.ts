@@ -14,6 +14,7 @@ export type Row =
       last: boolean
       /** The last of the user's messages that staff have read. */
       seen: boolean
+      message: SupportMessage | PendingMessage
       stored: SupportMessage | null
       pending: PendingMessage | null
     }
@@ -30,8 +31,8 @@ export function rowsOf(items: readonly TimelineItem[]): Row[] {
   let lastSeen: MessageRow | null = null
   for (const item of items) {
     const row = messageRow(item)
-    const sameDay = before !== null && isSameDay(timeOf(before), timeOf(row))
-    if (!sameDay) rows.push({ kind: 'day', key: `day ${row.key}`, at: timeOf(row) })
+    const sameDay = before !== null && isSameDay(before.message.created_at, row.message.created_at)
+    if (!sameDay) rows.push({ kind: 'day', key: `day ${row.key}`, at: row.message.created_at })
     if (before && sameDay && isSameRun(before, row)) {
       row.first = false
       before.last = false
@@ -47,7 +48,14 @@ export function rowsOf(items: readonly TimelineItem[]): Row[] {
 function messageRow(item: TimelineItem): MessageRow {
   const shared = { kind: 'message', first: true, last: true, seen: false } as const
   if (item.kind === 'pending') {
-    return { ...shared, key: item.message.client_id, own: true, stored: null, pending: item.message }
+    return {
+      ...shared,
+      key: item.message.client_id,
+      own: true,
+      message: item.message,
+      stored: null,
+      pending: item.message,
+    }
   }
   const { message } = item
   const own = message.sender_type === 'user'
@@ -56,13 +64,10 @@ function messageRow(item: TimelineItem): MessageRow {
     // The same key before and after it was stored, so that the bubble on the screen stays the same one.
     key: (own && message.client_id) || message.id,
     own,
+    message,
     stored: message,
     pending: null,
   }
-}
-
-function timeOf({ stored, pending }: MessageRow): string {
-  return (stored ?? pending)?.created_at ?? ''
 }
 
 function isSameRun(one: MessageRow, other: MessageRow): boolean {
@@ -70,6 +75,6 @@ function isSameRun(one: MessageRow, other: MessageRow): boolean {
     one.own === other.own &&
     (one.own || one.stored?.sender_name === other.stored?.sender_name) &&
     one.pending?.state !== 'failed' &&
-    Math.abs(Date.parse(timeOf(other)) - Date.parse(timeOf(one))) < RUN_GAP
+    Math.abs(Date.parse(other.message.created_at) - Date.parse(one.message.created_at)) < RUN_GAP
   )
 }

@@ -1,29 +1,31 @@
+import { SMALL } from './launcher-styles.js'
 import type { SupportChat } from './support-chat.js'
-
-/** Windows this small are covered by the open panel: phones, and desktops zoomed in a lot. The style sheet says the same. */
-export const SMALL = '(max-width: 480px), (max-height: 400px)'
 
 /** Keeps the panel that covers a small window inside the part of it that the on-screen keyboard leaves free. */
 export class Viewport {
-  private readonly small = matchMedia(SMALL)
+  readonly #small = matchMedia(SMALL)
 
-  constructor(private readonly host: SupportChat) {}
+  readonly #host: SupportChat
+
+  constructor(host: SupportChat) {
+    this.#host = host
+  }
 
   /** The open panel covers the window, launcher and all. */
   get isCovered(): boolean {
-    return this.small.matches && this.host.mode === 'floating'
+    return this.#small.matches && this.#host.mode === 'floating'
   }
 
   connect(): void {
-    this.small.addEventListener('change', this.changed)
-    visualViewport?.addEventListener('resize', this.changed)
-    visualViewport?.addEventListener('scroll', this.changed)
+    this.#small.addEventListener('change', this.#changed)
+    visualViewport?.addEventListener('resize', this.#changed)
+    visualViewport?.addEventListener('scroll', this.#changed)
   }
 
   disconnect(): void {
-    this.small.removeEventListener('change', this.changed)
-    visualViewport?.removeEventListener('resize', this.changed)
-    visualViewport?.removeEventListener('scroll', this.changed)
+    this.#small.removeEventListener('change', this.#changed)
+    visualViewport?.removeEventListener('resize', this.#changed)
+    visualViewport?.removeEventListener('scroll', this.#changed)
   }
 
   fit(panel: HTMLElement | null): void {
@@ -33,7 +35,7 @@ export class Viewport {
     panel.style.setProperty('--_free-top', `${offsetTop}px`)
   }
 
-  private readonly changed = () => {
-    if (this.host.shown) this.host.requestUpdate()
+  readonly #changed = () => {
+    if (this.#host.shown) this.#host.requestUpdate()
   }
 }

@@ -1,0 +1,37 @@
+import type { SupportChat } from './support-chat.js'
+
+/** Moves the focus into the panel when it opens, and back to where it was when it closes. */
+export class FocusKeeper {
+  readonly #host: SupportChat
+  /** What had the focus on the page when the panel opened. */
+  #origin: HTMLElement | null = null
+  /** The focus was in the widget before this drawing. */
+  #within = false
+  #opened: boolean
+
+  /** @param opened what the panel's state is taken to have been: with true, an open panel leaves the focus alone */
+  constructor(host: SupportChat, opened: boolean) {
+    this.#host = host
+    this.#opened = opened
+  }
+
+  beforeUpdate(): void {
+    this.#within = Boolean(this.#host.shadowRoot?.activeElement)
+  }
+
+  afterUpdate(enter: () => void): void {
+    const { opened } = this.#host
+    if (opened === this.#opened) return
+    this.#opened = opened
+    if (opened) {
+      const { activeElement } = document
+      const elsewhere = activeElement !== this.#host && activeElement !== document.body
+      this.#origin = elsewhere && activeElement instanceof HTMLElement ? activeElement : null
+      enter()
+    } else if (this.#within) {
+      const launcher = this.#host.renderRoot.querySelector<HTMLElement>('.launcher')
+      const target = this.#origin?.isConnected ? this.#origin : launcher
+      target?.focus()
+    }
+  }
+}

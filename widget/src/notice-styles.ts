@@ -1,0 +1,133 @@
+import { css } from 'lit'
+
+/** What lies over the messages, and what stands in their place. */
+export const noticeStyles = css`
+  .older {
+    position: absolute;
+    inset-block-start: 12px;
+    inset-inline: 0;
+    margin-inline: auto;
+    inline-size: 24px;
+    block-size: 24px;
+    border: 2px solid var(--_border);
+    border-block-start-color: var(--_accent-text);
+    border-radius: 50%;
+    animation: spin 800ms linear infinite;
+  }
+  .jump {
+    position: absolute;
+    inset-block-end: 12px;
+    inset-inline: 0;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    inline-size: fit-content;
+    min-block-size: 36px;
+    margin-inline: auto;
+    padding: 0 8px;
+    border: 1px solid var(--_border);
+    border-radius: 18px;
+    background: var(--_raised);
+    box-shadow: 0 4px 16px rgb(20 23 31 / 16%);
+    font-size: 13px;
+    font-weight: 500;
+    animation: message 160ms ease-out;
+  }
+  .jump svg {
+    inline-size: 18px;
+    block-size: 18px;
+    color: var(--_accent-text);
+  }
+  .jump span {
+    padding-inline-end: 6px;
+  }
+  .banner {
+    position: absolute;
+    inset-block-start: 8px;
+    inset-inline: 8px;
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    padding: 8px 12px;
+    border: 1px solid var(--_border);
+    border-radius: var(--_control);
+    background: var(--_raised);
+    box-shadow: 0 4px 16px rgb(20 23 31 / 10%);
+    font-size: 12px;
+    animation: appear 160ms ease-out;
+  }
+  .banner span {
+    flex: 1;
+  }
+  .banner svg {
+    flex: none;
+    inline-size: 18px;
+    block-size: 18px;
+    color: var(--_muted);
+  }
+  .banner button {
+    color: var(--_accent-text);
+    font-weight: 600;
+  }
+  .notice {
+    display: grid;
+    align-content: center;
+    justify-items: center;
+    min-block-size: 100%;
+    padding: 16px;
+    text-align: center;
+    animation: appear 200ms ease-out;
+  }
+  .notice-icon {
+    display: grid;
+    place-items: center;
+    inline-size: 56px;
+    block-size: 56px;
+    margin-block-end: 16px;
+    border: 1px solid var(--_border);
+    border-radius: 50%;
+    background: var(--_raised);
+    color: var(--_accent-text);
+    font-size: 18px;
+  }
+  h2 {
+    font-size: 16px;
+    font-weight: 600;
+    letter-spacing: -0.008em;
+    text-wrap: balance;
+  }
+  .notice p {
+    max-inline-size: 30ch;
+    margin-block-start: 6px;
+    color: var(--_muted);
+    text-wrap: pretty;
+  }
+  .action {
+    margin-block-start: 20px;
+    padding: 8px 16px;
+    border: 1px solid var(--_border);
+    background: var(--_raised);
+    font-weight: 500;
+  }
+  .action:hover {
+    border-color: var(--_muted);
+  }
+  .skeleton {
+    display: grid;
+    gap: 8px;
+    animation: appear 200ms 200ms ease-out both;
+  }
+  .skeleton i {
+    inline-size: 62%;
+    block-size: 38px;
+    border-radius: var(--_bubble);
+    background: var(--_border);
+    animation: pulse 900ms ease-in-out infinite alternate;
+  }
+  .skeleton i:nth-of-type(even) {
+    inline-size: 44%;
+  }
+  .skeleton .right {
+    justify-self: end;
+  }
+`
