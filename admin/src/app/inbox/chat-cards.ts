@@ -56,7 +56,10 @@ export function withUserMessage(chat: SupportChatListItem, message: SupportMessa
 /** The server searches message text too; of a chat not listed yet only what its card shows can be compared here. */
 function matches(chat: SupportChatListItem, q: string): boolean {
   const text = [chat.user_email, chat.user_name, chat.last_message_preview].join(' ').toLowerCase()
-  return text.includes(q.trim().toLowerCase())
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }
 
 /** Older than everything loaded, with more to load: the page that holds it is still to come. */

@@ -17,6 +17,7 @@ const PAUSE_MS = 200
         type="search"
         aria-label="Search chats"
         placeholder="Search email, name or text"
+        maxlength="200"
         autocomplete="off"
         spellcheck="false"
         [value]="text()"
