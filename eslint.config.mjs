@@ -66,7 +66,7 @@ export default ts.config(
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['widget/src/**/*.ts', 'shared/src/**/*.ts', 'admin/src/**/*.ts'],
+    files: ['widget/src/**/*.ts', 'shared/src/**/*.ts', 'admin/src/**/*.ts', 'server/public/**/*.js'],
     languageOptions: { globals: globals.browser },
   },
   { files: ['widget/src/**/*.ts'], extends: [lit['flat/recommended'], wc['flat/recommended']] },

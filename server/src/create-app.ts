@@ -1,10 +1,15 @@
 import 'reflect-metadata'
+import type { RequestHandler } from 'express'
 import { NestFactory } from '@nestjs/core'
 import type { NestApplicationOptions } from '@nestjs/common'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { AppModule } from './app.module.js'
 import type { Config } from './config/config.js'
+import { isOriginAllowed } from './config/allowed-origins.js'
+import { AppError } from './errors/app-error.js'
 import { HttpErrorFilter } from './errors/http-error.filter.js'
+import { hostPages } from './hosting/host-pages.js'
+import { SupportChatIoAdapter } from './realtime/socket-io.adapter.js'
 
 /** Largest request body; room for a message far over its limit, so that it is told what is wrong. */
 const BODY_LIMIT = '256kb'
@@ -22,7 +27,25 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   })
   // Addresses count for the limit of failed sign-ins only; a proxy of the operator's own tells the real one.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  hostPages(app, config)
+  app.enableCors({
+    origin: (origin: string | undefined, allow: (error: null, allowed: boolean) => void) => {
+      allow(null, isOriginAllowed(config, origin))
+    },
+    exposedHeaders: ['Retry-After'],
+    maxAge: 600,
+  })
+  app.use('/api', refuseForeignOrigins(config))
   app.useBodyParser('json', { limit: BODY_LIMIT })
+  app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))
   app.useGlobalFilters(new HttpErrorFilter())
   return app
+}
+
+/** CORS keeps a foreign page from reading answers; this keeps it from asking. */
+function refuseForeignOrigins(config: Config): RequestHandler {
+  return (request, _response, next) => {
+    const allowed = isOriginAllowed(config, request.headers.origin)
+    next(allowed ? undefined : new AppError('forbidden', 'This origin is not allowed'))
+  }
 }

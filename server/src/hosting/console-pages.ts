@@ -1,0 +1,35 @@
+import { type RequestHandler, Router } from 'express'
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { consolePolicy } from './security-headers.js'
+import { staticFiles } from './static-files.js'
+
+/** What the console's index.html holds where each answer puts a nonce of its own. */
+const PLACE_OF_NONCE = 'CSP_NONCE'
+
+/** The staff console: its files, and its one page for every address that is not a file. */
+export function consolePages(folder: string): RequestHandler {
+  const router = Router()
+  router.get('/', (request, response, next) => {
+    // Its links are relative to `/admin/`.
+    if (request.originalUrl.replace(/\?.*/s, '').endsWith('/')) next()
+    else response.redirect('/admin/')
+  })
+  router.get('/index.html', (_request, response) => {
+    response.redirect('/admin/')
+  })
+  router.use(staticFiles(folder))
+  router.get('/{*address}', async (request, response, next) => {
+    const page =
+      extname(request.path) === '' ? await readFile(join(folder, 'index.html'), 'utf8').catch(() => null) : null
+    if (page === null) {
+      next()
+      return
+    }
+    const nonce = randomBytes(16).toString('base64')
+    response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': consolePolicy(nonce) })
+    response.type('html').send(page.replaceAll(PLACE_OF_NONCE, nonce))
+  })
+  return router
+}

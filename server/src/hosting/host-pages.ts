@@ -1,0 +1,51 @@
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import compression from 'compression'
+import type { RequestHandler } from 'express'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from '../config/config.js'
+import { AppError } from '../errors/app-error.js'
+import { consolePages } from './console-pages.js'
+import { demoPages } from './demo-pages.js'
+import { protectApi, protectPages } from './security-headers.js'
+import { widgetFiles } from './widget-files.js'
+
+/** From `src/hosting` and from `dist/hosting` alike. */
+const project = fileURLToPath(new URL('../../..', import.meta.url))
+const publicFiles = join(project, 'server/public')
+
+/** Serves everything that is not the API: console, widget, demo. Whatever else is asked for outside `/api` is a 404. */
+export function hostPages(app: NestExpressApplication, config: Config): void {
+  app.disable('x-powered-by')
+  app.use(compression())
+  app.use('/widget', widgetFiles(join(project, 'widget/dist')))
+  app.use('/api', protectApi(config))
+  app.use(exceptApi(protectPages(config)))
+  app.use('/admin', consolePages(join(project, 'admin/dist')))
+  if (config.environment === 'development') app.use('/demo', demoPages(config, join(publicFiles, 'demo')))
+  app.use(exceptApi(frontDoor(config)))
+  app.use(exceptApi(unknownPage(join(publicFiles, 'not-found.html'))))
+}
+
+function exceptApi(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    if (/^\/api(\/|$)/.test(request.path)) next()
+    else handler(request, response, next) as void
+  }
+}
+
+/** Nothing is published at `/` itself. */
+function frontDoor({ environment }: Config): RequestHandler {
+  return (request, response, next) => {
+    if (request.path === '/') response.redirect(environment === 'development' ? '/demo' : '/admin/')
+    else next()
+  }
+}
+
+function unknownPage(file: string): RequestHandler {
+  return (request, response) => {
+    response.status(404)
+    if (request.accepts('html')) response.sendFile(file)
+    else response.json(new AppError('not_found', 'There is nothing here').toApiError())
+  }
+}

@@ -1,0 +1,75 @@
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+import type { Config } from '../config/config.js'
+
+type Policy = Record<string, string[]>
+
+const SELF = ["'self'"]
+const NONE = ["'none'"]
+
+/** Answers of the API are data: a browser that is led to one renders, runs and frames nothing. */
+const API_POLICY: Policy = { defaultSrc: NONE, frameAncestors: NONE }
+
+/** Swagger UI brings a style sheet inside the page and draws its icons from `data:`. */
+const REFERENCE_POLICY: Policy = {
+  defaultSrc: NONE,
+  scriptSrc: SELF,
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: SELF,
+  frameAncestors: NONE,
+}
+
+/** Nothing inline, nothing from elsewhere. Also what the widget promises to live with. */
+const PAGE_POLICY: Policy = {
+  defaultSrc: NONE,
+  scriptSrc: SELF,
+  styleSrc: SELF,
+  imgSrc: ["'self'", 'data:'],
+  mediaSrc: ["'self'", 'data:'],
+  fontSrc: SELF,
+  connectSrc: SELF,
+  formAction: SELF,
+  baseUri: SELF,
+  frameAncestors: NONE,
+  requireTrustedTypesFor: ["'script'"],
+}
+
+export function protectApi(config: Config): RequestHandler {
+  const data = protect(config, API_POLICY)
+  const reference = protect(config, REFERENCE_POLICY)
+  return (request, response, next) => {
+    const handler = /^\/docs(\/|$)/.test(request.path) ? reference : data
+    handler(request, response, next)
+  }
+}
+
+export function protectPages(config: Config): RequestHandler {
+  return protect(config, PAGE_POLICY)
+}
+
+/** The console's page: as every page, and styles with this nonce, since Angular adds a component's with the component. */
+export function consolePolicy(nonce: string): string {
+  return toHeader({
+    ...PAGE_POLICY,
+    styleSrc: ["'self'", `'nonce-${nonce}'`],
+    trustedTypes: ['angular', 'angular#bundler'],
+  })
+}
+
+function protect({ publicUrl }: Config, policy: Policy): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: policy },
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'deny' },
+    // Forms and requests of our own pages are told apart by Origin, which `no-referrer` would blank.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
+  })
+}
+
+function toHeader(policy: Policy): string {
+  return Object.entries(policy)
+    .map(([name, values]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${values.join(' ')}`)
+    .join(';')
+}

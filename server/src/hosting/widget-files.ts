@@ -1,0 +1,20 @@
+import { type RequestHandler, Router } from 'express'
+import { staticFiles } from './static-files.js'
+
+/** How long a page may go on with the entry script it has. Its chunks are found by hash. */
+const ENTRY = 'public, max-age=300'
+
+/** The widget's script and its chunks, for pages of any origin: browsers fetch module scripts with CORS. */
+export function widgetFiles(folder: string): RequestHandler {
+  const router = Router()
+  router.use((_request, response, next) => {
+    response.set({
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    next()
+  })
+  router.use(staticFiles(folder, ENTRY))
+  return router
+}
