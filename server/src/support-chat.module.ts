@@ -2,15 +2,18 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { AuthModule } from './auth/auth.module.js'
 import { StaffSession } from './auth/staff-session.entity.js'
 import { User } from './auth/user.entity.js'
+import { ChatsModule } from './chats/chats.module.js'
 import { SupportChat } from './chats/support-chat.entity.js'
 import { Config } from './config/config.js'
 import { ConfigModule } from './config/config.module.js'
 import { DatabaseModule } from './database/database.module.js'
 import { EventsModule } from './events/events.module.js'
+import { MessagesModule } from './messages/messages.module.js'
 import { SupportMessage } from './messages/support-message.entity.js'
 import { EmailNotification } from './notifications/email-notification.entity.js'
 import { NotificationsModule } from './notifications/notifications.module.js'
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
+import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
 
 const entities = [User, StaffSession, SupportChat, SupportMessage, EmailNotification]
@@ -34,6 +37,9 @@ export class SupportChatModule {
         RedisModule,
         RateLimitsModule,
         AuthModule,
+        ChatsModule,
+        MessagesModule,
+        RealtimeModule,
         NotificationsModule.forRoot(config),
       ],
     }

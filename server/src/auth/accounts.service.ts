@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { type Reader, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
+import { StaffSessionRepository } from './staff-session.repository.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
 import type { User } from './user.entity.js'
@@ -13,6 +14,7 @@ export class AccountsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
+    private readonly sessions: StaffSessionRepository,
   ) {}
 
   /** The user of a token: made on first sight, following the newest token, and not written when nothing has changed. */
@@ -35,6 +37,20 @@ export class AccountsService {
     if (!user || user.deactivatedAt || user.sessionVersion !== principal.sessionVersion) {
       throw new AppError('unauthenticated', 'This session has ended')
     }
+  }
+
+  /** Those of these sessions that have not been voided. */
+  async stillGood(principals: Principal[]): Promise<Set<Principal>> {
+    const [versions, ended] = await this.unitOfWork.read(async (reader) => [
+      await this.users.activeVersions(reader, [...new Set(principals.map(({ id }) => id))]),
+      await this.sessions.findRevoked(
+        reader,
+        principals.flatMap(({ sessionId }) => sessionId ?? []),
+      ),
+    ])
+    const isGood = ({ id, sessionVersion, sessionId }: Principal) =>
+      versions.get(id) === sessionVersion && !(sessionId !== null && ended.has(sessionId))
+    return new Set(principals.filter(isGood))
   }
 
   private followToken(claims: UserClaims): Promise<User | null> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull, LessThan } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/unit-of-work.js'
 import { StaffSession } from './staff-session.entity.js'
 
 @Injectable()
@@ -27,6 +27,15 @@ export class StaffSessionRepository {
   /** The sign-in that a token once belonged to, whatever has become of it. */
   findByToken(tx: Transaction, tokenHash: string): Promise<StaffSession | null> {
     return tx.manager.findOneBy(StaffSession, { tokenHash })
+  }
+
+  /** Those of these sign-ins that have been ended. */
+  async findRevoked(reader: Reader, familyIds: string[]): Promise<Set<string>> {
+    const rows = await reader.manager.query<{ family_id: string }[]>(
+      'SELECT family_id FROM staff_sessions WHERE family_id = ANY($1) AND revoked_at IS NOT NULL',
+      [familyIds],
+    )
+    return new Set(rows.map(({ family_id }) => family_id))
   }
 
   async revokeFamily(tx: Transaction, familyId: string): Promise<void> {

@@ -36,6 +36,15 @@ export class UserRepository {
     return reader.manager.findOneBy(User, { id })
   }
 
+  /** The session version of each of these accounts that is active. */
+  async activeVersions(reader: Reader, ids: string[]): Promise<Map<string, number>> {
+    const rows = await reader.manager.query<{ id: string; session_version: number }[]>(
+      'SELECT id, session_version FROM users WHERE id = ANY($1) AND deactivated_at IS NULL',
+      [ids],
+    )
+    return new Map(rows.map(({ id, session_version }) => [id, session_version]))
+  }
+
   /** Makes the user, or brings the row up to date unless a newer token has done so. */
   async putUser(
     tx: Transaction,

@@ -36,10 +36,14 @@ export class SupportChat {
   @Column('timestamptz', { name: 'last_message_at', nullable: true })
   lastMessageAt: Date | null
 
-  @Column('timestamptz', { name: 'last_user_message_at', nullable: true })
-  lastUserMessageAt: Date | null
+  /** Sequence of the user's newest message. */
+  @Column('integer', { name: 'last_user_sequence', default: 0 })
+  lastUserSequence: number
 
-  /** When staff last looked at the chat; a user message after it makes the chat unread. */
+  /** What staff had before their eyes when they last looked; a user message after it makes the chat unread. */
+  @Column('integer', { name: 'admin_viewed_sequence', default: 0 })
+  adminViewedSequence: number
+
   @Column('timestamptz', { name: 'admin_viewed_at', nullable: true })
   adminViewedAt: Date | null
 

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
 import { ERROR_STATUS, type RateLimitDetails } from '@support-chat/shared'
 import type { Response } from 'express'
-import { toAppError } from './to-app-error.js'
+import { stackOf, toAppError } from './to-app-error.js'
 
 /** Answers every failed request with an ApiError. */
 @Catch()
@@ -10,7 +10,7 @@ export class HttpErrorFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const error = toAppError(exception)
-    if (error.code === 'internal') this.logger.error(exception)
+    if (error.code === 'internal') this.logger.error(stackOf(exception))
     const response = host.switchToHttp().getResponse<Response>()
     if (response.headersSent) {
       response.destroy()

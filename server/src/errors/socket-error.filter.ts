@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
 import type { Ack } from '@support-chat/shared'
-import { toAppError } from './to-app-error.js'
+import { stackOf, toAppError } from './to-app-error.js'
 
 /**
  * Answers every failed socket event through its acknowledgement.
@@ -13,7 +13,7 @@ export class SocketErrorFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const error = toAppError(exception)
-    if (error.code === 'internal') this.logger.error(exception)
+    if (error.code === 'internal') this.logger.error(stackOf(exception))
     const acknowledge = host.getArgs<unknown[]>().find((argument) => typeof argument === 'function')
     const answer: Ack<never> = { ok: false, error: error.toApiError() }
     ;(acknowledge as ((answer: Ack<never>) => void) | undefined)?.(answer)

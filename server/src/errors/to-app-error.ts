@@ -21,6 +21,11 @@ export function toAppError(error: unknown): AppError {
   return sayCode(CODE_BY_STATUS.get(status) ?? 'invalid_request')
 }
 
+/** For the log: where it happened and what the driver said, without the values that it carries beside. */
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : 'Something that is no Error was thrown'
+}
+
 const CODE_BY_STATUS = new Map<number, ErrorCode>(
   (['unauthenticated', 'forbidden', 'not_found', 'conflict', 'rate_limited'] as const).map((code) => [
     ERROR_STATUS[code],

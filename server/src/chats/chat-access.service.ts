@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common'
+import { AccountsService } from '../auth/accounts.service.js'
+import type { Principal } from '../auth/principal.js'
+import { type Reader, type Transaction, UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../errors/app-error.js'
+import { ChatRepository } from './chat.repository.js'
+import type { SupportChat } from './support-chat.entity.js'
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
+
+/** Decides who sees which chat. Asked by every use case, for every request and every socket event. */
+@Injectable()
+export class ChatAccess {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsService,
+    private readonly chats: ChatRepository,
+  ) {}
+
+  /**
+   * The chat, if this account may see it at this moment.
+   * @throws AppError `not_found`, whether it does not exist or is somebody else's; `unauthenticated` once the account's
+   * sessions are void
+   */
+  async find(reader: Reader, principal: Principal, chatId: string): Promise<SupportChat> {
+    const chat = isUuid(chatId) ? await this.chats.findFor(reader, principal, chatId) : null
+    if (chat) return chat
+    await this.accounts.assertActive(reader, principal)
+    throw new AppError('not_found', 'There is no such chat')
+  }
+
+  /** The same, and nobody else changes the chat until the transaction ends: waits for whoever is changing it now. */
+  async lock(tx: Transaction, principal: Principal, chatId: string): Promise<SupportChat> {
+    const { id, user } = await this.find(tx, principal, chatId)
+    return Object.assign(await this.chats.lock(tx, id), { user })
+  }
+
+  /** The id of a user's own chat, which is made on first use. */
+  async ownChatId(principal: Principal): Promise<string> {
+    const known = await this.unitOfWork.read((reader) => this.chats.findOfUser(reader, principal.id))
+    if (known) return known.id
+    return this.unitOfWork.run(async (tx) => {
+      await this.chats.addForUser(tx, principal.id)
+      const made = await this.chats.findOfUser(tx, principal.id)
+      if (!made) throw new Error('A chat that was just made is gone')
+      return made.id
+    })
+  }
+}
+
+/** What is no UUID names no chat; PostgreSQL would not even take the question. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}

@@ -1,0 +1,23 @@
+import { AppError } from '../errors/app-error.js'
+
+/** The place of a chat in the list: after it the next page begins. */
+export interface ChatPosition {
+  /** When its newest message was sent, as PostgreSQL writes it: a JavaScript Date would lose the microseconds. */
+  at: string
+  id: string
+}
+
+const AT = /^(-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2})$/
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+export function encodeCursor({ at, id }: ChatPosition): string {
+  return Buffer.from(`${id}${at}`).toString('base64url')
+}
+
+/** @throws AppError `invalid_request` */
+export function decodeCursor(cursor: string): ChatPosition {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  const [id, at] = [text.slice(0, 36), text.slice(36)]
+  if (!ID.test(id) || !AT.test(at)) throw new AppError('invalid_request', 'cursor: pass a next_cursor unchanged')
+  return { at, id }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common'
+import type { SenderType } from '@support-chat/shared'
+import type { Reader } from '../database/unit-of-work.js'
+import type { ChatPosition } from './chat-cursor.js'
+
+/** A chat with what its card shows. */
+export interface ChatListRow {
+  id: string
+  user_id: string
+  user_email: string
+  user_name: string | null
+  last_message_at: Date | null
+  last_content: string | null
+  last_sender: SenderType | null
+  last_sequence: number
+  unread: boolean
+  archived: boolean
+  /** See {@link ChatPosition}. */
+  at: string
+}
+
+export interface ChatListFilter {
+  archived: boolean
+  /** A `tsquery`; null for all. */
+  terms: string | null
+  after: ChatPosition | null
+  limit: number
+}
+
+/** Chats without a message are infinitely old: they come last. Written as in the index that the list walks along. */
+const AT = `coalesce(chat.last_message_at, '-infinity')`
+
+const SELECT = `
+  SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
+    left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
+    chat.last_user_sequence > chat.admin_viewed_sequence AS unread,
+    chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at
+  FROM support_chats chat
+  JOIN users owner ON owner.id = chat.user_id
+  LEFT JOIN support_messages newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence`
+
+/** Chats where the words occur in a message, or in the user's address and name. */
+const FOUND = `
+  SELECT chat_id FROM support_messages WHERE support_chat_words(content) @@ to_tsquery('simple', $2)
+  UNION
+  SELECT found.id FROM users JOIN support_chats found ON found.user_id = users.id
+  WHERE support_chat_words(email || ' ' || coalesce(name, '')) @@ to_tsquery('simple', $2)`
+
+@Injectable()
+export class ChatListRepository {
+  /** Chats in the list's order, newest message first. */
+  page(reader: Reader, { archived, terms, after, limit }: ChatListFilter): Promise<ChatListRow[]> {
+    const { text, params } = chatListQuery({ archived, terms, after, limit })
+    return reader.manager.query(text, params)
+  }
+
+  byIds(reader: Reader, ids: string[]): Promise<ChatListRow[]> {
+    return reader.manager.query(`${SELECT} WHERE chat.id = ANY($1)`, [ids])
+  }
+}
+
+/** Open for the test that reads its plan. */
+export function chatListQuery({ archived, terms, after, limit }: ChatListFilter): { text: string; params: unknown[] } {
+  const params: unknown[] = [limit]
+  const conditions = [`chat.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`]
+  if (terms !== null) {
+    params.push(terms)
+    conditions.push(`chat.id IN (${FOUND})`)
+  }
+  if (after) {
+    params.push(after.at, after.id)
+    conditions.push(`(${AT}, chat.id) < ($${params.length - 1}::timestamptz, $${params.length}::uuid)`)
+  }
+  return { text: `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY ${AT} DESC, chat.id DESC LIMIT $1`, params }
+}

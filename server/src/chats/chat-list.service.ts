@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common'
+import type { ChatListPage, SupportChatListItem } from '@support-chat/shared'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { decodeCursor, encodeCursor } from './chat-cursor.js'
+import { ChatListRepository, type ChatListRow } from './chat-list.repository.js'
+import type { ChatListQuery } from './chats.schemas.js'
+import { preview } from './preview.js'
+import { searchTerms } from './search-terms.js'
+
+/** The console's list of chats. */
+@Injectable()
+export class ChatListService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly list: ChatListRepository,
+  ) {}
+
+  /** A page in the order of the newest message; chats in which nobody has written yet come last. */
+  async page({ archived, q, cursor, limit }: ChatListQuery): Promise<ChatListPage> {
+    const terms = q ? searchTerms(q) : null
+    if (q && terms === null) return { chats: [], next_cursor: null }
+    const after = cursor === undefined ? null : decodeCursor(cursor)
+    const rows = await this.unitOfWork.read((reader) =>
+      this.list.page(reader, { archived, terms, after, limit: limit + 1 }),
+    )
+    const shown = rows.slice(0, limit)
+    const last = shown.at(-1)
+    return { chats: shown.map(toListItem), next_cursor: last && rows.length > limit ? encodeCursor(last) : null }
+  }
+
+  /** The cards of these chats as they are now. */
+  async items(chatIds: string[]): Promise<SupportChatListItem[]> {
+    const rows = await this.unitOfWork.read((reader) => this.list.byIds(reader, chatIds))
+    return rows.map(toListItem)
+  }
+}
+
+function toListItem(row: ChatListRow): SupportChatListItem {
+  return {
+    id: row.id,
+    user_id: row.user_id,
+    user_email: row.user_email,
+    user_name: row.user_name,
+    last_message_at: row.last_message_at?.toISOString() ?? null,
+    last_message_preview: row.last_content === null ? null : preview(row.last_content),
+    last_message_sender: row.last_sender,
+    message_count: row.last_sequence,
+    unread: row.unread,
+    archived: row.archived,
+  }
+}

@@ -1,0 +1,44 @@
+import { Get, HttpCode, Param, Post, Query } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { ArchiveState, ChatListPage } from '@support-chat/shared'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ChatsService } from './chats.service.js'
+import { ChatListService } from './chat-list.service.js'
+import { archiveState, chatListPage, chatListQuery, type ChatListQuery } from './chats.schemas.js'
+
+@ApiController('admin/chats', 'Staff')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden')
+export class ChatsController {
+  constructor(
+    private readonly list: ChatListService,
+    private readonly chats: ChatsService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'A page of chats, newest message first' })
+  @ApiOkResponse({ standardSchema: chatListPage })
+  page(@Query({ schema: chatListQuery }) query: ChatListQuery): Promise<ChatListPage> {
+    return this.list.page(query)
+  }
+
+  @Post(':id/archive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Puts a chat away until its user writes again; safe to repeat' })
+  @ApiOkResponse({ standardSchema: archiveState })
+  @ApiErrors('not_found')
+  archiveChat(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<ArchiveState> {
+    return this.chats.setArchived(principal, id, true)
+  }
+
+  @Post(':id/unarchive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Brings a chat back; safe to repeat' })
+  @ApiOkResponse({ standardSchema: archiveState })
+  @ApiErrors('not_found')
+  restoreChat(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<ArchiveState> {
+    return this.chats.setArchived(principal, id, false)
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  DEFAULT_PAGE_SIZE,
+  MAX_PAGE_SIZE,
+  type ArchiveState,
+  type ChatListPage,
+  type SupportChatListItem,
+} from '@support-chat/shared'
+import { z } from 'zod'
+
+const senderType = z.enum(['user', 'admin'])
+
+/** A whole number in a query string. */
+export const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .transform(Number)
+
+export const pageLimit = wholeNumber
+  .pipe(z.number().min(1).max(MAX_PAGE_SIZE))
+  .default(DEFAULT_PAGE_SIZE)
+  .meta({ type: 'integer', description: `1 to ${MAX_PAGE_SIZE}` })
+
+export const chatListQuery = z.object({
+  archived: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((archived) => archived === 'true')
+    .meta({ type: 'boolean' }),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Words of the user’s e-mail address or name, or of a message. The last one may be unfinished.'),
+  cursor: z.string().max(200).optional().describe('`next_cursor` of the page before.'),
+  limit: pageLimit,
+})
+
+export type ChatListQuery = z.output<typeof chatListQuery>
+
+const listItem = z
+  .object({
+    id: z.uuid(),
+    user_id: z.uuid(),
+    user_email: z.string(),
+    user_name: z.string().nullable(),
+    last_message_at: z.iso.datetime().nullable(),
+    last_message_preview: z.string().max(100).nullable(),
+    last_message_sender: senderType.nullable(),
+    message_count: z.number().int(),
+    unread: z.boolean().describe('A user message is newer than the last time staff viewed the chat.'),
+    archived: z.boolean(),
+  })
+  .meta({ id: 'SupportChatListItem' }) satisfies z.ZodType<SupportChatListItem>
+
+export const chatListPage = z
+  .object({ chats: z.array(listItem), next_cursor: z.string().nullable() })
+  .meta({ id: 'ChatListPage' }) satisfies z.ZodType<ChatListPage>
+
+export const archiveState = z
+  .object({ id: z.uuid(), archived: z.boolean() })
+  .meta({ id: 'ArchiveState' }) satisfies z.ZodType<ArchiveState>

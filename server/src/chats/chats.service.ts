@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common'
+import type { ArchiveState, ServerEvents } from '@support-chat/shared'
+import type { Principal } from '../auth/principal.js'
+import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
+import { ChatAccess } from './chat-access.service.js'
+import { type ChatChanges, ChatRepository } from './chat.repository.js'
+
+/** What of a chat's row changes when it is read. */
+export type ReadState = Pick<
+  ChatChanges,
+  | 'adminViewedAt'
+  | 'adminViewedSequence'
+  | 'userReadSequence'
+  | 'adminReadSequence'
+  | 'userUnreadCount'
+  | 'adminUnreadCount'
+>
+
+@Injectable()
+export class ChatsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: ChatAccess,
+    private readonly chats: ChatRepository,
+  ) {}
+
+  /**
+   * Puts a chat away, or back. Safe to repeat. A user message that comes later brings the chat back, and the row lock
+   * says what is later.
+   */
+  setArchived(principal: Principal, chatId: string, archived: boolean): Promise<ArchiveState> {
+    return this.unitOfWork.run(async (tx) => {
+      const chat = await this.access.lock(tx, principal, chatId)
+      if ((chat.archivedAt !== null) !== archived) {
+        await this.chats.update(tx, chat.id, { archivedAt: archived ? () => 'clock_timestamp()' : null })
+        await tx.publish('chat.changed', { chat_id: chat.id })
+      }
+      return { id: chat.id, archived }
+    })
+  }
+
+  /** Stores how far a chat, which the transaction has locked, has been read. */
+  setReadState(tx: Transaction, chatId: string, state: ReadState): Promise<void> {
+    return this.chats.update(tx, chatId, state)
+  }
+
+  /** The newest sequence of each of these chats. */
+  heads(chatIds: string[]): Promise<ServerEvents['head'][]> {
+    return this.unitOfWork.read((reader) => this.chats.lastSequences(reader, chatIds))
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common'
+import { type AdminSupportChat, DEFAULT_PAGE_SIZE, type SupportChat } from '@support-chat/shared'
+import type { Principal } from '../auth/principal.js'
+import { ChatAccess } from '../chats/chat-access.service.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { MessagesService } from './messages.service.js'
+import { ReadingService } from './reading.service.js'
+
+/** Opens a chat with its newest messages. */
+@Injectable()
+export class ConversationService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: ChatAccess,
+    private readonly messages: MessagesService,
+    private readonly reading: ReadingService,
+  ) {}
+
+  /** A user's own chat, made on first use. */
+  async openOwn(principal: Principal): Promise<SupportChat> {
+    const chatId = await this.access.ownChatId(principal)
+    return this.unitOfWork.read(async (reader) => {
+      const chat = await this.access.find(reader, principal, chatId)
+      const page = await this.messages.readPage(reader, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
+      return { id: chat.id, ...page, unread_count: chat.userUnreadCount }
+    })
+  }
+
+  /** A chat for staff, who have seen it by that. The row lock keeps a message that they are not shown from counting as seen. */
+  open(principal: Principal, chatId: string): Promise<AdminSupportChat> {
+    return this.unitOfWork.run(async (tx) => {
+      const chat = await this.access.lock(tx, principal, chatId)
+      await this.reading.view(tx, chat, chat.lastSequence)
+      const page = await this.messages.readPage(tx, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
+      const { id, email, name } = chat.user
+      const archived = chat.archivedAt !== null
+      return { id: chat.id, user_id: id, user_email: email, user_name: name, archived, ...page }
+    })
+  }
+}

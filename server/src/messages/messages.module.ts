@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common'
+import { AuthModule } from '../auth/auth.module.js'
+import { ChatsModule } from '../chats/chats.module.js'
+import { ConversationService } from './conversation.service.js'
+import { MessageRepository } from './message.repository.js'
+import { MessagesService } from './messages.service.js'
+import { ReadingService } from './reading.service.js'
+import { StaffChatController } from './staff-chat.controller.js'
+import { UserChatController } from './user-chat.controller.js'
+
+@Module({
+  imports: [AuthModule, ChatsModule],
+  controllers: [UserChatController, StaffChatController],
+  providers: [ConversationService, MessageRepository, MessagesService, ReadingService],
+  exports: [MessagesService, ReadingService],
+})
+export class MessagesModule {}

@@ -1,0 +1,22 @@
+import type { SupportMessage as SupportMessageDto } from '@support-chat/shared'
+import type { AppendedRow } from './message.repository.js'
+import type { SupportMessage } from './support-message.entity.js'
+
+export function serializeMessage(message: SupportMessage): SupportMessageDto {
+  return {
+    id: message.id,
+    chat_id: message.chatId,
+    sequence: message.sequence,
+    client_id: message.clientId,
+    content: message.content,
+    sender_type: message.senderType,
+    sender_name: message.sender.name,
+    read_at: message.readAt?.toISOString() ?? null,
+    created_at: message.createdAt.toISOString(),
+  }
+}
+
+/** The same of a row that was just stored. */
+export function serializeAppended({ user_id: _, user_email: __, ...row }: AppendedRow): SupportMessageDto {
+  return { ...row, read_at: row.read_at?.toISOString() ?? null, created_at: row.created_at.toISOString() }
+}

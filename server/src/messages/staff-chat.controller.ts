@@ -1,0 +1,75 @@
+import { Body, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common'
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { AdminSupportChat, MarkReadBody, MessagePage, SendMessageBody, UnreadCount } from '@support-chat/shared'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ConversationService } from './conversation.service.js'
+import {
+  adminSupportChat,
+  markReadBody,
+  messagePage,
+  messagePageQuery,
+  type MessagePageQuery,
+  sendMessageBody,
+  supportMessage,
+  unreadCount,
+} from './messages.schemas.js'
+import { MessagesService, type Sent } from './messages.service.js'
+import { ReadingService } from './reading.service.js'
+import { SentInterceptor } from './sent.interceptor.js'
+
+@ApiController('admin/chats/:id', 'Staff')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden', 'not_found')
+export class StaffChatController {
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly messages: MessagesService,
+    private readonly reading: ReadingService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'A chat with its newest messages; staff have viewed it by that' })
+  @ApiOkResponse({ standardSchema: adminSupportChat })
+  open(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<AdminSupportChat> {
+    return this.conversations.open(principal, id)
+  }
+
+  @Get('messages')
+  @ApiOperation({ summary: 'A page of messages, oldest first: after `since`, before `before`, or the newest' })
+  @ApiOkResponse({ standardSchema: messagePage })
+  page(
+    @CurrentUser() principal: Principal,
+    @Param('id') id: string,
+    @Query({ schema: messagePageQuery }) query: MessagePageQuery,
+  ): Promise<MessagePage> {
+    return this.messages.page(principal, id, query)
+  }
+
+  @Post('messages')
+  @UseInterceptors(SentInterceptor)
+  @ApiOperation({ summary: 'Sends a message; the same `client_id` again answers with the original' })
+  @ApiCreatedResponse({ description: 'Stored', standardSchema: supportMessage })
+  @ApiOkResponse({ description: 'Stored by an earlier request', standardSchema: supportMessage })
+  @ApiErrors('conflict', 'content_blank', 'content_too_long')
+  send(
+    @CurrentUser() principal: Principal,
+    @Param('id') id: string,
+    @Body({ schema: sendMessageBody }) body: SendMessageBody,
+  ): Promise<Sent> {
+    return this.messages.send(principal, id, body)
+  }
+
+  @Post('mark_read')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Marks what the user wrote as read, up to `sequence` or all of it, and the chat as viewed' })
+  @ApiOkResponse({ standardSchema: unreadCount })
+  markRead(
+    @CurrentUser() principal: Principal,
+    @Param('id') id: string,
+    @Body({ schema: markReadBody }) body: MarkReadBody,
+  ): Promise<UnreadCount> {
+    return this.reading.markRead(principal, id, body)
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Get, Patch, Post, Query, UseInterceptors } from '@nestjs/common'
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { MarkReadBody, MessagePage, SendMessageBody, SupportChat, UnreadCount } from '@support-chat/shared'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ConversationService } from './conversation.service.js'
+import {
+  markReadBody,
+  messagePage,
+  messagePageQuery,
+  type MessagePageQuery,
+  sendMessageBody,
+  supportChat,
+  supportMessage,
+  unreadCount,
+} from './messages.schemas.js'
+import { MessagesService, OWN_CHAT, type Sent } from './messages.service.js'
+import { ReadingService } from './reading.service.js'
+import { SentInterceptor } from './sent.interceptor.js'
+
+@ApiController('support_chat', 'User')
+@Authenticated('user')
+@ApiErrors('unauthenticated', 'forbidden')
+export class UserChatController {
+  constructor(
+    private readonly conversations: ConversationService,
+    private readonly messages: MessagesService,
+    private readonly reading: ReadingService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The user’s chat with its newest messages; made on first use' })
+  @ApiOkResponse({ standardSchema: supportChat })
+  open(@CurrentUser() principal: Principal): Promise<SupportChat> {
+    return this.conversations.openOwn(principal)
+  }
+
+  @Get('messages')
+  @ApiOperation({ summary: 'A page of messages, oldest first: after `since`, before `before`, or the newest' })
+  @ApiOkResponse({ standardSchema: messagePage })
+  page(
+    @CurrentUser() principal: Principal,
+    @Query({ schema: messagePageQuery }) query: MessagePageQuery,
+  ): Promise<MessagePage> {
+    return this.messages.page(principal, OWN_CHAT, query)
+  }
+
+  @Post('messages')
+  @UseInterceptors(SentInterceptor)
+  @ApiOperation({ summary: 'Sends a message; the same `client_id` again answers with the original' })
+  @ApiCreatedResponse({ description: 'Stored', standardSchema: supportMessage })
+  @ApiOkResponse({ description: 'Stored by an earlier request', standardSchema: supportMessage })
+  @ApiErrors('conflict', 'content_blank', 'content_too_long')
+  send(@CurrentUser() principal: Principal, @Body({ schema: sendMessageBody }) body: SendMessageBody): Promise<Sent> {
+    return this.messages.send(principal, OWN_CHAT, body)
+  }
+
+  @Patch('mark_read')
+  @ApiOperation({ summary: 'Marks what staff wrote as read, up to `sequence` or all of it' })
+  @ApiOkResponse({ standardSchema: unreadCount })
+  markRead(
+    @CurrentUser() principal: Principal,
+    @Body({ schema: markReadBody }) body: MarkReadBody,
+  ): Promise<UnreadCount> {
+    return this.reading.markRead(principal, OWN_CHAT, body)
+  }
+}

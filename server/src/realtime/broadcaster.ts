@@ -1,0 +1,93 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents } from '@support-chat/shared'
+import { ChatListService } from '../chats/chat-list.service.js'
+import type { MessageSent, SessionsRevoked } from '../events/domain-events.js'
+import { EventBus } from '../events/event-bus.js'
+import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
+
+/** Chats that change within this time, in milliseconds, are read together and announced once each. */
+const GATHER_MS = 25
+
+/** The one place that emits to sockets. It hears of what happened after COMMIT, so nothing uncommitted is ever shown. */
+@Injectable()
+export class Broadcaster implements OnModuleInit {
+  private readonly logger = new Logger(Broadcaster.name)
+  private readonly changedChats = new Set<string>()
+  private server: ChatServer | null = null
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly chatList: ChatListService,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.after('message.sent', (event) => this.messageSent(event))
+    this.events.after('messages.read', (event) => this.toChat(event.chat_id, 'messages_read', event))
+    this.events.after('chat.changed', ({ chat_id }) => this.chatChanged(chat_id))
+    this.events.after('sessions.revoked', (event) => this.closeSockets(event))
+  }
+
+  attach(server: ChatServer): void {
+    this.server = server
+  }
+
+  /** To everyone else in the chat's room; the sender's own devices are left out. */
+  typing(socket: ChatSocket, event: ServerEvents['typing']): void {
+    socket.to(chatRoom(event.chat_id)).except(rooms.account(socket.data.principal.id)).emit('typing', event)
+  }
+
+  /** Tells staff whether a user is there. */
+  userPresence(chatId: string, online: boolean): void {
+    this.server?.to(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'user', online })
+  }
+
+  /** Tells users whether anyone of staff is there: those of one chat, or all. */
+  staffPresence(online: boolean, chatId?: string): void {
+    if (chatId === undefined) this.server?.to(rooms.users).emit('presence', { side: 'admin', online })
+    else
+      this.server?.to(chatRoom(chatId)).except(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'admin', online })
+  }
+
+  /** Tells one socket how things stand. */
+  presenceTo(socket: ChatSocket, chatId: string, side: SenderType, online: boolean): void {
+    socket.emit('presence', { chat_id: chatId, side, online })
+  }
+
+  /** Tells this process's own sockets where a chat's head is: every process does that for its own. */
+  head(event: ServerEvents['head']): void {
+    this.server?.local.to(chatRoom(event.chat_id)).emit('head', event)
+  }
+
+  private messageSent({ message, user_email }: MessageSent): void {
+    this.toChat(message.chat_id, 'new_message', { type: 'new_message', message })
+    if (message.sender_type !== 'user') return
+    const { chat_id } = message
+    this.server?.to(STAFF_ROOM).emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
+  }
+
+  private toChat<E extends 'new_message' | 'messages_read'>(chatId: string, name: E, event: ServerEvents[E]): void {
+    const room = this.server?.to(chatRoom(chatId)) as { emit(name: string, event: unknown): void } | undefined
+    room?.emit(name, event)
+  }
+
+  private chatChanged(chatId: string): void {
+    if (this.changedChats.size === 0) setTimeout(() => void this.announceChanges(), GATHER_MS)
+    this.changedChats.add(chatId)
+  }
+
+  private async announceChanges(): Promise<void> {
+    const ids = [...this.changedChats]
+    this.changedChats.clear()
+    try {
+      for (const chat of await this.chatList.items(ids)) this.server?.to(STAFF_ROOM).emit('chat_updated', { chat })
+    } catch (error) {
+      this.logger.warn(`The console was not told of ${ids.length} changed chats: ${String(error)}`)
+    }
+  }
+
+  private closeSockets({ user_id, session_id }: SessionsRevoked): void {
+    this.server
+      ?.in(session_id === undefined ? rooms.account(user_id) : rooms.session(session_id))
+      .disconnectSockets(true)
+  }
+}

@@ -1,0 +1,23 @@
+import type { ClientToServerEvents, ServerToClientEvents } from '@support-chat/shared'
+import type { DefaultEventsMap, Server, Socket } from 'socket.io'
+import type { Principal } from '../auth/principal.js'
+
+/** What the server knows of a connected socket. */
+export interface SocketData {
+  principal: Principal
+  /** The user's own chat, from the verified token; null for staff. */
+  chatId: string | null
+}
+
+export type ChatServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>
+export type ChatSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>
+
+/** Rooms of the server's own, beside those of the contract. */
+export const rooms = {
+  /** Every socket of a user's or a staff account. */
+  account: (userId: string) => `account:${userId}`,
+  /** The sockets of one staff sign-in. */
+  session: (sessionId: string) => `session:${sessionId}`,
+  /** Every user's socket. */
+  users: 'users',
+} as const

@@ -1,0 +1,16 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import { AppError } from '../errors/app-error.js'
+import type { ChatSocket } from './chat-socket.js'
+
+/** Refuses an event whose socket has outlived its token; all but `refresh_token`, which is what mends that. */
+@Injectable()
+export class LiveSessionGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const socket = context.switchToWs().getClient<ChatSocket>()
+    const expired = socket.data.principal.expiresAt <= new Date()
+    if (expired && context.switchToWs().getPattern() !== 'refresh_token') {
+      throw new AppError('unauthenticated', 'The token has expired')
+    }
+    return true
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common'
+import { AuthModule } from '../auth/auth.module.js'
+import { ChatsModule } from '../chats/chats.module.js'
+import { MessagesModule } from '../messages/messages.module.js'
+import { Broadcaster } from './broadcaster.js'
+import { ChatGateway } from './chat.gateway.js'
+import { Handshake } from './handshake.js'
+import { HeadBeacon } from './head-beacon.js'
+import { PresenceService } from './presence.service.js'
+import { RoomsService } from './rooms.service.js'
+import { SessionWatch } from './session-watch.js'
+
+@Module({
+  imports: [AuthModule, ChatsModule, MessagesModule],
+  providers: [Broadcaster, ChatGateway, Handshake, HeadBeacon, PresenceService, RoomsService, SessionWatch],
+})
+export class RealtimeModule {}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common'
+import { chatRoom, STAFF_ROOM, type ClientRequests } from '@support-chat/shared'
+import { Authenticator } from '../auth/authenticator.js'
+import { ChatAccess } from '../chats/chat-access.service.js'
+import type { SupportChat } from '../chats/support-chat.entity.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../errors/app-error.js'
+import { MessagesService } from '../messages/messages.service.js'
+import { Broadcaster } from './broadcaster.js'
+import { type ChatSocket, rooms } from './chat-socket.js'
+import { PresenceService } from './presence.service.js'
+
+/** Says which socket hears what. */
+@Injectable()
+export class RoomsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly authenticator: Authenticator,
+    private readonly access: ChatAccess,
+    private readonly messages: MessagesService,
+    private readonly presence: PresenceService,
+    private readonly broadcaster: Broadcaster,
+  ) {}
+
+  /** Puts a socket that was just let in where it belongs. */
+  enter(socket: ChatSocket): void {
+    const { principal, chatId } = socket.data
+    void socket.join(rooms.account(principal.id))
+    if (principal.sessionId !== null) void socket.join(rooms.session(principal.sessionId))
+    void socket.join(chatId === null ? STAFF_ROOM : [rooms.users, chatRoom(chatId)])
+    void this.presence.connected(socket)
+  }
+
+  /** Joins first and reads then, so that no message falls between the two. */
+  async join(
+    socket: ChatSocket,
+    { chat_id, since }: ClientRequests['join_chat']['payload'],
+  ): Promise<ClientRequests['join_chat']['data']> {
+    const chat = await this.find(socket, chat_id)
+    // A socket that has gone meanwhile would stay in the room for ever.
+    if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
+    await socket.join(chatRoom(chat.id))
+    const { messages, last_sequence } = await this.messages.catchUp(socket.data.principal, chat.id, since)
+    if (socket.data.chatId === null) void this.presence.staffJoined(socket, chat.id, chat.userId)
+    return { chat_id: chat.id, last_sequence, messages }
+  }
+
+  async leave(
+    socket: ChatSocket,
+    { chat_id }: ClientRequests['leave_chat']['payload'],
+  ): Promise<Record<string, never>> {
+    const chat = await this.find(socket, chat_id)
+    await socket.leave(chatRoom(chat.id))
+    return {}
+  }
+
+  async tellTyping(
+    socket: ChatSocket,
+    { chat_id, is_typing }: ClientRequests['typing']['payload'],
+  ): Promise<Record<string, never>> {
+    const chat = await this.find(socket, chat_id)
+    this.broadcaster.typing(socket, { chat_id: chat.id, sender_type: socket.data.principal.role, is_typing })
+    return {}
+  }
+
+  /** @throws AppError `forbidden` for another account's token: a socket stays whose it was */
+  async refreshToken(
+    socket: ChatSocket,
+    { token }: ClientRequests['refresh_token']['payload'],
+  ): Promise<ClientRequests['refresh_token']['data']> {
+    const principal = await this.authenticator.authenticate(token)
+    const { id, sessionId } = socket.data.principal
+    if (principal.id !== id) throw new AppError('forbidden', 'The token is of another account')
+    if (sessionId !== principal.sessionId && sessionId !== null && principal.sessionId !== null) {
+      await socket.leave(rooms.session(sessionId))
+      if (socket.connected) await socket.join(rooms.session(principal.sessionId))
+    }
+    socket.data.principal = principal
+    return { expires_at: principal.expiresAt.toISOString() }
+  }
+
+  private find(socket: ChatSocket, chatId: string): Promise<SupportChat> {
+    return this.unitOfWork.read((reader) => this.access.find(reader, socket.data.principal, chatId))
+  }
+}

@@ -1,0 +1,34 @@
+import type { INestApplicationContext } from '@nestjs/common'
+import { IoAdapter } from '@nestjs/platform-socket.io'
+import { MAX_FRAME_BYTES } from '@support-chat/shared'
+import type { IncomingMessage } from 'node:http'
+import type { Server, ServerOptions } from 'socket.io'
+import { isOriginAllowed } from '../config/allowed-origins.js'
+import type { Config } from '../config/config.js'
+
+/** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
+export class SupportChatIoAdapter extends IoAdapter {
+  constructor(
+    app: INestApplicationContext,
+    private readonly config: Config,
+  ) {
+    super(app)
+  }
+
+  override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
+    const own: Partial<ServerOptions> = {
+      serveClient: false,
+      maxHttpBufferSize: MAX_FRAME_BYTES,
+      // A connection that died without a word is noticed after 25 s at most.
+      pingInterval: 15_000,
+      pingTimeout: 10_000,
+      cors: { origin: (origin, allow) => allow(null, isOriginAllowed(this.config, origin)) },
+      // Browsers do not ask before they open a WebSocket: `cors` alone would not keep a foreign page out.
+      allowRequest: (request: IncomingMessage, allow: (error: string | null, allowed: boolean) => void) => {
+        const allowed = isOriginAllowed(this.config, request.headers.origin)
+        allow(allowed ? null : 'This origin is not allowed', allowed)
+      },
+    }
+    return super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
+  }
+}
