@@ -1,5 +1,5 @@
 // Makes node_modules what package-lock.json says, when it is not.
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root, run, seconds } from './run.mjs'
@@ -16,14 +16,14 @@ export async function install() {
   if (isInstalled(wanted)) return true
 
   const total = Object.keys(wanted).filter((path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path)).length
-  console.log(`Installing ${total} packages from the npm registry. This happens once and takes a minute or two.`)
+  console.log(`Installing ${total} packages from the npm registry. It is done once, and takes a minute or two.`)
   const began = Date.now()
   rmSync(INSTALLED, { force: true })
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   const done = await run([...npm, 'ci', '--include=dev', '--include=optional', '--no-progress'], {
     quiet: true,
     onStart: (pid) => writeFileSync(UNDER_WAY, String(pid)),
-    progress: () => `${countInstalled()} packages so far`,
+    progress: () => 'still installing',
   })
   rmSync(UNDER_WAY, { force: true })
   console.log(done ? `Installed in ${seconds(began)}.` : 'The packages could not be installed: the reason is above.')
@@ -60,17 +60,5 @@ function packagesOf(lockFile) {
     return JSON.parse(readFileSync(lockFile, 'utf8')).packages
   } catch {
     return {}
-  }
-}
-
-function countInstalled() {
-  try {
-    const folders = readdirSync(join(root, 'node_modules')).filter((name) => !name.startsWith('.'))
-    const inScopes = folders
-      .filter((name) => name.startsWith('@'))
-      .map((name) => readdirSync(join(root, 'node_modules', name)).length - 1)
-    return inScopes.reduce((sum, count) => sum + count, folders.length)
-  } catch {
-    return 0
   }
 }
