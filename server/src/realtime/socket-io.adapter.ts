@@ -5,14 +5,19 @@ import type { IncomingMessage } from 'node:http'
 import type { Server, ServerOptions } from 'socket.io'
 import { isOriginAllowed } from '../config/allowed-origins.js'
 import type { Config } from '../config/config.js'
+import { clusterAdapter } from '../redis/cluster-adapter.js'
+import { RedisConnections } from '../redis/redis-connections.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
 export class SupportChatIoAdapter extends IoAdapter {
+  private readonly redis: RedisConnections
+
   constructor(
     app: INestApplicationContext,
     private readonly config: Config,
   ) {
     super(app)
+    this.redis = app.get(RedisConnections)
   }
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
@@ -28,6 +33,7 @@ export class SupportChatIoAdapter extends IoAdapter {
         const allowed = isOriginAllowed(this.config, request.headers.origin)
         allow(allowed ? null : 'This origin is not allowed', allowed)
       },
+      ...(this.redis.configured ? { adapter: clusterAdapter(this.redis) } : {}),
     }
     return super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
   }
