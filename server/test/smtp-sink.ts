@@ -6,7 +6,7 @@ import { eventually } from './eventually.js'
 /** A real mail server that keeps what it is given, and fails as it is told to. */
 export class SmtpSink {
   readonly mails: ParsedMail[] = []
-  /** Deliveries that were begun, whatever became of them. */
+  /** Whole messages that were handed over, whatever was answered. */
   attempts = 0
   /** Answers the message itself with this instead of 250. */
   refuseWith: { code: number; message: string } | null = null
@@ -69,8 +69,10 @@ export class SmtpSink {
   }
 
   private async receive(stream: SMTPServerDataStream, done: (error?: Error | null) => void): Promise<void> {
+    const mail = await simpleParser(stream).catch(() => null)
+    // A client that was killed in the middle waits for no answer.
+    if (mail === null) return
     this.attempts++
-    const mail = await simpleParser(stream)
     await this.held
     if (this.refuseWith) {
       done(Object.assign(new Error(this.refuseWith.message), { responseCode: this.refuseWith.code }))

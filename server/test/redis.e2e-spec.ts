@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto'
+import { routes, type ServerEvents, type SupportChat, type SupportMessage } from '@support-chat/shared'
+import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
+import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
+import { ReplyEmailService } from '../src/notifications/reply-email.service.js'
+import { RedisConnections } from '../src/redis/redis-connections.js'
+import { eventually } from './eventually.js'
+import { hasRedis, RedisProcess } from './redis-process.js'
+import { ServerProcess } from './server-process.js'
+import { SmtpSink } from './smtp-sink.js'
+import { startTestApp, type TestApp, type TestSocket } from './test-app.js'
+
+// A loaded machine may take its time; nothing here is measured.
+jest.setTimeout(60_000)
+
+if (!hasRedis) process.stderr.write('No redis-server on the PATH: "Two nodes on one Redis" does not run\n')
+const withRedis = hasRedis ? describe : describe.skip
+
+withRedis('Two nodes on one Redis', () => {
+  let redis: RedisProcess
+  let sink: SmtpSink
+  let one: TestApp
+  let two: TestApp
+  let staff: string
+
+  beforeAll(async () => {
+    redis = await RedisProcess.start()
+    sink = await SmtpSink.start()
+    one = await startTestApp({ redisUrl: redis.url, smtpUrl: sink.url, replyEmailDelaySeconds: 2 })
+    two = await startTestApp({ ...one.config, port: 0 })
+    staff = await one.staffToken()
+    await bothReach('up')
+  })
+
+  afterAll(async () => {
+    await two.close()
+    await one.close()
+    await sink.stop()
+    await redis.stop()
+  })
+
+  const stateOf = ({ app }: TestApp) => app.get(RedisConnections, { strict: false }).state()
+
+  const bothReach = (state: 'up' | 'down') =>
+    eventually(
+      () => (stateOf(one) === state && stateOf(two) === state ? true : null),
+      `both nodes to find Redis ${state}`,
+    )
+
+  async function newChat(name: string): Promise<{ chatId: string; token: string; email: string }> {
+    const token = one.userToken(name)
+    const response = await fetch(one.url + routes.userChat, { headers: { authorization: `Bearer ${token}` } })
+    const { id } = (await response.json()) as SupportChat
+    return { chatId: id, token, email: `${name}@example.com` }
+  }
+
+  async function reply(url: string, chatId: string, content: string): Promise<void> {
+    const response = await fetch(url + routes.adminMessages(chatId), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${staff}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content, client_id: randomUUID() }),
+    })
+    expect(response.status).toBe(201)
+  }
+
+  async function send(socket: TestSocket, chatId: string, content: string): Promise<SupportMessage> {
+    const answer = await socket
+      .timeout(10_000)
+      .emitWithAck('send_message', { chat_id: chatId, content, client_id: randomUUID() })
+    if (!answer.ok) throw new Error(answer.error.code)
+    return answer.data
+  }
+
+  /** Everything the socket is told of new messages, from now on. */
+  function listen(socket: TestSocket): string[] {
+    const heard: string[] = []
+    socket.on('new_message', ({ message }: ServerEvents['new_message']) => heard.push(message.content))
+    return heard
+  }
+
+  const hears = (heard: string[], content: string) =>
+    eventually(() => (heard.includes(content) ? true : null), `"${content}" to be heard`)
+
+  async function conversation(name: string, userNode: TestApp, staffNode: TestApp) {
+    const { chatId, token } = await newChat(name)
+    const user = await userNode.connect(token)
+    const agent = await staffNode.connect(staff)
+    const joined = await agent.emitWithAck('join_chat', { chat_id: chatId })
+    expect(joined.ok).toBe(true)
+    return { chatId, user, agent, userHears: listen(user), staffHears: listen(agent) }
+  }
+
+  it('carry messages both ways between a user on the one and staff on the other', async () => {
+    const { chatId, user, agent, userHears, staffHears } = await conversation('across', one, two)
+    await send(user, chatId, 'from the user')
+    await hears(staffHears, 'from the user')
+    await send(agent, chatId, 'from staff')
+    await hears(userHears, 'from staff')
+  })
+
+  it('wake by Bull for an e-mail that a process has left behind', async () => {
+    const doomed = await ServerProcess.start(one.config)
+    const { chatId, email } = await newChat('left-behind')
+    await reply(doomed.url, chatId, 'Good day')
+    await eventually(
+      async () => ((await redis.command('ZCARD', 'support-chat:bull:reply-emails:delayed')) === 1 ? true : null),
+      'the delayed job',
+    )
+    await doomed.kill()
+    const [mail] = await sink.waitFor(email)
+    expect(mail?.text).toContain('> Good day')
+    expect(sink.sentTo(email)).toHaveLength(1)
+  })
+
+  it('lose no e-mail when Redis is flushed while it waits', async () => {
+    const { chatId, email } = await newChat('flushed')
+    await reply(one.url, chatId, 'Still here')
+    await redis.command('FLUSHALL')
+    await one.sql(`UPDATE email_notifications SET due_at = now() - interval '1 second' WHERE chat_id = $1`, [chatId])
+    await two.app.get(ReplyEmailService, { strict: false }).sweep()
+    await sink.waitFor(email)
+    expect(sink.sentTo(email)).toHaveLength(1)
+  })
+
+  it('share the limits of a user', async () => {
+    const [here, there] = [one, two].map(({ app }) => app.get(RateLimiter, { strict: false }))
+    const account = { id: randomUUID(), role: 'user' as const }
+    for (let taken = 0; taken < RATE_LIMITS.join.burst; taken++) await here!.takeFor('join', account)
+    await expect(Promise.all(Array.from({ length: 20 }, () => there!.takeFor('join', account)))).rejects.toMatchObject({
+      code: 'rate_limited',
+      details: { retry_after_ms: expect.any(Number) as number },
+    })
+  })
+
+  it('go on by themselves while Redis is frozen, and while it is gone, and find each other again', async () => {
+    const { chatId, user, agent, userHears, staffHears } = await conversation('outage', one, one)
+    const far = await two.connect(staff)
+    await far.emitWithAck('join_chat', { chat_id: chatId })
+    const farHears = listen(far)
+
+    redis.freeze()
+    await send(user, chatId, 'frozen: from the user')
+    await hears(staffHears, 'frozen: from the user')
+    await eventually(() => (stateOf(one) === 'down' ? true : null), 'the node to notice')
+    redis.thaw()
+    await bothReach('up')
+
+    await redis.kill()
+    await bothReach('down')
+    await send(user, chatId, 'gone: from the user')
+    await hears(staffHears, 'gone: from the user')
+    await send(agent, chatId, 'gone: from staff')
+    await hears(userHears, 'gone: from staff')
+    expect(farHears).not.toContain('gone: from staff')
+    const behind = await far.emitWithAck('join_chat', { chat_id: chatId, since: 1 })
+    expect(behind.ok && behind.data.messages.map(({ content }) => content)).toEqual([
+      'gone: from the user',
+      'gone: from staff',
+    ])
+    const ready = await fetch(`${one.url}/api/health/ready`)
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', database: 'up', redis: 'down' }])
+
+    await redis.revive()
+    await bothReach('up')
+    await send(user, chatId, 'back: from the user')
+    await hears(farHears, 'back: from the user')
+  })
+
+  it('send an e-mail on time while Redis is gone', async () => {
+    await redis.kill()
+    await bothReach('down')
+    const { chatId, email } = await newChat('without-redis')
+    await reply(one.url, chatId, 'On time')
+    await sink.waitFor(email)
+    expect(sink.sentTo(email)).toHaveLength(1)
+  })
+})
