@@ -1,0 +1,168 @@
+import type { APIRequestContext } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+import { ChatConsole } from './pages/chat-console.js'
+import { type ProductServer, STAFF } from './server.js'
+import { expect, freshName, test } from './test.js'
+
+/** A user who has written these texts, without a browser. @returns their e-mail address */
+async function written(server: ProductServer, request: APIRequestContext, ...texts: string[]): Promise<string> {
+  const name = freshName('writer')
+  const headers = { authorization: `Bearer ${server.userToken(name)}` }
+  for (const content of texts) {
+    const answer = await request.post('/api/support_chat/messages', {
+      headers,
+      data: { content, client_id: randomUUID() },
+    })
+    expect(answer.status()).toBe(201)
+  }
+  return `${name}@example.com`
+}
+
+test('an unsent answer is kept for each chat, over reloads', async ({ staff, server, request }) => {
+  const [ann, ben] = [
+    await written(server, request, 'Hello from Ann'),
+    await written(server, request, 'Hello from Ben'),
+  ]
+  await staff.openChat(ann)
+  await staff.input.fill('Dear Ann,\nI am')
+  await staff.openChat(ben)
+  await expect(staff.input).toHaveValue('')
+  await staff.page.reload()
+  await staff.openChat(ann)
+  await expect(staff.input).toHaveValue('Dear Ann,\nI am')
+  await staff.sendButton.click()
+  await expect(staff.input).toHaveValue('')
+  await staff.page.reload()
+  await staff.expectMessages('Hello from Ann', 'I am')
+  await expect(staff.input).toHaveValue('')
+})
+
+test('search finds what a message says, and stands in the address', async ({ staff, server, request }) => {
+  const word = `parcel${Date.now()}`
+  const email = await written(server, request, `Where is my ${word}?`, 'It was sent last week')
+  const other = await written(server, request, 'Something else')
+  await staff.page.getByRole('searchbox').fill(word)
+  await expect(staff.card(email)).toBeVisible()
+  await expect(staff.card(other)).toHaveCount(0)
+
+  await staff.page.reload()
+  await expect(staff.page.getByRole('searchbox')).toHaveValue(word)
+  await expect(staff.card(email)).toBeVisible()
+  await expect(staff.card(other)).toHaveCount(0)
+  await staff.page.getByRole('searchbox').press('Escape')
+  await expect(staff.card(other)).toBeVisible()
+})
+
+test('older messages are loaded on scrolling up, and the reader keeps the place', async ({
+  staff,
+  server,
+  request,
+}) => {
+  const texts = Array.from({ length: 80 }, (_, index) => `line ${index + 1}.`)
+  const email = await written(server, request, ...texts)
+  await staff.openChat(email)
+  await expect(staff.message('line 80.')).toBeInViewport()
+  await expect(staff.message('line 30.')).toHaveCount(0)
+
+  await staff.scrollToTop()
+  await expect(staff.message('line 1.')).toHaveCount(1)
+  await expect(staff.message('line 31.')).toBeInViewport()
+  await staff.expectMessages(...texts)
+})
+
+test('a reader of older messages is told of a new one and taken to it', async ({ user, staff }) => {
+  await user.open()
+  await user.send(Array.from({ length: 60 }, (_, index) => `line ${index + 1}`).join('\n'))
+  await user.send('The end')
+  await staff.openChat(user.email)
+  await expect(staff.message('The end')).toBeInViewport()
+  await staff.scrollToTop()
+  await expect(staff.message('The end')).not.toBeInViewport()
+
+  await user.send('One more')
+  const newest = staff.page.getByRole('button', { name: '1 new message' })
+  await expect(newest).toBeVisible()
+  await expect(staff.message('One more')).not.toBeInViewport()
+  await newest.click()
+  await expect(staff.message('One more')).toBeInViewport()
+  await expect(newest).toBeHidden()
+})
+
+test('staff see that an answer was sent, and when it was read', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello?')
+  await user.close()
+  await staff.openChat(user.email)
+  await staff.send('Hello.')
+  await expect(staff.log.getByText('Sent')).toBeVisible()
+  await user.open()
+  await expect(staff.log.getByText(/Read \d/)).toBeVisible()
+  await expect(staff.log.getByText('Sent')).toBeHidden()
+})
+
+test('staff see that the user is typing, and that the user is there', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello?')
+  await staff.openChat(user.email)
+  await expect(staff.page.getByText('Online now')).toBeVisible()
+  await user.input.pressSequentially('One mo')
+  await expect(staff.page.getByText('is typing…')).toBeVisible()
+})
+
+test('a chat stays unread while nobody looks at it, and is read when somebody does', async ({ user, staff }) => {
+  await user.open()
+  await user.send('Hello?')
+  await staff.openChat(user.email)
+  await expect(staff.card(user.email)).not.toHaveAccessibleName(/unread/)
+  await staff.page.evaluate(() => {
+    document.hasFocus = () => false
+    window.dispatchEvent(new Event('blur'))
+  })
+  await user.send('Are you there?')
+  await expect(staff.message('Are you there?')).toBeVisible()
+  await expect(staff.card(user.email, /unread/)).toBeVisible()
+  await expect(staff.page).toHaveTitle(/^\(\d+\) /)
+
+  await staff.page.evaluate(() => {
+    document.hasFocus = () => true
+    window.dispatchEvent(new Event('focus'))
+  })
+  await expect(staff.card(user.email)).not.toHaveAccessibleName(/unread/)
+})
+
+test('signing out in one tab signs out every tab', async ({ staff }) => {
+  const tab = await staff.inNewTab('/admin/')
+  await expect(tab.page.getByRole('tab', { name: 'Active' })).toBeVisible()
+  await tab.page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(tab.button('Sign in')).toBeVisible()
+  await expect(staff.button('Sign in')).toBeVisible()
+  await staff.page.reload()
+  await expect(staff.button('Sign in')).toBeVisible()
+})
+
+test('on a phone the list and a chat take turns', async ({ newProfile, server, request }) => {
+  const email = await written(server, request, 'Hello from a train')
+  const page = await (await newProfile()).newPage()
+  await page.setViewportSize({ width: 390, height: 844 })
+  const staff = await ChatConsole.visit(page)
+  await staff.signIn(STAFF)
+  await staff.openChat(email)
+  await expect(page.getByRole('heading', { name: 'Support Chats' })).toBeHidden()
+  await staff.expectMessages('Hello from a train')
+  await staff.back()
+  await expect(staff.log).toBeHidden()
+  await expect(staff.card(email)).toBeVisible()
+})
+
+test('arrow keys go from chat to chat, and Enter opens one', async ({ staff, server, request }) => {
+  const [ann, ben] = [await written(server, request, 'From Ann'), await written(server, request, 'From Ben')]
+  await expect(staff.card(ben)).toBeVisible()
+  await staff.card(ben).focus()
+  await staff.page.keyboard.press('ArrowDown')
+  await expect(staff.card(ann)).toBeFocused()
+  await staff.page.keyboard.press('ArrowUp')
+  await expect(staff.card(ben)).toBeFocused()
+  await staff.page.keyboard.press('ArrowDown')
+  await staff.page.keyboard.press('Enter')
+  await staff.expectChat(ann)
+})
