@@ -9,6 +9,7 @@ import { isOriginAllowed } from './config/allowed-origins.js'
 import { AppError } from './errors/app-error.js'
 import { HttpErrorFilter } from './errors/http-error.filter.js'
 import { hostPages } from './hosting/host-pages.js'
+import { serveApiReference } from './openapi.js'
 import { SupportChatIoAdapter } from './realtime/socket-io.adapter.js'
 
 /** Largest request body; room for a message far over its limit, so that it is told what is wrong. */
@@ -39,6 +40,7 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   app.useBodyParser('json', { limit: BODY_LIMIT })
   app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))
   app.useGlobalFilters(new HttpErrorFilter())
+  serveApiReference(app, config)
   return app
 }
 

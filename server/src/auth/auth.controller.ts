@@ -33,6 +33,7 @@ export class AuthController {
   @HttpCode(200)
   @Authenticated('admin')
   @ApiOperation({ summary: 'Ends the sign-in of the access token, with its refresh token and its sockets' })
+  @ApiOkResponse({ description: 'Signed out' })
   @ApiErrors('unauthenticated', 'forbidden')
   async logout(@CurrentUser() principal: Principal): Promise<Record<string, never>> {
     await this.sessions.logout(principal)

@@ -12,20 +12,19 @@ const senderType = z.enum(['user', 'admin'])
 /** A whole number in a query string. */
 export const wholeNumber = z
   .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number')
+  .refine((text) => /^\d{1,15}$/.test(text), 'must be a whole number')
   .transform(Number)
 
 export const pageLimit = wholeNumber
   .pipe(z.number().min(1).max(MAX_PAGE_SIZE))
   .default(DEFAULT_PAGE_SIZE)
-  .meta({ type: 'integer', description: `1 to ${MAX_PAGE_SIZE}` })
+  .meta({ type: 'integer', minimum: 1, maximum: MAX_PAGE_SIZE, description: `${DEFAULT_PAGE_SIZE} when left out.` })
 
 export const chatListQuery = z.object({
   archived: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((archived) => archived === 'true')
-    .meta({ type: 'boolean' }),
+    .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+    .default(false)
+    .meta({ type: 'boolean', description: 'Those put away, or, when left out, the others.' }),
   q: z
     .string()
     .trim()

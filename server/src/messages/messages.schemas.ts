@@ -45,7 +45,7 @@ export const markReadBody = z
   .default({})
   .meta({ id: 'MarkReadBody' }) satisfies z.ZodType<MarkReadBody>
 
-const querySequence = wholeNumber.pipe(sequence).optional().meta({ type: 'integer' })
+const querySequence = wholeNumber.pipe(sequence).optional().meta({ type: 'integer', minimum: 0 })
 
 export const messagePageQuery = z
   .object({

@@ -1,0 +1,90 @@
+import { ERROR_STATUS, routes } from '@support-chat/shared'
+import { call } from './call.js'
+import { startTestApp, type TestApp } from './test-app.js'
+
+interface Operation {
+  summary?: string
+  security?: unknown[]
+  parameters?: { name: string; schema: object }[]
+  requestBody?: { content: Record<string, { schema: object }> }
+  responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>
+}
+interface ApiDocument {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, { required?: string[] }> }
+}
+
+let server: TestApp
+let reference: ApiDocument
+
+beforeAll(async () => {
+  server = await startTestApp()
+  reference = (await call<ApiDocument>(`${server.url}/api/docs-json`, 'GET')).body
+})
+afterAll(() => server.close())
+
+const id = '{id}'
+const promised: [string, string][] = [
+  ['get', routes.userChat],
+  ['get', routes.userMessages],
+  ['post', routes.userMessages],
+  ['patch', routes.userMarkRead],
+  ['get', routes.adminChats],
+  ['get', routes.adminChat(id)],
+  ['get', routes.adminMessages(id)],
+  ['post', routes.adminMessages(id)],
+  ['post', routes.adminMarkRead(id)],
+  ['post', routes.adminArchive(id)],
+  ['post', routes.adminUnarchive(id)],
+  ['post', routes.login],
+  ['post', routes.refresh],
+  ['post', routes.logout],
+  ['get', routes.me],
+]
+
+describe('The API reference', () => {
+  it('is a page that works without anything from elsewhere', async () => {
+    const page = await fetch(`${server.url}/api/docs`)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toContain('text/html')
+    expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//)
+  })
+
+  it.each(promised)('describes %s %s with its answers', (method, path) => {
+    const operation = reference.paths[path]?.[method]
+    expect(operation?.summary).toEqual(expect.any(String))
+    const success = Object.entries(operation?.responses ?? {}).filter(([status]) => status.startsWith('2'))
+    expect(success.length).toBeGreaterThan(0)
+    if (path !== routes.logout) for (const [, { content }] of success) expect(schemaOf(content)).toBeDefined()
+    for (const status of [400, 429, 500, 503]) {
+      expect(schemaOf(operation?.responses[status]?.content)).toBe('#/components/schemas/ApiError')
+    }
+    const open = path === routes.login || path === routes.refresh
+    expect(operation?.security).toEqual(open ? undefined : [{ bearer: [] }])
+  })
+
+  it('describes every code that an error can carry', () => {
+    expect(JSON.stringify(reference.components.schemas.ApiError)).toContain(JSON.stringify(Object.keys(ERROR_STATUS)))
+  })
+
+  it('describes what a message is and what a send takes', () => {
+    const { SupportMessage, SendMessageBody } = reference.components.schemas
+    expect(SupportMessage?.required).toEqual([
+      'id',
+      'chat_id',
+      'sequence',
+      'client_id',
+      'content',
+      'sender_type',
+      'sender_name',
+      'read_at',
+      'created_at',
+    ])
+    expect(SendMessageBody?.required).toEqual(['content', 'client_id'])
+  })
+})
+
+function schemaOf(content: Operation['responses'][string]['content']): string | undefined {
+  return content?.['application/json']?.schema.$ref
+}
