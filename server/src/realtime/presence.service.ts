@@ -60,7 +60,8 @@ export class PresenceService implements OnApplicationShutdown {
     try {
       return (await this.server.in(room).fetchSockets()).length > 0
     } catch (error) {
-      this.logger.warn(`The other processes did not say who is connected: ${String(error)}`)
+      // Redis has said once that it is away: not again for everyone who comes and goes.
+      this.logger.debug(`The other processes did not say who is connected: ${String(error)}`)
       return false
     }
   }
