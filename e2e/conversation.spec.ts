@@ -144,11 +144,11 @@ test('a new message does not pull a reader away from history', async ({ user, st
   await expect(user.message('an answer meanwhile')).not.toBeInViewport()
 })
 
-test('older messages are loaded on scrolling up, without losing the place', async ({ user }) => {
+test('older messages are loaded on scrolling up, without losing the place', async ({ user, staff }) => {
   const texts = Array.from({ length: 70 }, (_, index) => `message ${index + 1}.`)
   await user.open()
   await user.sendThroughElement(texts)
-  await expect(user.message('message 70.')).toBeInViewport()
+  await expect(staff.card(user.email, /70 messages/)).toBeVisible({ timeout: 30_000 })
   await user.page.reload()
   await user.open()
   await expect(user.message('message 70.')).toBeInViewport()
