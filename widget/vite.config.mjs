@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite'
+import { sizeBudget } from './vite.budget.mjs'
 import { leanSocketLibrary } from './vite.socket.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
@@ -8,7 +9,7 @@ import { minifyTemplates } from './vite.templates.mjs'
  */
 export default defineConfig({
   base: './',
-  plugins: [minifyTemplates(), leanSocketLibrary()],
+  plugins: [minifyTemplates(), leanSocketLibrary(), sizeBudget()],
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',
@@ -23,6 +24,7 @@ export default defineConfig({
         entryFileNames: 'support-chat.js',
         chunkFileNames: '[name]-[hash].js',
         minify: true,
+        comments: false,
         // The engine and the socket library are always wanted together: one request, not one after the other.
         codeSplitting: { groups: [{ name: 'live', test: /live-session|shared\/src\/|socket\.io|engine\.io/ }] },
       },

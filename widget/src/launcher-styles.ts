@@ -7,13 +7,13 @@ const light = css`
   --_accent: var(--support-chat-accent, #4f46e5);
   --_accent-text: var(--support-chat-accent-text, #4f46e5);
   --_surface: var(--support-chat-surface, #fff);
-  --_shadow: var(--support-chat-shadow, 0 2px 6px rgb(20 23 31 / 8%), 0 16px 48px -8px rgb(20 23 31 / 22%));
+  --_shadow: var(--support-chat-shadow, 0 2px 6px #14171f14, 0 16px 48px -8px #14171f38);
 `
 const dark = css`
   --_accent: var(--support-chat-accent, #5f59ee);
   --_accent-text: var(--support-chat-accent-text, #a9adff);
   --_surface: var(--support-chat-surface, #16181d);
-  --_shadow: var(--support-chat-shadow, 0 2px 6px rgb(0 0 0 / 40%), 0 16px 48px -8px rgb(0 0 0 / 64%));
+  --_shadow: var(--support-chat-shadow, 0 2px 6px #0006, 0 16px 48px -8px #000a);
 `
 
 /** The launcher, and what of the look it shares with the panel; see `panel-styles.ts` for the rest. */
@@ -35,8 +35,6 @@ export const launcherStyles = css`
     --_size: var(--support-chat-launcher-size, 56px);
     font: var(--support-chat-font-size, 14px) / 1.45
       var(--support-chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
-    -webkit-font-smoothing: antialiased;
-    -webkit-tap-highlight-color: transparent;
   }
   :host([theme='dark']) .root {
     ${dark}
@@ -73,25 +71,18 @@ export const launcherStyles = css`
     box-shadow: var(--_shadow);
     font-size: 18px;
     cursor: pointer;
-    user-select: none;
-    transition: transform 160ms ease-out;
+    -webkit-tap-highlight-color: transparent;
+    transition:
+      transform 160ms ease-out,
+      filter 160ms ease-out;
     animation: arrive 200ms ease-out;
   }
   :host([position='bottom-left']) .launcher {
     right: auto;
     left: calc(var(--_inset) + env(safe-area-inset-left));
   }
-  .launcher::before {
-    content: '';
-    position: absolute;
-    inset: 0;
-    border-radius: 50%;
-    background: #fff;
-    opacity: 0;
-    transition: opacity 160ms ease-out;
-  }
-  .launcher:hover::before {
-    opacity: 0.1;
+  .launcher:hover {
+    filter: brightness(1.1);
   }
   .launcher:active {
     transform: scale(0.95);

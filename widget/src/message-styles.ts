@@ -102,7 +102,7 @@ export const messageStyles = css`
   .sending .bubble {
     animation: wait 200ms 400ms ease-out both;
   }
-  .failed .bubble {
+  .message.failed .bubble {
     border-color: var(--_danger);
     background: var(--_surface);
     color: var(--_text);

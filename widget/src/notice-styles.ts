@@ -28,7 +28,7 @@ export const noticeStyles = css`
     border: 1px solid var(--_border);
     border-radius: 18px;
     background: var(--_raised);
-    box-shadow: 0 4px 16px rgb(20 23 31 / 16%);
+    box-shadow: 0 4px 16px #14171f29;
     font-size: 13px;
     font-weight: 500;
     animation: message 160ms ease-out;
@@ -52,7 +52,7 @@ export const noticeStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_control);
     background: var(--_raised);
-    box-shadow: 0 4px 16px rgb(20 23 31 / 10%);
+    box-shadow: 0 4px 16px #14171f1a;
     font-size: 12px;
     animation: appear 160ms ease-out;
   }

@@ -50,6 +50,7 @@ const frameStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     text-align: start;
+    -webkit-font-smoothing: antialiased;
   }
   .panel:focus-visible {
     outline: none;

@@ -1,4 +1,4 @@
-import type { ApiError, SupportMessage } from '@support-chat/shared'
+import type { SupportMessage } from '@support-chat/shared'
 import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit'
 import { Conversation } from './conversation.js'
 import { createCredentials } from './credentials.js'
@@ -114,7 +114,7 @@ export class SupportChat extends LitElement implements Contender {
     message: (message) => this.#receive(message),
     unread: (count) => this.#tell('unread', { count }),
     connection: (connected) => this.#tell('connection', { connected }),
-    error: ({ code, message }: ApiError) => this.#tell('error', { code, message }),
+    error: (error) => this.#tell('error', error),
     switched: () => this.#becomeAnother(),
   })
 

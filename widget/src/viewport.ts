@@ -18,19 +18,19 @@ export class Viewport {
 
   connect(): void {
     this.#small.addEventListener('change', this.#changed)
-    visualViewport?.addEventListener('resize', this.#changed)
-    visualViewport?.addEventListener('scroll', this.#changed)
+    window.visualViewport?.addEventListener('resize', this.#changed)
+    window.visualViewport?.addEventListener('scroll', this.#changed)
   }
 
   disconnect(): void {
     this.#small.removeEventListener('change', this.#changed)
-    visualViewport?.removeEventListener('resize', this.#changed)
-    visualViewport?.removeEventListener('scroll', this.#changed)
+    window.visualViewport?.removeEventListener('resize', this.#changed)
+    window.visualViewport?.removeEventListener('scroll', this.#changed)
   }
 
   fit(panel: HTMLElement | null): void {
-    if (!panel || !visualViewport) return
-    const { height, offsetTop } = visualViewport
+    if (!panel || !window.visualViewport) return
+    const { height, offsetTop } = window.visualViewport
     panel.style.setProperty('--_free-height', `${height}px`)
     panel.style.setProperty('--_free-top', `${offsetTop}px`)
   }

@@ -1,0 +1,497 @@
+import { MockSession } from './mock-session.js'
+import type { SessionOptions } from './session.js'
+import './index.js'
+import type { SupportChat } from './support-chat.js'
+
+const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ sub, ...more }))}.`
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+/** Puts an element on the page whose sessions are mocks. */
+async function mount(setUp: (element: SupportChat) => void = () => undefined) {
+  const sessions: MockSession[] = []
+  const opened: SessionOptions[] = []
+  const events: [string, unknown][] = []
+  const element = document.createElement('support-chat')
+  for (const name of ['ready', 'open', 'close', 'message', 'unread', 'connection', 'error']) {
+    element.addEventListener(`support-chat-${name}`, (event) => events.push([name, (event as CustomEvent).detail]))
+  }
+  element.sessionSource = (options) => {
+    opened.push(options)
+    sessions.push(new MockSession())
+    return sessions.at(-1)!
+  }
+  setUp(element)
+  document.body.append(element)
+  await element.updateComplete
+  return { element, sessions, opened, events, session: () => sessions.at(-1)! }
+}
+
+const signedIn = () => mount((element) => (element.token = tokenOf('1', { name: 'Sam Rivers' })))
+const find = (element: SupportChat, selector: string) => element.shadowRoot!.querySelector<HTMLElement>(selector)
+const until = async (condition: () => unknown) => {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error('it did not come to that')
+}
+async function opened() {
+  const page = await signedIn()
+  page.element.open()
+  await until(() => page.sessions.length && find(page.element, '.panel.open'))
+  await page.element.updateComplete
+  return page
+}
+const type = (element: SupportChat, text: string) => {
+  const input = find(element, 'textarea') as HTMLTextAreaElement
+  input.value = text
+  input.dispatchEvent(new Event('input'))
+  return input
+}
+const press = (input: HTMLElement, more: KeyboardEventInit & { keyCode?: number } = {}) =>
+  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
+
+beforeEach(() => {
+  localStorage.clear()
+  jest.spyOn(document, 'hasFocus').mockReturnValue(false)
+})
+afterEach(() => {
+  // happy-dom goes on naming a removed element as the focused one.
+  for (const { shadowRoot } of document.querySelectorAll('support-chat'))
+    (shadowRoot?.activeElement as HTMLElement | null)?.blur()
+  document.body.replaceChildren()
+  location.hash = ''
+  jest.restoreAllMocks()
+})
+
+describe('the launcher', () => {
+  const label = (element: SupportChat) => find(element, '.launcher')?.getAttribute('aria-label')
+
+  test('has the contract’s name, closed, open and with unread messages', async () => {
+    const { element, session } = await opened()
+    expect(label(element)).toBe('Close support chat')
+    element.close()
+    await element.updateComplete
+    expect(label(element)).toBe('Open support chat')
+    session().set({ unreadCount: 1 })
+    await element.updateComplete
+    expect(label(element)).toBe('Open support chat, 1 unread message')
+    session().set({ unreadCount: 3 })
+    await element.updateComplete
+    expect(label(element)).toBe('Open support chat, 3 unread messages')
+  })
+
+  test.each([
+    [0, undefined],
+    [1, '1'],
+    [9, '9'],
+    [10, '9+'],
+    [120, '9+'],
+  ])('its badge shows %p as %p', async (unreadCount, text) => {
+    const { element, sessions, session } = await signedIn()
+    await until(() => sessions.length)
+    session().set({ unreadCount })
+    await element.updateComplete
+    expect(find(element, '[part=badge]')?.textContent).toBe(text)
+  })
+
+  test('connects with the panel closed, so that the badge is known', async () => {
+    const { element, sessions } = await signedIn()
+    await until(() => sessions.length)
+    expect(element.opened).toBe(false)
+  })
+
+  test('opens nothing before there is a token', async () => {
+    const { element, sessions } = await mount()
+    element.open()
+    await until(() => find(element, '.notice'))
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(sessions).toHaveLength(0)
+    expect(find(element, '.notice')?.textContent).toContain('Sign in to chat')
+  })
+})
+
+describe('attributes and methods', () => {
+  test('attributes set properties, and those of the look are reflected', async () => {
+    const { element } = await mount((element) => {
+      element.setAttribute('server-url', 'https://support.example.com/')
+      element.setAttribute('heading', 'Help')
+      element.setAttribute('position', 'bottom-left')
+      element.setAttribute('muted', '')
+    })
+    expect(element).toMatchObject({
+      serverUrl: 'https://support.example.com/',
+      heading: 'Help',
+      position: 'bottom-left',
+      muted: true,
+      theme: 'auto',
+      mode: 'floating',
+      opened: false,
+    })
+    element.theme = 'dark'
+    element.opened = true
+    await element.updateComplete
+    expect(element.getAttribute('theme')).toBe('dark')
+    expect(element.hasAttribute('opened')).toBe(true)
+    expect(element.hasAttribute('mode')).toBe(false)
+  })
+
+  test('open, close and toggle move the panel and tell', async () => {
+    const { element, events } = await opened()
+    element.toggle()
+    await element.updateComplete
+    expect(find(element, '.panel')?.hasAttribute('inert')).toBe(true)
+    element.toggle()
+    await element.updateComplete
+    expect(events.map(([name]) => name).filter((name) => name === 'open' || name === 'close')).toEqual([
+      'open',
+      'close',
+      'open',
+    ])
+  })
+
+  test('the server’s origin is used without a slash at its end', async () => {
+    const { opened } = await mount((element) => {
+      element.token = tokenOf('1')
+      element.serverUrl = 'https://support.example.com/'
+      element.opened = true
+    })
+    await until(() => opened.length)
+    expect(opened[0]?.serverUrl).toBe('https://support.example.com')
+  })
+
+  test('the page’s #support-chat opens it, at the start and later', async () => {
+    location.hash = '#support-chat'
+    const { element } = await mount()
+    expect(element.opened).toBe(true)
+    element.close()
+    location.hash = ''
+    location.hash = '#support-chat'
+    dispatchEvent(new Event('hashchange'))
+    expect(element.opened).toBe(true)
+  })
+
+  test('send waits for the conversation and gives the client_id', async () => {
+    const { element, session } = await signedIn()
+    await expect(element.send(' Hello ')).resolves.toEqual(expect.any(String))
+    expect(session().calls).toContain('send Hello')
+    await expect(element.send('  ')).resolves.toBeNull()
+  })
+
+  test('send without a user sends nothing', async () => {
+    const { element, sessions } = await mount()
+    await expect(element.send('Hello')).resolves.toBeNull()
+    expect(sessions).toHaveLength(0)
+  })
+
+  test('events leave the shadow tree and bubble', async () => {
+    const heard = jest.fn()
+    document.addEventListener('support-chat-ready', heard, { once: true })
+    await mount()
+    expect(heard).toHaveBeenCalledTimes(1)
+    const [event] = heard.mock.calls[0] as [CustomEvent]
+    expect(event).toMatchObject({ bubbles: true, composed: true })
+  })
+
+  test('words can be the page’s own', async () => {
+    const { element } = await mount((element) => (element.strings = { openLauncher: () => 'Hilfe' }))
+    expect(find(element, '.launcher')?.getAttribute('aria-label')).toBe('Hilfe')
+  })
+})
+
+describe('what happens is told', () => {
+  test('new messages, unread counts and the connection, but not the history', async () => {
+    const { sessions, session, events } = await mount((element) => {
+      element.token = tokenOf('1')
+      element.muted = true
+    })
+    await until(() => sessions.length)
+    await settle()
+    session().set({ loaded: false, items: [] })
+    session().set({ loaded: true, items: [session().message({ content: 'old', sender_type: 'admin' })] })
+    session().receive({ content: 'new', sender_type: 'admin' })
+    session().connect({ status: 'offline' })
+    expect(events.filter(([name]) => name !== 'ready')).toEqual([
+      ['connection', { connected: true }],
+      ['message', { message: expect.objectContaining({ content: 'new' }) }],
+      ['unread', { count: 1 }],
+      ['connection', { connected: false }],
+    ])
+  })
+
+  test('errors carry their code', async () => {
+    const { sessions, session, events } = await signedIn()
+    await until(() => sessions.length)
+    await settle()
+    session().connect({ status: 'offline', error: { code: 'forbidden', message: 'no' } })
+    session().answer = { code: 'content_too_long', message: 'too long' }
+    session().send('x')
+    const codes = events.flatMap(([name, detail]) => (name === 'error' ? [(detail as { code: string }).code] : []))
+    expect(codes).toEqual(['forbidden', 'content_too_long'])
+  })
+})
+
+describe('identity', () => {
+  test('getToken is asked when there is no token, and again when the server refuses', async () => {
+    const getToken = jest.fn(() => Promise.resolve(tokenOf('1')))
+    const { opened } = await mount((element) => (element.getToken = getToken))
+    await until(() => opened.length)
+    expect(getToken).toHaveBeenCalledTimes(1)
+    await opened[0]!.getToken(false)
+    expect(getToken).toHaveBeenCalledTimes(1)
+    await opened[0]!.getToken(true)
+    expect(getToken).toHaveBeenCalledTimes(2)
+  })
+
+  test('a fresh token of the same user disturbs nothing and is the next one used', async () => {
+    const { element, sessions, opened } = await signedIn()
+    await until(() => sessions.length)
+    const next = tokenOf('1', { exp: 99 })
+    element.token = next
+    await element.updateComplete
+    await opened[0]!.getToken(false)
+    await expect(opened[0]!.getToken(false)).resolves.toBe(next)
+    expect(sessions).toHaveLength(1)
+    expect(sessions[0]!.calls).not.toContain('close')
+  })
+
+  test('another user’s token leaves nothing of the first user', async () => {
+    const { element, sessions, opened: openings } = await opened()
+    const first = sessions[0]!
+    first.answer = 'wait'
+    first.send('secret of the first')
+    first.set({ unreadCount: 4 })
+    type(element, 'a draft of the first')
+    await element.updateComplete
+    element.token = tokenOf('2')
+    await until(() => sessions.length === 2 && find(element, '.panel'))
+    await element.updateComplete
+    expect(first.calls).toEqual(expect.arrayContaining([expect.stringMatching(/^discard/), 'close', 'stop']))
+    expect(openings[0]!.userKey).not.toBe(openings[1]!.userKey)
+    expect(element.shadowRoot!.textContent).not.toContain('of the first')
+    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('')
+    expect(find(element, '.badge')).toBeNull()
+    first.set({ unreadCount: 7 })
+    await element.updateComplete
+    expect(find(element, '.badge')).toBeNull()
+  })
+
+  test('getToken that begins to speak for somebody else is a user switch', async () => {
+    let user = '1'
+    const { sessions, opened } = await mount((element) => (element.getToken = () => tokenOf(user)))
+    await until(() => sessions.length)
+    await opened[0]!.getToken(false)
+    user = '2'
+    await expect(opened[0]!.getToken(false)).rejects.toThrow()
+    await until(() => sessions.length === 2)
+    expect(sessions[0]!.calls).toContain('stop')
+  })
+
+  test('logout closes and forgets', async () => {
+    const { element, sessions, session, events } = await opened()
+    session().set({ unreadCount: 2 })
+    element.logout()
+    await element.updateComplete
+    expect(element).toMatchObject({ opened: false, token: null, getToken: undefined })
+    expect(session().calls).toEqual(expect.arrayContaining(['close', 'stop']))
+    expect(events).toContainEqual(['unread', { count: 0 }])
+    expect(find(element, '.message')).toBeNull()
+    await new Promise((resolve) => setTimeout(resolve, 350))
+    expect(sessions).toHaveLength(1)
+  })
+
+  test('getToken that fails is told as unauthenticated, and can be tried again', async () => {
+    const getToken = jest.fn(() => Promise.reject(new Error('no')))
+    const { element, sessions, events } = await mount((element) => {
+      element.getToken = getToken as unknown as () => Promise<string>
+      element.opened = true
+    })
+    await until(() => find(element, '.action'))
+    expect(events).toContainEqual(['error', expect.objectContaining({ code: 'unauthenticated' })])
+    getToken.mockImplementation(() => Promise.resolve(tokenOf('1')) as never)
+    find(element, '.action')!.click()
+    await until(() => sessions.length)
+  })
+})
+
+describe('on the page', () => {
+  test('unmounting ends the session, remounting begins another', async () => {
+    const { element, sessions } = await signedIn()
+    await until(() => sessions.length)
+    element.remove()
+    expect(sessions[0]!.calls).toEqual(['close', 'stop'])
+    document.body.append(element)
+    await until(() => sessions.length === 2)
+    expect(find(element, '.launcher')).not.toBeNull()
+  })
+
+  test('a second one keeps quiet, says so once, and takes over when the first has gone', async () => {
+    const warn = jest.spyOn(console, 'warn').mockReturnValue()
+    const first = await mount()
+    const second = await mount()
+    await mount()
+    expect(warn).toHaveBeenCalledTimes(1)
+    expect(find(second.element, '.launcher')).toBeNull()
+    second.element.open()
+    expect(second.element.opened).toBe(false)
+    first.element.remove()
+    await second.element.updateComplete
+    expect(find(second.element, '.launcher')).not.toBeNull()
+  })
+})
+
+describe('the panel', () => {
+  test('is a dialog named by its heading, with the log, the textbox and the buttons of the contract', async () => {
+    const { element } = await opened()
+    const dialog = find(element, '[part=panel]')!
+    expect(dialog.getAttribute('role')).toBe('dialog')
+    expect(find(element, `#${dialog.getAttribute('aria-labelledby')}`)?.textContent).toBe('Support Chat')
+    expect(find(element, '[role=log]')?.getAttribute('aria-label')).toBe('Messages')
+    expect(find(element, 'textarea')?.getAttribute('aria-label')).toBe('Message')
+    expect(find(element, '[part=send]')?.getAttribute('aria-label')).toBe('Send message')
+  })
+
+  test.each([
+    ['connected', 'Connected'],
+    ['connecting', 'Connecting…'],
+    ['offline', 'Offline'],
+  ] as const)('says that it is %s', async (status, text) => {
+    const { element, session } = await opened()
+    session().connect({ status })
+    await element.updateComplete
+    expect(find(element, '[role=status]')?.textContent).toBe(text)
+  })
+
+  test('Enter sends, and the text stays where it was not taken', async () => {
+    const { element, session } = await opened()
+    const input = type(element, 'Hello')
+    press(input)
+    await element.updateComplete
+    expect(session().calls).toContain('send Hello')
+    expect(input.value).toBe('')
+    expect(find(element, '.bubble')?.textContent).toBe('Hello')
+    type(element, '   ')
+    press(input)
+    expect(input.value).toBe('   ')
+  })
+
+  test.each([{ shiftKey: true }, { isComposing: true }, { keyCode: 229 }])(
+    'Enter with %j does not send',
+    async (more) => {
+      const { element, session } = await opened()
+      press(type(element, 'Hello'), more)
+      expect(session().calls).not.toContain('send Hello')
+    },
+  )
+
+  test('a text over the limit stays, with the reason and a count, and is not sent', async () => {
+    const { element, session } = await opened()
+    const input = type(element, 'x'.repeat(4001))
+    press(input)
+    await element.updateComplete
+    expect(input.value).toHaveLength(4001)
+    expect(find(element, '.limit')?.textContent).toContain('shorten it by 1.')
+    expect(find(element, '.count')?.textContent).toBe('4001 / 4000')
+    expect((find(element, '[part=send]') as HTMLButtonElement).disabled).toBe(true)
+    expect(session().calls.some((call) => call.startsWith('send'))).toBe(false)
+    type(element, ` ${'x'.repeat(4000)} `)
+    await element.updateComplete
+    expect(find(element, '.limit')).toBeNull()
+  })
+
+  test('content is text, never markup', async () => {
+    const { element, session } = await opened()
+    session().receive({ content: '<img src=x onerror=alert(1)>', sender_type: 'admin', sender_name: '<b>A</b>' })
+    await element.updateComplete
+    expect(find(element, '.bubble img, .name b')).toBeNull()
+    expect(find(element, '.bubble')?.textContent).toBe('<img src=x onerror=alert(1)>')
+  })
+
+  test('a failed message says why and offers retry and delete', async () => {
+    const { element, session } = await opened()
+    session().answer = { code: 'conflict', message: 'It was sent before.' }
+    session().send('Hello')
+    await element.updateComplete
+    expect(find(element, '.failure')?.textContent).toContain('Not sent. It was sent before.')
+    const [retry, remove] = element.shadowRoot!.querySelectorAll<HTMLButtonElement>('.failure button')
+    retry!.click()
+    remove!.click()
+    await element.updateComplete
+    expect(session().calls.map((call) => call.split(' ')[0])).toEqual(expect.arrayContaining(['retry', 'discard']))
+    expect(find(element, '.message')).toBeNull()
+  })
+
+  test('a message that can never be sent goes back into the input to be changed', async () => {
+    const { element, session } = await opened()
+    session().answer = { code: 'content_too_long', message: 'Too long.' }
+    session().send('Far too long')
+    await element.updateComplete
+    find(element, '.failure button')!.click()
+    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('Far too long')
+  })
+
+  test('a bubble stays the same element when its message is stored, and when older ones come in above', async () => {
+    const { element, session } = await opened()
+    session().answer = 'wait'
+    const id = session().send('Hello')!
+    await element.updateComplete
+    const bubble = find(element, '.bubble')
+    session().set({ items: [session().message({ content: 'Hello', sender_type: 'user', client_id: id, sequence: 9 })] })
+    session().set({
+      items: [session().message({ content: 'Before', sender_type: 'admin', sequence: 8 }), ...session().state.items],
+    })
+    await element.updateComplete
+    expect([...element.shadowRoot!.querySelectorAll('.bubble')].map(({ textContent }) => textContent)).toEqual([
+      'Before',
+      'Hello',
+    ])
+    expect(element.shadowRoot!.querySelectorAll('.bubble')[1]).toBe(bubble)
+  })
+
+  test('messages are read only while the panel is open and the window focused', async () => {
+    const { element, session } = await opened()
+    session().receive({ content: 'Hi', sender_type: 'admin' })
+    await element.updateComplete
+    expect(session().calls).not.toContain('markRead')
+    jest.mocked(document.hasFocus).mockReturnValue(true)
+    element.close()
+    await element.updateComplete
+    dispatchEvent(new Event('focus'))
+    expect(session().calls).not.toContain('markRead')
+    element.open()
+    await element.updateComplete
+    expect(session().calls).toContain('markRead')
+  })
+
+  test('Escape closes it', async () => {
+    const { element } = await opened()
+    find(element, 'textarea')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    expect(element.opened).toBe(false)
+  })
+
+  test('muting is remembered, and nothing is stored before', async () => {
+    const { element } = await opened()
+    expect(localStorage).toHaveLength(0)
+    find(element, '.tool')!.click()
+    expect(element.muted).toBe(true)
+    element.remove()
+    const next = await opened()
+    expect(next.element.muted).toBe(true)
+  })
+
+  test('a locale that is read from right to left turns the panel round', async () => {
+    const { element } = await opened()
+    element.locale = 'he-IL'
+    await element.updateComplete
+    expect(find(element, '.panel')?.getAttribute('dir')).toBe('rtl')
+  })
+
+  test('inline it needs no launcher and no opening', async () => {
+    const { element } = await mount((element) => {
+      element.token = tokenOf('1')
+      element.mode = 'inline'
+    })
+    await until(() => find(element, '.panel.open'))
+    expect(find(element, '.launcher')).toBeNull()
+  })
+})
