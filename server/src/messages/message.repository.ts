@@ -3,13 +3,14 @@ import type { SenderType } from '@support-chat/shared'
 import type { PoolClient } from 'pg'
 import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
-import { APPEND_MESSAGE, MARK_READ } from './message.sql.js'
+import { APPEND_MESSAGES, MARK_READ } from './message.sql.js'
 import { SupportMessage } from './support-message.entity.js'
 
 export interface NewMessage {
   id: string
+  principal: Principal
   chatId: string
-  clientId: string
+  client_id: string
   content: string
 }
 
@@ -43,15 +44,26 @@ export type PageDirection = { since: number } | { before: number }
 
 @Injectable()
 export class MessageRepository {
-  /** Stores a message under the chat's next sequence; see {@link APPEND_MESSAGE} for when there is no row. */
-  async append(tx: Transaction, { id, sessionVersion }: Principal, message: NewMessage): Promise<AppendedRow | null> {
+  /**
+   * Stores messages of different chats, each under its chat's next sequence, and answers in their order; null where
+   * nothing was stored: {@link APPEND_MESSAGES} says when.
+   */
+  async append(tx: Transaction, messages: NewMessage[]): Promise<(AppendedRow | null)[]> {
     const client = (await tx.manager.queryRunner?.connect()) as PoolClient
     const { rows } = await client.query<AppendedRow>({
-      name: 'append_message',
-      text: APPEND_MESSAGE,
-      values: [message.chatId, id, sessionVersion, message.id, message.clientId, message.content],
+      name: 'append_messages',
+      text: APPEND_MESSAGES,
+      values: [
+        messages.map(({ chatId }) => chatId),
+        messages.map(({ principal }) => principal.id),
+        messages.map(({ principal }) => principal.sessionVersion),
+        messages.map(({ id }) => id),
+        messages.map(({ client_id }) => client_id),
+        messages.map(({ content }) => content),
+      ],
     })
-    return rows[0] ?? null
+    const stored = new Map(rows.map((row) => [row.id, row]))
+    return messages.map(({ id }) => stored.get(id) ?? null)
   }
 
   findByClientId(reader: Reader, chatId: string, senderId: string, clientId: string): Promise<SupportMessage | null> {

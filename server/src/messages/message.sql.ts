@@ -1,37 +1,49 @@
 /**
- * Stores one message in one round trip: the sender's account and access are checked, the chat's row is locked and gives
- * out the next sequence, the message is inserted, and what the event needs comes back.
+ * Stores messages of different chats in one round trip: each sender's account and access are checked, each chat's row is
+ * locked and gives out its next sequence, the messages are inserted, and what their events need comes back.
  *
  * No row comes back where the account is void, the chat is not the sender's, or the message is stored already. Two
- * sends of one `client_id` at the same moment both pass that last check; the unique key refuses the second, and with
- * the transaction its sequence is given back.
+ * sends of one `client_id` by two processes at the same moment both pass that last check; the unique key refuses the
+ * second, and with its transaction the sequence is given back.
  *
+ * Rows are locked in the order of their ids, so that two processes with chats in common wait for each other in turn.
  * `clock_timestamp()`, not `now()`: it is read again once the lock is held, so times grow as sequences do.
  */
-export const APPEND_MESSAGE = `
-  WITH actor AS (
-    SELECT id, name, role FROM users WHERE id = $2 AND session_version = $3 AND deactivated_at IS NULL
+export const APPEND_MESSAGES = `
+  WITH sent AS (
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[])
+      AS sent (chat_id, sender_id, session_version, id, client_id, content)
+  ), allowed AS (
+    SELECT sent.*, actor.name, actor.role FROM sent JOIN users actor ON actor.id = sender_id
+    WHERE actor.session_version = sent.session_version AND actor.deactivated_at IS NULL
+  ), locked AS (
+    SELECT id FROM support_chats WHERE id = ANY($1) ORDER BY id FOR UPDATE
   ), chat AS (
     UPDATE support_chats SET
       last_sequence = last_sequence + 1,
       last_message_at = clock_timestamp(),
-      last_user_sequence = CASE actor.role WHEN 'user' THEN last_sequence + 1 ELSE last_user_sequence END,
-      archived_at = CASE actor.role WHEN 'user' THEN NULL ELSE archived_at END,
-      user_unread_count = user_unread_count + (actor.role = 'admin')::integer,
-      admin_unread_count = admin_unread_count + (actor.role = 'user')::integer,
+      last_user_sequence = CASE role WHEN 'user' THEN last_sequence + 1 ELSE last_user_sequence END,
+      archived_at = CASE role WHEN 'user' THEN NULL ELSE archived_at END,
+      user_unread_count = user_unread_count + (role = 'admin')::integer,
+      admin_unread_count = admin_unread_count + (role = 'user')::integer,
       updated_at = clock_timestamp()
-    FROM actor
-    WHERE support_chats.id = $1 AND (actor.role = 'admin' OR user_id = actor.id)
-      AND NOT EXISTS (SELECT FROM support_messages WHERE chat_id = $1 AND sender_id = $2 AND client_id = $5)
+    FROM allowed JOIN locked ON locked.id = allowed.chat_id
+    WHERE support_chats.id = locked.id AND (role = 'admin' OR user_id = sender_id)
+      AND NOT EXISTS (
+        SELECT FROM support_messages stored
+        WHERE stored.chat_id = allowed.chat_id AND stored.sender_id = allowed.sender_id
+          AND stored.client_id = allowed.client_id
+      )
     RETURNING support_chats.id, user_id, last_sequence, last_message_at
   ), message AS (
     INSERT INTO support_messages
       (id, chat_id, sequence, client_id, sender_id, sender_type, content, created_at, updated_at)
-    SELECT $4, chat.id, last_sequence, $5, actor.id, actor.role, $6, last_message_at, last_message_at FROM chat, actor
+    SELECT allowed.id, chat.id, last_sequence, client_id, sender_id, role, content, last_message_at, last_message_at
+    FROM chat JOIN allowed ON allowed.chat_id = chat.id
     RETURNING id, chat_id, sequence, client_id, content, sender_type, read_at, created_at
   )
-  SELECT message.*, actor.name AS sender_name, owner.id AS user_id, owner.email AS user_email
-  FROM message, actor, chat JOIN users owner ON owner.id = chat.user_id
+  SELECT message.*, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
+  FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
 `
 
 /** Marks what the other side wrote between two sequences as read, by the clock that `created_at` comes from. */

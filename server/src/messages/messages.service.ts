@@ -3,18 +3,25 @@ import { MAX_PAGE_SIZE, type MessagePage, type SendMessageBody, type SupportMess
 import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess, isUuid } from '../chats/chat-access.service.js'
-import { isUniqueViolation } from '../errors/database-errors.js'
+import { isDatabaseUnavailable, isUniqueViolation } from '../errors/database-errors.js'
 import { AppError } from '../errors/app-error.js'
 import { type Reader, type Transaction, UnitOfWork } from '../database/unit-of-work.js'
-import { ChatQueue } from './chat-queue.js'
-import { MessageRepository } from './message.repository.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MAX_SEQUENCE, type MessagePageQuery } from './messages.schemas.js'
+import { SendQueue } from './send-queue.js'
 import { serializeAppended, serializeMessage } from './serialize-message.js'
 
 /** A stored message, and whether this request stored it or an earlier one. */
 export interface Sent {
   message: SupportMessage
   created: boolean
+}
+
+interface Send {
+  principal: Principal
+  chatId: string
+  body: SendMessageBody
 }
 
 /** Stands for the user's own chat, which is made on first use. */
@@ -25,28 +32,29 @@ export type ChatReference = string | typeof OWN_CHAT
 /** Sends and reads messages. */
 @Injectable()
 export class MessagesService {
-  private readonly queue = new ChatQueue()
+  private readonly queue = new SendQueue(
+    (batch: Send[]) => this.storeOnce(batch),
+    (error) => isDatabaseUnavailable(error),
+  )
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
+    private readonly limiter: RateLimiter,
   ) {}
 
   /**
    * Stores a message once, however often it is sent: a repeat of `client_id` gives the original.
-   * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`
+   * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
+   *   `rate_limited`
    */
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
+    await this.limiter.takeFor('send', principal)
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
-    const store = () => this.unitOfWork.run((tx) => this.store(tx, principal, chatId, body))
-    return this.queue.run(chatId, () =>
-      store().catch((error: unknown) => {
-        // The same message was being stored by another process: now it is there, and is found.
-        if (isUniqueViolation(error, 'support_messages_client_id')) return store()
-        throw error
-      }),
-    )
+    const row = isUuid(chatId) ? await this.queue.add(chatId.toLowerCase(), { principal, chatId, body }) : null
+    if (row) return { message: serializeAppended(row), created: true }
+    return { message: await this.original(principal, chatId, body), created: false }
   }
 
   /** @throws AppError `not_found`, `unauthenticated` */
@@ -78,25 +86,41 @@ export class MessagesService {
     }
   }
 
-  private async store(tx: Transaction, principal: Principal, chatId: string, body: SendMessageBody): Promise<Sent> {
-    const { content, client_id: clientId } = body
-    const draft = { id: uuidv7(), chatId, clientId, content }
-    const row = isUuid(chatId) ? await this.messages.append(tx, principal, draft) : null
-    if (!row) return { message: await this.original(tx, principal, chatId, body), created: false }
-    const message = serializeAppended(row)
-    const { user_id, user_email } = row
-    await tx.publish('message.sent', { message, sender_id: principal.id, user_id, user_email })
-    await tx.publish('chat.changed', { chat_id: message.chat_id })
-    return { message, created: true }
+  private async storeOnce(batch: Send[]): Promise<(AppendedRow | null)[]> {
+    try {
+      return await this.store(batch)
+    } catch (error) {
+      // The same message was being stored by another process: now it is there, and is left out.
+      if (isUniqueViolation(error, 'support_messages_client_id')) return this.store(batch)
+      throw error
+    }
   }
 
-  private async original(tx: Transaction, principal: Principal, chatId: string, body: SendMessageBody) {
-    const { id } = await this.access.find(tx, principal, chatId)
-    const original = await this.messages.findByClientId(tx, id, principal.id, body.client_id)
-    if (!original) throw new Error('A message was not stored, and nothing says why')
-    if (original.content !== body.content) {
-      throw new AppError('conflict', 'Another message was sent under this client_id')
-    }
-    return serializeMessage(original)
+  private store(batch: Send[]): Promise<(AppendedRow | null)[]> {
+    return this.unitOfWork.run(async (tx) => {
+      const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
+      const rows = await this.messages.append(tx, drafts)
+      for (const [at, row] of rows.entries()) if (row) await this.announce(tx, drafts[at]?.principal.id ?? '', row)
+      return rows
+    })
+  }
+
+  private async announce(tx: Transaction, sender_id: string, row: AppendedRow): Promise<void> {
+    const { user_id, user_email, chat_id } = row
+    await tx.publish('message.sent', { message: serializeAppended(row), sender_id, user_id, user_email })
+    await tx.publish('chat.changed', { chat_id })
+  }
+
+  /** What a send that stored nothing had stored before; or why it may not. */
+  private original(principal: Principal, chatId: string, body: SendMessageBody): Promise<SupportMessage> {
+    return this.unitOfWork.read(async (reader) => {
+      const { id } = await this.access.find(reader, principal, chatId)
+      const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
+      if (!original) throw new Error('A message was not stored, and nothing says why')
+      if (original.content !== body.content) {
+        throw new AppError('conflict', 'Another message was sent under this client_id')
+      }
+      return serializeMessage(original)
+    })
   }
 }
