@@ -19,6 +19,8 @@ const options: Options = {
   },
   customSuccessMessage: (request, response) => sentence(request, response),
   customErrorMessage: (request, response) => sentence(request, response),
+  // Whoever failed has said why; a stack of the log's own says nothing.
+  customErrorObject: (_request, _response, _error, { err: _, ...line }: Record<string, unknown>) => line,
 }
 
 /** Logs each request when it is answered: method, path, status and time, and nothing that anyone sent. */
