@@ -1,7 +1,6 @@
 module.exports = {
   displayName: 'shared',
   testEnvironment: 'node',
-  testTimeout: 20_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,7 +1,5 @@
-import { unauthenticated, unavailable } from './request-error.js'
+import { refusal, unauthenticated } from './request-error.js'
 
-/** Asked for this early, a token is used no more. */
-const NEARLY_OVER_MS = 2_000
 /** The earliest a token is renewed before its end, where it lives long enough. */
 const AHEAD_MS = 60_000
 /** Between two renewals that bring nothing new. */
@@ -12,7 +10,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 export class AccessToken {
   readonly #getToken: (refused: boolean) => string | Promise<string>
   readonly #onRenewed: (token: string) => void
-  #current: string | null = null
+  #current = ''
   #asking: Promise<string> | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped = false
@@ -22,14 +20,14 @@ export class AccessToken {
     this.#onRenewed = onRenewed
   }
 
-  /** The one in use while it lasts, else a new one. @throws RequestError when there is none. */
+  /** The one in use. @throws RequestError when there is none to be had. */
   async get(): Promise<string> {
-    return this.#current !== null && timeLeft(this.#current) > NEARLY_OVER_MS ? this.#current : this.#ask(false)
+    return this.#current || this.#ask(false)
   }
 
   /** A new one because `refused` was; several refusals of one token ask once. */
   async replace(refused: string): Promise<string> {
-    return this.#current !== null && this.#current !== refused ? this.#current : this.#ask(true)
+    return this.#current === refused ? this.#ask(true) : this.#current
   }
 
   stop(): void {
@@ -38,8 +36,7 @@ export class AccessToken {
   }
 
   #ask(refused: boolean): Promise<string> {
-    this.#asking ??= this.#fetch(refused).finally(() => (this.#asking = null))
-    return this.#asking
+    return (this.#asking ??= this.#fetch(refused).finally(() => (this.#asking = null)))
   }
 
   async #fetch(refused: boolean): Promise<string> {
@@ -48,7 +45,7 @@ export class AccessToken {
       next = await this.#getToken(refused)
     } catch {
       // The page's own backend may be out of reach just now: tried again like any network failure.
-      throw unavailable()
+      throw refusal()
     }
     if (!next) throw unauthenticated()
     const renewed = next !== this.#current
@@ -60,23 +57,25 @@ export class AccessToken {
 
   #renewLater(renewed: boolean): void {
     clearTimeout(this.#timer)
-    const left = this.#current === null ? Infinity : timeLeft(this.#current)
-    if (this.#stopped || left === Infinity) return
+    const left = timeLeft(this.#current)
+    if (this.#stopped || !left) return
     const wait = renewed && left > 0 ? Math.max(left - Math.min(left / 4, AHEAD_MS), 1_000) : STALE_MS
     this.#timer = setTimeout(
-      () => void this.#ask(false).catch(() => this.#renewLater(false)),
+      () => this.#ask(false).catch(() => this.#renewLater(false)),
       Math.min(wait, LONGEST_TIMER_MS),
     )
   }
 }
 
-/** Milliseconds by this machine's clock. Reads `exp` and verifies nothing: it only says when to ask for the next token. */
+/**
+ * Milliseconds by this machine's clock; NaN when the token does not say. Reads `exp` and verifies nothing: it only says
+ * when to ask for the next token.
+ */
 function timeLeft(token: string): number {
   try {
-    const claims: unknown = JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')))
-    const { exp } = claims as { exp?: unknown }
-    return typeof exp === 'number' ? exp * 1_000 - Date.now() : Infinity
+    const claims = atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))
+    return (JSON.parse(claims) as { exp: number }).exp * 1_000 - Date.now()
   } catch {
-    return Infinity
+    return NaN
   }
 }

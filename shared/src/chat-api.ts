@@ -1,112 +1,75 @@
 import type { ChatDetails } from './chat-session.js'
 import type { Connection } from './connection.js'
 import { MAX_PAGE_SIZE } from './limits.js'
-import {
-  routes,
-  type AdminSupportChat,
-  type MessagePage,
-  type SenderType,
-  type SupportChat,
-  type SupportMessage,
-} from './rest.js'
+import type { ClientRequest, ClientRequests } from './protocol.js'
+import { adminChatRoute, userChatRoute } from './rest.js'
+import type { AdminSupportChat, MessagePage, SenderType, SupportChat, SupportMessage } from './rest.js'
 
-/** The newest page of a chat, from whichever side. */
-export interface OpenedChat {
-  id: string
-  messages: SupportMessage[]
-  has_more: boolean
-  last_sequence: number
-  unread_count: number
-  details: ChatDetails | null
-}
-
-/** All in which a user's way to the chat differs from a staff member's. */
-interface ChatSide {
-  side: SenderType
-  messages: string
-  load: () => Promise<OpenedChat>
-  /** Over REST, where no socket gets through. */
-  markRead: (sequence: number) => Promise<unknown>
-}
+type Payload<R extends ClientRequest> = Omit<ClientRequests[R]['payload'], 'chat_id'>
 
 /** What one chat asks of the server: over the socket where there is one, else over REST. Every call may throw a RequestError. */
 export class ChatApi {
+  readonly side: SenderType
   readonly #connection: Connection
-  readonly #side: ChatSide
+  readonly #route: string
   #chatId = ''
 
-  constructor(connection: Connection, side: ChatSide) {
+  /** @param chatId for staff; a user has one chat, and need not know its id. */
+  constructor(connection: Connection, chatId: string | null) {
+    this.side = chatId === null ? 'user' : 'admin'
     this.#connection = connection
-    this.#side = side
+    this.#route = chatId === null ? userChatRoute : adminChatRoute(chatId)
   }
 
-  get side(): SenderType {
-    return this.#side.side
-  }
-
-  /** Comes before everything else: the others need the chat's id. */
-  async load(): Promise<OpenedChat> {
-    const chat = await this.#side.load()
+  /** The newest page. Comes before everything else: the others need the chat's id. */
+  async load(): Promise<SupportChat | AdminSupportChat> {
+    const chat = await this.#connection.rest<SupportChat | AdminSupportChat>('GET', this.#route)
     this.#chatId = chat.id
     return chat
   }
 
   /** The page after `since`. Joins the room before that page is read, so that nothing falls in between. */
   after(since: number): Promise<Pick<MessagePage, 'messages' | 'last_sequence'>> {
-    if (this.#overRest) return this.#page(`since=${since}&limit=${MAX_PAGE_SIZE}`)
-    return this.#connection.request('join_chat', { chat_id: this.#chatId, since })
+    return this.#overRest ? this.#page('since', since, MAX_PAGE_SIZE) : this.#request('join_chat', { since })
   }
 
   before(sequence: number, limit: number): Promise<MessagePage> {
-    return this.#page(`before=${sequence}&limit=${limit}`)
+    return this.#page('before', sequence, limit)
   }
 
-  send({ content, client_id }: { content: string; client_id: string }): Promise<SupportMessage> {
-    if (this.#overRest) return this.#connection.rest('POST', this.#side.messages, { content, client_id })
-    return this.#connection.request('send_message', { chat_id: this.#chatId, content, client_id })
+  send(content: string, client_id: string): Promise<SupportMessage> {
+    const message = { content, client_id }
+    return this.#overRest
+      ? this.#connection.rest('POST', this.#route + '/messages', message)
+      : this.#request('send_message', message)
   }
 
   markRead(sequence: number): Promise<unknown> {
-    if (this.#overRest) return this.#side.markRead(sequence)
-    return this.#connection.request('mark_read', { chat_id: this.#chatId, sequence })
+    if (!this.#overRest) return this.#request('mark_read', { sequence })
+    return this.#connection.rest(this.side === 'user' ? 'PATCH' : 'POST', this.#route + '/mark_read', { sequence })
   }
 
   /** Told if it can be, and else not. */
   typing(is_typing: boolean): void {
-    if (this.#chatId) this.#connection.request('typing', { chat_id: this.#chatId, is_typing }).catch(() => undefined)
+    this.#request('typing', { is_typing }).catch(() => undefined)
   }
 
   leave(): void {
-    if (this.#chatId) this.#connection.request('leave_chat', { chat_id: this.#chatId }).catch(() => undefined)
+    this.#request('leave_chat', {}).catch(() => undefined)
   }
 
   get #overRest(): boolean {
     return this.#connection.state.transport === 'rest'
   }
 
-  #page(query: string): Promise<MessagePage> {
-    return this.#connection.rest('GET', `${this.#side.messages}?${query}`)
+  async #request<R extends ClientRequest>(event: R, payload: Payload<R>): Promise<ClientRequests[R]['data']> {
+    return this.#connection.request(event, { chat_id: this.#chatId, ...payload } as ClientRequests[R]['payload'])
+  }
+
+  #page(direction: string, sequence: number, limit: number): Promise<MessagePage> {
+    return this.#connection.rest('GET', `${this.#route}/messages?${direction}=${sequence}&limit=${limit}`)
   }
 }
-
-export const userChatApi = (connection: Connection): ChatApi =>
-  new ChatApi(connection, {
-    side: 'user',
-    messages: routes.userMessages,
-    load: async () => ({ ...(await connection.rest<SupportChat>('GET', routes.userChat)), details: null }),
-    markRead: (sequence) => connection.rest('PATCH', routes.userMarkRead, { sequence }),
-  })
-
-export const staffChatApi = (connection: Connection, chatId: string): ChatApi =>
-  new ChatApi(connection, {
-    side: 'admin',
-    messages: routes.adminMessages(chatId),
-    load: async () => {
-      const chat = await connection.rest<AdminSupportChat>('GET', routes.adminChat(chatId))
-      return { ...chat, unread_count: 0, details: toDetails(chat) }
-    },
-    markRead: (sequence) => connection.rest('POST', routes.adminMarkRead(chatId), { sequence }),
-  })
 
 export const toDetails = ({ user_id, user_email, user_name, archived }: ChatDetails): ChatDetails => ({
   user_id,

@@ -8,7 +8,8 @@ import {
 import { apiError, MiniServer } from './testing/mini-server.js'
 import { until } from './testing/until.js'
 
-const pace = { backoff: 10, backoffMax: 60, firstConnect: 400, connect: 600, answer: 200, climb: 40, stable: 0 }
+const pace = { backoff: 10, backoffMax: 60, firstConnect: 5_000, connect: 5_000, answer: 500, climb: 40, stable: 0 }
+jest.setTimeout(20_000)
 let server: MiniServer
 const started: Connection[] = []
 
@@ -133,6 +134,14 @@ describe('a connection', () => {
     expect(waits).toEqual(expect.arrayContaining([40, 80, 160, 320]))
     random.mockRestore()
     timers.mockRestore()
+  })
+
+  it('tries again at once when the line breaks before it is let in', async () => {
+    server.faults.breakOnEntry = 3
+    const { told, reaches } = connect({ pace: { firstConnect: 60_000, connect: 60_000 } })
+    await reaches({ transport: 'websocket' })
+    expect(server.faults.breakOnEntry).toBe(0)
+    expect(told.syncs).toBeGreaterThan(0)
   })
 
   it('hears events from the first one on, and none after it was stopped', async () => {

@@ -6,13 +6,10 @@ import type { ApiError } from './error-code.js'
 import { createListeners, type Listeners } from './listeners.js'
 import { backoff, PACE, type Pace } from './pace.js'
 import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
-import { retryAfter, toApiError, unavailable } from './request-error.js'
+import { refusal, retryDelay, toApiError } from './request-error.js'
 import { callRest } from './rest-client.js'
-import { routes } from './rest.js'
+import { meRoute } from './rest.js'
 import { onWake } from './wake.js'
-
-/** How many times the first wait between two tries for a WebSocket may double. */
-const CLIMB_DOUBLINGS = 4
 
 /**
  * A connection that never gives up: WebSocket, else HTTP long polling, else REST polling, and back up again by itself.
@@ -22,14 +19,15 @@ export const createConnection = (options: ConnectionOptions): Connection => new 
 
 class LiveConnection implements Connection {
   readonly serverUrl: string
-  readonly #path: string
+  readonly #path: string | undefined
   readonly #pace: Pace
   readonly #token: AccessToken
   readonly #states = createListeners<ConnectionState>()
   readonly #syncs = createListeners<void>()
   readonly #events = new Map<string, Listeners<unknown>>()
   #state: ConnectionState = { status: 'connecting', transport: null, error: null }
-  #running = false
+  readonly #stopping = new AbortController()
+  #started = false
   #dialling = false
   #socket: Socket | null = null
   #connectedAt = 0
@@ -38,11 +36,10 @@ class LiveConnection implements Connection {
   #failures = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
   #climbTimer: ReturnType<typeof setTimeout> | undefined
-  #stopWaking: (() => void) | undefined
 
   constructor(options: ConnectionOptions) {
     this.serverUrl = options.serverUrl
-    this.#path = options.path ?? '/socket.io'
+    this.#path = options.path
     this.#pace = { ...PACE, ...options.pace }
     this.#token = new AccessToken(options.getToken, (token) => void this.#tell(token).catch(() => undefined))
   }
@@ -66,15 +63,14 @@ class LiveConnection implements Connection {
   }
 
   start(): void {
-    if (this.#running) return
-    this.#running = true
-    this.#stopWaking = onWake(() => this.#wake())
+    if (this.#started) return
+    this.#started = true
+    onWake(() => this.#wake(), this.#stopping.signal)
     void this.#connect()
   }
 
   stop(): void {
-    this.#running = false
-    this.#stopWaking?.()
+    this.#stopping.abort()
     this.#token.stop()
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#climbTimer)
@@ -89,7 +85,7 @@ class LiveConnection implements Connection {
   ): Promise<ClientRequests[R]['data']> {
     return this.#withToken(async (token) => {
       const socket = this.#socket
-      if (!socket) throw unavailable()
+      if (!socket) throw refusal()
       await this.#tell(token)
       const askedAt = Date.now()
       try {
@@ -110,7 +106,7 @@ class LiveConnection implements Connection {
       )
     } catch (error) {
       if (this.#state.transport === 'rest' && toApiError(error).code === 'unavailable') {
-        this.#setState({ status: 'offline', transport: null, error: null })
+        this.#setState('offline')
         this.#retry(backoff(this.#pace, 1))
       }
       throw error
@@ -136,71 +132,66 @@ class LiveConnection implements Connection {
     await ask(socket, 'refresh_token', { token }, this.#pace.answer)
   }
 
+  get #live(): boolean {
+    return this.#started && !this.#stopping.signal.aborted
+  }
+
   /** Tries for a socket now, whatever was being waited for. */
   async #connect(): Promise<void> {
     clearTimeout(this.#retryTimer)
-    if (!this.#running || this.#dialling || this.#socket) return
+    if (!this.#live || this.#dialling || this.#socket) return
     this.#dialling = true
+    const { firstConnect, connect } = this.#pace
+    const transports: SocketTransport[] = ['websocket', 'polling']
+    if (this.#failures % 2) transports.reverse()
     try {
-      const first = this.#failures === 0
-      const transports: SocketTransport[] = this.#failures % 2 ? ['polling', 'websocket'] : ['websocket', 'polling']
-      const socket = await this.#dial(transports, first ? this.#pace.firstConnect : this.#pace.connect)
-      this.#dialling = false
-      this.#adopt(socket)
+      this.#adopt(await this.#dial(transports, this.#failures ? connect : firstConnect))
     } catch (error) {
-      this.#dialling = false
       this.#failed(toApiError(error))
     }
+    this.#dialling = false
   }
 
   #dial(transports: SocketTransport[], timeout: number): Promise<Socket> {
     const onEvent = (event: string, payload: unknown) => this.#events.get(event)?.emit(payload)
-    return this.#withToken((token) =>
-      dial({ serverUrl: this.serverUrl, path: this.#path, token, transports, timeout, onEvent }),
-    )
+    return this.#withToken((token) => dial(this.serverUrl, this.#path, token, transports, timeout, onEvent))
   }
 
   #adopt(socket: Socket): void {
-    if (!this.#running || !socket.connected) {
-      socket.disconnect()
-      this.#failures++
-      this.#retry(backoff(this.#pace, this.#failures))
-      return
-    }
     const previous = this.#socket
+    if (!this.#live) return void socket.disconnect()
+    if (!socket.connected) throw refusal()
     this.#socket = socket
     this.#connectedAt = this.#heardAt = Date.now()
-    const { engine } = socket.io
     const tellTransport = () => {
-      if (this.#socket === socket) this.#setState({ status: 'connected', transport: transportOf(socket), error: null })
+      if (this.#socket === socket) this.#setState('connected', transportOf(socket))
     }
+    const { engine } = socket.io
     engine.on('packet', () => (this.#heardAt = Date.now()))
     engine.on('upgrade', tellTransport)
     socket.on('disconnect', () => this.#lost(socket))
     previous?.disconnect()
     clearTimeout(this.#retryTimer)
     tellTransport()
-    this.#climbLater(0)
+    this.#climbLater()
     this.#syncs.emit()
   }
 
   #lost(socket: Socket): void {
     if (this.#socket !== socket) return
     this.#socket = null
-    clearTimeout(this.#climbTimer)
     // Accepted and thrown out again at once is a failure too; else a server that does so would be hammered.
     this.#failures = Date.now() - this.#connectedAt < this.#pace.stable ? this.#failures + 1 : 0
-    this.#setState({ status: 'connecting', transport: null, error: null })
+    this.#setState('connecting')
     this.#retry(backoff(this.#pace, this.#failures))
   }
 
   #failed(error: ApiError): void {
-    if (!this.#running) return
+    if (!this.#live) return
     this.#failures++
     if (error.code !== 'unavailable') {
-      this.#setState({ status: 'offline', transport: null, error })
-      const patience = error.code === 'rate_limited' ? retryAfter(error) : this.#pace.backoffMax / 2
-      this.#retry(patience * (1 + Math.random()))
+      this.#setState('offline', null, error)
+      this.#retry(retryDelay(error, this.#pace, this.#failures) ?? this.#pace.backoffMax)
       return
     }
     void this.#tryRest()
@@ -209,52 +200,50 @@ class LiveConnection implements Connection {
   }
 
   async #tryRest(): Promise<void> {
-    const polling = this.#state.transport === 'rest'
-    let error: ApiError | null = null
     try {
-      await this.rest('GET', routes.me)
+      await this.rest('GET', meRoute)
+      if (this.#socket || this.#state.transport) return
+      this.#setState('connected', 'rest')
+      this.#syncs.emit()
     } catch (thrown) {
-      error = toApiError(thrown)
-    }
-    if (this.#socket) return
-    if (error) {
-      this.#setState({ status: 'offline', transport: null, error: error.code === 'unavailable' ? null : error })
-    } else {
-      this.#setState({ status: 'connected', transport: 'rest', error: null })
-      if (!polling) this.#syncs.emit()
+      const error = toApiError(thrown)
+      if (!this.#socket) this.#setState('offline', null, error.code === 'unavailable' ? null : error)
     }
   }
 
   #retry(wait: number): void {
     clearTimeout(this.#retryTimer)
-    if (this.#running) this.#retryTimer = setTimeout(() => void this.#connect(), wait)
+    if (this.#live) this.#retryTimer = setTimeout(() => void this.#connect(), wait)
   }
 
   /** On long polling, tries for a WebSocket beside it now and then, and changes over once that one is up. */
-  #climbLater(tries: number): void {
-    clearTimeout(this.#climbTimer)
+  #climbLater(): void {
     const current = this.#socket
-    const climb = async () => {
-      if (!current || transportOf(current) === 'websocket') return
+    clearTimeout(this.#climbTimer)
+    this.#climbTimer = setTimeout(async () => {
+      if (!current || this.#socket !== current || transportOf(current) === 'websocket') return
       const better = await this.#dial(['websocket'], this.#pace.connect).catch(() => null)
       if (this.#socket !== current) better?.disconnect()
-      else if (better) this.#adopt(better)
-      else this.#climbLater(Math.min(tries + 1, CLIMB_DOUBLINGS))
-    }
-    this.#climbTimer = setTimeout(() => void climb(), this.#pace.climb * 2 ** tries)
+      else if (better?.connected) this.#adopt(better)
+      else this.#climbLater()
+    }, this.#pace.climb)
   }
 
   /** The network may be back, or the tab is looked at again: nothing waits out its backoff now. */
   #wake(): void {
     if (this.#socket) return this.#syncs.emit()
-    if (this.#state.status === 'offline') this.#setState({ status: 'connecting', transport: null, error: null })
+    if (this.#state.status === 'offline') this.#setState('connecting')
     void this.#connect()
   }
 
-  #setState(next: ConnectionState): void {
-    const { status, transport, error } = this.#state
-    if (!this.#running || (next.status === status && next.transport === transport && next.error === error)) return
-    this.#state = next
-    this.#states.emit(next)
+  #setState(
+    status: ConnectionState['status'],
+    transport: ConnectionState['transport'] = null,
+    error: ConnectionState['error'] = null,
+  ): void {
+    const now = this.#state
+    if (!this.#live || (now.status === status && now.transport === transport && now.error === error)) return
+    this.#state = { status, transport, error }
+    this.#states.emit(this.#state)
   }
 }

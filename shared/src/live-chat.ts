@@ -1,21 +1,18 @@
-import { CatchUp } from './catch-up.js'
-import { staffChatApi, toDetails, userChatApi, type ChatApi } from './chat-api.js'
-import { ChatView } from './chat-view.js'
+import { ChatApi, toDetails } from './chat-api.js'
 import type { ChatDetails, ChatSession, ChatSessionOptions, ChatState, StaffChatSession } from './chat-session.js'
+import { ChatView } from './chat-view.js'
 import type { Connection } from './connection.js'
-import type { ApiError } from './error-code.js'
+import { Job } from './job.js'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js'
 import { Outbox } from './outbox.js'
 import { browserOutboxStore, outboxPrefix } from './outbox-store.js'
 import { PACE, type Pace } from './pace.js'
-import { ReadMarker } from './read-marker.js'
 import type { SupportMessage } from './rest.js'
 import {
   applyRead,
   dropPending,
   firstSequence,
   gapAfter,
-  noteHead,
   openTimeline,
   prepend,
   putPending,
@@ -29,11 +26,11 @@ const POLLS_PER_READ_CHECK = 6
 
 /** The signed-in user's own chat, made on the server if need be. */
 export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
-  new LiveChat(connection, userChatApi(connection), null, options)
+  new LiveChat(connection, null, options)
 
 /** One user's chat, for staff. Opening it marks it viewed. */
 export const openStaffChat = (connection: Connection, chatId: string, options: ChatSessionOptions): StaffChatSession =>
-  new LiveChat(connection, staffChatApi(connection, chatId), chatId, options)
+  new LiveChat(connection, chatId, options)
 
 class LiveChat implements StaffChatSession {
   readonly #connection: Connection
@@ -41,32 +38,35 @@ class LiveChat implements StaffChatSession {
   readonly #view: ChatView
   readonly #pace: Pace
   readonly #outbox: Outbox
-  readonly #reader: ReadMarker
   readonly #typing: Typing
-  readonly #catchUp: CatchUp
+  readonly #catchUp: Job
+  readonly #readTelling: Job
   readonly #stops: (() => void)[]
   #details: ChatDetails | null = null
+  /** Up to where this side has read, and up to where the server knows. */
+  #readUpTo = 0
+  #readTold = 0
   /** What was read may have changed unheard. */
   #checkReads = true
   #polls = 0
   #pollTimer: ReturnType<typeof setInterval> | undefined
   #closed = false
 
-  constructor(connection: Connection, api: ChatApi, chatId: string | null, options: ChatSessionOptions) {
+  constructor(connection: Connection, chatId: string | null, options: ChatSessionOptions) {
     this.#connection = connection
-    this.#api = api
-    this.#pace = { ...PACE, ...options.pace }
-    this.#view = new ChatView(api.side, chatId, () => this.#reader.sequence)
+    const api = (this.#api = new ChatApi(connection, chatId))
+    const pace = (this.#pace = { ...PACE, ...options.pace })
+    const view = (this.#view = new ChatView(api.side, chatId, () => this.#readUpTo))
     this.#typing = new Typing(
-      this.#pace,
+      pace,
       (isTyping) => api.typing(isTyping),
-      (otherTyping) => this.#view.change({ otherTyping }),
+      (otherTyping) => view.change({ otherTyping }),
     )
-    this.#reader = new ReadMarker(this.#pace, (sequence) => api.markRead(sequence))
-    this.#catchUp = new CatchUp(
-      this.#pace,
+    this.#readTelling = new Job(pace, () => this.#tellRead())
+    this.#catchUp = new Job(
+      pace,
       () => this.#sync(),
-      (error) => this.#refused(error),
+      (error) => view.change({ error }),
     )
     this.#outbox = this.#openOutbox(outboxPrefix(connection.serverUrl, options.userKey, chatId ?? 'own'), options)
     for (const message of this.#outbox.messages) this.#show(putPending(this.#timeline, message))
@@ -121,8 +121,9 @@ class LiveChat implements StaffChatSession {
 
   markRead(): void {
     if (!this.state.unreadCount || this.#timeline.last === null) return
-    this.#reader.mark(this.#timeline.last)
+    this.#readUpTo = this.#timeline.last
     this.#view.show(this.#timeline)
+    this.#readTelling.soon(this.#pace.read)
   }
 
   setTyping(isTyping: boolean): void {
@@ -133,10 +134,12 @@ class LiveChat implements StaffChatSession {
     if (this.#closed) return
     this.#closed = true
     for (const stop of this.#stops) stop()
-    for (const part of [this.#typing, this.#reader, this.#catchUp]) part.stop()
     clearInterval(this.#pollTimer)
-    this.#outbox.close()
     this.#view.close()
+    this.#outbox.close()
+    this.#catchUp.stop()
+    void this.#readTelling.now()
+    this.#readTelling.stop()
     this.#api.leave()
   }
 
@@ -146,7 +149,7 @@ class LiveChat implements StaffChatSession {
       prefix,
       pace: this.#pace,
       ready: () => this.state.loaded && this.#connection.state.status === 'connected',
-      deliver: (message) => this.#api.send(message),
+      deliver: ({ content, client_id }) => this.#api.send(content, client_id),
       onDelivered: (message) => this.#hear(message),
       onChange: (message) => this.#show(putPending(this.#timeline, message)),
       // Sent by another tab, most likely: its stored form takes the place of the bubble, not a hole.
@@ -168,12 +171,15 @@ class LiveChat implements StaffChatSession {
       }),
       connection.on('messages_read', (mark) => {
         if (!ours(mark.chat_id)) return
-        if (mark.reader_type !== other) this.#reader.known(mark.up_to_sequence)
+        if (mark.reader_type !== other) {
+          this.#readTold = Math.max(this.#readTold, mark.up_to_sequence)
+          this.#readUpTo = Math.max(this.#readUpTo, this.#readTold)
+        }
         this.#show(applyRead(this.#timeline, mark))
       }),
       connection.on('head', ({ chat_id, last_sequence }) => {
         if (!ours(chat_id)) return
-        this.#show(noteHead(this.#timeline, last_sequence))
+        this.#receive([], last_sequence)
         if (gapAfter(this.#timeline) !== null) void this.#catchUp.now()
       }),
       connection.on('typing', ({ chat_id, sender_type, is_typing }) => {
@@ -183,7 +189,9 @@ class LiveChat implements StaffChatSession {
         if (side === other && (side === 'admin' || ours(chat_id))) this.#view.change({ otherOnline: online })
       }),
       connection.on('chat_updated', ({ chat }) => {
-        if (this.#details && chat.id === this.state.chatId) this.#setDetails(toDetails(chat))
+        if (!this.#details || chat.id !== this.state.chatId) return
+        this.#details = toDetails(chat)
+        this.#view.change({})
       }),
     ]
   }
@@ -192,7 +200,7 @@ class LiveChat implements StaffChatSession {
     this.#checkReads = true
     void this.#catchUp.now()
     this.#outbox.resume()
-    this.#reader.resume()
+    void this.#readTelling.now()
   }
 
   #followTransport(): void {
@@ -213,12 +221,11 @@ class LiveChat implements StaffChatSession {
   async #sync(): Promise<void> {
     if (!this.state.loaded) await this.#load()
     if (this.#closed || !this.#connection.state.transport) return
-    for (let after = -1; after < this.#last;) {
-      after = this.#last
+    for (let after: number | null = this.#timeline.last; after !== null;) {
       const { messages, last_sequence } = await this.#api.after(after)
-      this.#show(noteHead(this.#timeline, last_sequence))
-      this.#receive(messages)
-      if (gapAfter(this.#timeline) === null) break
+      this.#receive(messages, last_sequence)
+      // An answer without progress would repeat for ever; the next beacon asks again.
+      after = this.#timeline.last === after ? null : gapAfter(this.#timeline)
     }
     if (this.#checkReads) await this.#fetchReads()
     if (this.state.error) this.#view.change({ error: null })
@@ -227,27 +234,29 @@ class LiveChat implements StaffChatSession {
   async #load(): Promise<void> {
     const chat = await this.#api.load()
     const timeline = openTimeline(this.#timeline, chat.messages, chat.last_sequence)
-    this.#details = chat.details
     this.#checkReads = false
     this.#settle(timeline.stored)
-    this.#view.show(timeline, { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }, chat.unread_count)
+    if ('user_id' in chat) this.#details = toDetails(chat)
+    const patch = { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }
+    this.#view.show(timeline, patch, 'unread_count' in chat ? chat.unread_count : undefined)
     this.#outbox.resume()
-    this.#reader.resume()
+    void this.#readTelling.now()
   }
 
   /** Messages shown as unread may have been read while nobody told us. */
   async #fetchReads(): Promise<void> {
-    this.#checkReads = false
     const oldest = this.#timeline.stored.find((message) => !message.read_at)
-    if (!oldest) return
-    const before = this.#last + 1
-    const page = await this.#api.before(before, Math.min(before - oldest.sequence, MAX_PAGE_SIZE))
-    this.#receive(page.messages)
+    if (oldest) {
+      const before = (this.#timeline.last ?? 0) + 1
+      const page = await this.#api.before(before, Math.min(before - oldest.sequence, MAX_PAGE_SIZE))
+      this.#receive(page.messages)
+    }
+    this.#checkReads = false
   }
 
-  #receive(messages: readonly SupportMessage[]): void {
+  #receive(messages: readonly SupportMessage[], head = 0): void {
     this.#settle(messages)
-    this.#show(receive(this.#timeline, messages))
+    this.#show(receive(this.#timeline, messages, head))
   }
 
   /** A straggler may still fill the gap; else it is fetched. */
@@ -263,17 +272,11 @@ class LiveChat implements StaffChatSession {
     }
   }
 
-  #refused(error: ApiError): void {
-    if (error.code !== 'unauthenticated') this.#view.change({ error })
-  }
-
-  #setDetails(details: ChatDetails): void {
-    this.#details = details
-    this.#view.change({})
-  }
-
-  get #last(): number {
-    return this.#timeline.last ?? 0
+  async #tellRead(): Promise<void> {
+    const sequence = this.#readUpTo
+    if (sequence <= this.#readTold) return
+    await this.#api.markRead(sequence)
+    this.#readTold = Math.max(this.#readTold, sequence)
   }
 
   get #timeline(): Timeline {

@@ -1,7 +1,7 @@
 /** Where unsent messages wait. Extension point: a host that may not use localStorage can keep them elsewhere. */
 export interface OutboxStore {
-  /** Every value whose key starts with `prefix`. */
-  load(prefix: string): ReadonlyMap<string, string>
+  /** Every key that starts with `prefix`, with its value. */
+  load(prefix: string): [key: string, value: string][]
   /** May throw, on a full or forbidden storage; the message is then kept in memory only. */
   set(key: string, value: string): void
   remove(key: string): void
@@ -10,51 +10,36 @@ export interface OutboxStore {
 }
 
 /** Keeps unsent messages as long as the page lives. */
-export function memoryOutboxStore(): OutboxStore {
-  const values = new Map<string, string>()
-  return {
-    load: (prefix) => new Map([...values].filter(([key]) => key.startsWith(prefix))),
-    set: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
-    watch: () => () => undefined,
-  }
-}
+export const memoryOutboxStore = (): OutboxStore => storeOver({})
 
 /** Keeps unsent messages in localStorage, or in memory where a private window, a sandboxed frame or Node denies it. */
 export function browserOutboxStore(): OutboxStore {
-  let storage: Storage
   try {
-    storage = window.localStorage
-    storage.getItem('')
+    return storeOver(window.localStorage)
   } catch {
     return memoryOutboxStore()
   }
-  return {
-    load: (prefix) =>
-      new Map(
-        Object.keys(storage)
-          .filter((key) => key.startsWith(prefix))
-          .map((key) => [key, storage.getItem(key) ?? '']),
-      ),
-    set: (key, value) => storage.setItem(key, value),
-    remove: (key) => storage.removeItem(key),
-    watch(listener) {
-      const heard = (event: StorageEvent) => {
-        if (event.storageArea === storage && event.key) listener(event.key, event.newValue)
-      }
-      window.addEventListener('storage', heard)
-      return () => window.removeEventListener('storage', heard)
-    },
-  }
 }
 
-const part = (text: string) => encodeURIComponent(text) + '|'
+const storeOver = (values: Record<string, string>): OutboxStore => ({
+  load: (prefix) => Object.entries(values).filter(([key]) => key.startsWith(prefix)),
+  set: (key, value) => void (values[key] = value),
+  remove: (key) => void Reflect.deleteProperty(values, key),
+  watch(listener) {
+    const heard = ({ storageArea, key, newValue }: StorageEvent) => {
+      if (storageArea === values && key) listener(key, newValue)
+    }
+    globalThis.addEventListener?.('storage', heard)
+    return () => globalThis.removeEventListener?.('storage', heard)
+  },
+})
 
 /** The prefix of everything one user leaves unsent on one server; of one chat's, where `chat` is given. */
-export const outboxPrefix = (serverUrl: string, userKey: string, chat?: string): string =>
-  'support-chat|' + part(serverUrl) + part(userKey) + (chat === undefined ? '' : part(chat))
+export const outboxPrefix = (
+  ...path: [serverUrl: string, userKey: string] | [serverUrl: string, userKey: string, chat: string]
+): string => ['support-chat', ...path.map(encodeURIComponent), ''].join('|')
 
 /** Forgets whatever `userKey` has not sent, on signing out. */
 export function clearOutbox(serverUrl: string, userKey: string, store: OutboxStore = browserOutboxStore()): void {
-  for (const key of store.load(outboxPrefix(serverUrl, userKey)).keys()) store.remove(key)
+  for (const [key] of store.load(outboxPrefix(serverUrl, userKey))) store.remove(key)
 }

@@ -1,9 +1,10 @@
 import { newClientId } from './client-id.js'
-import { isRetryable, type ApiError } from './error-code.js'
+import type { ApiError } from './error-code.js'
+import { Job } from './job.js'
 import { MAX_CONTENT_LENGTH } from './limits.js'
 import type { OutboxStore } from './outbox-store.js'
-import { backoff, type Pace } from './pace.js'
-import { retryAfter, toApiError } from './request-error.js'
+import type { Pace } from './pace.js'
+import { retryDelay, toApiError } from './request-error.js'
 import type { SupportMessage } from './rest.js'
 import type { PendingMessage } from './timeline.js'
 
@@ -35,18 +36,17 @@ interface Entry extends PendingMessage {
  */
 export class Outbox {
   readonly #options: OutboxOptions
+  readonly #sending: Job
   readonly #stopWatching: () => void
-  #entries: Entry[] = []
+  #entries: readonly Entry[] = []
   /** Written in another tab, which is sending them. Taken over at the next `resume`, should it have died. */
   readonly #foreign = new Set<string>()
-  #busy = false
-  #failures = 0
-  #timer: ReturnType<typeof setTimeout> | undefined
   #closed = false
 
   constructor(options: OutboxOptions) {
     this.#options = options
-    for (const value of options.store.load(options.prefix).values()) this.#insert(value)
+    this.#sending = new Job(options.pace, () => this.#sendAll())
+    for (const [, value] of options.store.load(options.prefix)) this.#insert(value)
     this.#stopWatching = options.store.watch((key, value) => this.#heard(key, value))
   }
 
@@ -56,26 +56,20 @@ export class Outbox {
 
   /** Queues `content`, which must be trimmed and not empty. @returns its client_id. */
   add(content: string): string {
-    const entry: Entry = {
-      client_id: newClientId(),
-      content,
-      created_at: new Date().toISOString(),
-      state: 'sending',
-      error: null,
-      order: (this.#entries.at(-1)?.order ?? 0) + 1,
-    }
-    this.#entries = [...this.#entries, entry]
-    this.#update(entry, content.length > MAX_CONTENT_LENGTH ? tooLong(content) : null)
-    void this.#pump()
-    return entry.client_id
+    const client_id = newClientId()
+    const created_at = new Date().toISOString()
+    const order = (this.#entries.at(-1)?.order ?? 0) + 1
+    this.#put({ client_id, content, created_at, state: 'sending', error: null, order })
+    this.retry(client_id)
+    return client_id
   }
 
   retry(clientId: string): void {
     const entry = this.#find(clientId)
-    if (entry?.state !== 'failed' || entry.content.length > MAX_CONTENT_LENGTH) return
+    if (!entry) return
     this.#foreign.delete(clientId)
-    this.#update(entry, null)
-    void this.#pump()
+    this.#judge(entry, entry.content.length > MAX_CONTENT_LENGTH ? TOO_LONG : null)
+    void this.#sending.now()
   }
 
   /** Forgets a message: it is stored, or not wanted any more. @returns its text. */
@@ -93,104 +87,86 @@ export class Outbox {
 
   /** The line is up (again): sends whatever waits, without waiting any longer. */
   resume(): void {
-    this.#failures = 0
     this.#foreign.clear()
-    void this.#pump()
+    void this.#sending.now()
   }
 
   /** Stops sending. What is unsent stays in the store. */
   close(): void {
     this.#closed = true
-    clearTimeout(this.#timer)
+    this.#sending.stop()
     this.#stopWatching()
   }
 
-  async #pump(): Promise<void> {
-    const entry = this.#entries.find(({ state, client_id }) => state === 'sending' && !this.#foreign.has(client_id))
-    if (!entry || this.#busy || this.#closed || !this.#options.ready()) return
-    clearTimeout(this.#timer)
-    this.#busy = true
-    let wait = 0
-    try {
-      const stored = await this.#options.deliver(entry)
-      this.#failures = 0
-      this.remove(entry.client_id)
-      if (!this.#closed) this.#options.onDelivered(stored)
-    } catch (thrown) {
-      wait = this.#refused(entry.client_id, toApiError(thrown))
+  async #sendAll(): Promise<void> {
+    for (let entry; !this.#closed && this.#options.ready() && (entry = this.#next());) {
+      try {
+        const stored = await this.#options.deliver(entry)
+        this.remove(entry.client_id)
+        if (!this.#closed) this.#options.onDelivered(stored)
+      } catch (thrown) {
+        const error = toApiError(thrown)
+        if (retryDelay(error, this.#options.pace, 0) !== null) throw thrown
+        if (this.#find(entry.client_id)) this.#judge(entry, error)
+      }
     }
-    this.#busy = false
-    if (wait && !this.#closed) this.#timer = setTimeout(() => void this.#pump(), wait)
-    else void this.#pump()
   }
 
-  /** @returns how long to wait before the next attempt; 0 where the queue may go on at once. */
-  #refused(clientId: string, error: ApiError): number {
-    // An expired sign-in says nothing about the message.
-    if (isRetryable(error.code) || error.code === 'unauthenticated') {
-      return retryAfter(error) || 1 + backoff(this.#options.pace, this.#failures++)
-    }
-    const entry = this.#find(clientId)
-    if (entry) this.#update(entry, error)
-    return 0
+  #next(): Entry | undefined {
+    return this.#entries.find(({ state, client_id }) => state === 'sending' && !this.#foreign.has(client_id))
   }
 
   #heard(key: string, value: string | null): void {
-    if (!key.startsWith(this.#options.prefix)) return
-    const clientId = key.slice(this.#options.prefix.length)
-    const before = this.#find(clientId)
-    if (value === null) {
-      this.#entries = this.#entries.filter((entry) => entry !== before)
-      if (before) this.#options.onGone(clientId)
-      return
+    const { prefix, onGone, onChange } = this.#options
+    if (!key.startsWith(prefix)) return
+    const clientId = key.slice(prefix.length)
+    const known = this.#find(clientId)
+    const entry = value !== null && this.#insert(value)
+    if (entry) {
+      if (!known) this.#foreign.add(clientId)
+      onChange(entry)
+    } else if (known) {
+      this.#entries = this.#entries.filter((other) => other !== known)
+      onGone(clientId)
     }
-    const entry = this.#insert(value)
-    if (!entry) return
-    if (!before) this.#foreign.add(clientId)
-    this.#options.onChange(entry)
   }
 
+  /** Takes a stored value, if it is one of ours; a page may have put anything there. */
   #insert(value: string): Entry | null {
-    const entry = parse(value)
-    if (!entry) return null
-    this.#entries = [...this.#entries.filter((other) => other.client_id !== entry.client_id), entry]
-    this.#entries.sort((a, b) => a.order - b.order || (a.client_id < b.client_id ? -1 : 1))
-    return entry
-  }
-
-  #update(entry: Entry, error: ApiError | null): void {
-    const next: Entry = { ...entry, error, state: error ? 'failed' : 'sending' }
-    this.#entries = this.#entries.map((other) => (other.client_id === next.client_id ? next : other))
-    this.#save(next)
-    this.#options.onChange(next)
-  }
-
-  #save(entry: Entry): void {
     try {
-      this.#options.store.set(this.#options.prefix + entry.client_id, JSON.stringify(entry))
+      const entry = JSON.parse(value) as Entry
+      if (typeof entry.client_id !== 'string' || typeof entry.content !== 'string' || !entry.order) return null
+      this.#put(entry)
+      return entry
+    } catch {
+      return null
+    }
+  }
+
+  #put(entry: Entry): void {
+    this.#entries = [...this.#entries.filter(({ client_id }) => client_id !== entry.client_id), entry].sort(
+      (a, b) => a.order - b.order || (a.client_id < b.client_id ? -1 : 1),
+    )
+  }
+
+  /** Failed with `error`, or on its way when there is none. */
+  #judge(entry: Entry, error: ApiError | null): void {
+    const next: Entry = { ...entry, error, state: error ? 'failed' : 'sending' }
+    this.#put(next)
+    try {
+      this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next))
     } catch {
       // Full or forbidden: the message lives on in memory, and goes out all the same.
     }
+    this.#options.onChange(next)
   }
 
   #find(clientId: string): Entry | undefined {
-    return this.#entries.find((entry) => entry.client_id === clientId)
+    return this.#entries.find(({ client_id }) => client_id === clientId)
   }
 }
 
-const tooLong = (content: string): ApiError => ({
+const TOO_LONG: ApiError = {
   code: 'content_too_long',
-  message: `The message has ${content.length} characters; ${MAX_CONTENT_LENGTH} is the limit.`,
-})
-
-/** A stored value, if it is one of ours; a page may have put anything there. */
-function parse(value: string): Entry | null {
-  try {
-    const entry = JSON.parse(value) as Entry
-    const sound =
-      typeof entry.client_id === 'string' && typeof entry.content === 'string' && Number.isFinite(entry.order)
-    return sound ? entry : null
-  } catch {
-    return null
-  }
+  message: `A message can have ${MAX_CONTENT_LENGTH} characters at most.`,
 }

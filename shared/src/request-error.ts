@@ -1,4 +1,5 @@
-import { ERROR_STATUS, type ApiError } from './error-code.js'
+import { isRetryable, type ApiError } from './error-code.js'
+import { backoff, type Pace } from './pace.js'
 
 /** A request the server refused, or one that could not reach it (`code` is `unavailable` then). */
 export class RequestError extends Error {
@@ -8,22 +9,25 @@ export class RequestError extends Error {
   }
 }
 
-export const unavailable = (message = 'The server cannot be reached.'): RequestError =>
-  new RequestError({ code: 'unavailable', message })
+/** The error of a server's answer. What is not one of ours, a proxy's page say, tells nothing about the request. */
+export const refusal = (answer?: unknown): RequestError => {
+  const error = answer as ApiError | null | undefined
+  return new RequestError(
+    typeof error?.code === 'string' ? error : { code: 'unavailable', message: 'The server cannot be reached.' },
+  )
+}
 
 export const unauthenticated = (): RequestError =>
-  new RequestError({ code: 'unauthenticated', message: 'The sign-in is missing, over or not valid.' })
+  refusal({ code: 'unauthenticated', message: 'The sign-in is not valid.' })
 
 /** Whatever was thrown, as the error a person can be told about. */
-export const toApiError = (thrown: unknown): ApiError =>
-  thrown instanceof RequestError ? thrown.error : unavailable().error
+export const toApiError = (thrown: unknown): ApiError => (thrown instanceof RequestError ? thrown : refusal()).error
 
-/** Whether an answer is one of ours; a proxy's error page is not, and says nothing about the request. */
-export const isApiError = (body: unknown): body is ApiError =>
-  typeof body === 'object' && body !== null && 'code' in body && String(body.code) in ERROR_STATUS
-
-/** The wait that a `rate_limited` asks for, in milliseconds; 0 when it names none. */
-export function retryAfter(error: ApiError): number {
-  const details = error.details as { retry_after_ms?: unknown } | null | undefined
-  return error.code === 'rate_limited' ? Number(details?.retry_after_ms) || 0 : 0
+/** Milliseconds until the same request should be made again; null where it will never succeed. `failures` counts from 0. */
+export function retryDelay(error: ApiError, pace: Pace, failures: number): number | null {
+  // A refused sign-in says nothing about the request, but asking for tokens in quick succession helps nobody.
+  if (error.code === 'unauthenticated') return (pace.backoffMax * (1 + Math.random())) / 2
+  if (!isRetryable(error.code)) return null
+  const { retry_after_ms } = (error.details ?? {}) as { retry_after_ms?: number }
+  return retry_after_ms ?? backoff(pace, failures)
 }

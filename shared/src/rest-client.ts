@@ -1,4 +1,4 @@
-import { isApiError, RequestError, unauthenticated, unavailable } from './request-error.js'
+import { refusal, RequestError, unauthenticated } from './request-error.js'
 
 /** One REST call. @throws RequestError: the server's own error, or `unavailable` for everything that is not its answer. */
 export async function callRest<T>(
@@ -13,21 +13,17 @@ export async function callRest<T>(
   try {
     const response = await fetch(url, {
       method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      body: body ? JSON.stringify(body) : null,
       cache: 'no-store',
       credentials: 'omit',
       signal: abort.signal,
     })
     if (response.ok) return (await response.json()) as T
-    const refusal: unknown = await response.json().catch(() => null)
-    if (isApiError(refusal)) throw new RequestError(refusal)
-    throw response.status === 401 ? unauthenticated() : unavailable()
+    const answer: unknown = await response.json().catch(() => null)
+    throw response.status === 401 ? unauthenticated() : refusal(answer)
   } catch (error) {
-    throw error instanceof RequestError ? error : unavailable()
+    throw error instanceof RequestError ? error : refusal()
   } finally {
     clearTimeout(timer)
   }

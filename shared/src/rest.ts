@@ -115,13 +115,17 @@ export interface Session {
   user: Identity
 }
 
+export const userChatRoute = '/api/support_chat'
+export const adminChatRoute = (id: string): string => `/api/admin/chats/${id}`
+export const meRoute = '/api/auth/me'
+
 /** The routes, relative to the server's origin. */
 export const routes = {
-  userChat: '/api/support_chat',
+  userChat: userChatRoute,
   userMessages: '/api/support_chat/messages',
   userMarkRead: '/api/support_chat/mark_read',
   adminChats: '/api/admin/chats',
-  adminChat: (id: string) => `/api/admin/chats/${id}`,
+  adminChat: adminChatRoute,
   adminMessages: (id: string) => `/api/admin/chats/${id}/messages`,
   adminMarkRead: (id: string) => `/api/admin/chats/${id}/mark_read`,
   adminArchive: (id: string) => `/api/admin/chats/${id}/archive`,
@@ -129,5 +133,5 @@ export const routes = {
   login: '/api/auth/login',
   refresh: '/api/auth/refresh',
   logout: '/api/auth/logout',
-  me: '/api/auth/me',
+  me: meRoute,
 } as const

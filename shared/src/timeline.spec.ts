@@ -7,7 +7,6 @@ import {
   firstSequence,
   gapAfter,
   MAX_HELD,
-  noteHead,
   openTimeline,
   prepend,
   putPending,
@@ -58,7 +57,7 @@ describe('a timeline', () => {
     const timeline = opened(log(3))
     expect(receive(timeline, [message(2), message(3)])).toBe(timeline)
     expect(receive(timeline, [])).toBe(timeline)
-    expect(noteHead(timeline, 2)).toBe(timeline)
+    expect(receive(timeline, [], 2)).toBe(timeline)
     expect(dropPending(timeline, 'unknown')).toBe(timeline)
     expect(prepend(timeline, [message(7)])).toBe(timeline)
   })
@@ -118,6 +117,11 @@ describe('a timeline', () => {
     expect(receive(once, [message(2, 'user')])).toBe(once)
   })
 
+  it('does not take a message for pending that is shown stored already', () => {
+    const timeline = receive(opened(log(1)), [message(2, 'user')])
+    expect(putPending(timeline, pending('client-2'))).toBe(timeline)
+  })
+
   it('shows an acknowledged message as pending until what comes before it has come', () => {
     const waiting = receive(putPending(opened(log(1)), pending('client-3')), [message(3, 'user')])
     expect(waiting.pending).toHaveLength(1)
@@ -172,7 +176,7 @@ describe('whatever the network does', () => {
     const one = all[at]!
     if (kind === 'write') return one.sender_type === 'user' && isNew(timeline, one) ? write(timeline, one) : timeline
     if (kind === 'open') return openTimeline(timeline, all.slice(Math.max(0, at - size), at), at)
-    if (kind === 'head') return noteHead(timeline, one.sequence)
+    if (kind === 'head') return receive(timeline, [], one.sequence)
     if (kind === 'page') return prepend(receive(timeline, all.slice(at, at + size)), all.slice(at, at + size))
     return receive(timeline, [one])
   }
@@ -181,7 +185,7 @@ describe('whatever the network does', () => {
     sequence > timeline.head && !timeline.pending.some((other) => other.client_id === client_id)
 
   const heal = (timeline: Timeline, all: SupportMessage[], size: number): Timeline => {
-    let healed = noteHead(timeline, all.length)
+    let healed = receive(timeline, [], all.length)
     for (let after; (after = gapAfter(healed)) !== null;) healed = receive(healed, all.slice(after, after + size))
     while (firstSequence(healed) > 1) {
       const before = firstSequence(healed) - 1

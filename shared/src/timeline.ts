@@ -57,42 +57,42 @@ export const emptyTimeline = (side: SenderType): Timeline => ({
 })
 
 /** The first page: the newest messages, oldest first. What arrived before it falls into place behind it. */
-export function openTimeline(timeline: Timeline, page: readonly SupportMessage[], lastSequence: number): Timeline {
-  const base = timeline.last ?? (page[0] ? page[0].sequence - 1 : 0)
-  return noteHead(receive({ ...timeline, last: base }, page), lastSequence)
+export function openTimeline(timeline: Timeline, page: readonly SupportMessage[], head: number): Timeline {
+  const last = timeline.last ?? (page[0]?.sequence ?? 1) - 1
+  return receive({ ...timeline, last }, page, head)
 }
 
 /**
  * Messages from anywhere, in any order, any number of times: broadcasts, acknowledgements, pages of a catch-up. Shows
  * what continues the conversation, holds what is ahead of it, drops what is known. An own message leaves `pending` when
  * its stored form is shown, so that nothing disappears in between.
+ * @param head how far the chat goes, where the server has said so.
  */
-export function receive(timeline: Timeline, incoming: readonly SupportMessage[]): Timeline {
+export function receive(timeline: Timeline, incoming: readonly SupportMessage[], head = 0): Timeline {
   const floor = timeline.last ?? 0
   const ahead = new Map(timeline.held.map((message) => [message.sequence, message]))
-  const known: SupportMessage[] = []
+  const known = incoming.filter((message) => message.sequence <= floor)
   for (const message of incoming) {
-    if (message.sequence <= floor) known.push(message)
-    else if (!ahead.get(message.sequence)?.read_at) ahead.set(message.sequence, message)
+    if (message.sequence > floor && !ahead.get(message.sequence)?.read_at) ahead.set(message.sequence, message)
   }
   const added: SupportMessage[] = []
   for (let next; timeline.last !== null && (next = ahead.get(floor + added.length + 1));) {
     ahead.delete(next.sequence)
     added.push(withReads(next, timeline.reads))
   }
-  const stored = refreshed(timeline.stored, known)
-  const pending = without(timeline.pending, timeline.side, [...known, ...added])
-  if (known.length === incoming.length && !added.length && stored === timeline.stored && pending === timeline.pending) {
-    return timeline
-  }
   const held = [...ahead.values()].sort((a, b) => a.sequence - b.sequence)
+  const stored = refreshed(timeline.stored, known)
+  const pending = unsettled(timeline, [...known, ...added])
+  const settled = pending.length < timeline.pending.length
+  const news = known.length < incoming.length || added.length || head > timeline.head
+  if (!news && !settled && stored === timeline.stored) return timeline
   return {
     ...timeline,
-    stored: added.length ? [...stored, ...added] : stored,
+    stored: [...stored, ...added],
     held: held.slice(0, MAX_HELD),
     pending,
     last: timeline.last === null ? null : floor + added.length,
-    head: Math.max(timeline.head, floor + added.length, held.at(-1)?.sequence ?? 0),
+    head: Math.max(timeline.head, head, floor + added.length, held.at(-1)?.sequence ?? 0),
   }
 }
 
@@ -104,16 +104,8 @@ export function prepend(timeline: Timeline, page: readonly SupportMessage[]): Ti
     older.unshift(withReads(next, timeline.reads))
   }
   if (!older.length) return timeline
-  return {
-    ...timeline,
-    stored: [...older, ...timeline.stored],
-    pending: without(timeline.pending, timeline.side, older),
-  }
+  return { ...timeline, stored: [...older, ...timeline.stored], pending: unsettled(timeline, older) }
 }
-
-/** The server says how far the chat goes. */
-export const noteHead = (timeline: Timeline, sequence: number): Timeline =>
-  sequence > timeline.head ? { ...timeline, head: sequence } : timeline
 
 /** The sequence to fetch after; null while nothing is missing. */
 export const gapAfter = (timeline: Timeline): number | null =>
@@ -130,8 +122,13 @@ export function applyRead(timeline: Timeline, mark: ReadMark): Timeline {
   return { ...timeline, reads, stored: timeline.stored.map((message) => withReads(message, reads)) }
 }
 
-/** Adds a pending message at the end, or changes the one with its client_id where it stands. */
+/**
+ * Adds a pending message at the end, or changes the one with its client_id where it stands. One that is shown stored is
+ * not pending again: another tab's news of it may come later than the message itself.
+ */
 export function putPending(timeline: Timeline, message: PendingMessage): Timeline {
+  const { stored, side } = timeline
+  if (stored.some((other) => other.sender_type === side && other.client_id === message.client_id)) return timeline
   const pending = [...timeline.pending]
   const at = pending.findIndex((other) => other.client_id === message.client_id)
   pending.splice(at < 0 ? pending.length : at, 1, message)
@@ -161,20 +158,15 @@ function withReads(message: SupportMessage, reads: Timeline['reads']): SupportMe
 /** Fetched again, a message can only have gained its `read_at`. */
 function refreshed(stored: readonly SupportMessage[], again: readonly SupportMessage[]): readonly SupportMessage[] {
   const first = stored[0]?.sequence ?? 0
-  const news = again.filter((message) => message.read_at && stored[message.sequence - first]?.read_at === null)
-  if (!news.length) return stored
+  const read = again.filter((message) => message.read_at && stored[message.sequence - first]?.read_at === null)
+  if (!read.length) return stored
   const next = [...stored]
-  for (const message of news) next[message.sequence - first] = message
+  for (const message of read) next[message.sequence - first] = message
   return next
 }
 
-function without(
-  pending: readonly PendingMessage[],
-  side: SenderType,
-  shown: readonly SupportMessage[],
-): readonly PendingMessage[] {
-  const ids = new Set(shown.filter((message) => message.sender_type === side).map((message) => message.client_id))
-  return pending.some((message) => ids.has(message.client_id))
-    ? pending.filter((message) => !ids.has(message.client_id))
-    : pending
+/** What is still pending once `shown` is. */
+function unsettled({ pending, side }: Timeline, shown: readonly SupportMessage[]): readonly PendingMessage[] {
+  const ids = new Set(shown.map((message) => message.sender_type === side && message.client_id))
+  return pending.filter((message) => !ids.has(message.client_id))
 }

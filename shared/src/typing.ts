@@ -5,7 +5,7 @@ export class Typing {
   readonly #pace: Pace
   readonly #tell: (isTyping: boolean) => void
   readonly #onOther: (isTyping: boolean) => void
-  #told = 0
+  #toldAt = 0
   #expiry: ReturnType<typeof setTimeout> | undefined
 
   constructor(pace: Pace, tell: (isTyping: boolean) => void, onOther: (isTyping: boolean) => void) {
@@ -17,8 +17,8 @@ export class Typing {
   /** This side types: told at once, then at most once each `pace.typing`; its end only after a beginning. */
   own(isTyping: boolean): void {
     const now = Date.now()
-    if (isTyping ? now - this.#told < this.#pace.typing : !this.#told) return
-    this.#told = isTyping ? now : 0
+    if (isTyping ? now - this.#toldAt < this.#pace.typing : !this.#toldAt) return
+    this.#toldAt = isTyping ? now : 0
     this.#tell(isTyping)
   }
 
@@ -27,9 +27,5 @@ export class Typing {
     clearTimeout(this.#expiry)
     if (isTyping) this.#expiry = setTimeout(() => this.#onOther(false), this.#pace.typingExpiry)
     this.#onOther(isTyping)
-  }
-
-  stop(): void {
-    clearTimeout(this.#expiry)
   }
 }

@@ -1,15 +1,8 @@
-/** Calls back when a browser gives reason to think that the network is there again. @returns the way to stop. */
-export function onWake(wake: () => void): () => void {
-  if (typeof window === 'undefined' || typeof document === 'undefined') return () => undefined
-  const seen = () => {
-    if (document.visibilityState === 'visible') wake()
-  }
-  window.addEventListener('online', wake)
-  window.addEventListener('pageshow', seen)
-  document.addEventListener('visibilitychange', seen)
-  return () => {
-    window.removeEventListener('online', wake)
-    window.removeEventListener('pageshow', seen)
-    document.removeEventListener('visibilitychange', seen)
-  }
+/** Calls back, until `signal` aborts, when a browser gives reason to think that the network is there again. */
+export function onWake(wake: () => void, signal: AbortSignal): void {
+  if (typeof document === 'undefined') return
+  const seen = () => document.visibilityState === 'visible' && wake()
+  window.addEventListener('online', wake, { signal })
+  window.addEventListener('pageshow', seen, { signal })
+  document.addEventListener('visibilitychange', seen, { signal })
 }

@@ -22,6 +22,8 @@ export interface Faults {
   refuseSockets: boolean
   /** REST answers nothing but a proxy's error page. */
   refuseRest: boolean
+  /** Lines that break after they opened and before anybody is let in. */
+  breakOnEntry: number
   /** Frames are read and never answered. */
   silent: boolean
 }
@@ -47,6 +49,7 @@ export class MiniServer {
     refuseUpgrades: false,
     refuseSockets: false,
     refuseRest: false,
+    breakOnEntry: 0,
     silent: false,
   }
   /** Tokens look like `user`, `admin`, `user.2`, or are JWTs whose `sub` is one of these. */
@@ -73,6 +76,10 @@ export class MiniServer {
       },
     })
     this.#io.use((socket, next) => {
+      if (this.faults.breakOnEntry > 0) {
+        this.faults.breakOnEntry--
+        return socket.conn.close()
+      }
       const caller = this.#caller((socket.handshake.auth as { token: string }).token)
       if (caller) return next()
       next(Object.assign(new Error('refused'), { data: apiError('unauthenticated') }))
