@@ -17,7 +17,7 @@ const TOKEN_LIFETIME_SECONDS = 15 * 60
 export function demoPages(config: Config, folder: string): RequestHandler {
   const router = Router()
   router.get('/', async (request, response) => {
-    const user = userName(request.query['user'] ?? DEFAULT_USER)
+    const user = userName(request.query['user'] || DEFAULT_USER)
     if (user === null) {
       response.status(400)
       await sendPage(response, join(folder, 'bad-name.html'), DEFAULT_USER)

@@ -8,6 +8,7 @@ import { AppError } from '../errors/app-error.js'
 import { consolePages } from './console-pages.js'
 import { demoPages } from './demo-pages.js'
 import { protectApi, protectPages } from './security-headers.js'
+import { staticFiles } from './static-files.js'
 import { widgetFiles } from './widget-files.js'
 
 /** From `src/hosting` and from `dist/hosting` alike. */
@@ -21,10 +22,11 @@ export function hostPages(app: NestExpressApplication, config: Config): void {
   app.use('/widget', widgetFiles(join(project, 'widget/dist')))
   app.use('/api', protectApi(config))
   app.use(exceptApi(protectPages(config)))
+  app.use('/pages', staticFiles(join(publicFiles, 'pages')))
   app.use('/admin', consolePages(join(project, 'admin/dist')))
   if (config.environment === 'development') app.use('/demo', demoPages(config, join(publicFiles, 'demo')))
   app.use(exceptApi(frontDoor(config)))
-  app.use(exceptApi(unknownPage(join(publicFiles, 'not-found.html'))))
+  app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'))))
 }
 
 function exceptApi(handler: RequestHandler): RequestHandler {
