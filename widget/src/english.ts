@@ -31,7 +31,7 @@ export const english: Strings = {
   loadingOlder: 'Loading earlier messages',
   greeting: (name) => (name ? `Hi ${name}, how can we help?` : 'Hi, how can we help?'),
   greetingText: 'Write to us below. If you leave before we answer, the reply also reaches you by e-mail.',
-  offlineBanner: 'You are offline. What you write is sent when you are back.',
+  offlineBanner: 'No connection. What you write is sent later.',
   signedOutTitle: 'Sign in to chat with us',
   signedOutText: 'We can answer you here once you are signed in on this page.',
   refusedTitle: 'We could not sign you in',

@@ -35,8 +35,8 @@ export class MessageList {
   /** Sequences up to here were there when the log first was: they do not move in. */
   #presentUpTo: number | undefined
   #quietUntil = 0
-  /** A message in view and where it stood before the drawing. */
-  #anchor: { element: HTMLElement; top: number } | null = null
+  /** A bubble in view and where it stood before other messages came. */
+  #anchor: { element: Element; top: number } | null = null
   readonly #resized = new ResizeObserver(() => this.#settle())
 
   readonly #host: SupportChat
@@ -52,9 +52,11 @@ export class MessageList {
   }
 
   beforeUpdate(): void {
-    const element = this.#following ? null : this.#log?.querySelector<HTMLElement>('.message')
-    this.#anchor = element ? { element, top: element.offsetTop } : null
-    if (this.#items !== this.#host.conversation.chat.items) this.#takeItems()
+    this.#anchor = null
+    if (this.#items !== this.#host.conversation.chat.items) {
+      if (!this.#following) this.#anchor = this.#firstInView()
+      this.#takeItems()
+    }
     if (this.#timesFor === this.#host.language) return
     this.#timesFor = this.#host.language
     this.#times = new TimeFormat(this.#timesFor)
@@ -65,7 +67,7 @@ export class MessageList {
     this.#watch(log)
     if (!log) return
     this.#drawRows(log)
-    if (this.#anchor?.element.isConnected) log.scrollTop += this.#anchor.element.offsetTop - this.#anchor.top
+    if (this.#anchor?.element.isConnected) log.scrollTop += topOf(this.#anchor.element) - this.#anchor.top
     this.#settle()
   }
 
@@ -142,6 +144,13 @@ export class MessageList {
     </button>`
   }
 
+  #firstInView() {
+    const log = this.#log
+    if (!log) return null
+    const element = [...log.querySelectorAll('.rows .bubble')].find((bubble) => topOf(bubble) > topOf(log))
+    return element ? { element, top: topOf(element) } : null
+  }
+
   #takeItems(): void {
     const { chat } = this.#host.conversation
     const before = this.#rows
@@ -206,6 +215,10 @@ function typingView(words: Strings): TemplateResult {
 
 function newestSequence(items: readonly TimelineItem[]): number {
   return items.reduce((newest, item) => (item.kind === 'stored' ? Math.max(newest, item.message.sequence) : newest), 0)
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top
 }
 
 function isNearBottom(log: HTMLElement): boolean {

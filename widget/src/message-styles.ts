@@ -189,7 +189,7 @@ export const messageStyles = css`
   }
   @keyframes wait {
     to {
-      opacity: 0.7;
+      opacity: 0.85;
     }
   }
   @keyframes spin {

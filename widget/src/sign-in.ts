@@ -32,7 +32,7 @@ export async function signIn(options: SignInOptions, switched: () => void): Prom
     const now = readClaims(token)
     if (!now || userKeyOf(serverUrl, now) === userKey) return token
     switched()
-    throw new TokenError('The token belongs to another user')
+    throw new TokenError('The user has changed')
   }
   return { session: await source({ serverUrl, userKey, getToken: ask }), userName: claims.name }
 }

@@ -311,7 +311,7 @@ export class SupportChat extends LitElement implements Contender {
     } catch (cause) {
       this.#panelChunk = undefined
       this.opened = false
-      this.#tell('error', { code: 'unavailable', message: `The chat could not be loaded: ${String(cause)}` })
+      this.#tell('error', { code: 'unavailable', message: String(cause) })
     }
   }
 
