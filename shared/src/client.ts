@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 export * from './chat-session.js'
 export { openStaffChat, openUserChat } from './live-chat.js'
 export * from './connection.js'
