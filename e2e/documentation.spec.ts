@@ -62,3 +62,11 @@ test('docs/sockets.md names every event and every error code', () => {
   const rows = all(/^\| `(\w+)`/gm, read('docs/sockets.md'))
   expect(rows).toEqual([...Object.keys(requests), ...Object.keys(events), ...Object.keys(ERROR_STATUS)])
 })
+
+test('the code in docs/extending.md is the code that is compiled and run', () => {
+  const page = read('docs/extending.md')
+  for (const file of ['main.ts', 'tickets.ts']) {
+    const [, shown] = page.split(`\`\`\`ts\n// ${file}\n`)
+    expect(shown?.split('```')[0]).toBe(read(`server/test/host-app/${file}`))
+  }
+})

@@ -1,0 +1,27 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { AppError, EventBus, type MessageSent, type Transaction } from '@support-chat/server'
+
+/** Opens a ticket in your own table with the first message of each chat. */
+@Injectable()
+export class Tickets implements OnModuleInit {
+  private readonly logger = new Logger(Tickets.name)
+
+  constructor(private readonly events: EventBus) {}
+
+  onModuleInit(): void {
+    this.events.during('message.sent', (event) => this.refuseCardNumbers(event))
+    this.events.during('message.sent', (event, tx) => this.open(event, tx))
+    this.events.after('message.sent', ({ message }) => this.logger.log(`Message ${message.sequence} is stored`))
+  }
+
+  private async refuseCardNumbers({ message }: MessageSent): Promise<void> {
+    if (/\b(?:\d[ -]?){16}\b/.test(message.content)) {
+      throw new AppError('invalid_request', 'Please do not send card numbers in the chat')
+    }
+  }
+
+  private async open({ message, user_id }: MessageSent, tx: Transaction): Promise<void> {
+    if (message.sequence > 1) return
+    await tx.manager.query('INSERT INTO tickets (chat_id, user_id) VALUES ($1, $2)', [message.chat_id, user_id])
+  }
+}
