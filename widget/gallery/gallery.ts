@@ -4,7 +4,7 @@ import { MockSession } from '../src/mock-session.js'
 import type { SupportChat } from '../src/index.js'
 
 /** A token that says who somebody is, which is all that is asked of it here. */
-export const tokenOf = (claims: object): string => `e30.${btoa(JSON.stringify(claims))}.`
+const tokenOf = (claims: object): string => `e30.${btoa(JSON.stringify(claims))}.`
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -41,7 +41,7 @@ interface Scene {
   attributes?: Record<string, string>
   token?: string | null
   getToken?: () => Promise<string>
-  /** A promise that never comes: still loading. */
+  /** What happens once it is drawn. */
   after?: (element: SupportChat, session: MockSession) => void | Promise<void>
 }
 
