@@ -120,6 +120,12 @@ describe('startEmbeddedPostgres', () => {
     await expect(query(url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   })
 
+  it('can be abandoned without waiting, and has all data at the next start', async () => {
+    await query((await start()).url, 'CREATE TABLE abandoned (n int); INSERT INTO abandoned VALUES (9)')
+    server!.abandon()
+    expect(await query((await start()).url, 'SELECT n FROM abandoned')).toEqual([{ n: 9 }])
+  })
+
   it('starts PostgreSQL again, on the same address, when it dies by itself', async () => {
     const { url } = await start()
     process.kill(await postmasterPid(), 'SIGQUIT')

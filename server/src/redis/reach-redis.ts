@@ -7,18 +7,29 @@ import { StartError } from '../config/start-error.js'
  */
 export async function reachRedis(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, connectTimeout: 10_000, retryStrategy: () => null })
-  let reason = ''
-  redis.on('error', (error: Error & { code?: string }) => {
-    reason ||= error.code ?? error.message
+  let first: Error | undefined
+  redis.on('error', (error: Error) => {
+    first ??= error
   })
   try {
     await redis.connect()
     await redis.ping()
   } catch (error) {
-    const { host } = new URL(url)
-    const words = reason || (error instanceof Error ? error.message : String(error))
-    throw new StartError(`REDIS_URL does not lead to a Redis: ${host} answered ${words.replace(/\.$/, '')}.`)
+    throw new StartError(`REDIS_URL does not lead to a Redis: ${reasonOf(first ?? error, new URL(url))}.`)
   } finally {
     redis.disconnect()
+  }
+}
+
+function reasonOf(error: unknown, { host, hostname }: URL): string {
+  const { code, message } = error as { code?: string; message?: string }
+  switch (code) {
+    case 'ECONNREFUSED':
+      return `nothing listens at ${host}`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `there is no host ${hostname}`
+    default:
+      return message?.replace(/\.$/, '') || `no answer from ${host}`
   }
 }
