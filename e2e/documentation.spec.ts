@@ -31,6 +31,13 @@ for (const page of pages) {
   })
 }
 
+test('every test that ARCHITECTURE.md names is there', () => {
+  const tests = [...read('ARCHITECTURE.md').matchAll(/\[([^\]]+)\]\(([^)]+spec\.ts)\)/g)]
+  expect(tests.length).toBeGreaterThan(20)
+  const missing = tests.filter(([, title, path]) => !read(path!).includes(title!)).map(([link]) => link)
+  expect(missing).toEqual([])
+})
+
 test('.env.example names every variable that the server reads, and no other', () => {
   expect(all(/^# ([A-Z][A-Z_]+)=/gm, read('.env.example')).sort()).toEqual(known)
 })
