@@ -14,6 +14,9 @@ import {
 import { call, type Answer } from './call.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
+// A loaded machine may take its time; nothing here is measured.
+jest.setTimeout(60_000)
+
 let server: TestApp
 let staff: string
 

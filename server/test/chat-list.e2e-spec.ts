@@ -1,0 +1,204 @@
+import { routes, type ApiError, type ChatListPage, type SupportChatListItem } from '@support-chat/shared'
+import { chatListQuery } from '../src/chats/chat-list.repository.js'
+import { searchTerms } from '../src/chats/search-terms.js'
+import { call } from './call.js'
+import { startTestApp, type TestApp } from './test-app.js'
+
+// A loaded machine may take its time; nothing here is measured.
+jest.setTimeout(120_000)
+
+const CHATS = 100_000
+
+let server: TestApp
+let staff: string
+
+beforeAll(async () => {
+  server = await startTestApp()
+  staff = await server.staffToken()
+  await seed()
+})
+afterAll(() => server.close())
+
+/** Chats with a message each, but for the last hundred; every tenth is archived, and ten share a time. */
+async function seed(): Promise<void> {
+  await server.sql(`
+    SET session_replication_role = replica;
+    INSERT INTO users (id, external_id, email, name, role)
+      SELECT gen_random_uuid(), n, format('person%s@customers.example', n), format('Customer Number%s', n), 'user'
+      FROM generate_series(1, ${CHATS}) n;
+    INSERT INTO support_chats (id, user_id, last_sequence, last_user_sequence, last_message_at, archived_at)
+      SELECT gen_random_uuid(), id, (n <= ${CHATS - 100})::int, (n <= ${CHATS - 100})::int,
+        CASE WHEN n <= ${CHATS - 100} THEN timestamptz '2026-01-01' + (n / 10) * interval '1 minute' END,
+        CASE WHEN n % 10 = 0 THEN now() END
+      FROM (SELECT id, external_id::int AS n FROM users WHERE role = 'user') AS numbered;
+    INSERT INTO support_messages (id, chat_id, sequence, sender_id, sender_type, content, created_at)
+      SELECT gen_random_uuid(), chat.id, 1, user_id, 'user', format('a message about order%s', external_id), last_message_at
+      FROM support_chats chat JOIN users ON users.id = user_id WHERE last_sequence = 1;
+    SET session_replication_role = origin`)
+  await server.sql('VACUUM ANALYZE users, support_chats, support_messages')
+}
+
+const page = async (query: string) =>
+  (await call<ChatListPage>(`${server.url}${routes.adminChats}?${query}`, 'GET', { token: staff })).body
+const find = async (q: string) =>
+  (await page(`q=${encodeURIComponent(q)}`)).chats.map(({ user_email }) => user_email.split('@')[0])
+
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  Plans?: PlanNode[]
+}
+
+/** What PostgreSQL did for one page. */
+async function plan(filter: Parameters<typeof chatListQuery>[0]): Promise<PlanNode[]> {
+  const { text, params } = chatListQuery(filter)
+  const [row] = await server.sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+    `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
+    params,
+  )
+  const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
+  return flatten(row!['QUERY PLAN'][0].Plan)
+}
+
+const rowsTouched = (nodes: PlanNode[]) => Math.max(...nodes.map((node) => node['Actual Rows'] * node['Actual Loops']))
+const scans = (nodes: PlanNode[]) =>
+  nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
+
+describe('The list of 100,000 chats', () => {
+  const first = { archived: false, terms: null, after: null, limit: 51 }
+
+  it('reads no more rows than it shows, on the first page and deep inside', async () => {
+    const deep = { at: '2026-01-03 12:00:00+00', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+    const last = { at: '-infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+    for (const after of [null, deep, last]) {
+      for (const archived of [false, true]) {
+        const nodes = await plan({ ...first, after, archived })
+        expect(scans(nodes)).toEqual([])
+        expect(rowsTouched(nodes)).toBeLessThanOrEqual(51)
+      }
+    }
+  })
+
+  it('searches through its indexes, and reads only what matches', async () => {
+    for (const text of ['order4711', 'person4711', 'Customer Number4711', 'person4711@customers.example']) {
+      const nodes = await plan({ ...first, terms: searchTerms(text) })
+      expect(scans(nodes)).toEqual([])
+      expect(rowsTouched(nodes)).toBeLessThan(100)
+    }
+  })
+
+  it('pages through everything once, in order, those without a message last', async () => {
+    await server.sql(
+      "UPDATE support_chats SET archived_at = now() WHERE last_message_at < timestamptz '2026-01-07 20:00'",
+    )
+    const seen: SupportChatListItem[] = []
+    let cursor = ''
+    do {
+      const { chats, next_cursor } = await page(`limit=200&cursor=${cursor}`.replace(/&cursor=$/, ''))
+      seen.push(...chats)
+      cursor = next_cursor ?? ''
+    } while (cursor)
+    const [row] = await server.sql<{ count: number }>(
+      'SELECT count(*)::int FROM support_chats WHERE archived_at IS NULL',
+    )
+    expect(seen).toHaveLength(row!.count)
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length)
+    const times = seen.map(({ last_message_at }) => last_message_at ?? '')
+    expect(times).toEqual([...times].sort().reverse())
+    expect(times.at(-1)).toBe('')
+    expect(seen.at(-1)).toMatchObject({
+      last_message_preview: null,
+      last_message_sender: null,
+      message_count: 0,
+      unread: false,
+    })
+  })
+
+  it('misses nobody and repeats nobody when a chat moves to the top between two pages', async () => {
+    const [one, rest] = await page('limit=5').then(({ chats, next_cursor }) => [chats, next_cursor] as const)
+    const moved = await page(`limit=5&cursor=${rest}`).then(({ chats }) => chats[2]!)
+    await server.sql('UPDATE support_chats SET last_message_at = now() WHERE id = $1', [moved.id])
+    const two = await page(`limit=4&cursor=${rest}`)
+    const ids = [...one, ...two.chats].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(9)
+    expect(ids).not.toContain(moved.id)
+    expect((await page('limit=1')).chats[0]?.id).toBe(moved.id)
+  })
+})
+
+describe('A search', () => {
+  beforeAll(async () => {
+    const say = async (name: string, content: string, claims = {}) =>
+      call(server.url + routes.userMessages, 'POST', {
+        token: server.userToken(name, claims),
+        body: { content, client_id: crypto.randomUUID() },
+      })
+    await say('grace', 'The invoice INV-2024/17 is wrong: see https://bill.example/inv?id=9', { name: 'Grace Hopper' })
+    await say('olafur', 'Kann ich die Größe noch ändern?', {
+      name: 'Ólafur Müller',
+      email: 'o.mueller+shop@iceland.example',
+    })
+    await say('kenji', '注文 を 変更 したい', { name: '山田 太郎' })
+  })
+
+  it.each([
+    ['grace', 'grace'],
+    ['hopper gra', 'grace'],
+    ['inv-2024', 'grace'],
+    ['invoice wro', 'grace'],
+    ['bill.example', 'grace'],
+    ['WRONG', 'grace'],
+    ['größe', 'o.mueller+shop'],
+    ['müller', 'o.mueller+shop'],
+    ['mueller+sh', 'o.mueller+shop'],
+    ['iceland', 'o.mueller+shop'],
+    ['注文', 'kenji'],
+    ['山田', 'kenji'],
+  ])('for "%s" finds %s', async (q, name) => {
+    expect(await find(q)).toEqual([name])
+  })
+
+  it.each(['grace nobody', 'wron', "grace' | 'kenji", 'nothing:*', '?!', '😀', '%', '\0', '&|!():*<->'])(
+    'for "%s" does what it says, without an error',
+    async (q) => {
+      const expected: Record<string, string[]> = { wron: ['grace'] }
+      expect(await find(q)).toEqual(expected[q] ?? [])
+    },
+  )
+
+  it('finds in the archive what is archived', async () => {
+    expect((await page('q=person10&archived=true&limit=1')).chats[0]?.archived).toBe(true)
+    expect((await page('q=person20')).chats.every(({ archived }) => !archived)).toBe(true)
+  })
+
+  it('of many pages is paged like the list', async () => {
+    const { chats, next_cursor } = await page('q=customer&limit=3')
+    const next = await page(`q=customer&limit=3&cursor=${next_cursor}`)
+    expect(new Set([...chats, ...next.chats].map(({ id }) => id)).size).toBe(6)
+  })
+})
+
+describe('A query', () => {
+  it.each([
+    'archived=yes',
+    'archived=',
+    'limit=0',
+    'limit=201',
+    'cursor=nonsense',
+    'cursor=%00',
+    `q=${'x'.repeat(201)}`,
+    'q=a&q=b',
+    `cursor=${Buffer.from("00000000-0000-0000-0000-000000000000'--").toString('base64url')}`,
+  ])('of %s is invalid', async (query) => {
+    const answer = await call<ApiError>(`${server.url}${routes.adminChats}?${query}`, 'GET', { token: staff })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+  })
+
+  it('without q, or with an empty one, shows all', async () => {
+    expect((await page('limit=2')).chats).toHaveLength(2)
+    expect((await page('limit=2&q=')).chats).toHaveLength(2)
+    expect((await page('limit=2&q=%20')).chats).toHaveLength(2)
+  })
+})
