@@ -5,46 +5,53 @@ import { ChatUser } from './pages/chat-user.js'
 import { STAFF } from './server.js'
 import { test } from './test.js'
 
-const image = (name: string) => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url))
+const WIDGET = { width: 560, height: 760 }
+const CONSOLE = { width: 920, height: 760 }
+const SHEET = { width: 1560, height: 840 }
 
-const WIDGET = { width: 430, height: 640 }
-const CONSOLE = { width: 930, height: 640 }
+/** Pictures for the documentation, from the real product: `npm run screenshots`. */
+test('a conversation, seen from both sides', async ({ browser, baseURL, guard }) => {
+  const open = async (viewport: { width: number; height: number }) => {
+    const look = { viewport, deviceScaleFactor: 2, reducedMotion: 'reduce', locale: 'en-US' } as const
+    const context = await browser.newContext({ baseURL, ...look })
+    guard.watch(context)
+    return context.newPage()
+  }
+  await asks(await ChatUser.visit(await open(WIDGET), 'linus'), 'Where can I download my invoices?')
+  await asks(await ChatUser.visit(await open(WIDGET), 'margaret'), 'Perfect, that did it')
+  const user = await ChatUser.visit(await open(WIDGET), 'ada')
+  const staff = await ChatConsole.visit(await open(CONSOLE))
+  await staff.signIn(STAFF)
+  await staff.openChat('margaret@example.com')
+  await staff.send('Glad to hear it. Have a good day')
+  await converse(user, staff)
+  await asks(await ChatUser.visit(await open(WIDGET), 'grace'), 'Can two of us share one account?')
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`conversation, ${colorScheme}`, async ({ browser, baseURL, guard }) => {
-    const open = async (viewport: { width: number; height: number }) => {
-      const context = await browser.newContext({
-        baseURL,
-        colorScheme,
-        viewport,
-        deviceScaleFactor: 2,
-        locale: 'en-US',
-      })
-      guard.watch(context)
-      return context.newPage()
-    }
-    const staff = await ChatConsole.visit(await open(CONSOLE))
-    await staff.signIn(STAFF)
-    const user = await ChatUser.visit(await open(WIDGET), colorScheme === 'light' ? 'ada' : 'grace')
-    await converse(user, staff)
+  const sheet = await open(SHEET)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const { page } of [user, staff]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await compose(sheet, colorScheme, await user.page.screenshot(), await staff.page.screenshot())
+    const path = fileURLToPath(new URL(`../docs/images/conversation-${colorScheme}.png`, import.meta.url))
+    await sheet.screenshot({ path })
+  }
+})
 
-    const [left, right] = await Promise.all([user.page.screenshot(), staff.page.screenshot()])
-    const sheet = await open({ width: 1440, height: 720 })
-    await compose(sheet, colorScheme, left, right)
-    await sheet.screenshot({ path: image(`conversation-${colorScheme}`) })
-  })
+async function asks(user: ChatUser, text: string): Promise<void> {
+  await user.open()
+  await user.send(text)
+  await user.expectMessages(text)
 }
 
 async function converse(user: ChatUser, staff: ChatConsole): Promise<void> {
-  await user.open()
-  await user.send('Hello, I was charged twice for November. Can you have a look?')
+  await asks(user, 'Hello, I was charged twice for November. Can you have a look?')
   await staff.openChat(user.email)
   await staff.send('Hello, of course. One moment, please.')
   await staff.send('You are right: a payment went through twice. I have just refunded the second one.')
+  await user.expectMessages('Hello, of course. One moment, please.')
   await user.send('That was quick, thank you')
-  await staff.send('You are welcome. It will be in your account within two days.')
-  await user.expectMessages('You are welcome. It will be in your account within two days.')
   await staff.expectMessages('That was quick, thank you')
+  await staff.send('You are welcome.')
+  await user.expectMessages('You are welcome.')
   await user.page.mouse.move(0, 0)
   await staff.page.mouse.move(0, 0)
 }
@@ -52,7 +59,7 @@ async function converse(user: ChatUser, staff: ChatConsole): Promise<void> {
 /** Both windows on one sheet. */
 async function compose(sheet: Page, scheme: 'light' | 'dark', left: Buffer, right: Buffer): Promise<void> {
   const source = (png: Buffer) => `data:image/png;base64,${png.toString('base64')}`
-  const [paper, edge] = scheme === 'light' ? ['#eef0f4', '#d9dce3'] : ['#0b0c0f', '#2a2d35']
+  const [paper, edge] = scheme === 'light' ? ['#e9ebf0', '#d5d8df'] : ['#060709', '#2a2d35']
   await sheet.setContent(`
     <style>
       body { margin: 0; height: 100vh; display: flex; gap: 24px; align-items: center; justify-content: center; background: ${paper} }
