@@ -99,14 +99,17 @@ withRedis('Two nodes on one Redis', () => {
   })
 
   it('wake by Bull for an e-mail that a process has left behind', async () => {
-    const doomed = await ServerProcess.start(one.config)
     const { chatId, email } = await newChat('left-behind')
-    await reply(doomed.url, chatId, 'Good day')
-    await eventually(
-      async () => ((await redis.command('ZCARD', 'support-chat:bull:reply-emails:delayed')) === 1 ? true : null),
-      'the delayed job',
-    )
-    await doomed.kill()
+    const doomed = await ServerProcess.start(one.config)
+    try {
+      await reply(doomed.url, chatId, 'Good day')
+      await eventually(
+        async () => ((await redis.command('ZCARD', 'support-chat:bull:reply-emails:delayed')) === 1 ? true : null),
+        'the delayed job',
+      )
+    } finally {
+      await doomed.kill()
+    }
     const [mail] = await sink.waitFor(email)
     expect(mail?.text).toContain('> Good day')
     expect(sink.sentTo(email)).toHaveLength(1)

@@ -21,6 +21,8 @@ const queue = BullModule.registerQueueAsync({
   useFactory: (redis: RedisConnections) => ({
     prefix: 'support-chat:bull',
     createClient: (type) => redis.open(`bull-${type}`, 'wait'),
+    // After an outage workers are back within a second.
+    settings: { retryProcessDelay: 1_000 },
   }),
 })
 

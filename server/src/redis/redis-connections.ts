@@ -48,6 +48,7 @@ export class RedisConnections implements OnApplicationShutdown {
       connectionName: `support-chat:${purpose}`,
       connectTimeout: 5_000,
       keepAlive: 10_000,
+      disconnectTimeout: 500,
       retryStrategy: (attempt) => Math.min(2 ** attempt * 50, 2_000) * (0.75 + Math.random() / 2),
       // After a failover the old primary refuses writes: reconnecting finds the new one.
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
