@@ -3,7 +3,11 @@ import { z } from 'zod'
 
 export const loginBody = z
   .object({
-    email: z.string().min(1).max(320),
+    email: z
+      .string()
+      .min(1)
+      .max(320)
+      .refine((text) => !text.includes('\0'), 'must not hold the character U+0000'),
     password: z.string().min(1).max(1024),
   })
   .meta({ id: 'LoginBody' }) satisfies z.ZodType<LoginBody>

@@ -9,7 +9,7 @@ const line = (max: number) =>
     .refine((text) => !hasControlCharacter(text), 'must not hold control characters')
 
 const userClaims = z.object({
-  sub: line(255).min(1),
+  sub: line(255).regex(/\S/, 'must not be blank'),
   exp: z.number(),
   iat: z.number().optional(),
   email: line(320)

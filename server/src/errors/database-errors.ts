@@ -16,10 +16,9 @@ const UNAVAILABLE_MESSAGES =
 
 /** Whether the same request can succeed once the database is back. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code } = error as { code?: unknown }
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
   if (typeof code === 'string') return UNAVAILABLE_STATES.test(code) || UNAVAILABLE_ERRNOS.has(code)
-  return UNAVAILABLE_MESSAGES.test(error.message)
+  return typeof message === 'string' && UNAVAILABLE_MESSAGES.test(message)
 }
 
 /** Whether a row that must be the only one of its kind exists already; `constraint` is the rule's name in the schema. */

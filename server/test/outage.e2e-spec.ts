@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { routes, type SupportChat, type SupportMessage } from '@support-chat/shared'
+import { call } from './call.js'
+import { eventually } from './eventually.js'
+import { createDatabase, startTestApp, type TestApp } from './test-app.js'
+
+// A loaded machine may take its time; nothing here is measured.
+jest.setTimeout(60_000)
+
+/** A way to the database that can be cut. */
+class Cable {
+  private readonly ends = new Set<Socket>()
+  private cut = false
+  private readonly server: Server
+
+  constructor(private readonly target: URL) {
+    this.server = createServer((client) => {
+      if (this.cut) return client.destroy()
+      const database = connectTcp(Number(this.target.port), this.target.hostname)
+      for (const [one, other] of [
+        [client, database],
+        [database, client],
+      ] as const) {
+        this.ends.add(one)
+        one.pipe(other)
+        one.on('error', () => undefined)
+        one.on('close', () => {
+          this.ends.delete(one)
+          other.destroy()
+        })
+      }
+      return undefined
+    })
+  }
+
+  async plugIn(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
+    const url = new URL(this.target)
+    url.hostname = '127.0.0.1'
+    url.port = String((this.server.address() as AddressInfo).port)
+    return url.href
+  }
+
+  sever(): void {
+    this.cut = true
+    for (const end of this.ends) end.destroy()
+  }
+
+  mend(): void {
+    this.cut = false
+  }
+
+  remove(): void {
+    this.sever()
+    this.server.close()
+  }
+}
+
+describe('While the database is away', () => {
+  let database: Awaited<ReturnType<typeof createDatabase>>
+  let cable: Cable
+  let server: TestApp
+
+  beforeAll(async () => {
+    database = await createDatabase()
+    cable = new Cable(new URL(database.url))
+    server = await startTestApp({ databaseUrl: await cable.plugIn() })
+  })
+
+  afterAll(async () => {
+    await server.close()
+    cable.remove()
+    await database.drop()
+  })
+
+  it('every request is answered that it can be tried again, nothing is announced, and all works when it is back', async () => {
+    const token = server.userToken('ada')
+    const { body: chat } = await call<SupportChat>(server.url + routes.userChat, 'GET', { token })
+    const socket = await server.connect(token)
+    const news: SupportMessage[] = []
+    socket.on('new_message', ({ message }) => news.push(message))
+    const message = { chat_id: chat.id, content: 'hello', client_id: randomUUID() }
+
+    cable.sever()
+    const unavailable = { code: 'unavailable', message: expect.any(String) }
+    const answers = await Promise.all([
+      ...Array.from({ length: 5 }, () => socket.emitWithAck('send_message', { ...message, client_id: randomUUID() })),
+      socket.emitWithAck('send_message', message),
+      socket.emitWithAck('join_chat', { chat_id: chat.id }),
+      socket.emitWithAck('mark_read', { chat_id: chat.id, sequence: 0 }),
+    ])
+    for (const answer of answers) expect(answer).toEqual({ ok: false, error: unavailable })
+    for (const path of [routes.userChat, routes.me]) {
+      expect(await call(server.url + path, 'GET', { token })).toMatchObject({ status: 503, body: unavailable })
+    }
+    await expect(server.connect(token)).rejects.toMatchObject({ data: unavailable })
+    expect(news).toEqual([])
+    expect(socket.connected).toBe(true)
+
+    cable.mend()
+    const stored = await eventually(async () => {
+      const answer = await socket.emitWithAck('send_message', message)
+      return answer.ok ? answer.data : null
+    }, 'the database to be back')
+    expect(stored).toMatchObject({ sequence: 1, client_id: message.client_id })
+    await eventually(() => news[0], 'the message')
+    expect(news).toEqual([stored])
+  })
+})
+
+describe('Two processes on one database', () => {
+  it('store one gapless order, and a message sent through both at once only once', async () => {
+    const one = await startTestApp()
+    const two = await startTestApp({ databaseUrl: one.config.databaseUrl })
+    const users = Array.from({ length: 6 }, (_, at) => one.userToken(`user${at}`))
+    const chats = await Promise.all(
+      users.map((token) => call<SupportChat>(one.url + routes.userChat, 'GET', { token }).then(({ body }) => body.id)),
+    )
+    const pairs = await Promise.all(
+      users.map(async (token) => [await one.connect(token), await two.connect(token)] as const),
+    )
+    const sends = Array.from({ length: 25 }, () => randomUUID()).flatMap((client_id) =>
+      pairs.flatMap((sockets, at) =>
+        sockets.map((socket) =>
+          socket.emitWithAck('send_message', { chat_id: chats[at]!, content: client_id, client_id }),
+        ),
+      ),
+    )
+    const answers = await Promise.all(sends)
+    expect(answers.filter(({ ok }) => !ok)).toEqual([])
+    for (const chat_id of chats) {
+      const rows = await one.sql<{ sequence: number }>(
+        'SELECT sequence FROM support_messages WHERE chat_id = $1 ORDER BY sequence',
+        [chat_id],
+      )
+      expect(rows.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 25 }, (_, at) => at + 1))
+    }
+    await two.close()
+    await one.close()
+  })
+})
