@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { Client } from 'pg'
+import { io } from 'socket.io-client'
 import { routes, type SupportChat, type SupportMessage } from '@support-chat/shared'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
@@ -138,5 +140,38 @@ describe('Two processes on one database', () => {
     }
     await two.close()
     await one.close()
+  })
+})
+
+describe('A server that is told to stop', () => {
+  it('finishes what it has begun, and lets its sockets go so that clients come back', async () => {
+    const database = await createDatabase()
+    const server = await startTestApp({ databaseUrl: database.url })
+    const [ada, bob] = [server.userToken('ada'), server.userToken('bob')]
+    const { body: chat } = await call<SupportChat>(server.url + routes.userChat, 'GET', { token: ada })
+    const socket = io(server.url, { auth: { token: bob }, transports: ['websocket'], reconnection: false })
+    await new Promise<void>((resolve) => socket.once('connect', resolve))
+    const left = new Promise((resolve) => socket.once('disconnect', resolve))
+
+    const holder = new Client({ connectionString: database.url })
+    await holder.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT FROM support_chats WHERE id = $1 FOR UPDATE', [chat.id])
+    const body = { content: 'in time', client_id: randomUUID() }
+    const sending = call<SupportMessage>(server.url + routes.userMessages, 'POST', { token: ada, body })
+    await eventually(async () => {
+      const { rows } = await holder.query(
+        "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+      )
+      return rows[0]
+    }, 'the send to wait for its chat')
+
+    const closing = server.close()
+    expect(await left).toBe('transport close')
+    await holder.query('COMMIT')
+    expect(await sending).toMatchObject({ status: 201, body: { sequence: 1 } })
+    await closing
+    await holder.end()
+    await database.drop()
   })
 })
