@@ -9,6 +9,7 @@ export class ChatUser extends Conversation {
   private constructor(
     page: Page,
     readonly name: string,
+    readonly address: string,
   ) {
     const panel = page.getByRole('dialog', { name: 'Support Chat' })
     super(page, panel)
@@ -16,19 +17,15 @@ export class ChatUser extends Conversation {
     this.connection = panel.getByRole('status').filter({ hasText: /^(Connected|Connecting…|Offline)$/ })
   }
 
-  static async visit(page: Page, name: string): Promise<ChatUser> {
-    const user = new ChatUser(page, name)
-    await page.goto(user.address)
+  static async visit(page: Page, name: string, address = `/demo?user=${name}`): Promise<ChatUser> {
+    const user = new ChatUser(page, name, address)
+    await page.goto(address)
     await expect(user.launcher()).toBeVisible()
     return user
   }
 
   get email(): string {
     return `${this.name}@example.com`
-  }
-
-  get address(): string {
-    return `/demo?user=${this.name}`
   }
 
   /** The closed launcher; with `unread`, only while it says exactly that. */
