@@ -65,6 +65,7 @@ describe('Users whose keys come from a JWKS document', () => {
       () =>
         sign(rsa.publicKey.export({ format: 'pem', type: 'spki' }).toString(), { algorithm: 'HS256', keyid: 'rsa' }),
     ],
+    ["the other key's id", () => sign(rsa.privateKey, { algorithm: 'RS256', keyid: 'ec' })],
     ['no signature', () => sign('', { algorithm: 'none', keyid: 'rsa' })],
     [
       'another issuer',

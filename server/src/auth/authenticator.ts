@@ -54,12 +54,6 @@ function refusal(reasons: unknown): AppError {
   if (errors.some((error) => error instanceof jwt.NotBeforeError)) {
     return new AppError('unauthenticated', 'The token is not valid yet')
   }
-  const unreachable = errors.some((error) => !isVerdict(error))
-  if (unreachable) return new AppError('unavailable', 'The keys that users sign in with cannot be reached')
-  return new AppError('unauthenticated', 'The token is not valid')
-}
-
-/** Whether the token was judged, rather than the key set not reached. */
-function isVerdict(reason: unknown): boolean {
-  return reason instanceof jwt.JsonWebTokenError || (reason as Error | undefined)?.message === 'No auth token'
+  // Anything else than a verdict of ours is the library's way of saying no.
+  return errors.find((error) => error instanceof AppError) ?? new AppError('unauthenticated', 'The token is not valid')
 }

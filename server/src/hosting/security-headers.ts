@@ -39,7 +39,10 @@ export function protectApi(config: Config): RequestHandler {
   const data = protect(config, API_POLICY)
   const reference = protect(config, REFERENCE_POLICY)
   return (request, response, next) => {
-    const handler = /^\/docs(\/|$)/.test(request.path) ? reference : data
+    const isReference = /^\/docs(\/|$)/.test(request.path)
+    // Answers hold what people wrote to each other: no cache, on the way or in the browser, keeps them.
+    if (!isReference) response.setHeader('Cache-Control', 'no-store')
+    const handler = isReference ? reference : data
     handler(request, response, next)
   }
 }

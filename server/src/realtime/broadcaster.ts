@@ -31,9 +31,9 @@ export class Broadcaster implements OnModuleInit {
     this.server = server
   }
 
-  /** To everyone else in the chat's room; the sender's own devices are left out. */
+  /** To everyone else in the chat's room, the sender's other devices too. */
   typing(socket: ChatSocket, event: ServerEvents['typing']): void {
-    socket.to(chatRoom(event.chat_id)).except(rooms.account(socket.data.principal.id)).emit('typing', event)
+    socket.to(chatRoom(event.chat_id)).emit('typing', event)
   }
 
   /** Tells staff whether a user is there. */
