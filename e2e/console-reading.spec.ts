@@ -41,6 +41,7 @@ test('search finds what a message says, and stands in the address', async ({ sta
   const word = `parcel${Date.now()}`
   const email = await written(server, request, `Where is my ${word}?`, 'It was sent last week')
   const other = await written(server, request, 'Something else')
+  await expect(staff.card(other)).toBeVisible()
   await staff.page.getByRole('searchbox').fill(word)
   await expect(staff.card(email)).toBeVisible()
   await expect(staff.card(other)).toHaveCount(0)
