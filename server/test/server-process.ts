@@ -10,10 +10,15 @@ export class ServerProcess {
     readonly url: string,
   ) {}
 
-  static async start(config: Config): Promise<ServerProcess> {
-    const child = fork(join(__dirname, 'run-server.ts'), {
+  /** @param entry beside this file; it reads its configuration from `TEST_CONFIG`, and whatever `env` adds */
+  static async start(
+    config: Config,
+    entry = 'run-server.ts',
+    env: Record<string, string> = {},
+  ): Promise<ServerProcess> {
+    const child = fork(join(__dirname, entry), {
       execArgv: ['--conditions=source', '--import', join(__dirname, '../typescript.mjs')],
-      env: { ...process.env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) },
+      env: { ...process.env, ...env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     const ended = once(child, 'exit').then(() => {
@@ -26,13 +31,27 @@ export class ServerProcess {
 
   /** Has the process look for e-mails that are due, as its clock would. */
   sweep(): void {
-    this.child.send('sweep')
+    this.tell('sweep')
+  }
+
+  /** Passes `message` to the entry, which knows what to do. */
+  tell(message: string | object): void {
+    this.child.send(message)
   }
 
   /** kill -9. */
   async kill(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    if (this.hasEnded) return
     this.child.kill('SIGKILL')
-    await once(this.child, 'exit')
+    await this.ended()
+  }
+
+  /** Waits for a death that somebody else brings about. */
+  async ended(): Promise<void> {
+    if (!this.hasEnded) await once(this.child, 'exit')
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null
   }
 }

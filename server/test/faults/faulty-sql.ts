@@ -1,0 +1,31 @@
+/** The product's statement without its look for what is stored already. The unique key must be dropped beside it. */
+export function withoutDedupe(sql: string): string {
+  const broken = sql.replace(/AND NOT EXISTS \([^)]*\)/, '')
+  if (broken === sql) throw new Error('There was no dedupe to take out')
+  return broken
+}
+
+/** What gives out sequences as a BIGSERIAL does: at once, to each who asks, whoever commits first. */
+export const FAULTY_CURSOR = 'CREATE SEQUENCE faulty_cursor'
+
+/** In the place of the product's statement: the sequence first, some work, and the chat's row only then. */
+export const withCursorFirst = (): string => `
+  WITH sent AS MATERIALIZED (
+    SELECT chat_id, sender_id, id, client_id, content, nextval('faulty_cursor')::integer AS sequence
+    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[])
+      AS sent (chat_id, sender_id, session_version, id, client_id, content)
+  ), worked AS MATERIALIZED (
+    SELECT sent.*, pg_sleep(random() * 0.05)::text FROM sent
+  ), message AS (
+    INSERT INTO support_messages (id, chat_id, sequence, client_id, sender_id, sender_type, content)
+    SELECT worked.id, chat_id, sequence, client_id, sender_id, role, content
+    FROM worked JOIN users sender ON sender.id = sender_id
+    RETURNING id, chat_id, sequence, client_id, content, sender_type, read_at, created_at
+  ), chat AS (
+    UPDATE support_chats SET last_sequence = greatest(last_sequence, message.sequence)
+    FROM message WHERE support_chats.id = message.chat_id
+    RETURNING support_chats.id, user_id
+  )
+  SELECT message.*, NULL AS sender_name, owner.id AS user_id, owner.email AS user_email
+  FROM message JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
+`
