@@ -81,7 +81,8 @@ test('a text over the limit stays on the screen with its reason, and is not stor
   await expect(user.panel.getByText(/4,?000/).first()).toBeVisible()
   await expect(user.input).toHaveValue(long)
 
-  await expect(staff.card(user.email, /1 message\b/)).toBeVisible()
+  await user.send('shorter')
+  await expect(staff.card(user.email, /shorter 2 messages/)).toBeVisible()
 })
 
 test('a text at the limit is sent whole', async ({ user, staff }) => {
@@ -91,4 +92,16 @@ test('a text at the limit is sent whole', async ({ user, staff }) => {
   await user.send(full)
   await staff.openChat(user.email)
   await expect(staff.message(full)).toBeVisible()
+})
+
+test('messages come over a WebSocket, without being asked for', async ({ user, staff }) => {
+  const frames: string[] = []
+  user.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => frames.push(String(payload))))
+  await user.page.reload()
+  await user.open()
+  await user.send('Hello')
+  await staff.openChat(user.email)
+  await staff.send('Good morning')
+  await user.expectMessages('Hello', 'Good morning')
+  expect(frames.some((frame) => frame.includes('new_message') && frame.includes('Good morning'))).toBe(true)
 })

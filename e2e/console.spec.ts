@@ -1,18 +1,24 @@
 import { expect, test } from './test.js'
 import { STAFF } from './server.js'
 
-test('staff archive a chat and restore it', async ({ user, staff }) => {
+test('staff archive a chat and restore it', async ({ user, visit, staff }) => {
+  const other = await visit()
+  await other.open()
+  await other.send('Not done yet')
   await user.open()
   await user.send('All done, thank you')
   await staff.openChat(user.email)
   await staff.button('Archive').click()
   await expect(staff.button('Restore')).toBeVisible()
   await staff.back()
-  await staff.tab('Active')
-  await expect(staff.card(user.email)).toBeHidden()
   await staff.tab('Archived')
   await expect(staff.card(user.email)).toBeVisible()
+  await expect(staff.card(other.email)).toBeHidden()
+  await staff.tab('Active')
+  await expect(staff.card(other.email)).toBeVisible()
+  await expect(staff.card(user.email)).toBeHidden()
 
+  await staff.tab('Archived')
   await staff.openChat(user.email)
   await staff.expectMessages('All done, thank you')
   await staff.button('Restore').click()

@@ -115,7 +115,7 @@ test('white space alone is not sent', async ({ user, staff }) => {
   await user.input.fill('something')
   await user.input.press('Enter')
   await user.expectMessages('something')
-  await expect(staff.card(user.email, /1 message\b/)).toBeVisible()
+  await expect(staff.card(user.email, /something 1 message\b/)).toBeVisible()
 })
 
 test('text is shown as text, never as HTML', async ({ user, staff }) => {

@@ -43,7 +43,8 @@ test('the badge clears when the user opens the widget, and stays clear', async (
   await expect(user.launcher()).toHaveAccessibleName('Open support chat')
   await expect(user.launcher()).toHaveText('')
   await user.page.reload()
-  await expect(user.launcher()).toHaveAccessibleName('Open support chat')
+  await staff.send('three')
+  await expect(user.launcher('1 unread message')).toBeVisible()
 })
 
 test('the badge shows nothing while the user reads along', async ({ user, staff }) => {
@@ -54,6 +55,8 @@ test('the badge shows nothing while the user reads along', async ({ user, staff 
   await user.expectMessages('Hello.')
   await user.close()
   await expect(user.launcher()).toHaveAccessibleName('Open support chat')
+  await staff.send('Still there?')
+  await expect(user.launcher('1 unread message')).toBeVisible()
 })
 
 test('reading in one tab clears the badge of the other', async ({ user, staff }) => {
