@@ -17,7 +17,10 @@ export function endWithChildren(signal) {
  * Runs `command` to its end and returns whether it succeeded. Its output is shown, or, when `quiet`, shown only if it
  * fails; a quiet one tells every ten seconds that it is still at work, with what `progress()` adds.
  */
-export async function run(command, { quiet = false, progress = () => 'still at work', env = {}, onStart = () => {} } = {}) {
+export async function run(
+  command,
+  { quiet = false, progress = () => 'still at work', env = {}, onStart = () => {} } = {},
+) {
   const [program, ...args] = command
   const child = spawn(program, args, {
     cwd: root,
