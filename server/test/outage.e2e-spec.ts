@@ -1,78 +1,31 @@
 import { randomUUID } from 'node:crypto'
-import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { Client } from 'pg'
 import { io } from 'socket.io-client'
 import { routes, type SupportChat, type SupportMessage } from '@support-chat/shared'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
+import { TcpProxy } from './tcp-proxy.js'
 import { createDatabase, startTestApp, type TestApp } from './test-app.js'
 
 // A loaded machine may take its time; nothing here is measured.
 jest.setTimeout(60_000)
 
-/** A way to the database that can be cut. */
-class Cable {
-  private readonly ends = new Set<Socket>()
-  private cut = false
-  private readonly server: Server
-
-  constructor(private readonly target: URL) {
-    this.server = createServer((client) => {
-      if (this.cut) return client.destroy()
-      const database = connectTcp(Number(this.target.port), this.target.hostname)
-      for (const [one, other] of [
-        [client, database],
-        [database, client],
-      ] as const) {
-        this.ends.add(one)
-        one.pipe(other)
-        one.on('error', () => undefined)
-        one.on('close', () => {
-          this.ends.delete(one)
-          other.destroy()
-        })
-      }
-      return undefined
-    })
-  }
-
-  async plugIn(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve))
-    const url = new URL(this.target)
-    url.hostname = '127.0.0.1'
-    url.port = String((this.server.address() as AddressInfo).port)
-    return url.href
-  }
-
-  sever(): void {
-    this.cut = true
-    for (const end of this.ends) end.destroy()
-  }
-
-  mend(): void {
-    this.cut = false
-  }
-
-  remove(): void {
-    this.sever()
-    this.server.close()
-  }
-}
-
 describe('While the database is away', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>
-  let cable: Cable
+  let line: TcpProxy
   let server: TestApp
 
   beforeAll(async () => {
     database = await createDatabase()
-    cable = new Cable(new URL(database.url))
-    server = await startTestApp({ databaseUrl: await cable.plugIn() })
+    line = await TcpProxy.to(`http://${new URL(database.url).host}`)
+    const url = new URL(database.url)
+    url.host = new URL(line.url).host
+    server = await startTestApp({ databaseUrl: url.href })
   })
 
   afterAll(async () => {
     await server.close()
-    cable.remove()
+    await line.close()
     await database.drop()
   })
 
@@ -84,7 +37,8 @@ describe('While the database is away', () => {
     socket.on('new_message', ({ message }) => news.push(message))
     const message = { chat_id: chat.id, content: 'hello', client_id: randomUUID() }
 
-    cable.sever()
+    line.away = true
+    line.cut()
     const unavailable = { code: 'unavailable', message: expect.any(String) }
     const answers = await Promise.all([
       ...Array.from({ length: 5 }, () => socket.emitWithAck('send_message', { ...message, client_id: randomUUID() })),
@@ -100,7 +54,7 @@ describe('While the database is away', () => {
     expect(news).toEqual([])
     expect(socket.connected).toBe(true)
 
-    cable.mend()
+    line.heal()
     const stored = await eventually(async () => {
       const answer = await socket.emitWithAck('send_message', message)
       return answer.ok ? answer.data : null
