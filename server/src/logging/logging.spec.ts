@@ -53,7 +53,10 @@ describe('the request log', () => {
 
   beforeAll(async () => {
     const app = express()
-    app.use((request, response) => response.sendStatus(request.path.includes('broken') ? 500 : 200))
+    // Mounted, as the hosted files are.
+    app.use(['/api', '/widget'], (request, response) =>
+      response.sendStatus(request.path.includes('broken') ? 500 : 200),
+    )
     server = createServer(app).prependListener('request', requestLog(log)).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
   })

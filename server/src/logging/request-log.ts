@@ -15,7 +15,7 @@ const options: Options = {
   },
   customLogLevel: (request, response, error) => {
     if (error ?? response.statusCode >= 500) return 'error'
-    return ROUTINE.test(request.url ?? '') ? 'silent' : 'info'
+    return ROUTINE.test(addressOf(request)) ? 'silent' : 'info'
   },
   customSuccessMessage: (request, response) => sentence(request, response),
   customErrorMessage: (request, response) => sentence(request, response),
@@ -37,5 +37,10 @@ export function pathOf(url: string): string {
 }
 
 function sentence(request: IncomingMessage, response: ServerResponse): string {
-  return `${request.method} ${pathOf(request.url ?? '')} ${response.statusCode}`
+  return `${request.method} ${pathOf(addressOf(request))} ${response.statusCode}`
+}
+
+/** Express takes what a router is mounted at off `url`. */
+function addressOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? ''
 }
