@@ -9,9 +9,9 @@ test.describe('when the server goes away and comes back', () => {
     await expect(user.connection).toHaveText('Connected')
     await server.stop()
     await expect(user.connection).toHaveText(/Connecting…|Offline/)
-    await expect(user.connection).toHaveText('Offline', { timeout: 30_000 })
+    await expect(user.connection).toHaveText('Offline', { timeout: 60_000 })
     await server.start()
-    await expect(user.connection).toHaveText('Connected', { timeout: 45_000 })
+    await expect(user.connection).toHaveText('Connected', { timeout: 60_000 })
   })
 
   test('what was typed meanwhile is kept and sent by itself, once', async ({ user, staff, server }) => {
@@ -25,7 +25,7 @@ test.describe('when the server goes away and comes back', () => {
     await expect(user.message('meanwhile')).toBeVisible()
 
     await server.start()
-    await expect(staff.message('meanwhile')).toBeVisible({ timeout: 45_000 })
+    await expect(staff.message('meanwhile')).toBeVisible({ timeout: 60_000 })
     await user.send('after')
     await staff.expectMessages('before', 'meanwhile', 'after')
     await user.expectMessages('before', 'meanwhile', 'after')
@@ -47,9 +47,9 @@ test.describe('when the server goes away and comes back', () => {
     await server.kill()
     await server.start()
 
-    await expect(user.connection).toHaveText('Connected', { timeout: 45_000 })
+    await expect(user.connection).toHaveText('Connected', { timeout: 60_000 })
     await user.send('four')
-    await expect(staff.message('four')).toBeVisible({ timeout: 45_000 })
+    await expect(staff.message('four')).toBeVisible({ timeout: 60_000 })
     await staff.send('five')
     for (const side of [user, staff]) await side.expectMessages('one', 'two', 'three', 'four', 'five')
     await staff.page.reload()
@@ -65,7 +65,7 @@ test.describe('when the server goes away and comes back', () => {
     await staff.input.fill('Yes, we are.')
     await staff.input.press('Enter')
     await server.start()
-    await expect(user.message('Yes, we are.')).toBeVisible({ timeout: 45_000 })
+    await expect(user.message('Yes, we are.')).toBeVisible({ timeout: 60_000 })
     await user.expectMessages('Are you there?', 'Yes, we are.')
     await staff.expectMessages('Are you there?', 'Yes, we are.')
   })

@@ -148,7 +148,7 @@ test('older messages are loaded on scrolling up, without losing the place', asyn
   const texts = Array.from({ length: 70 }, (_, index) => `message ${index + 1}.`)
   await user.open()
   await user.sendThroughElement(texts)
-  await expect(staff.card(user.email, /70 messages/)).toBeVisible({ timeout: 30_000 })
+  await expect(staff.card(user.email, /70 messages/)).toBeVisible({ timeout: 60_000 })
   await user.page.reload()
   await user.open()
   await expect(user.message('message 70.')).toBeInViewport()
