@@ -28,7 +28,7 @@ export class EmlTransport implements Transport {
     const id = mail.message.messageId().replace(/[^A-Za-z0-9-]+/g, '_')
     const time = new Date().toISOString().replace(/[:.]/g, '-')
     const file = join(this.directory, `${time}${id.replace(/_$/, '')}.eml`)
-    await mkdir(this.directory, { recursive: true })
+    await mkdir(this.directory, { recursive: true, mode: 0o700 })
     const partial = await open(`${file}.part`, 'w', 0o600)
     await pipeline(mail.message.createReadStream(), partial.createWriteStream())
     await rename(`${file}.part`, file)
