@@ -81,6 +81,13 @@ describe('a connection', () => {
     await until(() => server.sockets.length === 1, 'the old socket is closed')
   })
 
+  it('starts with long polling after a WebSocket that was swallowed without an answer', async () => {
+    server.faults.swallowUpgrades = true
+    const { connection } = connect({ pace: { firstConnect: 100, backoff: 60_000, backoffMax: 60_000 } })
+    await until(() => server.sockets.length === 1 && connection.state.transport !== 'rest')
+    expect(connection.state.status).toBe('connected')
+  })
+
   it('falls to REST where no socket gets through, and climbs back', async () => {
     server.faults.refuseSockets = true
     const { connection, reaches, told } = connect()
@@ -178,12 +185,14 @@ describe('a connection', () => {
     report.mockRestore()
   })
 
-  it('closes a socket that comes up after it was stopped', async () => {
+  it('opens no socket after it was stopped', async () => {
     let give: (token: string) => void = () => undefined
     const { connection } = connect({ getToken: () => new Promise((resolve) => (give = resolve)) })
+    await until(() => give.length === 1)
     connection.stop()
-    await until(() => (give('user'), server.seenTokens.length > 0))
-    await until(() => server.sockets.length === 0)
+    give('user')
+    await connection.rest('GET', '/api/auth/me')
+    expect(server.seenTokens).toEqual(['user'])
     expect(connection.state.status).toBe('connecting')
   })
 })

@@ -31,7 +31,8 @@ class LiveConnection implements Connection {
   #dialling = false
   #socket: Socket | null = null
   #connectedAt = 0
-  #heardAt = 0
+  /** Packets, of whatever kind. */
+  #heard = 0
   /** In a row; sets the wait before the next attempt. */
   #failures = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
@@ -87,13 +88,12 @@ class LiveConnection implements Connection {
       const socket = this.#socket
       if (!socket) throw refusal()
       await this.#tell(token)
-      const askedAt = Date.now()
+      const heard = this.#heard
       try {
         return await ask<ClientRequests[R]['data']>(socket, event, payload, this.#pace.answer)
       } catch (error) {
         // Neither an answer nor a single byte in all that time: the line looks open and is dead.
-        const silent = this.#heardAt < askedAt && Date.now() - askedAt >= this.#pace.answer
-        if (silent) socket.disconnect()
+        if (this.#heard === heard) socket.disconnect()
         throw error
       }
     })
@@ -154,7 +154,8 @@ class LiveConnection implements Connection {
 
   #dial(transports: SocketTransport[], timeout: number): Promise<Socket> {
     const onEvent = (event: string, payload: unknown) => this.#events.get(event)?.emit(payload)
-    return this.#withToken((token) => dial(this.serverUrl, this.#path, token, transports, timeout, onEvent))
+    const { signal } = this.#stopping
+    return this.#withToken((token) => dial(this.serverUrl, this.#path, token, transports, timeout, signal, onEvent))
   }
 
   #adopt(socket: Socket): void {
@@ -162,12 +163,12 @@ class LiveConnection implements Connection {
     if (!this.#live) return void socket.disconnect()
     if (!socket.connected) throw refusal()
     this.#socket = socket
-    this.#connectedAt = this.#heardAt = Date.now()
+    this.#connectedAt = Date.now()
     const tellTransport = () => {
       if (this.#socket === socket) this.#setState('connected', transportOf(socket))
     }
     const { engine } = socket.io
-    engine.on('packet', () => (this.#heardAt = Date.now()))
+    engine.on('packet', () => this.#heard++)
     engine.on('upgrade', tellTransport)
     socket.on('disconnect', () => this.#lost(socket))
     previous?.disconnect()

@@ -7,6 +7,7 @@ export type SocketTransport = 'websocket' | 'polling'
  * One attempt at one socket, given up after `timeout`. Socket.IO's own reconnection stays off: it neither changes
  * transports, nor comes back after the server hung up, nor asks for a new token.
  * @param transports in the order to try. With polling first, the socket climbs to WebSocket by itself once it is up.
+ * @param signal ends the attempt when it aborts.
  * @param onEvent hears every event from the first one on.
  * @throws RequestError: the server's refusal, or `unavailable`.
  */
@@ -16,9 +17,11 @@ export async function dial(
   token: string,
   transports: SocketTransport[],
   timeout: number,
+  signal: AbortSignal,
   onEvent: (event: string, payload: unknown) => void,
 ): Promise<Socket> {
   const { io } = await import('socket.io-client')
+  if (signal.aborted) throw refusal()
   return new Promise((resolve, reject) => {
     const socket = io(serverUrl, {
       path: path ?? '/socket.io',
@@ -28,18 +31,24 @@ export async function dial(
       reconnection: false,
       forceNew: true,
     })
-    const fail = (error?: Error & { data?: unknown }) => {
+    const settle = () => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
+    }
+    const fail = (error?: Error & { data?: unknown }) => {
+      settle()
       socket.disconnect()
       reject(refusal(error?.data))
     }
-    const timer = setTimeout(() => fail(), timeout)
+    const giveUp = () => fail()
+    const timer = setTimeout(giveUp, timeout)
+    signal.addEventListener('abort', giveUp)
     socket.onAny(onEvent)
     socket.on('connect_error', fail)
     // Also when the line breaks between opening and being let in.
-    socket.once('disconnect', () => fail())
+    socket.once('disconnect', giveUp)
     socket.on('connect', () => {
-      clearTimeout(timer)
+      settle()
       resolve(socket)
     })
   })

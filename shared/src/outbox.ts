@@ -39,8 +39,6 @@ export class Outbox {
   readonly #sending: Job
   readonly #stopWatching: () => void
   #entries: readonly Entry[] = []
-  /** Written in another tab, which is sending them. Taken over at the next `resume`, should it have died. */
-  readonly #foreign = new Set<string>()
   #closed = false
 
   constructor(options: OutboxOptions) {
@@ -67,7 +65,6 @@ export class Outbox {
   retry(clientId: string): void {
     const entry = this.#find(clientId)
     if (!entry) return
-    this.#foreign.delete(clientId)
     this.#judge(entry, entry.content.length > MAX_CONTENT_LENGTH ? TOO_LONG : null)
     void this.#sending.now()
   }
@@ -87,7 +84,6 @@ export class Outbox {
 
   /** The line is up (again): sends whatever waits, without waiting any longer. */
   resume(): void {
-    this.#foreign.clear()
     void this.#sending.now()
   }
 
@@ -99,7 +95,9 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    for (let entry; !this.#closed && this.#options.ready() && (entry = this.#next());) {
+    for (;;) {
+      const entry = this.#entries.find(({ state }) => state === 'sending')
+      if (!entry || this.#closed || !this.#options.ready()) return
       try {
         const stored = await this.#options.deliver(entry)
         this.remove(entry.client_id)
@@ -112,10 +110,6 @@ export class Outbox {
     }
   }
 
-  #next(): Entry | undefined {
-    return this.#entries.find(({ state, client_id }) => state === 'sending' && !this.#foreign.has(client_id))
-  }
-
   #heard(key: string, value: string | null): void {
     const { prefix, onGone, onChange } = this.#options
     if (!key.startsWith(prefix)) return
@@ -123,7 +117,7 @@ export class Outbox {
     const known = this.#find(clientId)
     const entry = value !== null && this.#insert(value)
     if (entry) {
-      if (!known) this.#foreign.add(clientId)
+      // The tab that wrote it is sending it; this one does so with its own next message, or when the line comes back.
       onChange(entry)
     } else if (known) {
       this.#entries = this.#entries.filter((other) => other !== known)

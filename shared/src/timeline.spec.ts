@@ -86,7 +86,12 @@ describe('a timeline', () => {
   })
 
   it('holds a bounded number of messages, and still knows how far behind it is', () => {
-    const flooded = receive(opened([]), log(MAX_HELD * 2).slice(1))
+    const flooded = receive(
+      opened([]),
+      log(MAX_HELD * 2)
+        .slice(1)
+        .reverse(),
+    )
     expect(flooded.held).toHaveLength(MAX_HELD)
     expect(gapAfter(flooded)).toBe(0)
     expect(flooded.head).toBe(MAX_HELD * 2)
@@ -126,6 +131,13 @@ describe('a timeline', () => {
     const waiting = receive(putPending(opened(log(1)), pending('client-3')), [message(3, 'user')])
     expect(waiting.pending).toHaveLength(1)
     expect(receive(waiting, [message(2)]).pending).toEqual([])
+  })
+
+  it('sends a message no more that turns out to be stored before what is shown', () => {
+    const waiting = putPending(opened(log(9).slice(6)), pending('client-2'))
+    const known = receive(waiting, [message(2, 'user')])
+    expect(known.pending).toEqual([])
+    expect(sequences(known)).toEqual([7, 8, 9])
   })
 
   it("does not take the other side's message for its own, whatever its client_id", () => {

@@ -18,6 +18,8 @@ export interface Faults {
   refuseSends: { times: number; error: ApiError } | null
   /** WebSocket upgrades are refused, as by an old proxy. */
   refuseUpgrades: boolean
+  /** WebSocket upgrades are never answered, as by a firewall that drops what it does not know. */
+  swallowUpgrades: boolean
   /** Nothing under /socket.io gets through. */
   refuseSockets: boolean
   /** REST answers nothing but a proxy's error page. */
@@ -47,6 +49,7 @@ export class MiniServer {
     delayBroadcasts: 0,
     refuseSends: null,
     refuseUpgrades: false,
+    swallowUpgrades: false,
     refuseSockets: false,
     refuseRest: false,
     breakOnEntry: 0,
@@ -55,6 +58,7 @@ export class MiniServer {
   /** Tokens look like `user`, `admin`, `user.2`, or are JWTs whose `sub` is one of these. */
   readonly refusedTokens = new Set<string>()
   readonly seenTokens: string[] = []
+  readonly #swallowed: { destroy(): void }[] = []
   #http!: Server
   #io!: SocketServer
   #port = 0
@@ -72,6 +76,7 @@ export class MiniServer {
     this.#io = new SocketServer(this.#http, {
       allowRequest: (request, decide) => {
         const upgrade = request.headers.upgrade !== undefined
+        if (upgrade && this.faults.swallowUpgrades) return void this.#swallowed.push(request.socket)
         decide(null, !this.faults.refuseSockets && !(upgrade && this.faults.refuseUpgrades))
       },
     })
@@ -85,6 +90,8 @@ export class MiniServer {
       next(Object.assign(new Error('refused'), { data: apiError('unauthenticated') }))
     })
     this.#io.on('connection', (socket) => this.#welcome(socket))
+    // A client on long polling is given 30 s to come for its good-bye; a test ends sooner.
+    this.#io.engine.on('connection', ({ transport }) => Object.assign(transport, { closeTimeout: 0 }))
     await new Promise<void>((listening) => this.#http.listen(this.#port, '127.0.0.1', listening))
     this.#port = (this.#http.address() as AddressInfo).port
     return this
@@ -92,8 +99,10 @@ export class MiniServer {
 
   /** Stops answering; `listen` brings it back on the same port, with its messages. */
   async close(): Promise<void> {
+    this.faults.swallowUpgrades = false
     this.#io.disconnectSockets(true)
     this.#http.closeAllConnections()
+    for (const line of this.#swallowed.splice(0)) line.destroy()
     await this.#io.close()
   }
 
