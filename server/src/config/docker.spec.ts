@@ -102,10 +102,3 @@ describe('The Dockerfile', () => {
     )
   })
 })
-
-describe('.env.example', () => {
-  it('names every variable, and no other', () => {
-    const named = [...read('.env.example').matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name)
-    expect([...new Set(named)].sort()).toEqual([...known].sort())
-  })
-})

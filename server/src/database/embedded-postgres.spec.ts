@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -69,6 +69,18 @@ describe('startEmbeddedPostgres', () => {
     const file = join(dataDir, 'postgres-password')
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(new URL(url).password).toBe((await readFile(file, 'utf8')).trim())
+  })
+
+  it('runs for root too, in a folder that is closed to everyone else', async () => {
+    const closed = await mkdtemp(join(tmpdir(), 'support-chat-closed-'))
+    for (const folder of [join(closed, 'project/.data'), closed]) {
+      const own = await startEmbeddedPostgres({ dataDir: folder, durable: false })
+      expect(await query(own.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+      await own.stop()
+      await rm(await realpath(join(folder, 'postgres')), { recursive: true })
+    }
+    expect((await stat(closed)).mode & 0o066).toBe(0)
+    await rm(closed, { recursive: true })
   })
 
   it('refuses connections without the password', async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readFile, readdir, realpath, stat, symlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join, sep } from 'node:path'
 import { StartError } from '../config/start-error.js'
 
 /** Who runs PostgreSQL, when not the account that runs Node. In the form that `child_process` takes. */
@@ -16,7 +17,8 @@ const REACHABLE_ROOT = '/var/lib'
  * Prepares the folder of the embedded database and says who runs it: null for the present account.
  *
  * PostgreSQL refuses to run as root, so root hands the folder to an unprivileged account. Where that account cannot
- * reach `home`, because a folder above is closed, `home` becomes a link to a folder under /var/lib.
+ * reach it, because a folder above DATA_DIR is closed, `home` becomes a link to a folder under /var/lib, or, where
+ * DATA_DIR is temporary, to one beside it.
  */
 export async function prepareHome(home: string): Promise<Account | null> {
   const uid = process.getuid?.()
@@ -45,14 +47,18 @@ async function prepareAsRoot(home: string): Promise<Account> {
 }
 
 async function makeReachable(home: string): Promise<void> {
-  await mkdir(dirname(home), { recursive: true })
-  if (await isOpenToAll(await realpath(dirname(home)))) {
+  const dataDir = dirname(home)
+  await mkdir(dataDir, { recursive: true })
+  const place = await realpath(dataDir)
+  if (await isOpenToAll(dirname(place))) {
+    // Lets other accounts pass through, not look in.
+    await chmod(place, (await stat(place)).mode | 0o111)
     await mkdir(home, { recursive: true, mode: 0o700 })
     return
   }
-  const elsewhere = await mkdtemp(join(REACHABLE_ROOT, 'support-chat-'))
-  await chmod(elsewhere, 0o700)
-  await symlink(elsewhere, home)
+  const temporary = await realpath(tmpdir())
+  const root = place.startsWith(temporary + sep) ? temporary : REACHABLE_ROOT
+  await symlink(await mkdtemp(join(root, 'support-chat-')), home)
 }
 
 /** Whether every account may pass through `folder` and all folders above it. */
