@@ -67,6 +67,14 @@ describe('loadConfig', () => {
     expect(refusal({})).toBe(`The secret in ${join(dataDir, 'user-jwt-secret')} must be 32 bytes or longer.`)
   })
 
+  it('names a DATA_DIR that cannot hold them', () => {
+    const file = join(dataDir, 'a-file')
+    writeFileSync(file, '')
+    expect(() => load({ DATA_DIR: file })).toThrow(
+      `${join(file, 'user-jwt-secret')} can neither be read nor made (ENOTDIR): set DATA_DIR to a folder of your own.`,
+    )
+  })
+
   it('takes every variable as it is set', () => {
     expect(
       load({

@@ -1,13 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { StartError } from './start-error.js'
 
 /**
  * The secret in `file`, made at random on first use and readable by its owner only.
  * Two processes that ask at once get the same one: the file appears whole or not at all.
+ * @throws StartError when the folder is not ours to write
  */
 export function keptSecret(file: string): string {
-  return readSecret(file) ?? makeSecret(file)
+  try {
+    return readSecret(file) ?? makeSecret(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new StartError(`${file} can neither be read nor made (${code}): set DATA_DIR to a folder of your own.`)
+  }
 }
 
 function readSecret(file: string): string | null {
