@@ -7,6 +7,7 @@ import { isOriginAllowed } from '../config/allowed-origins.js'
 import type { Config } from '../config/config.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
+import { boundBuffer } from './slow-reader.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
 export class SupportChatIoAdapter extends IoAdapter {
@@ -35,6 +36,8 @@ export class SupportChatIoAdapter extends IoAdapter {
       },
       ...(this.redis.configured ? { adapter: clusterAdapter(this.redis) } : {}),
     }
-    return super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
+    const server = super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
+    server.engine.on('connection', boundBuffer)
+    return server
   }
 }
