@@ -5,7 +5,7 @@ import { io } from 'socket.io-client'
 import type { TestSocket } from '../test-app.js'
 import { emptyLog, type RecordedClient } from './recorded-client.js'
 
-const PATIENCE_MS = 2_000
+const PATIENCE_MS = 10_000
 const RETRY_MS = 50
 
 /**

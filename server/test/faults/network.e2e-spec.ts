@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Server } from 'socket.io'
+import { MAX_WAITING } from '../../src/realtime/slow-reader.js'
+import { HeadBeacon } from '../../src/realtime/head-beacon.js'
+import { eventually } from '../eventually.js'
+import { fault } from './fault-table.js'
+import { Stage, type Scene } from './stage.js'
+
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await Stage.set()
+})
+afterEach(() => stage.clear())
+afterAll(() => stage.close())
+
+/** Users and one of staff on the line that will be bad, and another of staff on a good one. */
+async function scene(): Promise<Scene> {
+  const scene = await (await stage.newScene()).fill()
+  scene.staff(stage.server.url)
+  return scene
+}
+
+describe('On a bad network', () => {
+  fault('line cut again and again', 'everyone comes back to the same conversation', async () => {
+    const chat = await scene()
+    for (let cut = 0; cut < 6; cut++) {
+      await chat.talk(3, 20)
+      stage.line.cut()
+    }
+    return chat.outcome()
+  })
+
+  fault('partition', 'both sides go on writing, and agree once it is over', async () => {
+    const chat = await scene()
+    await chat.talk(2)
+    Object.assign(stage.line, { mute: true, deaf: true })
+    await chat.talk(10, 100)
+    stage.line.heal()
+    stage.line.cut()
+    return chat.outcome()
+  })
+
+  fault('half-open, server unheard', 'what arrived without an answer is stored once', async () => {
+    const chat = await scene()
+    stage.line.mute = true
+    await chat.talk(10, 100)
+    stage.line.heal()
+    stage.line.cut()
+    return chat.outcome()
+  })
+
+  fault('half-open, clients unheard', 'what never arrived is sent again', async () => {
+    const chat = await scene()
+    stage.line.deaf = true
+    await chat.talk(10, 100)
+    stage.line.heal()
+    stage.line.cut()
+    return chat.outcome()
+  })
+
+  fault('slow link', '100 ms each way and 20 kB/s delay the conversation, and change nothing in it', async () => {
+    const chat = await scene()
+    Object.assign(stage.line, { latency: 100, bytesPerSecond: 20_000 })
+    await chat.talk(6)
+    return chat.outcome()
+  })
+
+  fault('messages during join', 'whoever enters in the middle of a stream misses nothing of it', async () => {
+    const chat = await stage.newScene()
+    const [writer, other] = [chat.rawStaff(), chat.rawUser()]
+    const writing = (async () => {
+      for (let number = 0; number < 100; number++) {
+        writer.write(`${writer.log.name}: ${number}`)
+        other.write(`${other.log.name}: ${number}`)
+        await delay(3)
+      }
+    })()
+    for (let joins = 0; joins < 4; joins++) {
+      chat.rawStaff()
+      chat.staff()
+      chat.user()
+      await delay(40)
+    }
+    await writing
+    return chat.outcome()
+  })
+})
+
+describe('A slow reader', () => {
+  /** What waits in the server for each of its clients, in characters. */
+  function waiting(): number[] {
+    const { server } = stage.server.app.get(HeadBeacon, { strict: false }) as unknown as { server: Server }
+    return [...server.sockets.sockets.values()].map(({ conn }) => {
+      const { writeBuffer } = conn as unknown as { writeBuffer: { data?: string }[] }
+      return writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
+    })
+  }
+
+  fault('slow reader', 'takes no more than its share of the server’s memory, and catches up later', async () => {
+    const chat = await stage.newScene()
+    const slow = chat.user()
+    await eventually(() => (slow.isLive ? true : null), 'the reader')
+    stage.line.bytesPerSecond = 1_000
+    const writer = chat.rawStaff(stage.server.url)
+    let most = 0
+    const text = '字'.repeat(3_900)
+    let number = 0
+    while (most < MAX_WAITING / 2 || waiting().length > 1) {
+      if (number === 3_000) throw new Error(`Nothing ever waited for the slow reader: ${most}`)
+      await Promise.all(Array.from({ length: 25 }, () => writer.send(`${number++} ${text}`)))
+      most = Math.max(most, ...waiting())
+    }
+    expect(most).toBeLessThan(MAX_WAITING + 100 * text.length)
+    stage.line.heal()
+    return chat.outcome()
+  })
+})
