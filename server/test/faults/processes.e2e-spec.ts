@@ -1,11 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { eventually } from '../eventually.js'
 import { ServerProcess } from '../server-process.js'
+import { EngineClient } from './engine-client.js'
 import { fault } from './fault-table.js'
 import { startFaulty, type Death } from './faults.js'
+import { MainProcess } from './main-process.js'
 import { Stage, type Scene } from './stage.js'
 
+const TEN_MINUTES_MS = 600_000
+
 let stage: Stage
-const processes: ServerProcess[] = []
+const processes: { kill(): Promise<void> }[] = []
 
 beforeAll(async () => {
   stage = await Stage.set()
@@ -16,13 +21,14 @@ afterEach(async () => {
 })
 afterAll(() => stage.close())
 
-/** A chat whose people all talk to `doomed`, and to the server that stays once it is dead. */
-async function sceneOn(doomed: ServerProcess): Promise<Scene> {
-  processes.push(doomed)
-  stage.line.target = doomed.url
+/** A chat whose people all talk to one process. */
+async function sceneOn(process: ServerProcess | MainProcess): Promise<Scene> {
+  processes.push(process)
+  stage.line.target = process.url
   return (await stage.newScene()).fill()
 }
 
+/** To the server that stays, once the other one is dead. */
 async function moveOver(doomed: ServerProcess): Promise<void> {
   await doomed.ended()
   stage.line.target = stage.server.url
@@ -57,4 +63,83 @@ describe('A server process', () => {
       return scene.outcome()
     })
   }
+
+  fault(
+    'SIGTERM under load',
+    'it says that it is not ready, ends its work, and its clients come back spread',
+    async () => {
+      const leaving = await MainProcess.start(stage.server.config)
+      const scene = await sceneOn(leaving)
+      const crowd = Array.from({ length: 16 }, () => scene.user())
+      await eventually(() => crowd.every(({ isLive }) => isLive) || null, 'the crowd')
+      const returns: number[] = []
+      for (const { connection } of crowd) {
+        connection.subscribe(({ status }) => {
+          if (status === 'connected') returns.push(performance.now())
+        })
+      }
+      const talking = scene.talk(25, 100)
+      const ended = leaving.terminate()
+      const health = (path: string) => fetch(`${leaving.url}/api/health/${path}`).then(({ status }) => status)
+      await eventually(async () => (await health('ready')) === 503 || null, 'the process to say that it is leaving')
+      expect(await health('live')).toBe(200)
+      // What a load balancer does on hearing that.
+      stage.line.target = stage.server.url
+      expect(await ended).toBe(0)
+      await talking
+      const outcome = await scene.outcome()
+      expect(busiest(returns, 100)).toBeLessThan(crowd.length)
+      return outcome
+    },
+  )
+})
+
+/** The most of `times` that lie within `windowMs`. */
+const busiest = (times: number[], windowMs: number): number =>
+  Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + windowMs).length))
+
+describe('Clocks', () => {
+  fault('servers’ clocks ten minutes fast and slow', 'nothing in the conversation goes by them', async () => {
+    const [fast, slow] = await Promise.all(
+      [TEN_MINUTES_MS, -TEN_MINUTES_MS].map((clockSkewMs) => startFaulty(stage.server.config, { clockSkewMs })),
+    )
+    processes.push(slow!)
+    const scene = await sceneOn(fast!)
+    await scene.talk(5)
+    stage.line.target = slow!.url
+    stage.line.cut()
+    await scene.talk(5)
+    const outcome = await scene.outcome()
+    const unordered = await stage.server.sql(
+      `SELECT FROM support_messages m JOIN support_messages n USING (chat_id)
+       WHERE chat_id = $1 AND m.sequence < n.sequence AND m.created_at > n.created_at`,
+      [scene.chatId],
+    )
+    expect(unordered).toEqual([])
+    return outcome
+  })
+
+  fault('client’s clock ten minutes fast', 'it takes part, though it thinks each of its tokens expired', async () => {
+    const server = await ServerProcess.start(stage.server.config)
+    processes.push(server)
+    stage.line.target = server.url
+    const scene = await stage.newScene()
+    const real = Date.now
+    const exp = Math.floor(real() / 1_000) + 300
+    const token = stage.server.userToken(scene.userName, { exp })
+    const skewed = jest.spyOn(Date, 'now').mockImplementation(() => real() + TEN_MINUTES_MS)
+    try {
+      const { url } = stage.line
+      const seat = { chatId: scene.chatId, url, side: 'user' as const, token }
+      const user = scene.enter((name) => new EngineClient({ ...seat, name }))
+      await eventually(() => user.isLive || null, 'the user to be there')
+      await scene.fill()
+      await scene.talk(5)
+      stage.line.cut()
+      await scene.talk(5)
+      return await scene.outcome()
+    } finally {
+      skewed.mockRestore()
+    }
+  })
 })
