@@ -1,0 +1,177 @@
+// Sends in closed loop: CHATS chats, one sender and one reader each, the next message when the last one is acknowledged.
+// Ours against the floor (floor-server.mjs) on the same PostgreSQL, in turn, in one run: quote the ratios.
+//
+//   npm run build && node bench/send.mjs [chats=50] [seconds=5] [rounds=3]
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import jwt from 'jsonwebtoken'
+import pg from 'pg'
+import { io } from 'socket.io-client'
+import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
+
+const [chats = 50, seconds = 5, rounds = 3] = process.argv.slice(2).map(Number)
+const secret = 'a bench secret of at least 32 bytes, no less'
+const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-'))
+const database = await startEmbeddedPostgres({ dataDir })
+
+const sum = { floor: [], ours: [] }
+try {
+  for (let round = 1; round <= rounds; round++) {
+    for (const name of ['floor', 'ours']) {
+      const result = await measure(name)
+      sum[name].push(result)
+      console.log(
+        `round ${round} ${name.padEnd(5)} ${result.perSecond.toFixed(0).padStart(6)} messages/s   ack p50 ${ms(result.ack, 0.5)} p95 ${ms(result.ack, 0.95)}   other side p50 ${ms(result.seen, 0.5)} p95 ${ms(result.seen, 0.95)}`,
+      )
+    }
+  }
+  const middle = (name, pick) => sum[name].map(pick).sort((a, b) => a - b)[Math.floor(rounds / 2)]
+  const ratio = (pick) => (middle('ours', pick) / middle('floor', pick)).toFixed(2)
+  console.log(
+    `ours / floor, medians of ${rounds}: throughput ${ratio((r) => r.perSecond)}, ack p50 ${ratio((r) => at(r.ack, 0.5))}, other side p50 ${ratio((r) => at(r.seen, 0.5))}`,
+  )
+} finally {
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+async function measure(name) {
+  const server = await (name === 'floor' ? startFloor() : startOurs())
+  const pairs = await Promise.all(Array.from({ length: chats }, () => server.connectPair()))
+  const sent = new Map()
+  const ack = []
+  const seen = []
+  let running = true
+  for (const { reader } of pairs) {
+    reader.on('new_message', ({ message }) => {
+      const start = sent.get(message.client_id)
+      if (start !== undefined && running) seen.push(performance.now() - start)
+    })
+  }
+  const loop = async ({ sender, chatId }) => {
+    while (running) {
+      const clientId = randomUUID()
+      const start = performance.now()
+      sent.set(clientId, start)
+      const answer = await sender
+        .timeout(10_000)
+        .emitWithAck('send_message', { chat_id: chatId, content: 'How do I change my plan?', client_id: clientId })
+      if (!answer.ok) throw new Error(`${name} refused a message: ${answer.error.code}`)
+      if (running) ack.push(performance.now() - start)
+    }
+  }
+  const loops = pairs.map(loop)
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  ack.length = seen.length = 0
+  const start = performance.now()
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+  running = false
+  const perSecond = ack.length / ((performance.now() - start) / 1000)
+  await Promise.all(loops)
+  for (const { sender, reader } of pairs) {
+    sender.disconnect()
+    reader.disconnect()
+  }
+  await server.stop()
+  return { perSecond, ack: ack.sort((a, b) => a - b), seen: seen.sort((a, b) => a - b) }
+}
+
+async function startFloor() {
+  const child = fork(new URL('floor-server.mjs', import.meta.url), {
+    env: { ...process.env, DATABASE_URL: database.url },
+  })
+  const { port } = await new Promise((resolve) => child.once('message', resolve))
+  const connectPair = async () => {
+    const chat = randomUUID()
+    const open = () => connect(`http://127.0.0.1:${port}`, { chat })
+    return { chatId: chat, sender: await open(), reader: await open() }
+  }
+  return { connectPair, stop: () => stop(child) }
+}
+
+async function startOurs() {
+  const url = await freshDatabase()
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: url,
+    DATA_DIR: join(dataDir, 'ours'),
+  }
+  Object.assign(env, {
+    USER_JWT_SECRET: secret,
+    STAFF_JWT_SECRET: `staff ${secret}`,
+    ADMIN_EMAIL: 'admin@example.com',
+    ADMIN_PASSWORD: 'bench-password',
+  })
+  Object.assign(env, {
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'support@example.com',
+  })
+  const child = fork(new URL('../server/dist/main.js', import.meta.url), {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const origin = `http://127.0.0.1:${port}`
+  while (!(await fetch(`${origin}/api/health/ready`).catch(() => null))?.ok)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  const connectPair = async () => {
+    const name = randomUUID()
+    const token = jwt.sign({ sub: name, email: `${name}@example.com` }, secret, { expiresIn: '1h' })
+    const chat = await (
+      await fetch(`${origin}/api/support_chat`, { headers: { authorization: `Bearer ${token}` } })
+    ).json()
+    const open = () => connect(origin, { token })
+    return { chatId: chat.id, sender: await open(), reader: await open() }
+  }
+  return { connectPair, stop: () => stop(child) }
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+async function freshDatabase() {
+  const name = `bench_${randomUUID().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: database.url })
+  await client.connect()
+  await client.query(`CREATE DATABASE ${name}`)
+  await client.end()
+  const url = new URL(database.url)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+function connect(origin, auth) {
+  const socket = io(origin, { auth, transports: ['websocket'], forceNew: true })
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket))
+    socket.once('connect_error', reject)
+  })
+}
+
+function stop(child) {
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  return gone
+}
+
+function at(sorted, share) {
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+}
+
+function ms(sorted, share) {
+  return `${at(sorted, share).toFixed(1)} ms`
+}
