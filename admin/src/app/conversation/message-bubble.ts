@@ -1,10 +1,12 @@
 import { Component, computed, inject, input, output } from '@angular/core'
-import type { ApiError } from '@support-chat/shared'
-import { isRetryable } from '@support-chat/shared'
+import type { ApiError, ErrorCode } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { exactTime, timeOfDay } from '../time/calendar.js'
 import { toPieces } from './links.js'
 import type { MessageRow } from './rows.js'
+
+/** What says that the text itself is wrong: sent again, it would only be refused again. */
+const HOPELESS = new Set<ErrorCode | undefined>(['content_too_long', 'content_blank', 'invalid_request'])
 
 /** One message: the user's on the left, staff's on the right. */
 @Component({
@@ -33,7 +35,7 @@ export class MessageBubble {
   protected readonly failed = computed(() => {
     const { pending, state } = this.row()
     if (state !== 'failed' || !pending) return null
-    const canRetry = !pending.error || isRetryable(pending.error.code)
+    const canRetry = !HOPELESS.has(pending.error?.code)
     return { clientId: pending.client_id, canRetry, reason: reasonOf(pending.error) }
   })
 }
