@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { StartError } from '../config/start-error.js'
+import { whyUnreachable } from '../config/unreachable.js'
 
 const OLDEST = 14
 
@@ -23,20 +24,14 @@ export async function reachDatabase(url: string): Promise<void> {
   }
 }
 
-/** In words of our own where the driver's leave the reader guessing. The URL's password is never told. */
-function reasonOf(error: unknown, { host, hostname, pathname, username }: URL): string {
-  const { code, message } = error as { code?: string; message?: string }
-  switch (code) {
-    case 'ECONNREFUSED':
-      return `nothing listens at ${host}`
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `there is no host ${hostname}`
+/** The URL's password is never told. */
+function reasonOf(error: unknown, url: URL): string {
+  switch ((error as { code?: string }).code) {
     case '28P01':
-      return `${host} refused the password of ${username}`
+      return `${url.host} refused the password of ${url.username}`
     case '3D000':
-      return `${host} has no database ${pathname.slice(1)}`
+      return `${url.host} has no database ${url.pathname.slice(1)}`
     default:
-      return message?.replace(/\.$/, '') || `no answer from ${host}`
+      return whyUnreachable(error, url)
   }
 }

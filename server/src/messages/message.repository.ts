@@ -14,8 +14,8 @@ export interface NewMessage {
   content: string
 }
 
-/** A message that was just stored, as PostgreSQL returns it, and whose chat it is. */
-export interface AppendedRow {
+/** A message that was just stored, as PostgreSQL returns it. */
+export interface AppendedMessage {
   id: string
   chat_id: string
   sequence: number
@@ -25,6 +25,11 @@ export interface AppendedRow {
   sender_name: string | null
   read_at: Date | null
   created_at: Date
+}
+
+/** With who wrote it, and whose chat it is. */
+export interface AppendedRow extends AppendedMessage {
+  sender_id: string
   user_id: string
   user_email: string
 }

@@ -42,7 +42,7 @@ export const APPEND_MESSAGES = `
     FROM chat JOIN allowed ON allowed.chat_id = chat.id
     RETURNING id, chat_id, sequence, client_id, content, sender_type, read_at, created_at
   )
-  SELECT message.*, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
+  SELECT message.*, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
   FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
 `
 

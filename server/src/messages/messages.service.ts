@@ -52,8 +52,8 @@ export class MessagesService {
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
     await this.limiter.takeFor('send', principal)
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
-    const row = isUuid(chatId) ? await this.queue.add(chatId.toLowerCase(), { principal, chatId, body }) : null
-    if (row) return { message: serializeAppended(row), created: true }
+    const stored = isUuid(chatId) ? await this.queue.add(chatId.toLowerCase(), { principal, chatId, body }) : null
+    if (stored) return { message: stored, created: true }
     return { message: await this.original(principal, chatId, body), created: false }
   }
 
@@ -86,7 +86,7 @@ export class MessagesService {
     }
   }
 
-  private async storeOnce(batch: Send[]): Promise<(AppendedRow | null)[]> {
+  private async storeOnce(batch: Send[]): Promise<(SupportMessage | null)[]> {
     try {
       return await this.store(batch)
     } catch (error) {
@@ -96,19 +96,21 @@ export class MessagesService {
     }
   }
 
-  private store(batch: Send[]): Promise<(AppendedRow | null)[]> {
+  private store(batch: Send[]): Promise<(SupportMessage | null)[]> {
     return this.unitOfWork.run(async (tx) => {
       const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
-      const rows = await this.messages.append(tx, drafts)
-      for (const [at, row] of rows.entries()) if (row) await this.announce(tx, drafts[at]?.principal.id ?? '', row)
-      return rows
+      const stored: (SupportMessage | null)[] = []
+      for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await this.announce(tx, row)))
+      return stored
     })
   }
 
-  private async announce(tx: Transaction, sender_id: string, row: AppendedRow): Promise<void> {
-    const { user_id, user_email, chat_id } = row
-    await tx.publish('message.sent', { message: serializeAppended(row), sender_id, user_id, user_email })
-    await tx.publish('chat.changed', { chat_id })
+  private async announce(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
+    const { sender_id, user_id, user_email, ...appended } = row
+    const message = serializeAppended(appended)
+    await tx.publish('message.sent', { message, sender_id, user_id, user_email })
+    await tx.publish('chat.changed', { chat_id: message.chat_id })
+    return message
   }
 
   /** What a send that stored nothing had stored before; or why it may not. */

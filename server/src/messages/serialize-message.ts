@@ -1,5 +1,5 @@
 import type { SupportMessage as SupportMessageDto } from '@support-chat/shared'
-import type { AppendedRow } from './message.repository.js'
+import type { AppendedMessage } from './message.repository.js'
 import type { SupportMessage } from './support-message.entity.js'
 
 export function serializeMessage(message: SupportMessage): SupportMessageDto {
@@ -17,6 +17,6 @@ export function serializeMessage(message: SupportMessage): SupportMessageDto {
 }
 
 /** The same of a row that was just stored. */
-export function serializeAppended({ user_id: _, user_email: __, ...row }: AppendedRow): SupportMessageDto {
+export function serializeAppended(row: AppendedMessage): SupportMessageDto {
   return { ...row, read_at: row.read_at?.toISOString() ?? null, created_at: row.created_at.toISOString() }
 }

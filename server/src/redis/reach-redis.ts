@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import { StartError } from '../config/start-error.js'
+import { whyUnreachable } from '../config/unreachable.js'
 
 /**
  * Connects to REDIS_URL once, so that a mistake in it is told at start instead of being taken for an outage.
@@ -15,21 +16,8 @@ export async function reachRedis(url: string): Promise<void> {
     await redis.connect()
     await redis.ping()
   } catch (error) {
-    throw new StartError(`REDIS_URL does not lead to a Redis: ${reasonOf(first ?? error, new URL(url))}.`)
+    throw new StartError(`REDIS_URL does not lead to a Redis: ${whyUnreachable(first ?? error, new URL(url))}.`)
   } finally {
     redis.disconnect()
-  }
-}
-
-function reasonOf(error: unknown, { host, hostname }: URL): string {
-  const { code, message } = error as { code?: string; message?: string }
-  switch (code) {
-    case 'ECONNREFUSED':
-      return `nothing listens at ${host}`
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `there is no host ${hostname}`
-    default:
-      return message?.replace(/\.$/, '') || `no answer from ${host}`
   }
 }

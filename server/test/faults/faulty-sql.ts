@@ -26,6 +26,6 @@ export const withCursorFirst = (): string => `
     FROM message WHERE support_chats.id = message.chat_id
     RETURNING support_chats.id, user_id
   )
-  SELECT message.*, NULL AS sender_name, owner.id AS user_id, owner.email AS user_email
-  FROM message JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
+  SELECT message.*, worked.sender_id, NULL AS sender_name, owner.id AS user_id, owner.email AS user_email
+  FROM message JOIN worked USING (id) JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
 `
