@@ -38,9 +38,11 @@ describe('Starting the server', () => {
       ['--conditions=source', '--import', join(__dirname, '../typescript.mjs'), join(__dirname, '../src/main.ts')],
       { env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     )
-    output = ''
-    for (const stream of [node.stdout, node.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child = node
+    output = ''
+    for (const stream of [node.stdout, node.stderr])
+      // Of one that was killed, words may still arrive.
+      stream.on('data', (chunk: Buffer) => child === node && (output += chunk.toString()))
     return node
   }
 
