@@ -55,6 +55,8 @@ test('docs/sockets.md names every event and every error code', () => {
     send_message: 1,
     mark_read: 1,
     typing: 1,
+    mark_delivered: 1,
+    visit: 1,
     refresh_token: 1,
   } satisfies Record<ClientRequest, 1>
   const events = {
@@ -64,6 +66,8 @@ test('docs/sockets.md names every event and every error code', () => {
     chat_updated: 1,
     typing: 1,
     presence: 1,
+    deliveries: 1,
+    viewers: 1,
     head: 1,
   } satisfies Record<ServerEvent, 1>
   const rows = all(/^\| `(\w+)`/gm, read('docs/sockets.md'))

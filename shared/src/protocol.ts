@@ -1,4 +1,5 @@
 import type { ApiError } from './error-code.js'
+import type { ChatViewer, MessageDelivery } from './staff.js'
 import type { SenderType, SupportChatListItem, SupportMessage, UnreadCount } from './rest.js'
 
 /** What a socket event is acknowledged with. */
@@ -20,6 +21,10 @@ export interface ClientRequests {
   mark_read: { payload: { chat_id: string; sequence: number }; data: UnreadCount }
   /** Told to the others in the room, never stored. */
   typing: { payload: { chat_id: string; is_typing: boolean }; data: Record<string, never> }
+  /** A user's client has the staff messages up to and with `sequence`. Only forward. */
+  mark_delivered: { payload: { chat_id: string; sequence: number }; data: Record<string, never> }
+  /** Where the user is, for staff. Only origin and path of `page_url` are kept. */
+  visit: { payload: { page_url?: string; time_zone?: string }; data: Record<string, never> }
   /** Keeps a live socket past its token's expiry. */
   refresh_token: { payload: { token: string }; data: { expires_at: string } }
 }
@@ -40,6 +45,10 @@ export interface ServerEvents {
   typing: { chat_id: string; sender_type: SenderType; is_typing: boolean }
   /** To the chat's room when staff come and go; to staff, with `chat_id`, when a user does. */
   presence: { chat_id?: string; side: SenderType; online: boolean }
+  /** To staff in a chat: what became of messages, when it changes. */
+  deliveries: { chat_id: string; deliveries: MessageDelivery[] }
+  /** To staff in a chat: who of them has it open, oneself included, when it changes and on joining. */
+  viewers: { chat_id: string; viewers: ChatViewer[] }
   /** To every joined socket, each 30 s: a client that is behind catches up. */
   head: { chat_id: string; last_sequence: number }
 }

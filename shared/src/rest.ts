@@ -1,3 +1,5 @@
+import type { SearchMatch } from './staff.js'
+
 /** Who wrote a message, and which side of a chat something concerns. */
 export type SenderType = 'user' | 'admin'
 
@@ -43,6 +45,10 @@ export interface SupportChatListItem {
   /** A user message is newer than the last time staff viewed the chat. */
   unread: boolean
   archived: boolean
+  /** A client of the user is connected. */
+  user_online?: boolean
+  /** In an answer to a search that a message's text matched: the newest such message. */
+  match?: SearchMatch
 }
 
 /** A chat as staff see it. */
