@@ -6,6 +6,7 @@ import { filter, map, startWith } from 'rxjs'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ChatList } from '../inbox/chat-list.js'
 import { Inbox } from '../inbox/inbox.js'
+import { Keyboard } from '../keyboard/keyboard.js'
 import { StaffSession } from '../session/staff-session.js'
 
 /**
@@ -40,6 +41,7 @@ export class Workspace {
   })
 
   constructor() {
+    inject(Keyboard)
     const title = inject(Title)
     const signedInAs = this.session.user()?.id
     effect(() => this.inbox.openChatId.set(this.chatId()))

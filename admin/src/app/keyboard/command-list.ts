@@ -1,0 +1,42 @@
+import type { Keys } from './key-press.js'
+
+/** Headings under which commands are listed. */
+export const COMMAND_GROUPS = ['list', 'chat', 'console'] as const
+export type CommandGroup = (typeof COMMAND_GROUPS)[number]
+
+interface Entry {
+  readonly group: CommandGroup
+  /** Out of the box; a reader may choose others. Left out: only in the palette. */
+  readonly keys?: Keys
+  /** Moving about needs the key: it is not in the palette. */
+  readonly keyOnly?: true
+  /** Goes on while the key is held down. */
+  readonly repeats?: true
+}
+
+/**
+ * Everything that can be done by key or from the palette, in the order of the sheet. A feature adds its line here, its
+ * words under `commands` in the languages, and says what happens with {@link Commands.handle}. The ids are kept in
+ * readers' browsers: they never change.
+ */
+export const COMMANDS = {
+  nextChat: { group: 'list', keys: 'j', keyOnly: true, repeats: true },
+  previousChat: { group: 'list', keys: 'k', keyOnly: true, repeats: true },
+  archive: { group: 'list', keys: 'e' },
+  search: { group: 'list', keys: '/' },
+  unreadOnly: { group: 'list', keys: 'u' },
+  showActive: { group: 'list', keys: 'g a' },
+  showArchived: { group: 'list', keys: 'g r' },
+  reply: { group: 'chat', keys: 'r' },
+  backToList: { group: 'chat', keys: 'Escape', keyOnly: true },
+  palette: { group: 'console', keys: 'Mod+k', keyOnly: true },
+  shortcuts: { group: 'console', keys: '?' },
+  shortcutSettings: { group: 'console' },
+} as const satisfies Record<string, Entry>
+
+export type CommandId = keyof typeof COMMANDS
+
+export const COMMAND_IDS = Object.keys(COMMANDS) as CommandId[]
+
+/** As written above, with everything that may be left out. */
+export const commandEntry = (id: CommandId): Entry => COMMANDS[id]

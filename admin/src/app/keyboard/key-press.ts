@@ -1,0 +1,56 @@
+/**
+ * How keys are written, in the list of commands and where a reader's own are kept:
+ * - one character as it is typed: `j`, `?`, `E` (with Shift);
+ * - two of them, one after the other: `g a`;
+ * - a key with a name: `Escape`;
+ * - `Mod+k`: with ⌘ on Apple's machines, with Ctrl elsewhere.
+ */
+export type Keys = string
+
+const CHARACTERS = /^\S( \S)?$/
+
+const apple = /Mac|iPhone|iPad/.test(navigator.platform)
+
+/** Keys that somebody may touch by speaking or by mistake (WCAG 2.1.4): characters without ⌘ or Ctrl. */
+export const isCharacters = (keys: Keys): boolean => CHARACTERS.test(keys)
+
+/** What was pressed, written as in {@link Keys}; null for what no command may take, as Alt and what the browser owns. */
+export function pressed(event: KeyboardEvent): Keys | null {
+  const { altKey, ctrlKey, metaKey } = event
+  const key = character(event)
+  // AltGr is Ctrl and Alt at once where it types a character.
+  if (event.getModifierState('AltGraph')) return key.length === 1 ? key : null
+  const mod = apple ? metaKey : ctrlKey
+  const other = apple ? ctrlKey : metaKey
+  if (altKey || other) return null
+  return mod ? `Mod+${key.toLowerCase()}` : key
+}
+
+/** The caps that a reader sees on the keyboard, each press a list of its own: `[['Ctrl', 'K']]`, `[['G'], ['A']]`. */
+export function keyCaps(keys: Keys): string[][] {
+  if (!isCharacters(keys)) return [keys.split('+').map(namedCap)]
+  return keys.split(' ').map((key) => (isUpperCase(key) ? ['Shift', key] : [key.toUpperCase()]))
+}
+
+/** For `aria-keyshortcuts`, which knows no sequences: null for those. */
+export function ariaKeys(keys: Keys): string | null {
+  const caps = keyCaps(keys)
+  return caps.length === 1 ? (caps[0] ?? []).map((cap) => ARIA_NAMES[cap] ?? cap).join('+') : null
+}
+
+const CAPS: Record<string, string> = { Mod: apple ? '⌘' : 'Ctrl', Escape: 'Esc' }
+const ARIA_NAMES: Record<string, string> = { '⌘': 'Meta', Ctrl: 'Control', Esc: 'Escape' }
+
+const namedCap = (name: string): string => CAPS[name] ?? (name.length === 1 ? name.toUpperCase() : name)
+
+const isUpperCase = (key: string): boolean => key !== key.toLowerCase()
+
+/** The character that was typed. Where the layout has no Latin letters, the letter that stands on that key elsewhere. */
+function character({ key, code, shiftKey }: KeyboardEvent): string {
+  if (key.length !== 1) return key
+  const letter = /^Key([A-Z])$/.exec(code)?.[1]
+  const typed = letter && !/[\p{Script=Latin}\p{P}\p{S}]/u.test(key) ? letter : key
+  // Caps Lock is not Shift.
+  if (typed.toLowerCase() === typed.toUpperCase()) return typed
+  return shiftKey ? typed.toUpperCase() : typed.toLowerCase()
+}

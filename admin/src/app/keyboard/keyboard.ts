@@ -1,0 +1,67 @@
+import { DestroyRef, inject, Injectable } from '@angular/core'
+import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
+import { Commands } from './commands.js'
+import { KeyBindings } from './key-bindings.js'
+import { isCharacters, type Keys, pressed } from './key-press.js'
+
+/** So long the second key of a sequence is waited for. */
+const SEQUENCE_MS = 1500
+
+/** Pressed on the way to another key. */
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead'])
+
+const TYPING = 'textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"]'
+const NOT_TYPED_INTO = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'])
+
+/** Keys in here have a meaning of their own: letters jump to an entry. */
+const OWN_KEYS = '[role="menu"], [role="listbox"], [role="combobox"]'
+const MODAL = 'dialog[open], [aria-modal="true"]'
+
+/** Runs the command whose keys are pressed. Characters do nothing where they are typed, and nothing does in a dialog. */
+@Injectable({ providedIn: 'root' })
+export class Keyboard {
+  private readonly commands = inject(Commands)
+  private readonly bindings = inject(KeyBindings)
+  private begun: { keys: Keys; at: number } | null = null
+
+  constructor() {
+    const listener = (event: KeyboardEvent) => this.onKey(event)
+    document.addEventListener('keydown', listener)
+    inject(DestroyRef).onDestroy(() => document.removeEventListener('keydown', listener))
+  }
+
+  private onKey(event: KeyboardEvent): void {
+    // Safari ends a composition before it tells of the key that ended it; 229 is what it tells then.
+    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return
+    const press = pressed(event)
+    const begun = this.begun && event.timeStamp - this.begun.at < SEQUENCE_MS ? this.begun.keys : null
+    this.begun = null
+    if (press === null || !this.isMeant(event, press)) return
+
+    const keys = begun === null ? press : `${begun} ${press}`
+    const id = this.commandFor(keys) ?? this.commandFor(press)
+    if (id) {
+      event.preventDefault()
+      if (!event.repeat || commandEntry(id).repeats) this.commands.run(id)
+    } else if (this.beginsSequence(press)) {
+      this.begun = { keys: press, at: event.timeStamp }
+    }
+  }
+
+  private isMeant(event: KeyboardEvent, press: Keys): boolean {
+    if (document.querySelector(MODAL)) return false
+    const target = event.target instanceof Element ? event.target : null
+    return !isCharacters(press) || !(target && (isTypedInto(target) || target.closest(OWN_KEYS)))
+  }
+
+  private commandFor(keys: Keys): CommandId | undefined {
+    return COMMAND_IDS.find((id) => this.bindings.keysOf(id) === keys && this.commands.isAvailable(id))
+  }
+
+  private beginsSequence(press: Keys): boolean {
+    return COMMAND_IDS.some((id) => this.bindings.keysOf(id)?.startsWith(`${press} `) && this.commands.isAvailable(id))
+  }
+}
+
+const isTypedInto = (target: Element): boolean =>
+  target instanceof HTMLInputElement ? !NOT_TYPED_INTO.has(target.type) : target.closest(TYPING) !== null
