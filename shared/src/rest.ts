@@ -130,6 +130,7 @@ export const routes = {
   userChat: userChatRoute,
   userMessages: '/api/support_chat/messages',
   userMarkRead: '/api/support_chat/mark_read',
+  /** `?archived=true|false&unread=true|false&q=TEXT&cursor=C&limit=N`; both kinds where `unread` is left out. */
   adminChats: '/api/admin/chats',
   adminChat: adminChatRoute,
   adminMessages: (id: string) => `/api/admin/chats/${id}/messages`,

@@ -1,12 +1,15 @@
 import type { SenderType } from './rest.js'
 
-/** The e-mail that announces a staff message while it stays unread. */
+/** The e-mail that announces a staff message while it stays unread; one may announce several messages. */
 export interface EmailDelivery {
   status: 'waiting' | 'sent' | 'not_sent' | 'failed'
   /** While waiting: when it goes out if the message stays unread until then. */
   due_at: string | null
   sent_at: string | null
-  /** Of `not_sent`: `read`, `archived` or `opted_out`. Of `failed`: why, in words, without addresses. */
+  /**
+   * Of `not_sent`: `read`, `archived`, `opted_out` or `deactivated`. Of `failed`, and while `waiting` for another attempt:
+   * what the mail server said, in English words, without addresses.
+   */
   reason: string | null
 }
 
@@ -17,7 +20,7 @@ export interface MessageDelivery {
   /** When a client of the user had it; null while none has. */
   delivered_at: string | null
   read_at: string | null
-  /** Null when no e-mail was planned for it, as when an earlier one of the same batch announces it. */
+  /** The one that tells of this message: those of one unread batch share it. Null when none was planned. */
   email: EmailDelivery | null
 }
 
@@ -107,7 +110,10 @@ export interface InviteBody {
   name?: string
 }
 
-/** The link is told once, to whoever invites, since e-mail may not be set up. It works for seven days, once. */
+/**
+ * The link is told once, to whoever invites, since e-mail may not be set up. It works for seven days, once:
+ * `PUBLIC_URL/admin/accept-invitation#TOKEN`.
+ */
 export interface Invitation {
   member: StaffMember
   invitation_url: string
@@ -123,23 +129,33 @@ export interface ChangePasswordBody {
   new_password: string
 }
 
-/** Shortest password that staff may choose, in characters. */
+/** Shortest password that staff may choose, in characters; `invalid_request` below. */
 export const MIN_PASSWORD_LENGTH = 10
 
 /** Routes that only the console asks for, relative to the server's origin. */
 export const staffRoutes = {
-  /** `{unread_count}`: active chats that wait for staff. */
+  /** GET `{unread_count}`: active chats that wait for staff. */
   unreadCount: '/api/admin/unread_count',
-  /** `?from=SEQ&to=SEQ`, 200 at most. */
+  /** GET `?from=SEQ&to=SEQ` DeliveryList: the staff messages of that range, oldest first; the newest 200 of more. */
   deliveries: (chatId: string) => `/api/admin/chats/${chatId}/deliveries`,
+  /** GET ChatUser. */
   chatUser: (chatId: string) => `/api/admin/chats/${chatId}/user`,
+  /** GET CannedReplyList, by shortcut; POST CannedReplyBody gives a CannedReply, or `conflict` for a taken shortcut. */
   cannedReplies: '/api/admin/canned_replies',
+  /** PUT CannedReplyBody gives the CannedReply, `conflict` as above; DELETE gives `{}`. Both: `not_found`. */
   cannedReply: (id: string) => `/api/admin/canned_replies/${id}`,
+  /** GET StaffList, longest there first. */
   staff: '/api/admin/staff',
+  /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */
   deactivate: (id: string) => `/api/admin/staff/${id}/deactivate`,
+  /** POST gives the StaffMember; safe to repeat. */
   activate: (id: string) => `/api/admin/staff/${id}/activate`,
+  /** POST InviteBody gives an Invitation; again, while it is not accepted, a new link. `conflict` for a member's address. */
   invite: '/api/admin/staff/invite',
+  /** POST AcceptInvitationBody, without a token, gives a Session. `not_found` for a link that is wrong, used or too old. */
   acceptInvitation: '/api/auth/accept_invitation',
+  /** POST ChangePasswordBody gives a new Session and ends all others, sockets too. `forbidden` where the current one is wrong. */
   changePassword: '/api/auth/change_password',
+  /** POST gives `{}` and ends every session, this one too. */
   signOutEverywhere: '/api/auth/sign_out_everywhere',
 } as const
