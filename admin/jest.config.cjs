@@ -5,6 +5,8 @@ const preset = createCjsPreset({ tsconfig: '<rootDir>/tsconfig.spec.json' })
 module.exports = {
   ...preset,
   displayName: 'admin',
+  // What is written as ES modules only.
+  transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$|@jsverse/utils/)'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

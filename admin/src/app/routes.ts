@@ -1,17 +1,25 @@
+import { inject } from '@angular/core'
 import type { Routes } from '@angular/router'
+import { Language } from './language/language.js'
 import { signedIn, signedOut } from './session/guards.js'
 
 /** `chats?tab=archived&q=TEXT` is a list, `chats/ID` a chat beside the same list: each can be reloaded and shared. */
 export const routes: Routes = [
   {
-    path: 'sign-in',
-    canActivate: [signedOut],
-    loadComponent: async () => (await import('./session/sign-in.js')).SignIn,
+    path: '',
+    resolve: { words: () => inject(Language).ready },
+    children: [
+      {
+        path: 'sign-in',
+        canActivate: [signedOut],
+        loadComponent: async () => (await import('./session/sign-in.js')).SignIn,
+      },
+      {
+        path: 'chats',
+        canActivate: [signedIn],
+        loadChildren: async () => (await import('./workspace/workspace-routes.js')).workspaceRoutes,
+      },
+      { path: '**', redirectTo: 'chats' },
+    ],
   },
-  {
-    path: 'chats',
-    canActivate: [signedIn],
-    loadChildren: async () => (await import('./workspace/workspace-routes.js')).workspaceRoutes,
-  },
-  { path: '**', redirectTo: 'chats' },
 ]

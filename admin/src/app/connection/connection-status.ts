@@ -1,7 +1,6 @@
 import { Component, computed, inject } from '@angular/core'
+import { t } from '../language/words.js'
 import { LiveConnection } from './live-connection.js'
-
-const WORDS = { connected: 'Connected', connecting: 'Connecting…', offline: 'Offline' }
 
 /** The dot that tells the truth, and the word for it. */
 @Component({
@@ -11,5 +10,5 @@ const WORDS = { connected: 'Connected', connecting: 'Connecting…', offline: 'O
 })
 export class ConnectionStatus {
   protected readonly status = inject(LiveConnection).status
-  protected readonly words = computed(() => WORDS[this.status()])
+  protected readonly words = computed(() => t(`connection.${this.status()}`))
 }

@@ -10,6 +10,7 @@ import {
 } from '@angular/core'
 import { MAX_CONTENT_LENGTH } from '@support-chat/shared'
 import { Icon } from '../icon/icon.js'
+import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
 import { Drafts } from './drafts.js'
 
@@ -19,6 +20,7 @@ const NEARLY_FULL = 400
 /** Where an answer is written. What is typed is kept until it is sent, over reloads too. */
 @Component({ selector: 'app-composer', imports: [Icon], templateUrl: './composer.html', styleUrl: './composer.css' })
 export class Composer {
+  protected readonly t = t
   private readonly conversation = inject(Conversation)
   private readonly drafts = inject(Drafts)
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
@@ -31,8 +33,8 @@ export class Composer {
   protected readonly tooLong = computed(() => this.room() < 0)
   protected readonly roomWords = computed(() =>
     this.tooLong()
-      ? `${(-this.room()).toLocaleString('en')} characters too many. The limit is ${MAX_CONTENT_LENGTH.toLocaleString('en')}.`
-      : `${this.room()} characters left`,
+      ? counted('composer.tooLong', -this.room(), { limit: MAX_CONTENT_LENGTH })
+      : counted('composer.roomLeft', this.room()),
   )
 
   constructor() {

@@ -2,6 +2,7 @@ import { Component, computed, effect, ElementRef, inject, input, type OnInit, vi
 import { RouterLink } from '@angular/router'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
+import { t } from '../language/words.js'
 import { Composer } from './composer.js'
 import { Conversation, failureWords } from './conversation.js'
 import { MessageLog } from './message-log.js'
@@ -15,6 +16,7 @@ import { MessageLog } from './message-log.js'
   styleUrl: './conversation-page.css',
 })
 export class ConversationPage implements OnInit {
+  protected readonly t = t
   protected readonly conversation = inject(Conversation)
   protected readonly status = inject(LiveConnection).status
   private readonly composer = viewChild(Composer)

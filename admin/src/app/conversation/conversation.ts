@@ -5,6 +5,7 @@ import type { ChatState, StaffChatSession } from '@support-chat/shared/client'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
+import { t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
 import { toRows } from './rows.js'
 
@@ -44,9 +45,9 @@ export class Conversation {
     const known = this.details() ?? this.inbox.find(this.chatId() ?? '')
     return known ? { email: known.user_email, name: known.user_name, archived: known.archived } : null
   })
-  readonly userName = computed(() => this.person()?.name ?? this.person()?.email ?? 'User')
+  readonly userName = computed(() => this.person()?.name ?? this.person()?.email ?? t('conversation.user'))
   readonly rows = computed(() => {
-    const self = this.staff.user()?.name ?? 'You'
+    const self = this.staff.user()?.name ?? t('conversation.self')
     return toRows(this.state()?.items ?? [], { user: this.userName(), self })
   })
 
@@ -105,7 +106,7 @@ export class Conversation {
       const answer = await this.connection.post<ArchiveState>(path)
       this.details.update((details) => details && { ...details, archived: answer.archived })
     } catch {
-      this.moveError.set(`The chat could not be ${archived ? 'archived' : 'restored'}. Try again in a moment.`)
+      this.moveError.set(t(archived ? 'conversation.notArchived' : 'conversation.notRestored'))
     } finally {
       this.moving.set(false)
     }
@@ -114,16 +115,11 @@ export class Conversation {
 
 /** Why a chat cannot be shown, in words. */
 export function failureWords(error: ApiError): { title: string; detail: string } {
-  switch (error.code) {
-    case 'not_found':
-    case 'invalid_request':
-      return { title: 'This chat does not exist', detail: 'The link may be incomplete, or the chat was removed.' }
-    case 'forbidden':
-      return { title: 'You may not read this chat', detail: 'Ask an administrator for access.' }
-    default:
-      return {
-        title: 'The chat could not be loaded',
-        detail: 'Something went wrong on the server. Try again in a moment.',
-      }
-  }
+  const kind = failureKind(error)
+  return { title: t(`conversation.failure.${kind}.title`), detail: t(`conversation.failure.${kind}.detail`) }
+}
+
+function failureKind({ code }: ApiError): 'missing' | 'forbidden' | 'other' {
+  if (code === 'not_found' || code === 'invalid_request') return 'missing'
+  return code === 'forbidden' ? 'forbidden' : 'other'
 }

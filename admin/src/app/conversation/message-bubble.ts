@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core'
 import type { ApiError, ErrorCode } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { t } from '../language/words.js'
 import { exactTime, timeOfDay } from '../time/calendar.js'
 import { toPieces } from './links.js'
 import type { MessageRow } from './rows.js'
@@ -16,6 +17,7 @@ const HOPELESS = new Set<ErrorCode | undefined>(['content_too_long', 'content_bl
   host: { '[class]': 'row().side', '[class.opens]': 'row().opensGroup', '[class.closes]': 'row().closesGroup' },
 })
 export class MessageBubble {
+  protected readonly t = t
   private readonly status = inject(LiveConnection).status
   readonly row = input.required<MessageRow>()
   /** Each with the client_id of the message. */
@@ -28,9 +30,9 @@ export class MessageBubble {
   protected readonly exact = computed(() => exactTime(this.row().at))
   protected readonly receipt = computed(() => {
     const { state, receipt } = this.row()
-    if (state === 'sending') return this.status() === 'connected' ? 'Sending…' : 'Waiting for the connection'
+    if (state === 'sending') return t(this.status() === 'connected' ? 'message.sending' : 'message.waiting')
     if (!receipt) return null
-    return receipt.kind === 'sent' ? 'Sent' : `Read ${timeOfDay(receipt.at)}`
+    return receipt.kind === 'sent' ? t('message.sent') : t('message.read', { time: timeOfDay(receipt.at) })
   })
   protected readonly failed = computed(() => {
     const { pending, state } = this.row()
@@ -43,15 +45,15 @@ export class MessageBubble {
 function reasonOf(error: ApiError | null): string {
   switch (error?.code) {
     case 'content_too_long':
-      return 'Not sent: it is too long.'
+      return t('message.notSent.tooLong')
     case 'content_blank':
-      return 'Not sent: there is nothing in it.'
+      return t('message.notSent.blank')
     case 'not_found':
-      return 'Not sent: this chat does not exist any more.'
+      return t('message.notSent.missing')
     case 'forbidden':
     case 'unauthenticated':
-      return 'Not sent: your account may not write here.'
+      return t('message.notSent.forbidden')
     default:
-      return 'Not sent.'
+      return t('message.notSent.other')
   }
 }

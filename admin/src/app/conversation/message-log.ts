@@ -13,6 +13,7 @@ import {
 } from '@angular/core'
 import { Attention } from '../attention/attention.js'
 import { Icon } from '../icon/icon.js'
+import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { Conversation } from './conversation.js'
@@ -32,6 +33,7 @@ const NEAR_START_PX = 400
   styleUrl: './message-log.css',
 })
 export class MessageLog {
+  protected readonly t = t
   protected readonly conversation = inject(Conversation)
   private readonly attention = inject(Attention)
   private readonly clock = inject(Clock)
@@ -46,7 +48,7 @@ export class MessageLog {
   protected readonly below = signal(0)
   protected readonly newestWords = computed(() => {
     const count = this.below()
-    return count === 0 ? 'Jump to newest' : count === 1 ? '1 new message' : `${count} new messages`
+    return count === 0 ? t('conversation.newest') : counted('conversation.newMessages', count)
   })
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 

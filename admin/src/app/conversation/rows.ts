@@ -1,4 +1,5 @@
 import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
+import { t } from '../language/words.js'
 import { dayKey } from '../time/calendar.js'
 
 /** One line of the log: a day's divider or a message. */
@@ -68,7 +69,7 @@ function storedRow(message: SupportMessage, names: Names): Draft {
     kind: 'message',
     key: `${message.sender_type} ${message.client_id ?? message.id}`,
     side: message.sender_type,
-    sender: message.sender_type === 'user' ? names.user : (message.sender_name ?? 'Support'),
+    sender: message.sender_type === 'user' ? names.user : (message.sender_name ?? t('conversation.support')),
     content: message.content,
     at: message.created_at,
     state: 'stored',

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core'
 import { RouterLink, RouterLinkActive } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
+import { counted, t } from '../language/words.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
@@ -14,6 +15,7 @@ import { Inbox } from './inbox.js'
   styleUrl: './chat-card.css',
 })
 export class ChatCard {
+  protected readonly t = t
   private readonly clock = inject(Clock)
   private readonly inbox = inject(Inbox)
 
@@ -30,7 +32,7 @@ export class ChatCard {
   /** `5 messages · 2 minutes ago` */
   protected readonly activity = computed(() => {
     const { message_count: count, last_message_at: at } = this.card()
-    const messages = count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`
+    const messages = counted('inbox.messages', count)
     return at ? `${messages} · ${relativeTime(at, this.clock.now())}` : messages
   })
 }

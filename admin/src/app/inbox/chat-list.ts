@@ -1,6 +1,8 @@
 import { Component, computed, inject } from '@angular/core'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../icon/icon.js'
+import { errorWords } from '../language/error-words.js'
+import { t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
 import { Inbox } from './inbox.js'
@@ -16,18 +18,23 @@ import { VirtualCards } from './virtual-cards.js'
   styleUrl: './chat-list.css',
 })
 export class ChatList {
+  protected readonly t = t
   protected readonly inbox = inject(Inbox)
   protected readonly session = inject(StaffSession)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
 
+  protected readonly failure = computed(() => {
+    const error = this.inbox.error()
+    return error && errorWords(error)
+  })
   protected readonly emptyWords = computed(() => {
     const { archived, q } = this.inbox.query()
     if (q.trim())
       return {
-        title: `Nothing found for “${q.trim()}”`,
-        detail: archived ? 'Only archived chats were searched.' : 'Only active chats were searched.',
+        title: t('inbox.empty.search.title', { text: q.trim() }),
+        detail: t(archived ? 'inbox.empty.search.inArchived' : 'inbox.empty.search.inActive'),
       }
-    if (archived) return { title: 'No archived chats', detail: 'Chats that you archive are kept here.' }
-    return { title: 'No chats yet', detail: 'When somebody writes to you, the chat appears here at once.' }
+    const tab = archived ? 'archived' : 'active'
+    return { title: t(`inbox.empty.${tab}.title`), detail: t(`inbox.empty.${tab}.detail`) }
   })
 }

@@ -1,12 +1,13 @@
 import { Component, ElementRef, inject } from '@angular/core'
 import { Router } from '@angular/router'
+import { t } from '../language/words.js'
 import { Inbox } from './inbox.js'
 
 /** The two lists. Arrow keys go between them, as tabs do everywhere. */
 @Component({
   selector: 'app-inbox-tabs',
   template: `
-    <div role="tablist" aria-label="Which chats" (keydown)="onKey($event)">
+    <div role="tablist" [attr.aria-label]="t('inbox.which')" (keydown)="onKey($event)">
       @for (tab of tabs; track tab.id) {
         <button
           type="button"
@@ -17,7 +18,7 @@ import { Inbox } from './inbox.js'
           [tabindex]="isSelected(tab.archived) ? 0 : -1"
           (click)="choose(tab.archived)"
         >
-          {{ tab.name }}
+          {{ t(tab.name) }}
           @if (!tab.archived && inbox.unreadCount() > 0) {
             <span class="count" aria-hidden="true">{{ inbox.unreadCount() }}</span>
           }
@@ -28,13 +29,14 @@ import { Inbox } from './inbox.js'
   styleUrl: './inbox-tabs.css',
 })
 export class InboxTabs {
+  protected readonly t = t
   private readonly router = inject(Router)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef)
   protected readonly inbox = inject(Inbox)
   protected readonly tabs = [
-    { id: 'tab-active', name: 'Active', archived: false },
-    { id: 'tab-archived', name: 'Archived', archived: true },
-  ]
+    { id: 'tab-active', name: 'inbox.active', archived: false },
+    { id: 'tab-archived', name: 'inbox.archived', archived: true },
+  ] as const
 
   protected isSelected(archived: boolean): boolean {
     return this.inbox.query().archived === archived

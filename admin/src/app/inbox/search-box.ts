@@ -1,6 +1,7 @@
 import { Component, computed, DestroyRef, inject } from '@angular/core'
 import { Router } from '@angular/router'
 import { Icon } from '../icon/icon.js'
+import { t } from '../language/words.js'
 import { Inbox } from './inbox.js'
 
 /** Typing waits this long for the next letter before it searches. */
@@ -15,8 +16,8 @@ const PAUSE_MS = 200
       <input
         #field
         type="search"
-        aria-label="Search chats"
-        placeholder="Search email, name or text"
+        [attr.aria-label]="t('inbox.search')"
+        [placeholder]="t('inbox.searchHint')"
         maxlength="200"
         autocomplete="off"
         spellcheck="false"
@@ -29,7 +30,7 @@ const PAUSE_MS = 200
         <button
           type="button"
           class="icon-button"
-          aria-label="Clear search"
+          [attr.aria-label]="t('inbox.clearSearch')"
           (click)="search((field.value = '')); field.focus()"
         >
           <app-icon name="clear" />
@@ -40,6 +41,7 @@ const PAUSE_MS = 200
   styleUrl: './search-box.css',
 })
 export class SearchBox {
+  protected readonly t = t
   private readonly router = inject(Router)
   private readonly inbox = inject(Inbox)
   private timer: ReturnType<typeof setTimeout> | undefined

@@ -3,11 +3,13 @@ import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
 import { RequestError } from '@support-chat/shared/client'
 import { Icon } from '../icon/icon.js'
+import { t } from '../language/words.js'
 import { signInError } from './sign-in-error.js'
 import { StaffSession } from './staff-session.js'
 
 @Component({ selector: 'app-sign-in', imports: [Icon], templateUrl: './sign-in.html', styleUrl: './sign-in.css' })
 export class SignIn {
+  protected readonly t = t
   private readonly router = inject(Router)
   protected readonly session = inject(StaffSession)
   private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
@@ -19,7 +21,8 @@ export class SignIn {
   protected readonly error = signal<string | null>(null)
 
   constructor() {
-    inject(Title).setTitle('Sign in – Support Chats')
+    const title = inject(Title)
+    effect(() => title.setTitle(`${t('session.signIn')} – ${t('app.title')}`))
     // Also when another tab has signed in.
     effect(() => {
       if (this.session.user()) void this.router.navigateByUrl(this.to() || '/chats')
@@ -31,7 +34,7 @@ export class SignIn {
     const email = this.email().nativeElement
     const password = this.password().nativeElement
     const missing = [email, password].find((field) => !field.value.trim())
-    if (missing) return this.refuse('Enter your email and your password.', missing)
+    if (missing) return this.refuse(t('session.missing'), missing)
     if (this.busy()) return
     this.busy.set(true)
     this.error.set(null)

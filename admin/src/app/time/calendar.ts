@@ -1,15 +1,16 @@
-import { LOCALE } from './locale.js'
+import { perLocale } from '../language/locale.js'
 
-const time = new Intl.DateTimeFormat(LOCALE, { hour: 'numeric', minute: '2-digit' })
-const thisYear = new Intl.DateTimeFormat(LOCALE, { weekday: 'long', day: 'numeric', month: 'long' })
-const anyYear = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'long', year: 'numeric' })
-const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeStyle: 'short' })
+const time = perLocale((tag) => new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' }))
+const thisYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }))
+const anyYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' }))
+const exact = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' }))
+const near = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
 /** `14:05`, or `2:05 PM` where people write it so. */
-export const timeOfDay = (iso: string): string => time.format(new Date(iso))
+export const timeOfDay = (iso: string): string => time().format(new Date(iso))
 
 /** Day, date and time, for a tooltip. */
-export const exactTime = (iso: string): string => exact.format(new Date(iso))
+export const exactTime = (iso: string): string => exact().format(new Date(iso))
 
 /** A key that is the same for two times on one calendar day of the reader. */
 export const dayKey = (iso: string): string => new Date(iso).toDateString()
@@ -19,7 +20,9 @@ export function dayName(iso: string, now: number): string {
   const day = new Date(iso)
   const today = new Date(now)
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
-  if (day.toDateString() === today.toDateString()) return 'Today'
-  if (day.toDateString() === yesterday.toDateString()) return 'Yesterday'
-  return (day.getFullYear() === today.getFullYear() ? thisYear : anyYear).format(day)
+  if (day.toDateString() === today.toDateString()) return capitalized(near().format(0, 'day'))
+  if (day.toDateString() === yesterday.toDateString()) return capitalized(near().format(-1, 'day'))
+  return (day.getFullYear() === today.getFullYear() ? thisYear() : anyYear()).format(day)
 }
+
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -1,4 +1,5 @@
-import { LOCALE } from './locale.js'
+import { perLocale } from '../language/locale.js'
+import { t } from '../language/words.js'
 
 const UNITS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_557_600],
@@ -9,7 +10,7 @@ const UNITS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ]
 
-const words = new Intl.RelativeTimeFormat(LOCALE)
+const words = perLocale((tag) => new Intl.RelativeTimeFormat(tag))
 
 /**
  * `2 minutes ago`, in the largest unit that fits; `just now` within the first minute.
@@ -18,7 +19,7 @@ const words = new Intl.RelativeTimeFormat(LOCALE)
 export function relativeTime(iso: string, now: number): string {
   const seconds = Math.floor((now - Date.parse(iso)) / 1000)
   for (const [unit, size] of UNITS) {
-    if (seconds >= size) return words.format(-Math.floor(seconds / size), unit)
+    if (seconds >= size) return words().format(-Math.floor(seconds / size), unit)
   }
-  return 'just now'
+  return t('time.justNow')
 }

@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core'
 import { Icon } from '../icon/icon.js'
 import { Inbox } from '../inbox/inbox.js'
+import { counted, t } from '../language/words.js'
 
 /** What stands beside the list while no chat is open. */
 @Component({
@@ -16,7 +17,6 @@ export class NoChat {
   private readonly inbox = inject(Inbox)
   protected readonly words = computed(() => {
     const unread = this.inbox.unreadCount()
-    if (unread === 0) return 'Choose a chat to read it here.'
-    return unread === 1 ? '1 chat waits for an answer.' : `${unread} chats wait for an answer.`
+    return unread === 0 ? t('workspace.choose') : counted('workspace.waiting', unread)
   })
 }

@@ -7,6 +7,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { ChatList } from '../inbox/chat-list.js'
 import { Inbox } from '../inbox/inbox.js'
 import { Keyboard } from '../keyboard/keyboard.js'
+import { t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
 
 /**
@@ -21,6 +22,7 @@ import { StaffSession } from '../session/staff-session.js'
   styleUrl: './workspace.css',
 })
 export class Workspace {
+  protected readonly t = t
   private readonly router = inject(Router)
   private readonly route = inject(ActivatedRoute)
   private readonly session = inject(StaffSession)
@@ -37,7 +39,7 @@ export class Workspace {
   protected readonly hasOpenChat = computed(() => this.chatId() !== null)
   protected readonly announcement = computed(() => {
     const newest = this.inbox.newest()
-    return newest ? `New message from ${newest.email}` : ''
+    return newest ? t('workspace.newFrom', { email: newest.email }) : ''
   })
 
   constructor() {
@@ -52,7 +54,7 @@ export class Workspace {
     effect(() => {
       const unread = this.inbox.unreadCount()
       const email = this.inbox.find(this.chatId() ?? '')?.user_email
-      title.setTitle((unread > 0 ? `(${unread}) ` : '') + (email ? `${email} – ` : '') + 'Support Chats')
+      title.setTitle((unread > 0 ? `(${unread}) ` : '') + (email ? `${email} – ` : '') + t('app.title'))
     })
     effect(() => this.followSession(signedInAs))
   }
