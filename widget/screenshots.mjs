@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { createServer } from 'vite'
 import { chromiumLaunchOptions } from '../e2e/chromium.mjs'
+import { serveGallery } from './gallery/serve.mjs'
 
 const [folder = mkdtempSync(join(tmpdir(), 'support-chat-')), ...wanted] = process.argv.slice(2)
 const DESKTOP = { width: 1100, height: 760 }
@@ -16,46 +16,34 @@ const VIEWS = [
   { suffix: '', viewport: DESKTOP },
   { suffix: '-dark', viewport: DESKTOP, colorScheme: 'dark' },
   { suffix: '-phone', viewport: PHONE, hasTouch: true, isMobile: true },
+  { suffix: '-forced', viewport: DESKTOP, forcedColors: 'active', colorScheme: 'dark' },
+  // 1,280 pixels at 400 %: what is left of a window.
+  { suffix: '-zoomed', viewport: { width: 320, height: 256 } },
 ]
 
 mkdirSync(folder, { recursive: true })
-const server = await createServer({
-  root: join(import.meta.dirname, 'gallery'),
-  configFile: false,
-  logLevel: 'error',
-  cacheDir: mkdtempSync(join(tmpdir(), 'support-chat-vite-')),
-  server: { port: 0, host: '127.0.0.1', fs: { allow: [join(import.meta.dirname, '..')] } },
-  resolve: { conditions: ['source', 'module', 'browser', 'development'] },
-})
-await server.listen()
-const [url] = server.resolvedUrls.local
+const gallery = await serveGallery()
 const browser = await chromium.launch(await chromiumLaunchOptions())
 try {
-  const states = wanted.length > 0 ? wanted : await allStates()
+  let pictures = 0
   for (const { suffix, ...view } of VIEWS) {
     const context = await browser.newContext(view)
     const page = await context.newPage()
     page.on('pageerror', (error) => fail(`${suffix} ${error.message}`))
+    await page.goto(gallery.url)
+    await page.waitForSelector('[data-ready]')
+    const states = wanted.length > 0 ? wanted : await page.evaluate('scenes')
     for (const state of states) {
-      await page.goto(`${url}?state=${state}`)
-      await page.waitForSelector(`[data-ready="${state}"]`)
+      await page.evaluate(`show(${JSON.stringify(state)})`)
       await page.screenshot({ path: join(folder, `${state}${suffix}.png`) })
+      pictures++
     }
     await context.close()
   }
-  console.log(`${states.length * VIEWS.length} pictures in ${folder}`)
+  console.log(`${pictures} pictures in ${folder}`)
 } finally {
   await browser.close()
-  await server.close()
-}
-
-async function allStates() {
-  const page = await browser.newPage()
-  await page.goto(url)
-  await page.waitForSelector('[data-ready]')
-  const states = await page.evaluate('scenes')
-  await page.close()
-  return states
+  await gallery.close()
 }
 
 function fail(message) {

@@ -1,190 +1,50 @@
-import '../src/index.js'
-import type { TimelineItem } from '@support-chat/shared'
-import { MockSession } from '../src/mock-session.js'
 import type { SupportChat } from '../src/index.js'
+import '../src/index.js'
+import { MockSession } from '../src/mock-session.js'
+import { SCENES } from './scenes.js'
 
 /** A token that says who somebody is, which is all that is asked of it here. */
 const tokenOf = (claims: object): string => `e30.${btoa(JSON.stringify(claims))}.`
 
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+const element = (): SupportChat | null => document.querySelector('support-chat')
 
-function conversation(session: MockSession): TimelineItem[] {
-  const user = (content: string, minutes: number, read = true) =>
-    session.message({
-      content,
-      sender_type: 'user',
-      created_at: minutesAgo(minutes),
-      read_at: read ? minutesAgo(minutes - 1) : null,
-    })
-  const staff = (content: string, minutes: number) =>
-    session.message({ content, sender_type: 'admin', created_at: minutesAgo(minutes) })
-  return [
-    user('Hi, my order 4711 shows as delivered, but nothing has arrived.', 1500),
-    staff('Hello Sam, sorry about that. Let me look at the tracking.', 1497),
-    staff('The courier left it with a neighbour: number 14, on your side of the street.', 1496),
-    user('Oh, I will ask there. Thank you!', 1490),
-    user('👍', 1490),
-    user('Got it, all fine.', 14),
-    user('One more thing: can I change the invoice address afterwards?', 13),
-    staff('Yes, until the end of the month, on https://shop.example.com/orders/4711/invoice.', 11),
-    staff('Or write to billing@example.com and they do it for you.', 11),
-    user('Perfect.', 3),
-    user('I will do it myself, then.', 2),
-  ]
-}
-
-const LONG =
-  'Here is the log you asked for:\n\nTypeError: Cannot read properties of undefined (reading ‘total’)\n    at Invoice.render (https://shop.example.com/assets/very/long/path/without/any/spaces/in/it/invoice-7d9f2c1ab34e.js?token=abcdefghijklmnopqrstuvwxyz0123456789:2:19123)\n\nDonaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft, and some more words after it so that the bubble has several lines.'
-
-interface Scene {
-  session?: (session: MockSession) => void
-  attributes?: Record<string, string>
-  token?: string | null
-  getToken?: () => Promise<string>
-  /** What happens once it is drawn. */
-  after?: (element: SupportChat, session: MockSession) => void | Promise<void>
-}
-
-const chat = (session: MockSession) => session.set({ items: conversation(session), hasMore: true })
-const type = (element: SupportChat, text: string) => {
-  const input = element.shadowRoot?.querySelector('textarea')
-  if (!input) return
-  input.value = text
-  input.dispatchEvent(new Event('input'))
-}
-const open = { opened: '' }
-
-const SCENES: Record<string, Scene> = {
-  closed: {},
-  badge: { session: (session) => session.set({ unreadCount: 3 }) },
-  'badge-many': { session: (session) => session.set({ unreadCount: 12 }), attributes: { position: 'bottom-left' } },
-  empty: { attributes: open },
-  chat: {
-    session: (session) => {
-      chat(session)
-      session.set({ otherTyping: true })
-    },
-    attributes: open,
-  },
-  'long-text': {
-    session: (session) =>
-      session.set({
-        items: [
-          session.message({ content: LONG, sender_type: 'user', read_at: minutesAgo(1) }),
-          session.message({
-            content: LONG,
-            sender_type: 'admin',
-            sender_name: 'Ada Lovelace from the support team in London',
-          }),
-        ],
-      }),
-    attributes: { ...open, heading: 'Support for Customers of the Very Long Company Name' },
-    after: (element) =>
-      type(element, 'A draft\nof several lines\nthat makes the input grow\nas one would expect it to'),
-  },
-  'too-long': { session: chat, attributes: open, after: (element) => type(element, 'word '.repeat(803)) },
-  rtl: {
-    session: (session) =>
-      session.set({
-        items: [
-          session.message({
-            content: 'مرحبا، لم يصل طلبي بعد.',
-            sender_type: 'user',
-            created_at: minutesAgo(9),
-            read_at: minutesAgo(8),
-          }),
-          session.message({
-            content: 'أهلا سام، دعني أتحقق من ذلك. رقم الطلب 4711؟',
-            sender_type: 'admin',
-            created_at: minutesAgo(7),
-          }),
-          session.message({
-            content: 'نعم. https://shop.example.com/orders/4711',
-            sender_type: 'user',
-            created_at: minutesAgo(2),
-          }),
-        ],
-        otherTyping: true,
-        unreadCount: 0,
-      }),
-    attributes: { ...open, locale: 'ar', heading: 'الدعم' },
-  },
-  failed: {
-    session: (session) => {
-      chat(session)
-      session.answer = { code: 'unavailable', message: 'The server could not be reached.' }
-      session.send('Is the old invoice void then?')
-      session.answer = { code: 'content_too_long', message: 'The message has 4,120 characters; 4,000 is the limit.' }
-      session.send('This one was far too long …')
-      session.answer = 'wait'
-      session.send('And this one is on its way')
-    },
-    attributes: open,
-  },
-  offline: {
-    session: (session) => {
-      chat(session)
-      session.connect({ status: 'offline', transport: null })
-    },
-    attributes: open,
-  },
-  connecting: {
-    session: (session) => {
-      chat(session)
-      session.connect({ status: 'connecting', transport: null })
-    },
-    attributes: open,
-  },
-  loading: {
-    session: (session) => {
-      session.set({ loaded: false })
-      session.connect({ status: 'connecting', transport: null })
-    },
-    attributes: open,
-  },
-  unreachable: {
-    session: (session) => {
-      session.set({ loaded: false })
-      session.connect({ status: 'offline', transport: null })
-    },
-    attributes: open,
-  },
-  refused: { attributes: open, token: null, getToken: () => Promise.reject(new Error('no')) },
-  'signed-out': { attributes: open, token: null },
-  jump: {
-    session: chat,
-    attributes: open,
-    after: async (element, session) => {
-      const log = element.shadowRoot?.querySelector('.log')
-      if (!log) return
-      log.scrollTop = 0
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      session.receive({ content: 'One more thing from us.', sender_type: 'admin' })
-      session.receive({ content: 'The invoice is void now.', sender_type: 'admin' })
-    },
-  },
-  inline: { session: chat, attributes: { mode: 'inline' }, after: (element) => element.scrollIntoView() },
-  muted: { session: chat, attributes: { ...open, muted: '' } },
-}
-
-async function show(name: string): Promise<void> {
-  const scene = SCENES[name] ?? {}
+/** Draws one state in place of the one before, and settles when there is nothing left to wait for. */
+async function show(name: string, theme = 'auto'): Promise<void> {
+  const scene = SCENES[name]
+  if (!scene) throw new Error(`No scene ${name}`)
+  element()?.remove()
+  scrollTo(0, 0)
   const session = new MockSession()
   scene.session?.(session)
-  const element = document.createElement('support-chat')
-  for (const [attribute, value] of Object.entries(scene.attributes ?? {})) element.setAttribute(attribute, value)
-  element.sessionSource = () => session
-  element.getToken = scene.getToken
-  element.token = scene.token === undefined ? tokenOf({ sub: '1', name: 'Sam Rivers' }) : scene.token
-  const theme = new URLSearchParams(location.search).get('theme')
-  if (theme) element.setAttribute('theme', theme)
-  document.querySelector('main')?.append(element)
-  await new Promise((resolve) => setTimeout(resolve, 400))
-  await scene.after?.(element, session)
-  await new Promise((resolve) => setTimeout(resolve, 700))
-  document.body.dataset.ready = name
-  Object.assign(window, { element, session })
+  const chat = document.createElement('support-chat')
+  for (const [attribute, value] of Object.entries({ theme, ...scene.attributes })) chat.setAttribute(attribute, value)
+  chat.sessionSource = () => session
+  chat.getToken = scene.getToken
+  chat.token = scene.token === undefined ? tokenOf({ sub: '1', name: 'Sam Rivers' }) : scene.token
+  Object.assign(window, { session })
+  document.querySelector('main')?.append(chat)
+  if (chat.shown) await until(() => chat.shadowRoot?.querySelector('.panel:not([inert])'))
+  await until(() => chat.conversation.isOpen || chat.signedOut)
+  await chat.updateComplete
+  await scene.after?.(chat, session)
+  await stillness(chat)
 }
 
-Object.assign(window, { scenes: Object.keys(SCENES) })
-void show(new URLSearchParams(location.search).get('state') ?? 'closed')
+/** Until what moves in has moved in; what never ends is not waited for. */
+async function stillness(chat: SupportChat): Promise<void> {
+  await chat.updateComplete
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const ending = document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+}
+
+async function until(condition: () => unknown): Promise<void> {
+  while (!condition()) await new Promise((resolve) => requestAnimationFrame(resolve))
+}
+
+Object.assign(window, { scenes: Object.keys(SCENES), show })
+const { searchParams } = new URL(location.href)
+await show(searchParams.get('state') ?? 'closed', searchParams.get('theme') ?? 'auto')
+document.body.dataset.ready = ''

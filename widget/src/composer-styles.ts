@@ -6,11 +6,12 @@ export const composerStyles = css`
     padding: 12px;
     border-block-start: 1px solid var(--_border);
     background: var(--_surface);
+    touch-action: pinch-zoom;
   }
   .field {
     display: flex;
     align-items: flex-end;
-    border: 1px solid var(--_border);
+    border: 1px solid color-mix(in srgb, var(--_muted) 75%, var(--_surface));
     border-radius: calc(var(--_control) + 4px);
     background: var(--_raised);
   }
@@ -80,7 +81,7 @@ export const composerStyles = css`
     justify-content: space-between;
     margin: 8px 4px 0;
     color: var(--_danger);
-    font-size: 12px;
+    font-size: 0.86em;
   }
   .count {
     font-variant-numeric: tabular-nums;
@@ -93,12 +94,12 @@ export const composerStyles = css`
   }
   @media (pointer: coarse) {
     .send {
-      inline-size: 40px;
-      block-size: 40px;
-      margin: 3px;
+      inline-size: 44px;
+      block-size: 44px;
+      margin: 2px;
     }
     textarea {
-      padding-block: 13px;
+      padding-block: 14px;
     }
   }
   @media (forced-colors: active) {

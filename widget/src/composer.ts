@@ -43,8 +43,8 @@ export class Composer {
     const words = wordsOf(this.#host)
     const length = this.#text.trim().length
     const over = length - MAX_CONTENT_LENGTH
-    return html`<form class="composer" @submit=${this.#submitted}>
-      <div class="field ${over > 0 ? 'over' : ''}">
+    return html`<form class="composer" part="composer" @submit=${this.#submitted}>
+      <div class="field ${over > 0 ? 'over' : ''}" part="field">
         <textarea
           part="input"
           rows="1"

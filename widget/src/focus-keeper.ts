@@ -1,5 +1,8 @@
 import type { SupportChat } from './support-chat.js'
 
+/** What Tab stops at in the panel. */
+const STOPS = 'button:enabled, textarea:enabled, a, .log'
+
 /** Moves the focus into the panel when it opens, and back to where it was when it closes. */
 export class FocusKeeper {
   readonly #host: SupportChat
@@ -17,6 +20,16 @@ export class FocusKeeper {
 
   beforeUpdate(): void {
     this.#within = Boolean(this.#host.shadowRoot?.activeElement)
+  }
+
+  /** Keeps Tab inside a panel that covers the page. @returns whether it was about to leave */
+  wrap(panel: HTMLElement | null, backwards: boolean): boolean {
+    const stops = [...(panel?.querySelectorAll<HTMLElement>(STOPS) ?? [])]
+    const [from, to] = backwards ? [stops.at(0), stops.at(-1)] : [stops.at(-1), stops.at(0)]
+    const focused = this.#host.shadowRoot?.activeElement
+    if (focused !== from && !(backwards && focused === panel)) return false
+    to?.focus()
+    return true
   }
 
   afterUpdate(enter: () => void): void {

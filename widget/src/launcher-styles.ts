@@ -5,13 +5,13 @@ export const SMALL = '(max-width: 480px), (max-height: 400px)'
 
 const light = css`
   --_accent: var(--support-chat-accent, #4f46e5);
-  --_accent-text: var(--support-chat-accent-text, #4f46e5);
+  --_accent-text: var(--support-chat-accent-text, var(--_accent));
   --_surface: var(--support-chat-surface, #fff);
   --_shadow: var(--support-chat-shadow, 0 2px 6px #14171f14, 0 16px 48px -8px #14171f38);
 `
 const dark = css`
   --_accent: var(--support-chat-accent, #5f59ee);
-  --_accent-text: var(--support-chat-accent-text, #a9adff);
+  --_accent-text: var(--support-chat-accent-text, color-mix(in srgb, var(--_accent) 55%, #fff));
   --_surface: var(--support-chat-surface, #16181d);
   --_shadow: var(--support-chat-shadow, 0 2px 6px #0006, 0 16px 48px -8px #000a);
 `

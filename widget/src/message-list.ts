@@ -92,14 +92,14 @@ export class MessageList {
         role="log"
         tabindex="0"
         aria-label=${words.messages}
-        aria-live=${loaded && Date.now() > this.#quietUntil ? 'polite' : 'off'}
+        aria-live=${this.#isAnnouncing ? 'polite' : 'off'}
         aria-busy=${!loaded || loadingOlder}
         @scroll=${this.#scrolled}
       >
         <div class="rows"></div>
         ${this.#rows.length === 0 ? this.#placeholder() : nothing} ${otherTyping ? typingView(words) : nothing}
       </div>
-      ${loadingOlder ? html`<p class="older"><span class="unseen">${words.loadingOlder}</span></p>` : nothing}
+      ${loadingOlder ? html`<p class="older" part="spinner"><span class="unseen">${words.loadingOlder}</span></p>` : nothing}
       ${this.#jumpButton()}`
   }
 
@@ -136,12 +136,20 @@ export class MessageList {
     const label = unread ? words.newMessages(unread) : ''
     return html`<button
       class="jump"
+      part="jump"
       type="button"
       aria-label=${label ? `${words.jumpToNewest}, ${label}` : words.jumpToNewest}
       @click=${this.#jump}
     >
       ${arrowDownIcon}${label ? html`<span>${label}</span>` : nothing}
     </button>`
+  }
+
+  /** What comes in now is read out by the log itself; `announce.ts` does it otherwise. History is not for the ears. */
+  get #isAnnouncing(): boolean {
+    const { shown, conversation } = this.#host
+    const { loaded, loadingOlder } = conversation.chat
+    return shown && loaded && !loadingOlder && Date.now() > this.#quietUntil
   }
 
   #firstInView() {
@@ -207,7 +215,7 @@ export class MessageList {
 }
 
 function typingView(words: Strings): TemplateResult {
-  return html`<div class="message staff first last typing">
+  return html`<div class="message staff first last typing" part="typing">
     <p class="unseen">${words.typing}</p>
     <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
   </div>`

@@ -4,7 +4,9 @@ import { css } from 'lit'
 export const messageStyles = css`
   .log {
     --_bubble: var(--support-chat-bubble-radius, 18px);
+    display: flex;
     flex: 1;
+    flex-direction: column;
     min-inline-size: 0;
     padding: 16px;
     overflow: hidden auto;
@@ -16,13 +18,19 @@ export const messageStyles = css`
   .log:focus-visible {
     outline-offset: -2px;
   }
+  .log > * {
+    flex: none;
+  }
+  .rows {
+    margin-block-start: auto;
+  }
   .day {
     display: flex;
     align-items: center;
     gap: 12px;
     margin-block: 20px 16px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.86em;
   }
   .day:first-child {
     margin-block-start: 0;
@@ -55,14 +63,15 @@ export const messageStyles = css`
   .name {
     margin: 0 12px 4px;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.86em;
   }
   .bubble {
     max-inline-size: 84%;
     padding: 8px 12px;
     border: 1px solid var(--_border);
     border-radius: var(--_bubble);
-    background: var(--_raised);
+    background: var(--support-chat-staff-bubble, var(--_raised));
+    color: var(--support-chat-on-staff-bubble, inherit);
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
@@ -75,8 +84,8 @@ export const messageStyles = css`
   .own .bubble:not(.emoji) {
     border-color: transparent;
     border-end-end-radius: 4px;
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: var(--support-chat-own-bubble, var(--_accent));
+    color: var(--support-chat-on-own-bubble, var(--_on-accent));
   }
   .own:not(.first) .bubble {
     border-start-end-radius: 4px;
@@ -86,7 +95,7 @@ export const messageStyles = css`
     border: 0;
     background: none;
     color: inherit;
-    font-size: 36px;
+    font-size: 2.6em;
     line-height: 1.2;
   }
   a {
@@ -114,7 +123,7 @@ export const messageStyles = css`
     gap: 0 6px;
     margin: 4px 4px 0;
     color: var(--_muted);
-    font-size: 12px;
+    font-size: 0.86em;
   }
   .staff .meta {
     margin-inline-start: 12px;
@@ -133,7 +142,8 @@ export const messageStyles = css`
     animation: appear 200ms 400ms ease-out both;
   }
   .seen::before {
-    content: '· ';
+    content: '·';
+    margin-inline-end: 6px;
   }
   .failure {
     justify-content: flex-end;
@@ -150,9 +160,12 @@ export const messageStyles = css`
     vertical-align: -2.5px;
   }
   .failure button {
-    padding-block: 4px;
+    min-block-size: 28px;
     color: var(--_accent-text);
     font-weight: 600;
+  }
+  .failure button:last-child {
+    color: var(--_muted);
   }
   .failure button:hover {
     text-decoration: underline;
@@ -195,6 +208,14 @@ export const messageStyles = css`
   @keyframes spin {
     to {
       transform: rotate(1turn);
+    }
+  }
+  @media (pointer: coarse) {
+    .failure {
+      gap: 0 20px;
+    }
+    .failure button {
+      min-block-size: 44px;
     }
   }
   @media (forced-colors: active) {

@@ -21,13 +21,13 @@ export interface MessageContext {
 }
 
 /** One to three emoji and nothing else: shown large, without a bubble. */
-const EMOJI_ONLY = /^(?:\p{RI}{2}|\p{Extended_Pictographic}(?:\uFE0F|\p{EMod}|\u200D\p{Extended_Pictographic})*){1,3}$/u
+const EMOJI_ONLY =
+  /^(?:(?:\p{RI}{2}|\p{Extended_Pictographic}(?:[\uFE0F\p{EMod}]|\u200D\p{Extended_Pictographic})*) ?){1,3}$/u
 
 /** How a row of the log is drawn. */
 export interface RowView {
-  /** Its classes. */
+  /** Its classes, which are its parts as well: `::part(message own)`. */
   style: string
-  part?: string
   content: unknown
 }
 
@@ -38,7 +38,7 @@ export function dayView(at: string, times: TimeFormat): RowView {
 /** A message: the sender's name above the first of a run, the bubble, and time and state below the last. */
 export function messageView(row: MessageRow, context: MessageContext): RowView {
   const { words, times, actions, arriving } = context
-  const { own, first, last, pending, message } = row
+  const { own, first, last, pending } = row
   const failed = pending?.state === 'failed'
   const style = ['message', own ? 'own' : 'staff']
   if (first) style.push('first')
@@ -48,17 +48,16 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
   const name = own ? words.you : row.stored?.sender_name || words.staff
   return {
     style: style.join(' '),
-    part: 'message',
-    content: html`<p class="name ${own || !first ? 'unseen' : ''}">${name}</p>
-      ${bubble(message, times)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
+    content: html`<p class="name ${own || !first ? 'unseen' : ''}" part="name">${name}</p>
+      ${bubble(row, times)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
   }
 }
 
-function bubble({ content, created_at: at }: { content: string; created_at: string }, times: TimeFormat) {
-  const style = EMOJI_ONLY.test(content) ? 'bubble emoji' : 'bubble'
+function bubble({ own, message: { content, created_at: at } }: MessageRow, times: TimeFormat) {
+  const style = `bubble ${EMOJI_ONLY.test(content) ? 'emoji' : own ? 'mine' : 'theirs'}`
   // White space counts in a bubble, so none may be put in here.
   // prettier-ignore
-  return html`<div class=${style} part="bubble" dir="auto" title=${times.exact(at)}>${text(content)}</div>`
+  return html`<div class=${style} part=${style} dir="auto" title=${times.exact(at)}>${text(content)}</div>`
 }
 
 function text(content: string) {
@@ -69,7 +68,7 @@ function text(content: string) {
 
 function below({ last, seen, pending, message }: MessageRow, words: Strings, times: TimeFormat) {
   const at = message.created_at
-  return html`<p class="meta ${last || seen ? '' : 'unseen'}">
+  return html`<p part="meta" class="meta ${last || seen ? '' : 'unseen'}">
     <time datetime=${at}>${times.time(at)}</time>
     ${pending ? html`<span class="clock">${clockIcon}<span class="unseen">${words.sending}</span></span>` : nothing}
     ${seen ? html`<span class="seen">${words.seen}</span>` : nothing}
@@ -79,7 +78,7 @@ function below({ last, seen, pending, message }: MessageRow, words: Strings, tim
 function failure({ client_id: id, error }: PendingMessage, words: Strings, actions: MessageActions) {
   const hopeless = error?.code === 'content_too_long' || error?.code === 'invalid_request'
   const reason = error ? `${words.notSent}. ${error.message}` : words.notSent
-  return html`<div class="meta failure">
+  return html`<div class="meta failure" part="meta failure">
     <p>${alertIcon}${reason}</p>
     ${
       hopeless

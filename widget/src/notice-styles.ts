@@ -29,7 +29,7 @@ export const noticeStyles = css`
     border-radius: 18px;
     background: var(--_raised);
     box-shadow: 0 4px 16px #14171f29;
-    font-size: 13px;
+    font-size: 0.93em;
     font-weight: 500;
     animation: message 160ms ease-out;
   }
@@ -53,7 +53,7 @@ export const noticeStyles = css`
     border-radius: var(--_control);
     background: var(--_raised);
     box-shadow: 0 4px 16px #14171f1a;
-    font-size: 12px;
+    font-size: 0.86em;
     animation: appear 160ms ease-out;
   }
   .banner span {
@@ -90,8 +90,8 @@ export const noticeStyles = css`
     color: var(--_accent-text);
     font-size: 18px;
   }
-  h2 {
-    font-size: 16px;
+  h3 {
+    font-size: 1.14em;
     font-weight: 600;
     letter-spacing: -0.008em;
     text-wrap: balance;
@@ -114,7 +114,9 @@ export const noticeStyles = css`
   }
   .skeleton {
     display: grid;
+    align-content: end;
     gap: 8px;
+    min-block-size: 100%;
     animation: appear 200ms 200ms ease-out both;
   }
   .skeleton i {
@@ -129,5 +131,14 @@ export const noticeStyles = css`
   }
   .skeleton .right {
     justify-self: end;
+  }
+  @media (pointer: coarse) {
+    .jump,
+    .action {
+      min-block-size: 44px;
+    }
+    .jump {
+      border-radius: 22px;
+    }
   }
 `

@@ -39,16 +39,16 @@ export function troubleNotice(trouble: Trouble, words: Strings, tryAgain: () => 
 
 /** The shape of a conversation, until it is there. */
 export function skeleton(words: Strings): TemplateResult {
-  return html`<div class="skeleton">
+  return html`<div class="skeleton" part="skeleton">
     <span class="unseen">${words.loading}</span>
     <i></i><i></i><i class="right"></i><i></i><i class="right"></i><i class="right"></i>
   </div>`
 }
 
 function notice(icon: TemplateResult, title: string, text: string, action: TemplateResult | typeof nothing = nothing) {
-  return html`<div class="notice">
+  return html`<div class="notice" part="notice">
     <div class="notice-icon">${icon}</div>
-    <h2>${title}</h2>
+    <h3>${title}</h3>
     <p>${text}</p>
     ${action}
   </div>`

@@ -55,8 +55,14 @@ const frameStyles = css`
   .panel:focus-visible {
     outline: none;
   }
-  .panel.inline {
+  :host([mode='inline']) {
     block-size: var(--support-chat-height, 600px);
+  }
+  :host([mode='inline']) .root,
+  .panel.inline {
+    display: flex;
+    block-size: 100%;
+    inline-size: 100%;
   }
   .panel.floating {
     position: fixed;
@@ -98,8 +104,8 @@ const frameStyles = css`
     cursor: pointer;
     border-radius: var(--_control);
   }
-  h1,
   h2,
+  h3,
   p {
     margin: 0;
     font-size: inherit;
@@ -109,17 +115,20 @@ const frameStyles = css`
     display: flex;
     align-items: center;
     gap: 4px;
-    padding: 12px 12px 12px 20px;
-    padding-inline: 20px 12px;
+    padding: 12px;
+    padding-inline-start: 20px;
     border-block-end: 1px solid var(--_border);
+    background: var(--support-chat-header, none);
+    color: var(--support-chat-on-header, inherit);
+    touch-action: pinch-zoom;
   }
   .title {
     flex: 1;
     min-inline-size: 0;
   }
-  h1 {
+  h2 {
     overflow: hidden;
-    font-size: 15px;
+    font-size: 1.07em;
     font-weight: 600;
     letter-spacing: -0.006em;
     text-overflow: ellipsis;
@@ -129,8 +138,8 @@ const frameStyles = css`
     display: flex;
     align-items: center;
     gap: 6px;
-    color: var(--_muted);
-    font-size: 12px;
+    color: var(--support-chat-on-header, var(--_muted));
+    font-size: 0.86em;
   }
   .status::before {
     content: '';
@@ -152,12 +161,12 @@ const frameStyles = css`
     place-items: center;
     inline-size: 36px;
     block-size: 36px;
-    color: var(--_muted);
+    color: var(--support-chat-on-header, var(--_muted));
     transition: background-color 120ms ease-out;
   }
   .tool:hover {
-    background: var(--_sunken);
-    color: var(--_text);
+    background: color-mix(in srgb, currentColor 10%, transparent);
+    color: var(--support-chat-on-header, var(--_text));
   }
   .tool svg {
     inline-size: 20px;
@@ -188,9 +197,15 @@ const frameStyles = css`
       inset: var(--_free-top, 0) 0 auto;
       inline-size: 100vw;
       block-size: var(--_free-height, 100dvh);
-      padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
+      padding: env(safe-area-inset-top) env(safe-area-inset-right)
+        max(0px, env(safe-area-inset-bottom) - var(--_covered, 0px)) env(safe-area-inset-left);
       border: 0;
       border-radius: 0;
+    }
+  }
+  @media (prefers-contrast: more) {
+    .panel {
+      --_border: var(--_muted);
     }
   }
   @media (pointer: coarse) {

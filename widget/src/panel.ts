@@ -13,7 +13,7 @@ import type { SupportChat } from './support-chat.js'
 import { Viewport } from './viewport.js'
 
 export { panelStyles } from './panel-styles.js'
-export { chime } from './sound.js'
+export { hear } from './announce.js'
 
 /** The dialog: header, messages and composer. One for each person: another user gets another panel. */
 export class Panel implements ReactiveController {
@@ -47,11 +47,13 @@ export class Panel implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#host.renderRoot.addEventListener('keydown', this.#pressed)
     this.#attention.connect()
     this.#viewport.connect()
   }
 
   hostDisconnected(): void {
+    this.#host.renderRoot.removeEventListener('keydown', this.#pressed)
     this.#attention.disconnect()
     this.#viewport.disconnect()
     this.#composer.disconnect()
@@ -81,16 +83,16 @@ export class Panel implements ReactiveController {
       class="panel ${mode} ${shown ? 'open' : ''}"
       part="panel"
       role="dialog"
+      aria-modal=${this.#viewport.isCovered || nothing}
       tabindex="-1"
       aria-labelledby="heading"
       dir=${directionOf(host.locale) ?? nothing}
       lang=${host.locale || nothing}
       ?inert=${!shown}
-      @keydown=${this.#pressed}
     >
       <header part="header">
         <div class="title">
-          <h1 id="heading">${heading || words.heading}</h1>
+          <h2 id="heading" part="heading">${heading || words.heading}</h2>
           ${this.#status()}
         </div>
         ${this.#muteButton()} ${mode === 'inline' ? nothing : this.#closeButton()}
@@ -110,6 +112,7 @@ export class Panel implements ReactiveController {
     const words = wordsOf(this.#host)
     return html`<button
       class="tool"
+      part="mute"
       type="button"
       aria-label=${words.muteSounds}
       aria-pressed=${muted}
@@ -124,7 +127,14 @@ export class Panel implements ReactiveController {
   #closeButton() {
     const words = wordsOf(this.#host)
     const label = this.#viewport.isCovered ? words.closeLauncher : words.close
-    return html`<button class="tool" type="button" aria-label=${label} title=${words.close} @click=${this.#close}>
+    return html`<button
+      class="tool"
+      part="close"
+      type="button"
+      aria-label=${label}
+      title=${words.close}
+      @click=${this.#close}
+    >
       ${closeIcon}
     </button>`
   }
@@ -136,7 +146,7 @@ export class Panel implements ReactiveController {
     const lost = conversation.chat.items.length > 0 || conversation.chat.loaded
     if (!lost || conversation.connection.status !== 'offline') return nothing
     const refused = troubleOf(this.#host) === 'refused'
-    return html`<div class="banner">
+    return html`<div class="banner" part="banner">
       ${cloudOffIcon}<span>${refused ? words.refusedTitle : words.offlineBanner}</span>
       ${
         refused
@@ -162,10 +172,16 @@ export class Panel implements ReactiveController {
     unlockSound()
   }
 
-  readonly #pressed = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.isComposing || this.#host.mode === 'inline') return
-    // The page's own dialogs do not close along with it.
-    event.stopPropagation()
-    this.#close()
+  readonly #pressed = (event: Event) => {
+    const { key, isComposing, shiftKey } = event as KeyboardEvent
+    const { opened, mode } = this.#host
+    if (!opened || mode === 'inline') return
+    if (key === 'Escape' && !isComposing) {
+      // The page's own dialogs do not close along with it.
+      event.stopPropagation()
+      this.#close()
+    } else if (key === 'Tab' && this.#viewport.isCovered && this.#focus.wrap(this.#dialog, shiftKey)) {
+      event.preventDefault()
+    }
   }
 }

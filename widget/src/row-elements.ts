@@ -29,9 +29,9 @@ export class RowElements {
   }
 }
 
-function show(element: HTMLElement, { style, part, content }: RowView): void {
+function show(element: HTMLElement, { style, content }: RowView): void {
   element.className = style
-  if (part) element.setAttribute('part', part)
+  element.setAttribute('part', style)
   render(content, element)
 }
 

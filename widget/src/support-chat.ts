@@ -34,16 +34,37 @@ const HASH = '#support-chat'
  * @csspart badge - The number on it.
  * @csspart panel - The dialog.
  * @csspart header - Its top: heading, status and buttons.
+ * @csspart heading - The heading.
  * @csspart status - The connection indicator.
+ * @csspart mute - The button for the sounds.
+ * @csspart close - The button that closes the panel.
  * @csspart messages - The scrolled log.
- * @csspart message - One message: bubble, name and time.
- * @csspart bubble - The bubble alone.
+ * @csspart day - A divider between two days.
+ * @csspart message - One message: name, bubble and time; also `own` or `staff`, `first` or `last` of its run, and
+ * `sending` or `failed`.
+ * @csspart name - The name above a message of staff.
+ * @csspart bubble - The bubble alone; also `mine`, `theirs` or `emoji`.
+ * @csspart meta - What stands below a bubble: time and receipt; also `failure` with its buttons.
+ * @csspart typing - The dots while staff write.
+ * @csspart jump - The pill that leads to the newest message.
+ * @csspart skeleton - What stands for messages until they are there.
+ * @csspart spinner - Shown while older messages are fetched.
+ * @csspart notice - What stands in the place of messages: the greeting, or what is wrong.
+ * @csspart banner - What lies over the messages while there is no connection.
+ * @csspart composer - The bottom of the panel.
+ * @csspart field - The frame round input and send button.
  * @csspart input - The box one writes in.
  * @csspart send - The send button.
  *
  * @cssprop --support-chat-accent - Launcher, own bubbles, send button.
  * @cssprop --support-chat-on-accent - Text and icons on the accent.
- * @cssprop --support-chat-accent-text - Links and focus rings.
+ * @cssprop --support-chat-accent-text - Links and focus rings. Made from the accent by default.
+ * @cssprop --support-chat-header - The header; the surface by default.
+ * @cssprop --support-chat-on-header - Text and icons of the header.
+ * @cssprop --support-chat-own-bubble - The user's bubbles; the accent by default.
+ * @cssprop --support-chat-on-own-bubble - Text in them.
+ * @cssprop --support-chat-staff-bubble - Bubbles of staff; the raised surface by default.
+ * @cssprop --support-chat-on-staff-bubble - Text in them.
  * @cssprop --support-chat-surface - Panel, header and composer.
  * @cssprop --support-chat-surface-sunken - Behind the messages.
  * @cssprop --support-chat-surface-raised - Staff bubbles and the input.
@@ -317,9 +338,9 @@ export class SupportChat extends LitElement implements Contender {
 
   #receive(message: SupportMessage): void {
     this.#tell('message', { message })
-    if (message.sender_type === 'user' || this.muted) return
+    if (message.sender_type === 'user') return
     void this.#loadPanel().then(
-      ({ chime }) => chime(),
+      ({ hear }) => hear(this, message),
       () => undefined,
     )
   }

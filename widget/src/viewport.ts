@@ -30,9 +30,13 @@ export class Viewport {
 
   fit(panel: HTMLElement | null): void {
     if (!panel || !window.visualViewport) return
-    const { height, offsetTop } = window.visualViewport
+    const { height, offsetTop, scale } = window.visualViewport
+    // Who zooms in with two fingers looks at a part of the panel, which stays as large as it is.
+    if (scale > 1.01) return
     panel.style.setProperty('--_free-height', `${height}px`)
     panel.style.setProperty('--_free-top', `${offsetTop}px`)
+    // A keyboard covers the edge that a phone keeps for itself.
+    panel.style.setProperty('--_covered', `${document.documentElement.clientHeight - height}px`)
   }
 
   readonly #changed = () => {

@@ -1,0 +1,42 @@
+import type { SupportMessage } from '@support-chat/shared'
+import { wordsOf } from './english.js'
+import { chime } from './sound.js'
+import type { SupportChat } from './support-chat.js'
+
+/** Screen readers hear of changes to a region they have met before: it is there this long first, in milliseconds. */
+const MEET = 150
+/** How long an announcement stays, in milliseconds. */
+const STAY = 5000
+
+/** Lets the user hear of a new message of staff: the sound, and the words where a screen reader is at work. */
+export function hear(host: SupportChat, message: SupportMessage): void {
+  if (!host.muted) chime()
+  void announce(host, message)
+}
+
+/** Has a message read out once: by the log while that is open and read aloud, by a region of its own otherwise. */
+async function announce(host: SupportChat, { sender_name: name, content }: SupportMessage): Promise<void> {
+  const { controls } = host.conversation
+  await host.updateComplete
+  const { renderRoot } = host
+  if (renderRoot.querySelector('.log[aria-live=polite]')) return
+  const region = renderRoot.querySelector('.news') ?? renderRoot.appendChild(newRegion())
+  const words = wordsOf(host)
+  const line = document.createElement('p')
+  line.textContent = `${words.newMessages(1)}. ${name || words.staff}: ${content}`
+  setTimeout(() => {
+    // Not to another user, who may have signed in meanwhile.
+    if (host.conversation.controls === controls) region.append(line)
+  }, MEET)
+  setTimeout(() => line.remove(), MEET + STAY)
+  // Read or signed out: nobody has to be told any more.
+  host.addEventListener('support-chat-unread', () => line.remove(), { once: true })
+}
+
+function newRegion(): HTMLElement {
+  const region = document.createElement('div')
+  region.className = 'news'
+  region.ariaLive = 'polite'
+  region.style.cssText = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);pointer-events:none'
+  return region
+}
