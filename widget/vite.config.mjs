@@ -3,6 +3,9 @@ import { sizeBudget } from './vite.budget.mjs'
 import { leanSocketLibrary } from './vite.socket.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
+const LIVE =
+  /widget\/src\/(conversation|credentials|identity|live-session|sign-in|wire\/.*)\.ts|shared\/src\/|socket\.io|engine\.io/
+
 /**
  * One module script with a fixed name, `support-chat.js`, and hashed chunks beside it that it asks for when they are needed.
  * `base: './'` makes the chunks load from wherever the script came from.
@@ -25,8 +28,11 @@ export default defineConfig({
         chunkFileNames: '[name]-[hash].js',
         minify: true,
         comments: false,
-        // The engine and the socket library are always wanted together: one request, not one after the other.
-        codeSplitting: { groups: [{ name: 'live', test: /live-session|shared\/src\/|socket\.io|engine\.io/ }] },
+        // Conversation, engine and socket library are always wanted together: one request, not one after the other.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'live', test: LIVE }],
+        },
       },
     },
   },

@@ -1,39 +1,20 @@
-import type { ApiError, SupportMessage } from '@support-chat/shared'
 import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shared/client'
+import type { PropertyValues } from 'lit'
+import { CONNECTING, NO_CHAT, OFFLINE, type ConversationView } from './conversation-view.js'
+import { createCredentials } from './credentials.js'
+import { personOf } from './identity.js'
+import { openLiveSession } from './live-session.js'
 import type { Session } from './session.js'
-import { signIn, TokenError, type SignInOptions } from './sign-in.js'
+import { signIn, TokenError } from './sign-in.js'
+import type { SupportChat } from './support-chat.js'
 
-/** What the element wants to hear of its conversation. */
-export interface ConversationListener {
-  changed(): void
-  /** A message of either side that was not there when the chat was loaded. */
-  message(message: SupportMessage): void
-  unread(count: number): void
-  connection(connected: boolean): void
-  error(error: ApiError): void
-  /** The page's tokens now speak for somebody else. */
-  switched(): void
-}
-
-const NO_CHAT: ChatState = {
-  chatId: null,
-  loaded: false,
-  error: null,
-  items: [],
-  hasMore: false,
-  loadingOlder: false,
-  unreadCount: 0,
-  otherTyping: false,
-  otherOnline: null,
-}
-const OFFLINE: ConnectionState = { status: 'offline', transport: null, error: null }
-const CONNECTING: ConnectionState = { status: 'connecting', transport: null, error: null }
-
-/** The signed-in user's conversation as the element sees it: what to draw now, and what has just happened. */
-export class Conversation {
+/**
+ * The signed-in user's conversation: signs in, says what to draw now, and tells the page what has just happened. Loaded
+ * when somebody connects for the first time.
+ */
+export class Conversation implements ConversationView {
   chat = NO_CHAT
   connection = OFFLINE
-  /** The name in the user's token. */
   userName: string | undefined
   #session: Session | null = null
   #opening: Promise<Session | null> | null = null
@@ -42,24 +23,27 @@ export class Conversation {
   /** The newest sequence that is not news any more. */
   #heard = 0
 
-  readonly #listener: ConversationListener
+  readonly #host: SupportChat
 
-  constructor(listener: ConversationListener) {
-    this.#listener = listener
+  constructor(host: SupportChat) {
+    this.#host = host
   }
 
   get isOpen(): boolean {
     return this.#opening !== null
   }
 
-  /** What a view may ask of the chat; undefined until there is one. */
   get controls(): ChatSession | undefined {
     return this.#session?.chat
   }
 
-  /** Opens it, or joins the opening under way. Null when that failed or was closed meanwhile. */
-  open(options: SignInOptions): Promise<Session | null> {
-    this.#opening ??= this.#begin(options, ++this.#turn)
+  /**
+   * Opens it, or joins the opening under way. Null when that failed or was closed meanwhile.
+   * @param asked the token of who wants it opened: what one person has asked for is not done for the next.
+   */
+  open(asked: string | null): Promise<Session | null> {
+    if (personOf(asked) !== personOf(this.#host.token)) return Promise.resolve(null)
+    this.#opening ??= this.#begin(++this.#turn)
     return this.#opening
   }
 
@@ -80,15 +64,32 @@ export class Conversation {
     end(session)
   }
 
-  async #begin(options: SignInOptions, turn: number): Promise<Session | null> {
+  /** The page may have said something new of its user. */
+  follow(changed: PropertyValues<SupportChat>): void {
+    const { token, signedOut } = this.#host
+    if (!this.isOpen) return
+    if (signedOut) this.#host.forget()
+    else if (changed.has('serverUrl')) this.#host.reconnect()
+    else if (!changed.has('token')) return
+    else if (personOf(token) !== personOf(changed.get('token'))) this.#host.forget()
+    else if (this.connection.error) this.#host.reconnect()
+  }
+
+  async #begin(turn: number): Promise<Session | null> {
+    const host = this.#host
     this.#takeConnection(CONNECTING)
     try {
-      const { session, userName } = await signIn(options, () => {
-        if (turn === this.#turn) this.#listener.switched()
-      })
+      const { session, userName } = await signIn(
+        {
+          source: host.sessionSource ?? openLiveSession,
+          serverUrl: host.serverUrl.replace(/\/+$/, ''),
+          getToken: createCredentials(host, host.token),
+        },
+        () => turn === this.#turn && this.#becomeAnother(),
+      )
       if (turn !== this.#turn) return (end(session), null)
       this.userName = userName
-      this.#follow(session, turn)
+      this.#listen(session, turn)
       return session
     } catch (cause) {
       const code = cause instanceof TokenError ? 'unauthenticated' : 'unavailable'
@@ -97,7 +98,13 @@ export class Conversation {
     }
   }
 
-  #follow(session: Session, turn: number): void {
+  /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */
+  #becomeAnother(): void {
+    if (this.#host.getToken) this.#host.token = null
+    this.#host.forget()
+  }
+
+  #listen(session: Session, turn: number): void {
     this.#session = session
     session.connection.subscribe((state) => turn === this.#turn && this.#takeConnection(state))
     session.chat.subscribe((state) => turn === this.#turn && this.#takeChat(state))
@@ -109,9 +116,9 @@ export class Conversation {
     const before = this.connection
     this.connection = state
     const connected = state.status === 'connected'
-    if (connected !== (before.status === 'connected')) this.#listener.connection(connected)
-    if (state.error && state.error.code !== before.error?.code) this.#listener.error(state.error)
-    this.#listener.changed()
+    if (connected !== (before.status === 'connected')) this.#host.tell('connection', { connected })
+    if (state.error && state.error.code !== before.error?.code) this.#host.tell('error', state.error)
+    this.#host.requestUpdate()
   }
 
   #takeChat(chat: ChatState): void {
@@ -122,17 +129,17 @@ export class Conversation {
         kind === 'stored' && message.sequence > this.#heard ? [message] : [],
       )
       this.#heard = news.at(-1)?.sequence ?? this.#heard
-      if (before.loaded) news.forEach((message) => this.#listener.message(message))
+      if (before.loaded) news.forEach((message) => this.#host.receive(message))
       this.#tellFailures(chat, before)
     }
-    if (chat.unreadCount !== before.unreadCount) this.#listener.unread(chat.unreadCount)
-    this.#listener.changed()
+    if (chat.unreadCount !== before.unreadCount) this.#host.tell('unread', { count: chat.unreadCount })
+    this.#host.requestUpdate()
   }
 
   #tellFailures({ items }: ChatState, before: ChatState): void {
     for (const { kind, message } of items) {
       if (kind === 'stored' || !message.error || before.items.some((item) => item.message === message)) continue
-      this.#listener.error(message.error)
+      this.#host.tell('error', message.error)
     }
   }
 }

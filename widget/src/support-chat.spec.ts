@@ -184,6 +184,19 @@ describe('attributes and methods', () => {
     expect(sessions).toHaveLength(0)
   })
 
+  test.each<[string, (element: SupportChat) => unknown, string]>([
+    ['send', (element) => element.send('Hello'), 'send Hello'],
+    ['markAsRead', (element) => element.markAsRead(), 'markRead'],
+  ])('%s can be called at once', async (_name, call, heard) => {
+    const element = document.createElement('support-chat')
+    const made = new MockSession()
+    element.sessionSource = () => made
+    element.token = tokenOf('1')
+    document.body.append(element)
+    await call(element)
+    expect(made.calls).toEqual([heard])
+  })
+
   test('events leave the shadow tree and bubble', async () => {
     const heard = jest.fn()
     document.addEventListener('support-chat-ready', heard, { once: true })
@@ -285,6 +298,19 @@ describe('identity', () => {
     await expect(opened[0]!.getToken(false)).rejects.toThrow()
     await until(() => sessions.length === 2)
     expect(sessions[0]!.calls).toContain('stop')
+  })
+
+  test.each<[string, (element: SupportChat) => void]>([
+    ['another user’s token', (element) => (element.token = tokenOf('2'))],
+    ['logout', (element) => (element.logout(), (element.token = tokenOf('2')))],
+  ])('what was asked for one user is not done for the next: %s', async (_by, become) => {
+    const { element, sessions, session } = await signedIn()
+    const sent = element.send('secret of the first')
+    become(element)
+    await expect(sent).resolves.toBeNull()
+    await until(() => sessions.length)
+    await settle()
+    expect(session().calls).toEqual([])
   })
 
   test('logout closes and forgets', async () => {

@@ -1,14 +1,13 @@
-import type { SupportMessage } from '@support-chat/shared'
+import type { ApiError, SupportMessage } from '@support-chat/shared'
 import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit'
-import { Conversation } from './conversation.js'
-import { createCredentials } from './credentials.js'
-import { personOf } from './identity.js'
+import type { Conversation } from './conversation.js'
+import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
 import { whenIdle } from './idle.js'
 import { launcher } from './launcher.js'
 import { launcherStyles } from './launcher-styles.js'
 import type { Panel } from './panel.js'
 import { scriptOrigin } from './script-origin.js'
-import type { Session, SessionOptions, SessionSource } from './session.js'
+import type { Session, SessionSource } from './session.js'
 import { enter, leave, type Contender } from './single-instance.js'
 import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
 
@@ -129,20 +128,15 @@ export class SupportChat extends LitElement implements Contender {
   /** See {@link SessionSource}. Set before it connects. */
   sessionSource: SessionSource | undefined
 
-  /** @internal */
-  readonly conversation = new Conversation({
-    changed: () => this.requestUpdate(),
-    message: (message) => this.#receive(message),
-    unread: (count) => this.#tell('unread', { count }),
-    connection: (connected) => this.#tell('connection', { connected }),
-    error: (error) => this.#tell('error', error),
-    switched: () => this.#becomeAnother(),
-  })
-
   #active = false
   /** It has not been announced yet. */
   #isNew = false
   #connecting = false
+  /** What is shown until the conversation's own code is there. */
+  #prelude = CLOSED
+  #conversation: Conversation | undefined
+  /** Counts users that were forgotten: what was asked for one of them is not done for the next. */
+  #forgotten = 0
   #panel: Panel | undefined
   #panelChunk: Promise<typeof import('./panel.js')> | undefined
   /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
@@ -183,7 +177,7 @@ export class SupportChat extends LitElement implements Contender {
     this.token = null
     this.getToken = undefined
     this.opened = false
-    this.#forget()
+    this.forget()
   }
 
   override connectedCallback(): void {
@@ -204,10 +198,15 @@ export class SupportChat extends LitElement implements Contender {
       this.#followHash()
     } else {
       removeEventListener('hashchange', this.#followHash)
-      this.conversation.close(false)
+      this.#conversation?.close(false)
     }
     this.#isNew = active
     this.requestUpdate()
+  }
+
+  /** @internal */
+  get conversation(): ConversationView {
+    return this.#conversation ?? this.#prelude
   }
 
   /** @internal The panel can be seen. */
@@ -227,13 +226,40 @@ export class SupportChat extends LitElement implements Contender {
 
   /** @internal Tries again from the start; what has been written stays. */
   reconnect(): void {
-    this.conversation.close(false)
+    this.#conversation?.close(false)
     void this.#connect()
+  }
+
+  /** @internal */
+  tell(event: string, detail?: object): void {
+    this.dispatchEvent(new CustomEvent(`support-chat-${event}`, { detail, bubbles: true, composed: true }))
+  }
+
+  /** @internal A message of either side that was not there when the chat was loaded. */
+  receive(message: SupportMessage): void {
+    this.tell('message', { message })
+    if (message.sender_type === 'user') return
+    void this.#loadPanel().then(
+      ({ hear }) => hear(this, message),
+      () => undefined,
+    )
+  }
+
+  /** @internal Leaves nothing of the user: not the messages, nor what was being written. */
+  forget(): void {
+    this.#forgotten++
+    this.#prelude = CLOSED
+    this.#conversation?.close(true)
+    if (!this.#panel) return
+    this.removeController(this.#panel)
+    this.#panel.hostDisconnected()
+    this.#panel = undefined
+    this.requestUpdate()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.#active) return
-    if (this.conversation.isOpen) this.#followIdentity(changed)
+    this.#conversation?.follow(changed)
     if (!this.conversation.isOpen && !this.signedOut) this.#connectSoon()
     if (this.shown && !this.#panel) void this.#showPanel()
   }
@@ -262,21 +288,37 @@ export class SupportChat extends LitElement implements Contender {
     if (!this.#active) return
     if (this.#isNew) {
       this.#isNew = false
-      this.#tell('ready')
+      this.tell('ready')
     }
     if (changed.has('opened') && this.opened !== Boolean(changed.get('opened'))) {
-      this.#tell(this.opened ? 'open' : 'close')
+      this.tell(this.opened ? 'open' : 'close')
       this.#calledFor = this.opened && changed.get('opened') !== undefined
     }
   }
 
-  #connect(): Promise<Session | null> {
-    if (!this.#active || this.signedOut) return Promise.resolve(null)
-    return this.conversation.open({
-      source: this.sessionSource ?? openLiveSession,
-      serverUrl: this.serverUrl.replace(/\/+$/, ''),
-      getToken: createCredentials(this, this.token),
-    })
+  /** Null when nobody is signed in, when it failed, or when the user has become another meanwhile. */
+  async #connect(): Promise<Session | null> {
+    if (!this.#active || this.signedOut) return null
+    const { token } = this
+    const forgotten = this.#forgotten
+    const conversation = this.#conversation ?? (await this.#loadConversation())
+    if (!this.#active || forgotten !== this.#forgotten || this.signedOut) return null
+    return conversation?.open(token) ?? null
+  }
+
+  async #loadConversation(): Promise<Conversation | null> {
+    this.#prelude = { ...CLOSED, isOpen: true, connection: CONNECTING }
+    this.requestUpdate()
+    try {
+      const live = await import('./conversation.js')
+      return (this.#conversation ??= new live.Conversation(this))
+    } catch (cause) {
+      const error: ApiError = { code: 'unavailable', message: String(cause) }
+      this.#prelude = { ...CLOSED, isOpen: true, connection: { ...OFFLINE, error } }
+      this.tell('error', error)
+      this.requestUpdate()
+      return null
+    }
   }
 
   /** At once when somebody is waiting for it; else when the page is idle. The panel is fetched along, to open without a wait. */
@@ -290,29 +332,6 @@ export class SupportChat extends LitElement implements Contender {
         void this.#loadPanel().catch(() => undefined)
       })
     }
-  }
-
-  #followIdentity(changed: PropertyValues<this>): void {
-    if (this.signedOut) return this.#forget()
-    if (changed.has('serverUrl')) return this.reconnect()
-    if (!changed.has('token')) return
-    if (personOf(this.token) !== personOf(changed.get('token'))) this.#forget()
-    else if (this.conversation.connection.error) this.reconnect()
-  }
-
-  /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */
-  #becomeAnother(): void {
-    if (this.getToken) this.token = null
-    this.#forget()
-  }
-
-  /** Leaves nothing of the user: not the messages, nor what was being written. */
-  #forget(): void {
-    this.conversation.close(true)
-    if (!this.#panel) return
-    this.removeController(this.#panel)
-    this.#panel = undefined
-    this.requestUpdate()
   }
 
   #loadPanel(): Promise<typeof import('./panel.js')> {
@@ -332,31 +351,13 @@ export class SupportChat extends LitElement implements Contender {
     } catch (cause) {
       this.#panelChunk = undefined
       this.opened = false
-      this.#tell('error', { code: 'unavailable', message: String(cause) })
+      this.tell('error', { code: 'unavailable', message: String(cause) })
     }
-  }
-
-  #receive(message: SupportMessage): void {
-    this.#tell('message', { message })
-    if (message.sender_type === 'user') return
-    void this.#loadPanel().then(
-      ({ hear }) => hear(this, message),
-      () => undefined,
-    )
   }
 
   readonly #followHash = () => {
     if (location.hash === HASH) this.open()
   }
-
-  #tell(event: string, detail?: object): void {
-    this.dispatchEvent(new CustomEvent(`support-chat-${event}`, { detail, bubbles: true, composed: true }))
-  }
-}
-
-async function openLiveSession(options: SessionOptions): Promise<Session> {
-  const live = await import('./live-session.js')
-  return live.openLiveSession(options)
 }
 
 declare global {

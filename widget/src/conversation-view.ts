@@ -1,0 +1,36 @@
+import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shared/client'
+
+/** The signed-in user's conversation as the panel and the launcher see it. */
+export interface ConversationView {
+  /** It is open, or on its way to be. */
+  readonly isOpen: boolean
+  readonly chat: ChatState
+  readonly connection: ConnectionState
+  /** The name in the user's token. */
+  readonly userName: string | undefined
+  /** What a view may ask of the chat; undefined until there is one. */
+  readonly controls: ChatSession | undefined
+}
+
+export const NO_CHAT: ChatState = {
+  chatId: null,
+  loaded: false,
+  error: null,
+  items: [],
+  hasMore: false,
+  loadingOlder: false,
+  unreadCount: 0,
+  otherTyping: false,
+  otherOnline: null,
+}
+export const OFFLINE: ConnectionState = { status: 'offline', transport: null, error: null }
+export const CONNECTING: ConnectionState = { ...OFFLINE, status: 'connecting' }
+
+/** Nobody is signed in, or nobody has needed it yet. */
+export const CLOSED: ConversationView = {
+  isOpen: false,
+  chat: NO_CHAT,
+  connection: OFFLINE,
+  userName: undefined,
+  controls: undefined,
+}
