@@ -96,7 +96,9 @@ export default ts.config(
   serverFeature('messages', ['auth', 'chats']),
   serverFeature('notifications', ['auth', 'chats', 'messages']),
   serverFeature('realtime', ['auth', 'chats', 'messages']),
-  ...['config', 'errors', 'events', 'database', 'redis', 'rate-limits'].map((folder) => serverFeature(folder, [])),
+  ...['config', 'errors', 'events', 'database', 'redis', 'rate-limits', 'presence'].map((folder) =>
+    serverFeature(folder, []),
+  ),
   {
     files: ['server/src/**/*.ts'],
     ignores: ['server/src/config/env.ts', '**/*.spec.ts'],

@@ -12,6 +12,7 @@ import { MessagesModule } from './messages/messages.module.js'
 import { SupportMessage } from './messages/support-message.entity.js'
 import { EmailNotification } from './notifications/email-notification.entity.js'
 import { NotificationsModule } from './notifications/notifications.module.js'
+import { PresenceModule } from './presence/presence.module.js'
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
@@ -36,6 +37,7 @@ export class SupportChatModule {
         DatabaseModule.forRoot(entities),
         RedisModule,
         RateLimitsModule,
+        PresenceModule,
         AuthModule,
         ChatsModule,
         MessagesModule,

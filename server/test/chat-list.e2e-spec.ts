@@ -1,5 +1,12 @@
-import { routes, type ApiError, type ChatListPage, type SupportChatListItem } from '@support-chat/shared'
-import { chatListQuery } from '../src/chats/chat-list.repository.js'
+import {
+  routes,
+  staffRoutes,
+  type ApiError,
+  type ChatListPage,
+  type SupportChatListItem,
+  type UnreadCount,
+} from '@support-chat/shared'
+import { chatListQuery, COUNT_UNREAD } from '../src/chats/chat-list.repository.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
 import { startTestApp, type TestApp } from './test-app.js'
@@ -19,15 +26,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Chats with a message each, but for the last hundred; every tenth is archived, and ten share a time. */
+/** Chats with a message each, but for the last hundred; every tenth is archived, ten share a time, each third is read. */
 async function seed(): Promise<void> {
   await server.sql(`
     SET session_replication_role = replica;
     INSERT INTO users (id, external_id, email, name, role)
       SELECT gen_random_uuid(), n, format('person%s@customers.example', n), format('Customer Number%s', n), 'user'
       FROM generate_series(1, ${CHATS}) n;
-    INSERT INTO support_chats (id, user_id, last_sequence, last_user_sequence, last_message_at, archived_at)
-      SELECT gen_random_uuid(), id, (n <= ${CHATS - 100})::int, (n <= ${CHATS - 100})::int,
+    INSERT INTO support_chats
+      (id, user_id, last_sequence, last_user_sequence, admin_viewed_sequence, last_message_at, archived_at)
+      SELECT gen_random_uuid(), id, (n <= ${CHATS - 100})::int, (n <= ${CHATS - 100})::int, (n % 3 = 0)::int,
         CASE WHEN n <= ${CHATS - 100} THEN timestamptz '2026-01-01' + (n / 10) * interval '1 minute' END,
         CASE WHEN n % 10 = 0 THEN now() END
       FROM (SELECT id, external_id::int AS n FROM users WHERE role = 'user') AS numbered;
@@ -54,6 +62,10 @@ interface PlanNode {
 /** What PostgreSQL did for one page. */
 async function plan(filter: Parameters<typeof chatListQuery>[0]): Promise<PlanNode[]> {
   const { text, params } = chatListQuery(filter)
+  return explain(text, params)
+}
+
+async function explain(text: string, params: unknown[] = []): Promise<PlanNode[]> {
   const [row] = await server.sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
     `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
     params,
@@ -67,7 +79,7 @@ const scans = (nodes: PlanNode[]) =>
   nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
 
 describe('The list of 100,000 chats', () => {
-  const first = { archived: false, terms: null, after: null, limit: 51 }
+  const first = { archived: false, unread: null, terms: null, after: null, limit: 51 }
 
   it('reads no more rows than it shows, on the first page and deep inside', async () => {
     const deep = { at: '2026-01-03 12:00:00+00', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
@@ -79,6 +91,39 @@ describe('The list of 100,000 chats', () => {
         expect(rowsTouched(nodes)).toBeLessThanOrEqual(51)
       }
     }
+  })
+
+  it('walks along the unread ones, and the read ones, as along all', async () => {
+    const deep = { at: '2026-01-03 12:00:00+00', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+    for (const unread of [true, false]) {
+      for (const after of [null, deep]) {
+        for (const archived of [false, true]) {
+          const nodes = await plan({ ...first, after, archived, unread })
+          expect(scans(nodes)).toEqual([])
+          expect(rowsTouched(nodes)).toBeLessThanOrEqual(51)
+        }
+      }
+    }
+  })
+
+  it('counts the unread ones without opening a chat', async () => {
+    const nodes = await explain(COUNT_UNREAD)
+    expect(nodes.map((node) => node['Node Type'])).toEqual(['Aggregate', 'Index Only Scan'])
+    const [row] = await server.sql<{ count: number }>(`
+      SELECT count(*)::int FROM support_chats
+      WHERE archived_at IS NULL AND last_user_sequence > admin_viewed_sequence`)
+    const { body } = await call<UnreadCount>(server.url + staffRoutes.unreadCount, 'GET', { token: staff })
+    expect(body).toEqual({ unread_count: row!.count })
+  })
+
+  it('shows the unread ones, the others, or both', async () => {
+    const of = async (query: string) => (await page(`limit=200&${query}`)).chats.map(({ unread }) => unread)
+    expect(new Set(await of('unread=true'))).toEqual(new Set([true]))
+    expect(new Set(await of('unread=false'))).toEqual(new Set([false]))
+    expect(new Set(await of(''))).toEqual(new Set([true, false]))
+    const archived = (await page('unread=true&archived=true&limit=200')).chats
+    expect(archived).toHaveLength(200)
+    expect(archived.every(({ unread, archived }) => unread && archived)).toBe(true)
   })
 
   it('searches through its indexes, and reads only what matches', async () => {
@@ -183,6 +228,7 @@ describe('A search', () => {
 describe('A query', () => {
   it.each([
     'archived=yes',
+    'unread=1',
     'archived=',
     'limit=0',
     'limit=201',

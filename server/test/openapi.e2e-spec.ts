@@ -1,4 +1,4 @@
-import { ERROR_STATUS, routes } from '@support-chat/shared'
+import { ERROR_STATUS, routes, staffRoutes } from '@support-chat/shared'
 import { call } from './call.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
@@ -41,6 +41,7 @@ const promised: [string, string][] = [
   ['post', routes.refresh],
   ['post', routes.logout],
   ['get', routes.me],
+  ['get', staffRoutes.unreadCount],
 ]
 
 describe('The API reference', () => {

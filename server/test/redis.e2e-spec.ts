@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { routes, type ServerEvents, type SupportChat, type SupportMessage } from '@support-chat/shared'
+import {
+  routes,
+  type ChatListPage,
+  type ServerEvents,
+  type SupportChat,
+  type SupportMessage,
+} from '@support-chat/shared'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
 import { ReplyEmailService } from '../src/notifications/reply-email.service.js'
@@ -96,6 +102,29 @@ withRedis('Two nodes on one Redis', () => {
     await hears(staffHears, 'from the user')
     await send(agent, chatId, 'from staff')
     await hears(userHears, 'from staff')
+  })
+
+  it('know of every user who is connected, to whichever of them', async () => {
+    const { chatId, token } = await newChat('somewhere')
+    const online = async ({ url }: TestApp) => {
+      const response = await fetch(`${url}${routes.adminChats}?q=somewhere`, {
+        headers: { authorization: `Bearer ${staff}` },
+      })
+      const [chat] = ((await response.json()) as ChatListPage).chats
+      return chat?.id === chatId ? chat.user_online : undefined
+    }
+    const become = (expected: boolean) =>
+      eventually(
+        async () => ((await online(one)) === expected && (await online(two)) === expected ? true : null),
+        `both nodes to know that the user is ${expected ? 'on' : 'off'}line`,
+      )
+    await become(false)
+    const first = await one.connect(token)
+    await become(true)
+    const second = await two.connect(token)
+    first.disconnect()
+    second.disconnect()
+    await become(false)
   })
 
   it('wake by Bull for an e-mail that a process has left behind', async () => {

@@ -21,6 +21,8 @@ export interface ChatListRow {
 
 export interface ChatListFilter {
   archived: boolean
+  /** Null for both kinds. */
+  unread: boolean | null
   /** A `tsquery`; null for all. */
   terms: string | null
   after: ChatPosition | null
@@ -30,10 +32,17 @@ export interface ChatListFilter {
 /** Chats without a message are infinitely old: they come last. Written as in the index that the list walks along. */
 const AT = `coalesce(chat.last_message_at, '-infinity')`
 
+/** Written as in the indexes that hold the unread chats and the others. */
+const UNREAD = 'chat.last_user_sequence > chat.admin_viewed_sequence'
+const READ = 'chat.last_user_sequence <= chat.admin_viewed_sequence'
+
+/** Counts along an index that holds nothing else. Open for the test that reads its plan. */
+export const COUNT_UNREAD = `SELECT count(*)::integer FROM support_chats chat WHERE chat.archived_at IS NULL AND ${UNREAD}`
+
 const SELECT = `
   SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
     left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
-    chat.last_user_sequence > chat.admin_viewed_sequence AS unread,
+    ${UNREAD} AS unread,
     chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at
   FROM support_chats chat
   JOIN users owner ON owner.id = chat.user_id
@@ -54,9 +63,14 @@ const FOUND = `(
 @Injectable()
 export class ChatListRepository {
   /** Chats in the list's order, newest message first. */
-  page(reader: Reader, { archived, terms, after, limit }: ChatListFilter): Promise<ChatListRow[]> {
-    const { text, params } = chatListQuery({ archived, terms, after, limit })
+  page(reader: Reader, filter: ChatListFilter): Promise<ChatListRow[]> {
+    const { text, params } = chatListQuery(filter)
     return reader.manager.query(text, params)
+  }
+
+  async countUnread(reader: Reader): Promise<number> {
+    const [row] = await reader.manager.query<[{ count: number }]>(COUNT_UNREAD)
+    return row.count
   }
 
   byIds(reader: Reader, ids: string[]): Promise<ChatListRow[]> {
@@ -65,9 +79,13 @@ export class ChatListRepository {
 }
 
 /** Open for the test that reads its plan. */
-export function chatListQuery({ archived, terms, after, limit }: ChatListFilter): { text: string; params: unknown[] } {
+export function chatListQuery({ archived, unread, terms, after, limit }: ChatListFilter): {
+  text: string
+  params: unknown[]
+} {
   const params: unknown[] = [limit]
   const conditions = [`chat.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`]
+  if (unread !== null) conditions.push(unread ? UNREAD : READ)
   if (terms !== null) {
     params.push(terms)
     conditions.push(FOUND)

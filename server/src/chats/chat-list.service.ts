@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatListPage, SupportChatListItem } from '@support-chat/shared'
+import type { ChatListPage, SupportChatListItem, UnreadCount } from '@support-chat/shared'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { OnlineUsers } from '../presence/online-users.js'
 import { decodeCursor, encodeCursor } from './chat-cursor.js'
 import { ChatListRepository, type ChatListRow } from './chat-list.repository.js'
 import type { ChatListQuery } from './chats.schemas.js'
@@ -13,29 +14,41 @@ export class ChatListService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly list: ChatListRepository,
+    private readonly onlineUsers: OnlineUsers,
   ) {}
 
   /** A page in the order of the newest message; chats in which nobody has written yet come last. */
-  async page({ archived, q, cursor, limit }: ChatListQuery): Promise<ChatListPage> {
+  async page({ archived, unread, q, cursor, limit }: ChatListQuery): Promise<ChatListPage> {
     const terms = q ? searchTerms(q) : null
     if (q && terms === null) return { chats: [], next_cursor: null }
     const after = cursor === undefined ? null : decodeCursor(cursor)
     const rows = await this.unitOfWork.read((reader) =>
-      this.list.page(reader, { archived, terms, after, limit: limit + 1 }),
+      this.list.page(reader, { archived, unread, terms, after, limit: limit + 1 }),
     )
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
-    return { chats: shown.map(toListItem), next_cursor: last && rows.length > limit ? encodeCursor(last) : null }
+    const more = last !== undefined && rows.length > limit
+    return { chats: await this.toItems(shown), next_cursor: more ? encodeCursor(last) : null }
   }
 
   /** The cards of these chats as they are now. */
   async items(chatIds: string[]): Promise<SupportChatListItem[]> {
     const rows = await this.unitOfWork.read((reader) => this.list.byIds(reader, chatIds))
-    return rows.map(toListItem)
+    return this.toItems(rows)
+  }
+
+  /** Active chats that wait for staff. */
+  async unreadCount(): Promise<UnreadCount> {
+    return { unread_count: await this.unitOfWork.read((reader) => this.list.countUnread(reader)) }
+  }
+
+  private async toItems(rows: ChatListRow[]): Promise<SupportChatListItem[]> {
+    const online = await this.onlineUsers.among(rows.map(({ user_id }) => user_id))
+    return rows.map((row) => toListItem(row, online.has(row.user_id)))
   }
 }
 
-function toListItem(row: ChatListRow): SupportChatListItem {
+function toListItem(row: ChatListRow, online: boolean): SupportChatListItem {
   return {
     id: row.id,
     user_id: row.user_id,
@@ -47,5 +60,6 @@ function toListItem(row: ChatListRow): SupportChatListItem {
     message_count: row.last_sequence,
     unread: row.unread,
     archived: row.archived,
+    user_online: online,
   }
 }

@@ -4,6 +4,7 @@ import {
   type ArchiveState,
   type ChatListPage,
   type SupportChatListItem,
+  type UnreadCount,
 } from '@support-chat/shared'
 import { z } from 'zod'
 
@@ -25,6 +26,11 @@ export const chatListQuery = z.object({
     .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
     .default(false)
     .meta({ type: 'boolean', description: 'Those put away, or, when left out, the others.' }),
+  unread: z
+    .stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' })
+    .optional()
+    .transform((given) => given ?? null)
+    .meta({ type: 'boolean', description: 'Those that wait for staff, or those that do not; both when left out.' }),
   q: z
     .string()
     .trim()
@@ -49,12 +55,18 @@ const listItem = z
     message_count: z.number().int(),
     unread: z.boolean().describe('A user message is newer than the last time staff viewed the chat.'),
     archived: z.boolean(),
+    user_online: z.boolean().describe('A client of the user is connected.'),
   })
   .meta({ id: 'SupportChatListItem' }) satisfies z.ZodType<SupportChatListItem>
 
 export const chatListPage = z
   .object({ chats: z.array(listItem), next_cursor: z.string().nullable() })
   .meta({ id: 'ChatListPage' }) satisfies z.ZodType<ChatListPage>
+
+/** Of chats for staff, of messages in one chat. */
+export const unreadCount = z
+  .object({ unread_count: z.number().int() })
+  .meta({ id: 'UnreadCount' }) satisfies z.ZodType<UnreadCount>
 
 export const archiveState = z
   .object({ id: z.uuid(), archived: z.boolean() })

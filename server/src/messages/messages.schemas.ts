@@ -6,7 +6,6 @@ import {
   type SendMessageBody,
   type SupportChat,
   type SupportMessage,
-  type UnreadCount,
 } from '@support-chat/shared'
 import { z } from 'zod'
 import { pageLimit, wholeNumber } from '../chats/chats.schemas.js'
@@ -99,7 +98,3 @@ export const adminSupportChat = z
     ...page,
   })
   .meta({ id: 'AdminSupportChat' }) satisfies z.ZodType<AdminSupportChat>
-
-export const unreadCount = z
-  .object({ unread_count: z.number().int() })
-  .meta({ id: 'UnreadCount' }) satisfies z.ZodType<UnreadCount>

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger
 import type { AdminSupportChat, MarkReadBody, MessagePage, SendMessageBody, UnreadCount } from '@support-chat/shared'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
+import { unreadCount } from '../chats/chats.schemas.js'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
 import { ConversationService } from './conversation.service.js'
 import {
@@ -13,7 +14,6 @@ import {
   type MessagePageQuery,
   sendMessageBody,
   supportMessage,
-  unreadCount,
 } from './messages.schemas.js'
 import { MessagesService, type Sent } from './messages.service.js'
 import { ReadingService } from './reading.service.js'

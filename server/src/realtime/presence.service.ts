@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { STAFF_ROOM } from '@support-chat/shared'
+import { OnlineUsers } from '../presence/online-users.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
 
@@ -13,7 +14,10 @@ export class PresenceService implements OnApplicationShutdown {
   private readonly leaving = new Set<NodeJS.Timeout>()
   private server: ChatServer | null = null
 
-  constructor(private readonly broadcaster: Broadcaster) {}
+  constructor(
+    private readonly broadcaster: Broadcaster,
+    private readonly onlineUsers: OnlineUsers,
+  ) {}
 
   attach(server: ChatServer): void {
     this.server = server
@@ -24,11 +28,12 @@ export class PresenceService implements OnApplicationShutdown {
   }
 
   async connected(socket: ChatSocket): Promise<void> {
-    const { chatId } = socket.data
+    const { chatId, principal } = socket.data
     if (chatId === null) {
       this.broadcaster.staffPresence(true)
       return
     }
+    void this.onlineUsers.came(principal.id)
     this.broadcaster.userPresence(chatId, true)
     this.broadcaster.presenceTo(socket, chatId, 'admin', await this.isAnyone(STAFF_ROOM))
   }
@@ -48,15 +53,23 @@ export class PresenceService implements OnApplicationShutdown {
   }
 
   private async tellLeft(chatId: string | null, accountId: string): Promise<void> {
-    if (await this.isAnyone(chatId === null ? STAFF_ROOM : rooms.account(accountId))) return
+    const room = chatId === null ? STAFF_ROOM : rooms.account(accountId)
+    if (this.isHere(room)) return
+    const anywhere = await this.isAnyone(room)
+    if (chatId !== null) await this.onlineUsers.left(accountId, anywhere)
+    if (anywhere) return
     if (chatId === null) this.broadcaster.staffPresence(false)
     else this.broadcaster.userPresence(chatId, false)
+  }
+
+  private isHere(room: string): boolean {
+    return this.server?.sockets.adapter.rooms.has(room) ?? false
   }
 
   /** This process's own sockets answer at once; the others are asked only when there is none. */
   private async isAnyone(room: string): Promise<boolean> {
     if (!this.server) return false
-    if (this.server.sockets.adapter.rooms.has(room)) return true
+    if (this.isHere(room)) return true
     try {
       return (await this.server.in(room).fetchSockets()).length > 0
     } catch (error) {

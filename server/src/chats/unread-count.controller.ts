@@ -1,0 +1,21 @@
+import { Get } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { UnreadCount } from '@support-chat/shared'
+import { Authenticated } from '../auth/access.guard.js'
+import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ChatListService } from './chat-list.service.js'
+import { unreadCount } from './chats.schemas.js'
+
+@ApiController('admin/unread_count', 'Staff')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden')
+export class UnreadCountController {
+  constructor(private readonly list: ChatListService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'How many active chats wait for staff' })
+  @ApiOkResponse({ standardSchema: unreadCount })
+  count(): Promise<UnreadCount> {
+    return this.list.unreadCount()
+  }
+}
