@@ -34,9 +34,8 @@ async function show(name: string, theme = 'auto'): Promise<void> {
 async function stillness(chat: SupportChat): Promise<void> {
   await chat.updateComplete
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  const ending = document
-    .getAnimations()
-    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+  const animations = chat.shadowRoot?.getAnimations() ?? []
+  const ending = animations.filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
   await Promise.allSettled(ending.map(({ finished }) => finished))
 }
 

@@ -14,5 +14,6 @@ export async function serveGallery() {
     resolve: { conditions: ['source', 'module', 'browser', 'development'] },
   })
   await server.listen()
-  return { url: server.resolvedUrls.local[0], close: () => server.close() }
+  const [url = ''] = server.resolvedUrls?.local ?? []
+  return { url, close: () => server.close() }
 }

@@ -211,11 +211,10 @@ export const messageStyles = css`
     }
   }
   @media (pointer: coarse) {
-    .failure {
-      gap: 0 20px;
-    }
     .failure button {
+      min-inline-size: 44px;
       min-block-size: 44px;
+      text-align: center;
     }
   }
   @media (forced-colors: active) {

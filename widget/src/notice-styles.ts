@@ -12,6 +12,8 @@ export const noticeStyles = css`
     border: 2px solid var(--_border);
     border-block-start-color: var(--_accent-text);
     border-radius: 50%;
+    background: var(--_sunken);
+    box-shadow: 0 0 0 6px var(--_sunken);
     animation: spin 800ms linear infinite;
   }
   .jump {

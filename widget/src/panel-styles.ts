@@ -58,11 +58,14 @@ const frameStyles = css`
   :host([mode='inline']) {
     block-size: var(--support-chat-height, 600px);
   }
-  :host([mode='inline']) .root,
+  @media screen {
+    :host([mode='inline']) .root {
+      display: block;
+      block-size: 100%;
+    }
+  }
   .panel.inline {
-    display: flex;
     block-size: 100%;
-    inline-size: 100%;
   }
   .panel.floating {
     position: fixed;
