@@ -1,6 +1,7 @@
 module.exports = {
   displayName: 'shared',
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/../jest.websocket.cjs'],
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -1,10 +1,8 @@
 import { defineConfig } from 'vite'
 import { sizeBudget } from './vite.budget.mjs'
-import { leanSocketLibrary } from './vite.socket.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
-const LIVE =
-  /widget\/src\/(conversation|credentials|identity|live-session|sign-in|wire\/.*)\.ts|shared\/src\/|socket\.io|engine\.io/
+const LIVE = /widget\/src\/(conversation|credentials|identity|live-session|sign-in)\.ts|shared\/src\//
 
 /**
  * One module script with a fixed name, `support-chat.js`, and hashed chunks beside it that it asks for when they are needed.
@@ -12,7 +10,7 @@ const LIVE =
  */
 export default defineConfig({
   base: './',
-  plugins: [minifyTemplates(), leanSocketLibrary(), sizeBudget()],
+  plugins: [minifyTemplates(), sizeBudget()],
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',
@@ -28,7 +26,7 @@ export default defineConfig({
         chunkFileNames: '[name]-[hash].js',
         minify: true,
         comments: false,
-        // Conversation, engine and socket library are always wanted together: one request, not one after the other.
+        // Conversation and engine are always wanted together: one request, not one after the other.
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [{ name: 'live', test: LIVE }],

@@ -1,7 +1,6 @@
-import type { Socket } from 'socket.io-client'
 import { AccessToken } from './access-token.js'
 import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
-import { ask, dial, transportOf, type SocketTransport } from './dial.js'
+import { dial } from './dial.js'
 import type { ApiError } from './error-code.js'
 import { createListeners, type Listeners } from './listeners.js'
 import { backoff, PACE, type Pace } from './pace.js'
@@ -9,6 +8,8 @@ import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from '.
 import { refusal, retryDelay, toApiError } from './request-error.js'
 import { callRest } from './rest-client.js'
 import { meRoute } from './rest.js'
+import type { Socket } from './socket.js'
+import type { TransportName } from './transport.js'
 import { onWake } from './wake.js'
 
 /**
@@ -31,8 +32,6 @@ class LiveConnection implements Connection {
   #dialling = false
   #socket: Socket | null = null
   #connectedAt = 0
-  /** Packets, of whatever kind. */
-  #heard = 0
   /** In a row; sets the wait before the next attempt. */
   #failures = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
@@ -76,7 +75,7 @@ class LiveConnection implements Connection {
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#climbTimer)
     for (const listeners of [this.#states, this.#syncs, ...this.#events.values()]) listeners.clear()
-    this.#socket?.disconnect()
+    this.#socket?.close()
     this.#socket = null
   }
 
@@ -88,12 +87,12 @@ class LiveConnection implements Connection {
       const socket = this.#socket
       if (!socket) throw refusal()
       await this.#tell(token)
-      const heard = this.#heard
+      const { heard } = socket
       try {
-        return await ask<ClientRequests[R]['data']>(socket, event, payload, this.#pace.answer)
+        return await socket.ask<ClientRequests[R]['data']>(event, payload, this.#pace.answer)
       } catch (error) {
         // Neither an answer nor a single byte in all that time: the line looks open and is dead.
-        if (this.#heard === heard) socket.disconnect()
+        if (socket.heard === heard) socket.close()
         throw error
       }
     })
@@ -127,9 +126,9 @@ class LiveConnection implements Connection {
   /** Lets the live socket know a token that is newer than the one it came with. */
   async #tell(token: string): Promise<void> {
     const socket = this.#socket
-    if (!socket || (socket.auth as { token: string }).token === token) return
-    socket.auth = { token }
-    await ask(socket, 'refresh_token', { token }, this.#pace.answer)
+    if (!socket || socket.token === token) return
+    socket.token = token
+    await socket.ask('refresh_token', { token }, this.#pace.answer)
   }
 
   get #live(): boolean {
@@ -142,7 +141,7 @@ class LiveConnection implements Connection {
     if (!this.#live || this.#dialling || this.#socket) return
     this.#dialling = true
     const { firstConnect, connect } = this.#pace
-    const transports: SocketTransport[] = ['websocket', 'polling']
+    const transports: TransportName[] = ['websocket', 'polling']
     if (this.#failures % 2) transports.reverse()
     try {
       this.#adopt(await this.#dial(transports, this.#failures ? connect : firstConnect))
@@ -152,29 +151,32 @@ class LiveConnection implements Connection {
     this.#dialling = false
   }
 
-  #dial(transports: SocketTransport[], timeout: number): Promise<Socket> {
-    const onEvent = (event: string, payload: unknown) => this.#events.get(event)?.emit(payload)
-    const { signal } = this.#stopping
-    return this.#withToken((token) => dial(this.serverUrl, this.#path, token, transports, timeout, signal, onEvent))
+  #dial(transports: TransportName[], timeout: number): Promise<Socket> {
+    return this.#withToken((token) =>
+      dial({
+        serverUrl: this.serverUrl,
+        path: this.#path,
+        token,
+        transports,
+        timeout,
+        signal: this.#stopping.signal,
+        onEvent: (event, payload) => this.#events.get(event)?.emit(payload),
+      }),
+    )
   }
 
   #adopt(socket: Socket): void {
     const previous = this.#socket
-    if (!this.#live) return void socket.disconnect()
+    if (!this.#live) return socket.close()
     if (!socket.connected) throw refusal()
     this.#socket = socket
     this.#connectedAt = Date.now()
-    const tellTransport = () => {
-      if (this.#socket === socket) this.#setState('connected', transportOf(socket))
-    }
-    const { engine } = socket.io
-    engine.on('packet', () => this.#heard++)
-    engine.on('upgrade', tellTransport)
-    socket.on('disconnect', () => this.#lost(socket))
-    previous?.disconnect()
+    socket.onEnd = () => this.#lost(socket)
+    previous?.close()
     clearTimeout(this.#retryTimer)
-    tellTransport()
-    this.#climbLater()
+    this.#setState('connected', socket.transport)
+    // At once where long polling was tried first, and WebSocket not at all.
+    this.#climbLater(this.#failures % 2 ? 0 : this.#pace.climb)
     this.#syncs.emit()
   }
 
@@ -218,16 +220,16 @@ class LiveConnection implements Connection {
   }
 
   /** On long polling, tries for a WebSocket beside it now and then, and changes over once that one is up. */
-  #climbLater(): void {
+  #climbLater(wait = this.#pace.climb): void {
     const current = this.#socket
     clearTimeout(this.#climbTimer)
     this.#climbTimer = setTimeout(async () => {
-      if (!current || this.#socket !== current || transportOf(current) === 'websocket') return
+      if (!current || this.#socket !== current || current.transport === 'websocket') return
       const better = await this.#dial(['websocket'], this.#pace.connect).catch(() => null)
-      if (this.#socket !== current) better?.disconnect()
+      if (this.#socket !== current) better?.close()
       else if (better?.connected) this.#adopt(better)
       else this.#climbLater()
-    }, this.#pace.climb)
+    }, wait)
   }
 
   /** The network may be back, or the tab is looked at again: nothing waits out its backoff now. */

@@ -1,75 +1,57 @@
-import type { Socket } from 'socket.io-client'
 import { refusal } from './request-error.js'
+import { Socket } from './socket.js'
+import type { TransportName } from './transport.js'
 
-export type SocketTransport = 'websocket' | 'polling'
-
-/**
- * One attempt at one socket, given up after `timeout`. Socket.IO's own reconnection stays off: it neither changes
- * transports, nor comes back after the server hung up, nor asks for a new token.
- * @param transports in the order to try. With polling first, the socket climbs to WebSocket by itself once it is up.
- * @param signal ends the attempt when it aborts.
- * @param onEvent hears every event from the first one on.
- * @throws RequestError: the server's refusal, or `unavailable`.
- */
-export async function dial(
-  serverUrl: string,
-  path: string | undefined,
-  token: string,
-  transports: SocketTransport[],
-  timeout: number,
-  signal: AbortSignal,
-  onEvent: (event: string, payload: unknown) => void,
-): Promise<Socket> {
-  const { io } = await import('socket.io-client')
-  if (signal.aborted) throw refusal()
-  return new Promise((resolve, reject) => {
-    const socket = io(serverUrl, {
-      path: path ?? '/socket.io',
-      auth: { token },
-      transports,
-      tryAllTransports: true,
-      reconnection: false,
-      forceNew: true,
-    })
-    const settle = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', giveUp)
-    }
-    const fail = (error?: Error & { data?: unknown }) => {
-      settle()
-      socket.disconnect()
-      reject(refusal(error?.data))
-    }
-    const giveUp = () => fail()
-    const timer = setTimeout(giveUp, timeout)
-    signal.addEventListener('abort', giveUp)
-    socket.onAny(onEvent)
-    socket.on('connect_error', fail)
-    // Also when the line breaks between opening and being let in.
-    socket.once('disconnect', giveUp)
-    socket.on('connect', () => {
-      settle()
-      resolve(socket)
-    })
-  })
+export interface DialOptions {
+  serverUrl: string
+  /** Default `/socket.io`. */
+  path?: string | undefined
+  token: string
+  /** In the order to try them. */
+  transports: TransportName[]
+  /** Milliseconds for all of them together. */
+  timeout: number
+  /** Ends the attempt when it aborts. */
+  signal: AbortSignal
+  /** Hears every event from the first one on. */
+  onEvent: (event: string, payload: unknown) => void
 }
 
-export const transportOf = (socket: Socket): SocketTransport => socket.io.engine.transport.name as SocketTransport
+/** One attempt at a socket that the server has let in. @throws RequestError: the server's refusal, or `unavailable`. */
+export async function dial({ transports, timeout, signal, ...options }: DialOptions): Promise<Socket> {
+  const attempt = new AbortController()
+  const giveUp = () => attempt.abort()
+  const timer = setTimeout(giveUp, timeout)
+  signal.addEventListener('abort', giveUp)
+  if (signal.aborted) giveUp()
+  try {
+    for (const transport of transports) {
+      const socket = await connect(transport, options, attempt.signal)
+      if (socket) return socket
+    }
+    throw refusal()
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', giveUp)
+  }
+}
 
-/**
- * One request over a socket. @throws RequestError: the server's refusal, or `unavailable` when the answer does not come
- * in time or the socket closes first.
- */
-export function ask<T>(socket: Socket, event: string, payload: unknown, timeout: number): Promise<T> {
+type ConnectOptions = Omit<DialOptions, 'transports' | 'timeout' | 'signal'>
+
+/** @returns null when nothing at all was heard over this transport, so that another may do better. */
+function connect(transport: TransportName, options: ConnectOptions, signal: AbortSignal): Promise<Socket | null> {
+  const { serverUrl, path = '/socket.io', token, onEvent } = options
   return new Promise((resolve, reject) => {
-    const lost = () => reject(refusal())
-    socket.once('disconnect', lost)
-    socket
-      .timeout(timeout)
-      .emit(event, payload, (_late: unknown, answer?: { ok: boolean; data: T; error: unknown }) => {
-        socket.off('disconnect', lost)
-        if (answer?.ok) resolve(answer.data)
-        else reject(refusal(answer?.error))
-      })
+    const socket = new Socket(transport, `${serverUrl}${path}/?EIO=4`, token, {
+      connected: () => resolve(socket),
+      refused(error) {
+        reject(refusal(error))
+        socket.close()
+      },
+      event: onEvent,
+    })
+    socket.onEnd = () => (socket.heard > 0 || signal.aborted ? reject(refusal()) : resolve(null))
+    if (signal.aborted) socket.close()
+    else signal.addEventListener('abort', socket.close)
   })
 }

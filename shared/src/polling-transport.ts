@@ -1,0 +1,71 @@
+import type { Transport, TransportListener } from './transport.js'
+
+/** Between the packets of one HTTP body. */
+const SEPARATOR = '\x1e'
+/** Characters in one body: in UTF-8 at most three times as many bytes, and the server takes 64 KiB. */
+const BODY_LIMIT = 16_000
+const CLOSE = '1'
+
+/** HTTP long polling: one request waits for what comes, another carries what goes, one at a time each. */
+export function openPolling(url: string, listener: TransportListener): Transport {
+  const stopping = new AbortController()
+  const waiting: string[] = []
+  let address = `${url}&transport=polling`
+  let writing = false
+
+  async function ask(body?: string): Promise<string> {
+    const response = await fetch(address, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body !== undefined && { body, headers: { 'content-type': 'text/plain;charset=UTF-8' } }),
+      cache: 'no-store',
+      credentials: 'omit',
+      // What says goodbye outlives us, and the page too.
+      ...(body === CLOSE ? { keepalive: true } : { signal: stopping.signal }),
+    })
+    if (!response.ok) throw new Error(`HTTP ${response.status}`)
+    return response.text()
+  }
+
+  async function read(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      for (const packet of (await ask()).split(SEPARATOR)) {
+        if (stopping.signal.aborted) return
+        // The first packet names the session.
+        if (packet.startsWith('0')) address += `&sid=${(JSON.parse(packet.slice(1)) as { sid: string }).sid}`
+        listener.packet(packet)
+      }
+    }
+  }
+
+  async function write(): Promise<void> {
+    if (writing) return
+    writing = true
+    while (waiting.length > 0) await ask(nextBody(waiting))
+    writing = false
+  }
+
+  const fail = () => {
+    if (stopping.signal.aborted) return
+    stopping.abort()
+    listener.end()
+  }
+  read().catch(fail)
+  return {
+    send(packet) {
+      waiting.push(packet)
+      write().catch(fail)
+    },
+    close() {
+      if (stopping.signal.aborted) return
+      stopping.abort()
+      if (address.includes('&sid=')) ask(CLOSE).catch(() => undefined)
+    },
+  }
+}
+
+/** Takes out as many packets as go into one body, and one in any case. */
+function nextBody(waiting: string[]): string {
+  let size = 0
+  const beyond = waiting.findIndex((packet, at) => (size += packet.length + 1) > BODY_LIMIT && at > 0)
+  return waiting.splice(0, beyond < 0 ? waiting.length : beyond).join(SEPARATOR)
+}

@@ -1,0 +1,18 @@
+export type TransportName = 'websocket' | 'polling'
+
+/** Carries the packets of Engine.IO, each a text, in order. */
+export interface Transport {
+  send(packet: string): void
+  /** Ends it without telling `end`. */
+  close(): void
+}
+
+/** What a transport tells of; nothing any more once it has ended or was closed. */
+export interface TransportListener {
+  packet(packet: string): void
+  /** It has failed, or the other side has hung up. */
+  end(): void
+}
+
+/** @param url with everything but the transport's own parameters in it */
+export type OpenTransport = (url: string, listener: TransportListener) => Transport
