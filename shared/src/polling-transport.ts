@@ -12,24 +12,25 @@ export function openPolling(url: string, listener: TransportListener): Transport
   const waiting: string[] = []
   let address = `${url}&transport=polling`
   let writing = false
+  let closed = false
 
   async function ask(body?: string): Promise<string> {
     const response = await fetch(address, {
-      method: body === undefined ? 'GET' : 'POST',
-      ...(body !== undefined && { body, headers: { 'content-type': 'text/plain;charset=UTF-8' } }),
+      ...(body !== undefined && { method: 'POST', body, headers: { 'content-type': 'text/plain;charset=UTF-8' } }),
       cache: 'no-store',
       credentials: 'omit',
-      // What says goodbye outlives us, and the page too.
-      ...(body === CLOSE ? { keepalive: true } : { signal: stopping.signal }),
+      signal: stopping.signal,
+      // A goodbye may outlive the page.
+      keepalive: closed,
     })
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
     return response.text()
   }
 
   async function read(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!closed) {
       for (const packet of (await ask()).split(SEPARATOR)) {
-        if (stopping.signal.aborted) return
+        if (closed) return
         // The first packet names the session.
         if (packet.startsWith('0')) address += `&sid=${(JSON.parse(packet.slice(1)) as { sid: string }).sid}`
         listener.packet(packet)
@@ -42,11 +43,13 @@ export function openPolling(url: string, listener: TransportListener): Transport
     writing = true
     while (waiting.length > 0) await ask(nextBody(waiting))
     writing = false
+    if (closed) stopping.abort()
   }
 
   const fail = () => {
-    if (stopping.signal.aborted) return
     stopping.abort()
+    if (closed) return
+    closed = true
     listener.end()
   }
   read().catch(fail)
@@ -56,9 +59,11 @@ export function openPolling(url: string, listener: TransportListener): Transport
       write().catch(fail)
     },
     close() {
-      if (stopping.signal.aborted) return
-      stopping.abort()
-      if (address.includes('&sid=')) ask(CLOSE).catch(() => undefined)
+      if (closed) return
+      closed = true
+      // The server answers the waiting request too then; without a session there is none to take leave of.
+      if (address.includes('&sid=')) this.send(CLOSE)
+      else stopping.abort()
     },
   }
 }
