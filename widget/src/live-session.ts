@@ -1,7 +1,7 @@
 import { createConnection, openUserChat } from '@support-chat/shared/client'
 import type { Session, SessionOptions } from './session.js'
 
-/** The real thing: a connection to the server. In a chunk of its own, for it brings the socket library along. */
+/** The real thing: a connection to the server. In a chunk of its own, with the whole engine. */
 export function openLiveSession({ serverUrl, userKey, getToken }: SessionOptions): Session {
   const connection = createConnection({ serverUrl, getToken })
   const chat = openUserChat(connection, { userKey })
