@@ -1,0 +1,28 @@
+import type { Strings } from './strings.js'
+
+/** Everything the widget says in one language. @param locale the tag wanted, of whatever region: for numbers and plural forms */
+export type Language = (locale: string) => Strings
+
+/** One chunk each, fetched when it is spoken. */
+const LANGUAGES: Record<string, () => Promise<{ default: Language }>> = {
+  ar: () => import('./languages/ar.js'),
+  de: () => import('./languages/de.js'),
+  es: () => import('./languages/es.js'),
+  fr: () => import('./languages/fr.js'),
+  he: () => import('./languages/he.js'),
+  ja: () => import('./languages/ja.js'),
+  pt: () => import('./languages/pt.js'),
+  zh: () => import('./languages/zh.js'),
+}
+
+/**
+ * The words for a locale in the nearest language there is: `de-AT` gets German. Undefined where English has to do, because
+ * there is no such language or it could not be fetched.
+ */
+export async function wordsIn(locale: string): Promise<Strings | undefined> {
+  try {
+    return (await LANGUAGES[locale.split('-')[0]!.toLowerCase()]?.())?.default(locale)
+  } catch {
+    return undefined
+  }
+}
