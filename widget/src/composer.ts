@@ -1,6 +1,6 @@
 import { MAX_CONTENT_LENGTH } from '@support-chat/shared'
 import { html, nothing, type TemplateResult } from 'lit'
-import { wordsOf } from './english.js'
+import { localeOf, wordsOf } from './english.js'
 import { sendIcon } from './panel-icons.js'
 import type { SupportChat } from './support-chat.js'
 
@@ -43,6 +43,7 @@ export class Composer {
     const words = wordsOf(this.#host)
     const length = this.#text.trim().length
     const over = length - MAX_CONTENT_LENGTH
+    const number = new Intl.NumberFormat(localeOf(this.#host))
     return html`<form class="composer" part="composer" @submit=${this.#submitted}>
       <div class="field ${over > 0 ? 'over' : ''}" part="field">
         <textarea
@@ -74,7 +75,7 @@ export class Composer {
         over > 0
           ? html`<p class="limit" id="limit" aria-live="polite">
               <span>${words.tooLong(over, MAX_CONTENT_LENGTH)}</span
-              ><span class="count">${length} / ${MAX_CONTENT_LENGTH}</span>
+              ><span class="count">${number.format(length)} / ${number.format(MAX_CONTENT_LENGTH)}</span>
             </p>`
           : nothing
       }

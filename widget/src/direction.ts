@@ -1,8 +1,6 @@
 /** Languages that are read from right to left. */
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi'])
 
-/** The direction a locale is read in; undefined leaves it to the page. */
-export function directionOf(locale: string | undefined): 'rtl' | 'ltr' | undefined {
-  const language = locale?.toLowerCase().split(/[-_]/)[0]
-  return language ? (RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr') : undefined
-}
+/** The direction a locale is read in. */
+export const directionOf = (locale: string): 'rtl' | 'ltr' =>
+  RIGHT_TO_LEFT.has(locale.toLowerCase().replace(/[-_].*/, '')) ? 'rtl' : 'ltr'

@@ -19,7 +19,7 @@ export const english: Strings = {
   typing: 'Support is typing',
   sending: 'Sending',
   seen: 'Seen',
-  notSent: 'Not sent',
+  notSent: (error) => (error ? `Not sent. ${error.message}` : 'Not sent'),
   retry: 'Retry',
   edit: 'Edit',
   remove: 'Delete',
@@ -43,5 +43,15 @@ export const english: Strings = {
   tryAgain: 'Try again',
 }
 
-/** What an element says: the built-in words, and the page's own where it gave some. */
-export const wordsOf = ({ strings }: SupportChat): Strings => ({ ...english, ...strings })
+/** What an element says: the page's own words, else those of its language, else the English ones. */
+export const wordsOf = ({ translation, strings }: SupportChat): Strings => ({ ...english, ...translation, ...strings })
+
+/** The locale that goes with those words: English ones with dates of another language would be neither. */
+export function localeOf({ locale, language, translation, strings }: SupportChat): string {
+  const spoken = locale || translation || /^en\b/i.test(language) || Object.keys(strings).length > 0
+  try {
+    return (spoken && Intl.getCanonicalLocales(language.replace('_', '-'))[0]) || 'en'
+  } catch {
+    return 'en'
+  }
+}

@@ -21,7 +21,8 @@ const LANGUAGES: Record<string, () => Promise<{ default: Language }>> = {
  */
 export async function wordsIn(locale: string): Promise<Strings | undefined> {
   try {
-    return (await LANGUAGES[locale.split('-')[0]!.toLowerCase()]?.())?.default(locale)
+    const chunk = await LANGUAGES[locale.toLowerCase().replace(/[-_].*/, '')]?.()
+    return chunk?.default(locale.replace('_', '-'))
   } catch {
     return undefined
   }

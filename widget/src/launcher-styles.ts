@@ -101,7 +101,7 @@ export const launcherStyles = css`
   .badge {
     position: absolute;
     top: -3px;
-    right: -3px;
+    inset-inline-end: -3px;
     min-inline-size: 22px;
     block-size: 22px;
     padding: 0 6px;

@@ -1,6 +1,6 @@
 import type { TimelineItem } from '@support-chat/shared'
 import { html, nothing, type TemplateResult } from 'lit'
-import { wordsOf } from './english.js'
+import { localeOf, wordsOf } from './english.js'
 import { TimeFormat } from './format-time.js'
 import { dayView, messageView, type MessageActions } from './message.js'
 import { emptyNotice, skeleton, troubleNotice, troubleOf } from './notice.js'
@@ -57,8 +57,9 @@ export class MessageList {
       if (!this.#following) this.#anchor = this.#firstInView()
       this.#takeItems()
     }
-    if (this.#timesFor === this.#host.language) return
-    this.#timesFor = this.#host.language
+    const locale = localeOf(this.#host)
+    if (this.#timesFor === locale) return
+    this.#timesFor = locale
     this.#times = new TimeFormat(this.#timesFor)
   }
 
@@ -106,7 +107,7 @@ export class MessageList {
   /** Only when something shown has changed, not at each key that is typed below. */
   #drawRows(log: HTMLElement): void {
     const host = this.#host
-    const shows = [host.strings, this.#times, new Date().toDateString(), log]
+    const shows = [host.strings, host.translation, this.#times, new Date().toDateString(), log]
     const all = shows.some((value, index) => value !== this.#drawn[index])
     if (!all && this.#drawn.at(-1) === this.#rows) return
     this.#drawn = [...shows, this.#rows]

@@ -77,7 +77,7 @@ function below({ last, seen, pending, message }: MessageRow, words: Strings, tim
 
 function failure({ client_id: id, error }: PendingMessage, words: Strings, actions: MessageActions) {
   const hopeless = error?.code === 'content_too_long' || error?.code === 'invalid_request'
-  const reason = error ? `${words.notSent}. ${error.message}` : words.notSent
+  const reason = words.notSent(error)
   return html`<div class="meta failure" part="meta failure">
     <p>${alertIcon}${reason}</p>
     ${

@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { Attention } from './attention.js'
 import { Composer } from './composer.js'
-import { wordsOf } from './english.js'
+import { localeOf, wordsOf } from './english.js'
 import { FocusKeeper } from './focus-keeper.js'
 import { MessageList } from './message-list.js'
 import { keepMuted, wasMuted } from './mute-setting.js'
@@ -22,6 +22,9 @@ export class Panel implements ReactiveController {
   readonly #attention: Attention
   readonly #viewport: Viewport
   readonly #focus: FocusKeeper
+
+  /** Pages that change their language without a reload say so here. */
+  readonly #pageLanguage = new MutationObserver(() => this.#host.requestUpdate())
 
   readonly #host: SupportChat
 
@@ -48,12 +51,14 @@ export class Panel implements ReactiveController {
 
   hostConnected(): void {
     this.#host.renderRoot.addEventListener('keydown', this.#pressed)
+    this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] })
     this.#attention.connect()
     this.#viewport.connect()
   }
 
   hostDisconnected(): void {
     this.#host.renderRoot.removeEventListener('keydown', this.#pressed)
+    this.#pageLanguage.disconnect()
     this.#attention.disconnect()
     this.#viewport.disconnect()
     this.#composer.disconnect()
@@ -77,6 +82,7 @@ export class Panel implements ReactiveController {
     const host = this.#host
     const { shown, mode, heading } = host
     const words = wordsOf(host)
+    const locale = localeOf(host)
     const trouble = troubleOf(host)
     const locked = trouble === 'signed-out' || trouble === 'refused' || trouble === 'forbidden'
     return html`<section
@@ -86,8 +92,8 @@ export class Panel implements ReactiveController {
       aria-modal=${this.#viewport.isCovered || nothing}
       tabindex="-1"
       aria-labelledby="heading"
-      dir=${directionOf(host.locale) ?? nothing}
-      lang=${host.locale || nothing}
+      dir=${directionOf(locale)}
+      lang=${locale}
       ?inert=${!shown}
     >
       <header part="header">

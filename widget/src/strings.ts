@@ -1,3 +1,5 @@
+import type { ApiError } from '@support-chat/shared'
+
 /** What the launcher says. */
 export interface LauncherStrings {
   openLauncher: (unread: number) => string
@@ -22,7 +24,8 @@ export interface Strings extends LauncherStrings {
   typing: string
   sending: string
   seen: string
-  notSent: string
+  /** Why a message was not sent, where that is known: `message` is the server's, in English. */
+  notSent: (error: ApiError | null) => string
   retry: string
   edit: string
   remove: string

@@ -417,7 +417,7 @@ describe('the panel', () => {
     await element.updateComplete
     expect(input.value).toHaveLength(4001)
     expect(find(element, '.limit')?.textContent).toContain('shorten it by 1.')
-    expect(find(element, '.count')?.textContent).toBe('4001 / 4000')
+    expect(find(element, '.count')?.textContent).toBe('4,001 / 4,000')
     expect((find(element, '[part=send]') as HTMLButtonElement).disabled).toBe(true)
     expect(session().calls.some((call) => call.startsWith('send'))).toBe(false)
     type(element, ` ${'x'.repeat(4000)} `)
@@ -505,13 +505,6 @@ describe('the panel', () => {
     expect(next.element.muted).toBe(true)
   })
 
-  test('a locale that is read from right to left turns the panel round', async () => {
-    const { element } = await opened()
-    element.locale = 'he-IL'
-    await element.updateComplete
-    expect(find(element, '.panel')?.getAttribute('dir')).toBe('rtl')
-  })
-
   test('inline it needs no launcher and no opening', async () => {
     const { element } = await mount((element) => {
       element.token = tokenOf('1')
@@ -519,5 +512,65 @@ describe('the panel', () => {
     })
     await until(() => find(element, '.panel.open'))
     expect(find(element, '.launcher')).toBeNull()
+  })
+})
+
+describe('languages', () => {
+  const heading = (element: SupportChat) => find(element, '#heading')?.textContent
+  const page = async () => {
+    const mounted = await mount((element) => Object.assign(element, { token: tokenOf('1'), opened: true }))
+    await until(() => find(mounted.element, '.panel.open'))
+    return mounted
+  }
+  afterEach(() => (document.documentElement.lang = ''))
+  const speaks = (element: SupportChat, words: string) => until(() => heading(element) === words)
+
+  test('are switched while it is open, words, dates and direction together, and back', async () => {
+    const { element, session } = await page()
+    session().receive({ content: 'Hi', sender_type: 'admin' })
+    for (const [locale, words, day, direction] of [
+      ['de-AT', 'Support-Chat', 'Heute', 'ltr'],
+      ['ar', 'دردشة الدعم', 'اليوم', 'rtl'],
+      ['he-IL', 'צ׳אט תמיכה', 'היום', 'rtl'],
+      ['zh-TW', '在线客服', '今天', 'ltr'],
+      ['pt_BR', 'Chat de suporte', 'Hoje', 'ltr'],
+      ['en', 'Support Chat', 'Today', 'ltr'],
+    ] as const) {
+      element.locale = locale
+      await speaks(element, words)
+      expect(find(element, '.day')?.textContent).toBe(day)
+      const panel = find(element, '.panel')
+      expect([panel?.getAttribute('dir'), panel?.getAttribute('lang')]).toEqual([direction, locale.replace('_', '-')])
+    }
+  })
+
+  test('the page’s is spoken, and followed when it changes', async () => {
+    const { documentElement } = document
+    documentElement.lang = 'fr'
+    const { element } = await page()
+    expect(heading(element)).toBe('Chat d’assistance')
+    expect(find(element, '.launcher')?.getAttribute('aria-label')).toBe('Fermer le chat d’assistance')
+    documentElement.lang = 'ja'
+    await speaks(element, 'サポートチャット')
+    documentElement.lang = ''
+    await speaks(element, 'Support Chat')
+  })
+
+  test('that are not there leave English, with English dates, until the page brings words of its own', async () => {
+    document.documentElement.lang = 'fa'
+    const { element } = await page()
+    const panel = find(element, '.panel')!
+    expect([panel.dir, panel.lang, heading(element)]).toEqual(['ltr', 'en', 'Support Chat'])
+    element.strings = { heading: 'پشتیبانی' }
+    await element.updateComplete
+    expect([panel.dir, panel.lang, heading(element)]).toEqual(['rtl', 'fa', 'پشتیبانی'])
+  })
+
+  test('the page’s own words come before those of the language', async () => {
+    const { element } = await page()
+    element.strings = { heading: 'Hilfe' }
+    element.locale = 'de'
+    await until(() => find(element, 'textarea')?.getAttribute('aria-label') === 'Nachricht')
+    expect(heading(element)).toBe('Hilfe')
   })
 })

@@ -3,6 +3,7 @@ import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit
 import type { Conversation } from './conversation.js'
 import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
 import { whenIdle } from './idle.js'
+import { wordsIn } from './languages.js'
 import { launcher } from './launcher.js'
 import { launcherStyles } from './launcher-styles.js'
 import type { Panel } from './panel.js'
@@ -113,7 +114,7 @@ export class SupportChat extends LitElement implements Contender {
   getToken: (() => string | Promise<string>) | undefined
   /** Heading of the panel and name of the dialog. Default: `Support Chat`. */
   heading = ''
-  /** BCP 47 tag for dates and direction. Default: the page's language. */
+  /** BCP 47 tag of the language to speak. Default: that of the page around it (`lang`), else the browser's. */
   locale = ''
   theme: 'auto' | 'light' | 'dark' = 'auto'
   position: 'bottom-right' | 'bottom-left' = 'bottom-right'
@@ -123,10 +124,15 @@ export class SupportChat extends LitElement implements Contender {
   muted = false
   /** The panel is open. */
   opened = false
-  /** Words to use instead of the built-in ones. */
+  /** Words to use instead of the built-in ones, whatever the language. */
   strings: Partial<Strings> = {}
   /** See {@link SessionSource}. Set before it connects. */
   sessionSource: SessionSource | undefined
+
+  /** @internal The words of the language wanted; none while they are on their way, and where English has to do. */
+  translation: Strings | undefined
+  #wanted: string | undefined
+  #translating: Promise<void> | undefined
 
   #active = false
   /** It has not been announced yet. */
@@ -219,9 +225,11 @@ export class SupportChat extends LitElement implements Contender {
     return !this.token && !this.getToken
   }
 
-  /** @internal For dates; undefined is the browser's own. */
-  get language(): string | undefined {
-    return this.locale || document.documentElement.lang || undefined
+  /** @internal The language wanted. */
+  get language(): string {
+    return (
+      this.locale || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language
+    )
   }
 
   /** @internal Tries again from the start; what has been written stays. */
@@ -259,6 +267,7 @@ export class SupportChat extends LitElement implements Contender {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!this.#active) return
+    if (this.#wanted !== this.language) this.#translating = this.#translate()
     this.#conversation?.follow(changed)
     if (!this.conversation.isOpen && !this.signedOut) this.#connectSoon()
     if (this.shown && !this.#panel) void this.#showPanel()
@@ -267,7 +276,7 @@ export class SupportChat extends LitElement implements Contender {
   protected override render() {
     if (!this.#active) return nothing
     const { opened } = this
-    const words: LauncherStrings = { ...launcherEnglish, ...this.strings }
+    const words: LauncherStrings = { ...launcherEnglish, ...this.translation, ...this.strings }
     return html`<div class="root">
       ${this.#panel?.render() ?? nothing}
       ${
@@ -321,6 +330,15 @@ export class SupportChat extends LitElement implements Contender {
     }
   }
 
+  /** Words already on the screen stay until the others are here. */
+  async #translate(): Promise<void> {
+    const wanted = (this.#wanted = this.language)
+    const translation = await wordsIn(wanted)
+    if (wanted !== this.#wanted) return
+    this.translation = translation
+    this.requestUpdate()
+  }
+
   /** At once when somebody is waiting for it; else when the page is idle. The panel is fetched along, to open without a wait. */
   #connectSoon(): void {
     if (this.shown) void this.#connect()
@@ -341,7 +359,7 @@ export class SupportChat extends LitElement implements Contender {
 
   async #showPanel(): Promise<void> {
     try {
-      const { Panel, panelStyles } = await this.#loadPanel()
+      const [{ Panel, panelStyles }] = await Promise.all([this.#loadPanel(), this.#translating])
       if (this.#panel) return
       adoptStyles(this.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
       this.#panel = new Panel(this, this.#calledFor)

@@ -4,8 +4,7 @@ const japanese: Language = (locale) => {
   const number = new Intl.NumberFormat(locale)
   return {
     heading: 'サポートチャット',
-    openLauncher: (unread) =>
-      `サポートチャットを開く${unread ? `、未読メッセージ${number.format(unread)}件` : ''}`,
+    openLauncher: (unread) => `サポートチャットを開く${unread ? `、未読メッセージ${number.format(unread)}件` : ''}`,
     closeLauncher: 'サポートチャットを閉じる',
     close: '閉じる',
     muteSounds: '通知音をオフにする',
@@ -22,8 +21,7 @@ const japanese: Language = (locale) => {
     typing: 'サポートが入力中です',
     sending: '送信中',
     seen: '既読',
-    notSent: (error) =>
-      `送信できませんでした${error?.code === 'content_too_long' ? '。メッセージが長すぎます。' : ''}`,
+    notSent: (error) => `送信できませんでした${error?.code === 'content_too_long' ? '。メッセージが長すぎます。' : ''}`,
     retry: '再送信',
     edit: '編集',
     remove: '削除',
