@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { type Reader, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
+import { LastSeen } from './last-seen.service.js'
 import { StaffSessionRepository } from './staff-session.repository.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
@@ -15,6 +16,7 @@ export class AccountsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
     private readonly sessions: StaffSessionRepository,
+    private readonly lastSeen: LastSeen,
   ) {}
 
   /** The user of a token: made on first sight, following the newest token, and not written when nothing has changed. */
@@ -22,12 +24,14 @@ export class AccountsService {
     const known = await this.unitOfWork.read((reader) => this.users.findByExternalId(reader, claims.sub))
     const user = isNews(known, claims) ? await this.followToken(claims) : known
     if (!user || user.deactivatedAt) throw new AppError('unauthenticated', 'This account has been deactivated')
+    this.lastSeen.arrived(user)
     return toPrincipal(user, claims.exp, null)
   }
 
   async recogniseStaff(claims: StaffClaims): Promise<Principal> {
     const staff = await this.unitOfWork.read((reader) => this.users.findStaffBySession(reader, claims.sub, claims.sid))
     if (staff?.sessionVersion !== claims.ver) throw new AppError('unauthenticated', 'This session has ended')
+    this.lastSeen.arrived(staff)
     return toPrincipal(staff, claims.exp, claims.sid)
   }
 

@@ -4,21 +4,32 @@ import { AccountsService } from './accounts.service.js'
 import { AuthController } from './auth.controller.js'
 import { Authenticator } from './authenticator.js'
 import { FirstAdmin } from './first-admin.js'
+import { LastSeen } from './last-seen.service.js'
+import { PasswordsService } from './passwords.service.js'
 import { SessionsService } from './sessions.service.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffAccountsService } from './staff-accounts.service.js'
+import { StaffInvitationRepository } from './staff-invitation.repository.js'
 import { StaffSessionRepository } from './staff-session.repository.js'
+import { StaffController } from './staff.controller.js'
 import { UserRepository } from './user.repository.js'
 
 @Module({
-  controllers: [AuthController],
+  controllers: [AuthController, StaffController],
   providers: [
     AccessGuard,
     AccountsService,
     Authenticator,
     FirstAdmin,
+    LastSeen,
+    PasswordsService,
     SessionsService,
+    StaffAccountRepository,
+    StaffAccountsService,
+    StaffInvitationRepository,
     StaffSessionRepository,
     UserRepository,
   ],
-  exports: [AccessGuard, AccountsService, Authenticator],
+  exports: [AccessGuard, AccountsService, Authenticator, LastSeen],
 })
 export class AuthModule {}

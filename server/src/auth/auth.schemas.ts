@@ -1,6 +1,8 @@
 import type { Identity, LoginBody, RefreshBody, Session } from '@support-chat/shared'
 import { z } from 'zod'
 
+export const password = z.string().min(1).max(1024)
+
 export const loginBody = z
   .object({
     email: z
@@ -8,7 +10,7 @@ export const loginBody = z
       .min(1)
       .max(320)
       .refine((text) => !text.includes('\0'), 'must not hold the character U+0000'),
-    password: z.string().min(1).max(1024),
+    password,
   })
   .meta({ id: 'LoginBody' }) satisfies z.ZodType<LoginBody>
 

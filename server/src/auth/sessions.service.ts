@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { hash, verify } from '@node-rs/argon2'
 import type { LoginBody, RefreshBody, Session } from '@support-chat/shared'
@@ -8,6 +8,8 @@ import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { type Principal, toIdentity } from './principal.js'
+import { hashToken, makeToken } from './secret-token.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
 import { StaffSessionRepository } from './staff-session.repository.js'
 import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKey } from './staff-token.js'
 import type { User } from './user.entity.js'
@@ -27,6 +29,7 @@ export class SessionsService {
     config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
+    private readonly accounts: StaffAccountRepository,
     private readonly sessions: StaffSessionRepository,
     private readonly limiter: RateLimiter,
   ) {
@@ -46,8 +49,12 @@ export class SessionsService {
     if (!staff || !matches || staff.deactivatedAt) throw new AppError('unauthenticated', 'E-mail or password is wrong')
     await this.limiter.forgive('login', ...attempt)
     return this.unitOfWork.run(async (tx) => {
-      await this.sessions.deleteExpired(tx, staff.id)
-      return this.issue(tx, staff, uuidv7())
+      const locked = await this.accounts.lock(tx, staff.id)
+      if (!locked || locked.deactivatedAt || locked.passwordHash !== staff.passwordHash) {
+        throw new AppError('unauthenticated', 'E-mail or password is wrong')
+      }
+      await this.sessions.deleteExpired(tx, locked.id)
+      return this.begin(tx, locked)
     })
   }
 
@@ -68,16 +75,41 @@ export class SessionsService {
     if (sessionId) await this.unitOfWork.run((tx) => this.end(tx, principal.id, sessionId))
   }
 
+  /** Ends every sign-in of the account, this one too. */
+  async signOutEverywhere(principal: Principal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const staff = await this.accounts.lock(tx, principal.id)
+      if (staff) await this.endAll(tx, staff)
+    })
+  }
+
+  /** A new sign-in for an account that the transaction has locked. */
+  begin(tx: Transaction, staff: User): Promise<Session> {
+    return this.issue(tx, staff, uuidv7())
+  }
+
+  /** Voids every token of an account that the transaction has locked. @returns the account as it is then */
+  async endAll(tx: Transaction, staff: User): Promise<User> {
+    const sessionVersion = staff.sessionVersion + 1
+    await this.accounts.update(tx, staff.id, { sessionVersion })
+    await this.sessions.revokeAll(tx, staff.id)
+    await tx.publish('sessions.revoked', { user_id: staff.id })
+    return { ...staff, sessionVersion }
+  }
+
   /** Null, rather than an error, where the token is refused: what is revoked on the way must be committed. */
   private async rotate(tx: Transaction, tokenHash: string): Promise<Session | null> {
+    const known = await this.sessions.findByToken(tx, tokenHash)
+    // The account first: whoever ends all its sessions at this moment has ended this one, or ends the next.
+    const staff = known && (await this.accounts.lock(tx, known.userId))
+    if (!staff) return null
     const used = await this.sessions.use(tx, tokenHash)
     if (!used) {
       const copied = await this.sessions.findByToken(tx, tokenHash)
       if (copied?.usedAt) await this.end(tx, copied.userId, copied.familyId)
       return null
     }
-    const staff = await this.users.findById(tx, used.userId)
-    return staff && !staff.deactivatedAt ? this.issue(tx, staff, used.familyId) : null
+    return staff.deactivatedAt ? null : this.issue(tx, staff, used.familyId)
   }
 
   private async end(tx: Transaction, userId: string, sessionId: string): Promise<void> {
@@ -86,7 +118,7 @@ export class SessionsService {
   }
 
   private async issue(tx: Transaction, staff: User, sessionId: string): Promise<Session> {
-    const refreshToken = randomBytes(32).toString('base64url')
+    const refreshToken = makeToken()
     await this.sessions.add(tx, {
       familyId: sessionId,
       userId: staff.id,
@@ -100,8 +132,4 @@ export class SessionsService {
       user: toIdentity(staff),
     }
   }
-}
-
-function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }

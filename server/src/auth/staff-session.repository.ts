@@ -42,6 +42,10 @@ export class StaffSessionRepository {
     await tx.manager.update(StaffSession, { familyId, revokedAt: IsNull() }, { revokedAt: new Date() })
   }
 
+  async revokeAll(tx: Transaction, userId: string): Promise<void> {
+    await tx.manager.update(StaffSession, { userId, revokedAt: IsNull() }, { revokedAt: new Date() })
+  }
+
   async deleteExpired(tx: Transaction, userId: string): Promise<void> {
     await tx.manager.delete(StaffSession, { userId, expiresAt: LessThan(new Date()) })
   }

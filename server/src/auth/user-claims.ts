@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../errors/app-error.js'
 
 /** A line of text that PostgreSQL and an e-mail header can hold. */
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .max(max)

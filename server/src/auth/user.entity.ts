@@ -21,7 +21,7 @@ export class User {
   @Column('text')
   role: SenderType
 
-  /** argon2id; staff only. */
+  /** argon2id; staff only, and null while they are invited. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null
 
@@ -35,6 +35,10 @@ export class User {
   /** A deactivated account signs in nowhere, and its live sessions are closed. */
   @Column('timestamptz', { name: 'deactivated_at', nullable: true })
   deactivatedAt: Date | null
+
+  /** When a request or a client of this account was last noticed, to about a minute. */
+  @Column('timestamptz', { name: 'last_seen_at', nullable: true })
+  lastSeenAt: Date | null
 
   /** Raised to void every session that began before. */
   @Column('integer', { name: 'session_version', default: 0 })

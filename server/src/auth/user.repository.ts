@@ -59,6 +59,10 @@ export class UserRepository {
     )
   }
 
+  async markSeen(tx: Transaction, ids: string[]): Promise<void> {
+    await tx.manager.query('UPDATE users SET last_seen_at = now() WHERE id = ANY($1)', [ids])
+  }
+
   /** Makes a staff account, unless another process was quicker. */
   async addStaff(tx: Transaction, staff: Pick<User, 'email' | 'name' | 'passwordHash'>): Promise<void> {
     await tx.manager

@@ -8,6 +8,8 @@ export interface DomainEvents {
   'chat.changed': ChatChanged
   /** Tokens of this account, or of one of its sign-ins, are void from now on: their sockets are closed. */
   'sessions.revoked': SessionsRevoked
+  /** Somebody was invited to staff. Carries a secret: the link. */
+  'staff.invited': StaffInvited
   /** An e-mail about unread staff messages waits in the outbox. */
   'email.scheduled': EmailScheduled
 }
@@ -38,6 +40,15 @@ export interface SessionsRevoked {
   user_id: string
   /** Of this sign-in only; of all when left out. */
   session_id?: string
+}
+
+export interface StaffInvited {
+  email: string
+  name: string | null
+  /** Name or address of who invited. */
+  inviter: string
+  /** Lets whoever has it choose the account's password. */
+  invitation_url: string
 }
 
 export interface EmailScheduled {

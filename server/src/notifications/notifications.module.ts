@@ -6,6 +6,7 @@ import { RedisConnections } from '../redis/redis-connections.js'
 import { BullClock, WAKE_UP_QUEUE } from './bull.clock.js'
 import { EmailNotificationsRepository } from './email-notifications.repository.js'
 import { EmailOptOutRepository } from './email-opt-out.repository.js'
+import { InvitationEmailService } from './invitation-email.service.js'
 import { mailerOptions } from './mail.transport.js'
 import { ReplyEmailMessage } from './reply-email.message.js'
 import { ReplyEmailSchedule } from './reply-email.schedule.js'
@@ -45,6 +46,7 @@ export class NotificationsModule {
         ...clocks,
         EmailNotificationsRepository,
         EmailOptOutRepository,
+        InvitationEmailService,
         ReplyEmailMessage,
         ReplyEmailSchedule,
         ReplyEmailService,

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { STAFF_ROOM } from '@support-chat/shared'
+import { LastSeen } from '../auth/last-seen.service.js'
 import { OnlineUsers } from '../presence/online-users.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
@@ -17,6 +18,7 @@ export class PresenceService implements OnApplicationShutdown {
   constructor(
     private readonly broadcaster: Broadcaster,
     private readonly onlineUsers: OnlineUsers,
+    private readonly lastSeen: LastSeen,
   ) {}
 
   attach(server: ChatServer): void {
@@ -45,6 +47,7 @@ export class PresenceService implements OnApplicationShutdown {
   }
 
   disconnected({ data: { chatId, principal } }: ChatSocket): void {
+    this.lastSeen.notice(principal.id)
     const timer = setTimeout(() => {
       this.leaving.delete(timer)
       void this.tellLeft(chatId, principal.id)

@@ -1,10 +1,12 @@
 import { CreateSupportChat1763700000000 } from './1763700000000-create-support-chat.js'
 import { CreateEmailNotifications1763700100000 } from './1763700100000-create-email-notifications.js'
 import { IndexUnreadChats1763800000000 } from './1763800000000-index-unread-chats.js'
+import { InviteStaff1763800100000 } from './1763800100000-invite-staff.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
   CreateSupportChat1763700000000,
   CreateEmailNotifications1763700100000,
   IndexUnreadChats1763800000000,
+  InviteStaff1763800100000,
 ]

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common'
+import { hash, verify } from '@node-rs/argon2'
+import type { AcceptInvitationBody, ChangePasswordBody, Session } from '@support-chat/shared'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../errors/app-error.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import type { Principal } from './principal.js'
+import { hashToken } from './secret-token.js'
+import { SessionsService } from './sessions.service.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffInvitationRepository } from './staff-invitation.repository.js'
+
+/** The passwords that staff choose. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: StaffAccountRepository,
+    private readonly invitations: StaffInvitationRepository,
+    private readonly sessions: SessionsService,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  /**
+   * Gives an invited account its password, and signs it in.
+   * @param address where the attempt comes from: failures are counted for it
+   * @throws AppError `not_found` for a link that is wrong, used or too old; `rate_limited` after many failures
+   */
+  async accept({ token, password }: AcceptInvitationBody, address: string): Promise<Session> {
+    await this.limiter.take('login', 'invitation', address)
+    const passwordHash = await hash(password)
+    const session = await this.unitOfWork.run(async (tx) => {
+      const userId = await this.invitations.use(tx, hashToken(token))
+      const invited = userId && (await this.accounts.lock(tx, userId))
+      if (!invited || invited.deactivatedAt) {
+        throw new AppError('not_found', 'This invitation is not valid any more: ask for a new one')
+      }
+      await this.accounts.update(tx, invited.id, { passwordHash })
+      return this.sessions.begin(tx, { ...invited, passwordHash })
+    })
+    await this.limiter.forgive('login', 'invitation', address)
+    return session
+  }
+
+  /**
+   * Changes one's own password. Every session ends, on every device; the one that is answered is new.
+   * @throws AppError `forbidden` where the current password is wrong; `rate_limited` after many failures
+   */
+  async change(principal: Principal, { current_password, new_password }: ChangePasswordBody): Promise<Session> {
+    await this.limiter.take('login', 'password', principal.id)
+    const known = await this.unitOfWork.read((reader) => this.accounts.findActive(reader, principal.id))
+    if (!known?.passwordHash || !(await verify(known.passwordHash, current_password))) {
+      throw new AppError('forbidden', 'The current password is wrong')
+    }
+    const passwordHash = await hash(new_password)
+    const session = await this.unitOfWork.run(async (tx) => {
+      const staff = await this.accounts.lock(tx, principal.id)
+      if (!staff || staff.deactivatedAt || staff.passwordHash !== known.passwordHash) {
+        throw new AppError('conflict', 'The account was changed elsewhere meanwhile')
+      }
+      await this.accounts.update(tx, staff.id, { passwordHash })
+      return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }))
+    })
+    await this.limiter.forgive('login', 'password', principal.id)
+    return session
+  }
+}

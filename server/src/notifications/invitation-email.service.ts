@@ -1,0 +1,44 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { MailerService } from '@nestjs-modules/mailer'
+import { Config } from '../config/config.js'
+import type { StaffInvited } from '../events/domain-events.js'
+import { EventBus } from '../events/event-bus.js'
+import { refusalOf } from './reply-email.policy.js'
+
+/**
+ * Sends the link to whoever was invited to staff. Tried once: who invites has the link too, and passes it on where no
+ * e-mail goes out.
+ */
+@Injectable()
+export class InvitationEmailService implements OnModuleInit {
+  private readonly logger = new Logger(InvitationEmailService.name)
+
+  constructor(
+    private readonly config: Config,
+    private readonly events: EventBus,
+    private readonly mailer: MailerService,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.after('staff.invited', (event) => this.send(event))
+  }
+
+  private async send({ email, name, inviter, invitation_url }: StaffInvited): Promise<void> {
+    const { appName, mailFrom } = this.config
+    try {
+      await this.mailer.sendMail({
+        from: mailFrom.includes('<') ? mailFrom : { name: `${appName} Support`, address: mailFrom },
+        to: { name: name ?? '', address: email },
+        subject: `Your invitation to ${appName} Support`,
+        text: [
+          `${inviter} invites you to answer users at ${appName} Support.`,
+          `Choose your password here, within seven days:\n${invitation_url}`,
+          'If you did not expect this, ignore it: without the link nobody gets in.\n',
+        ].join('\n\n'),
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      })
+    } catch (error) {
+      this.logger.warn(`An invitation was not sent: ${refusalOf(error).reason}. Whoever invited has the link`)
+    }
+  }
+}
