@@ -134,6 +134,7 @@ test('a chat stays unread while nobody looks at it, and is read when somebody do
 test('signing out in one tab signs out every tab', async ({ staff }) => {
   const tab = await staff.inNewTab('/admin/')
   await expect(tab.page.getByRole('tab', { name: 'Active' })).toBeVisible()
+  await tab.page.getByRole('button', { name: /^Account of/ }).click()
   await tab.page.getByRole('button', { name: 'Sign out' }).click()
   await expect(tab.button('Sign in')).toBeVisible()
   await expect(staff.button('Sign in')).toBeVisible()

@@ -1,6 +1,7 @@
 import { Component, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
 import { Language } from './language/language.js'
+import { Density } from './theme/density.js'
 import { Theme } from './theme/theme.js'
 
 @Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })
@@ -8,6 +9,7 @@ export class App {
   constructor() {
     // Made here so that the chosen theme is on the page, and its words are on their way, before the first screen is.
     inject(Theme)
+    inject(Density)
     inject(Language)
   }
 }

@@ -15,11 +15,25 @@ export const routes: Routes = [
         loadComponent: async () => (await import('./session/sign-in.js')).SignIn,
       },
       {
-        path: 'chats',
-        canActivate: [signedIn],
-        loadChildren: async () => (await import('./workspace/workspace-routes.js')).workspaceRoutes,
+        path: 'accept-invitation',
+        loadComponent: async () => (await import('./session/accept-invitation.js')).AcceptInvitation,
       },
-      { path: '**', redirectTo: 'chats' },
+      {
+        path: '',
+        canActivate: [signedIn],
+        loadComponent: async () => (await import('./session/signed-in.js')).SignedIn,
+        children: [
+          {
+            path: 'chats',
+            loadChildren: async () => (await import('./workspace/workspace-routes.js')).workspaceRoutes,
+          },
+          {
+            path: 'settings',
+            loadChildren: async () => (await import('./settings/settings-routes.js')).settingsRoutes,
+          },
+          { path: '**', redirectTo: 'chats' },
+        ],
+      },
     ],
   },
 ]

@@ -1,9 +1,9 @@
 import { Component, computed, inject } from '@angular/core'
+import { AccountMenu } from '../account/account-menu.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../icon/icon.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
-import { StaffSession } from '../session/staff-session.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
 import { Inbox } from './inbox.js'
 import { InboxTabs } from './inbox-tabs.js'
@@ -13,14 +13,13 @@ import { VirtualCards } from './virtual-cards.js'
 /** The list's side of the console: search, tabs, chats, and who is signed in. */
 @Component({
   selector: 'app-chat-list',
-  imports: [ConnectionStatus, Icon, InboxTabs, SearchBox, ThemeSwitch, VirtualCards],
+  imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, SearchBox, ThemeSwitch, VirtualCards],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',
 })
 export class ChatList {
   protected readonly t = t
   protected readonly inbox = inject(Inbox)
-  protected readonly session = inject(StaffSession)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
 
   protected readonly failure = computed(() => {

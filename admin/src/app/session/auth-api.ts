@@ -1,5 +1,5 @@
 import { Injectable } from '@angular/core'
-import { type ApiError, routes, type Session } from '@support-chat/shared'
+import { type ApiError, routes, type Session, staffRoutes } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
 
 /** Origin of the server: the one that the console came from. */
@@ -7,7 +7,7 @@ export const serverUrl = (): string => new URL(document.baseURI).origin
 
 const UNREACHABLE: ApiError = { code: 'unavailable', message: 'The server cannot be reached.' }
 
-/** The three calls that need no access token. @throws RequestError */
+/** The calls that need no access token. @throws RequestError */
 @Injectable({ providedIn: 'root' })
 export class AuthApi {
   login(email: string, password: string): Promise<Session> {
@@ -16,6 +16,11 @@ export class AuthApi {
 
   refresh(refreshToken: string): Promise<Session> {
     return this.post<Session>(routes.refresh, { refresh_token: refreshToken })
+  }
+
+  /** The token is the one of an invitation's link. */
+  acceptInvitation(token: string, password: string): Promise<Session> {
+    return this.post<Session>(staffRoutes.acceptInvitation, { token, password })
   }
 
   /** Ends the session on the server, its refresh token with it. */

@@ -1,4 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
+import type { Session } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { AuthApi } from './auth-api.js'
@@ -30,7 +31,17 @@ export class StaffSession {
 
   /** @throws RequestError */
   async signIn(email: string, password: string): Promise<void> {
-    this.keep(toStored(await this.api.login(email, password), Date.now()))
+    this.adopt(await this.api.login(email, password))
+  }
+
+  /** Goes on with a session that the server has just given. */
+  adopt(session: Session): void {
+    this.keep(toStored(session, Date.now()))
+  }
+
+  /** Forgets a session that the server has ended already. */
+  end(): void {
+    this.forget(false)
   }
 
   /** Forgets the session at once, and tells the server. */

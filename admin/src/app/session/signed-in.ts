@@ -1,0 +1,47 @@
+import { Component, computed, effect, inject } from '@angular/core'
+import { Router, RouterOutlet } from '@angular/router'
+import { LiveConnection } from '../connection/live-connection.js'
+import { Inbox } from '../inbox/inbox.js'
+import { Keyboard } from '../keyboard/keyboard.js'
+import { t } from '../language/words.js'
+import { StaffSession } from './staff-session.js'
+
+/**
+ * Everything that takes a sign-in: chats and settings. Connection and list live and die with it, so that nothing of one
+ * member of staff is left for the next.
+ */
+@Component({
+  selector: 'app-signed-in',
+  imports: [RouterOutlet],
+  providers: [LiveConnection, Inbox],
+  template: `
+    <router-outlet />
+    <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
+  `,
+})
+export class SignedIn {
+  private readonly router = inject(Router)
+  private readonly session = inject(StaffSession)
+  private readonly inbox = inject(Inbox)
+  private readonly signedInAs = this.session.user()?.id
+  protected readonly announcement = computed(() => {
+    const newest = this.inbox.newest()
+    return newest ? t('workspace.newFrom', { email: newest.email }) : ''
+  })
+
+  constructor() {
+    inject(Keyboard)
+    effect(() => this.followSession())
+  }
+
+  private followSession(): void {
+    const user = this.session.user()
+    if (!user) {
+      const queryParams = this.session.hasExpired() ? { to: this.router.url } : {}
+      void this.router.navigate(['/sign-in'], { queryParams })
+    } else if (user.id !== this.signedInAs) {
+      // Another tab has signed in as somebody else.
+      location.reload()
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Type } from '@angular/core'
+import type { IconName } from '../icon/icon.js'
+import type { TextKey } from '../language/words.js'
+
+interface SettingsPage {
+  /** Last part of the address, after `/admin/settings/`. */
+  readonly path: string
+  readonly title: TextKey
+  readonly icon: IconName
+  readonly load: () => Promise<Type<unknown>>
+}
+
+/** The pages of the settings, in the order of their navigation. Another one is one more line. */
+export const SETTINGS_PAGES: readonly SettingsPage[] = [
+  {
+    path: 'profile',
+    title: 'settings.profile.title',
+    icon: 'person',
+    load: async () => (await import('./profile-page.js')).ProfilePage,
+  },
+  {
+    path: 'appearance',
+    title: 'settings.appearance.title',
+    icon: 'sun',
+    load: async () => (await import('./appearance-page.js')).AppearancePage,
+  },
+  {
+    path: 'staff',
+    title: 'settings.staff.title',
+    icon: 'people',
+    load: async () => (await import('./staff-page.js')).StaffPage,
+  },
+]

@@ -1,0 +1,14 @@
+import type { Routes } from '@angular/router'
+import { Settings } from './settings.js'
+import { SETTINGS_PAGES } from './settings-pages.js'
+
+export const settingsRoutes: Routes = [
+  {
+    path: '',
+    component: Settings,
+    children: [
+      ...SETTINGS_PAGES.map(({ path, load }) => ({ path, loadComponent: load })),
+      { path: '**', redirectTo: 'profile' },
+    ],
+  },
+]

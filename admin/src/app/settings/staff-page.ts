@@ -1,0 +1,101 @@
+import { Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
+import type { StaffMember } from '@support-chat/shared'
+import { Icon } from '../icon/icon.js'
+import { errorWords } from '../language/error-words.js'
+import { t } from '../language/words.js'
+import { StaffSession } from '../session/staff-session.js'
+import { Clock } from '../time/clock.js'
+import { relativeTime } from '../time/relative-time.js'
+import { Confirmation } from './confirmation.js'
+import { StaffMembers } from './staff-members.js'
+
+type Standing = 'active' | 'invited' | 'deactivated'
+
+/** Who works here: inviting, taking away access, and giving it back. */
+@Component({
+  selector: 'app-staff-page',
+  imports: [Confirmation, Icon],
+  providers: [StaffMembers],
+  templateUrl: './staff-page.html',
+  styleUrls: ['./page.css', './staff-page.css'],
+})
+export class StaffPage {
+  protected readonly t = t
+  protected readonly members = inject(StaffMembers)
+  private readonly session = inject(StaffSession)
+  private readonly clock = inject(Clock)
+  private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
+  private readonly name = viewChild.required<ElementRef<HTMLInputElement>>('name')
+  private readonly link = viewChild<ElementRef<HTMLInputElement>>('link')
+
+  protected readonly placeholders = [1, 2, 3]
+  protected readonly problem = signal<string | null>(null)
+  protected readonly copied = signal(false)
+  /** Whom the question before deactivating is about. */
+  protected readonly leaving = signal<StaffMember | null>(null)
+  protected readonly failure = computed(() => {
+    const error = this.members.error()
+    if (!error) return null
+    return error.code === 'conflict' ? t('settings.staff.conflict') : errorWords(error)
+  })
+
+  constructor() {
+    void this.members.load()
+  }
+
+  protected isSelf(member: StaffMember): boolean {
+    return member.id === this.session.user()?.id
+  }
+
+  protected standing(member: StaffMember): Standing {
+    if (member.deactivated_at) return 'deactivated'
+    return member.invited ? 'invited' : 'active'
+  }
+
+  protected lastSeen(member: StaffMember): string {
+    if (!member.last_seen_at) return t('settings.staff.neverSeen')
+    return t('settings.staff.lastSeen', { when: relativeTime(member.last_seen_at, this.clock.now()) })
+  }
+
+  protected async invite(event: Event): Promise<void> {
+    event.preventDefault()
+    const email = this.email().nativeElement
+    const name = this.name().nativeElement
+    this.problem.set(null)
+    if (!email.value.trim() || !email.checkValidity()) return this.refuse(email, t('settings.staff.emailInvalid'))
+    this.copied.set(false)
+    if (await this.members.invite(email.value.trim(), name.value.trim())) {
+      email.value = name.value = ''
+    } else if (this.members.error()?.code === 'conflict') {
+      this.members.error.set(null)
+      this.refuse(email, t('settings.staff.taken'))
+    }
+  }
+
+  protected async renew(member: StaffMember): Promise<void> {
+    this.copied.set(false)
+    await this.members.invite(member.email, member.name ?? '')
+  }
+
+  protected async deactivate(): Promise<void> {
+    const member = this.leaving()
+    if (member) await this.members.setActive(member, false)
+  }
+
+  /** Where the clipboard is closed to pages, the link is selected, to be copied by hand. */
+  protected async copy(): Promise<void> {
+    const field = this.link()?.nativeElement
+    field?.select()
+    const clipboard = navigator.clipboard as Clipboard | undefined
+    await clipboard?.writeText(field?.value ?? '').then(
+      () => this.copied.set(true),
+      () => undefined,
+    )
+  }
+
+  private refuse(field: HTMLInputElement, words: string): void {
+    this.problem.set(words)
+    field.focus()
+    field.select()
+  }
+}
