@@ -96,16 +96,29 @@ describe('the widget', () => {
 
   beforeEach(async () => {
     await writeFile(join(folder, 'support-chat.js'), 'import("./panel-Ab_-1234.js")')
+    await writeFile(join(folder, 'support-chat-Cd-_5678.js'), 'import("./panel-Ab_-1234.js")')
     await writeFile(join(folder, 'panel-Ab_-1234.js'), 'export {}')
+    await writeFile(join(folder, 'integrity.json'), '{}')
     get = await serve('/widget', widgetFiles(folder))
   })
 
-  it.each(['support-chat.js', 'panel-Ab_-1234.js'])('can be loaded by a page of any origin: %s', async (file) => {
-    const { status, headers } = await get(`/widget/${file}`, { headers: { origin: 'https://app.example.com' } })
-    expect(status).toBe(200)
-    expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8')
-    expect(headers.get('access-control-allow-origin')).toBe('*')
-    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  it.each(['support-chat.js', 'support-chat-Cd-_5678.js', 'panel-Ab_-1234.js'])(
+    'can be loaded by a page of any origin: %s',
+    async (file) => {
+      const { status, headers } = await get(`/widget/${file}`, { headers: { origin: 'https://app.example.com' } })
+      expect(status).toBe(200)
+      expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+      expect(headers.get('access-control-allow-origin')).toBe('*')
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    },
+  )
+
+  it('has an entry of a hashed name that is kept for ever, and a list of hashes that is kept for minutes', async () => {
+    const pinned = await get('/widget/support-chat-Cd-_5678.js')
+    expect(pinned.headers.get('cache-control')).toBe(HASHED)
+    const list = await get('/widget/integrity.json', { headers: { origin: 'https://app.example.com' } })
+    expect(list.headers.get('cache-control')).toBe('public, max-age=300')
+    expect(list.headers.get('access-control-allow-origin')).toBe('*')
   })
 
   it('has an entry that is kept for minutes and chunks that are kept for ever', async () => {

@@ -1,7 +1,10 @@
 import { type RequestHandler, Router } from 'express'
 import { staticFiles } from './static-files.js'
 
-/** How long a page may go on with the entry script it has. Its chunks are found by hash. */
+/**
+ * How long a page may go on with the `support-chat.js` it has; its chunks are found by hash. `integrity.json` names the
+ * same script under a hashed name, for pages that pin what they load.
+ */
 const ENTRY = 'public, max-age=300'
 
 /** The widget's script and its chunks, for pages of any origin: browsers fetch module scripts with CORS. */
