@@ -15,7 +15,7 @@ const forbid = (files, group, message, ignores = []) => ({
 })
 
 const serverFeature = (folder, allowed) => {
-  const features = ['auth', 'chats', 'messages', 'notifications', 'realtime', 'health', 'hosting']
+  const features = ['auth', 'chats', 'messages', 'canned-replies', 'notifications', 'realtime', 'health', 'hosting']
   const closed = features.filter((feature) => feature !== folder && !allowed.includes(feature))
   return forbid(
     [`server/src/${folder}/**/*.ts`],
@@ -93,6 +93,7 @@ export default ts.config(
   ),
   serverFeature('auth', []),
   serverFeature('chats', ['auth']),
+  serverFeature('canned-replies', ['auth']),
   serverFeature('messages', ['auth', 'chats']),
   serverFeature('notifications', ['auth', 'chats', 'messages']),
   serverFeature('realtime', ['auth', 'chats', 'messages']),

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common'
 import { AuthModule } from './auth/auth.module.js'
 import { StaffSession } from './auth/staff-session.entity.js'
 import { User } from './auth/user.entity.js'
+import { CannedRepliesModule } from './canned-replies/canned-replies.module.js'
 import { ChatsModule } from './chats/chats.module.js'
 import { SupportChat } from './chats/support-chat.entity.js'
 import { Config } from './config/config.js'
@@ -42,6 +43,7 @@ export class SupportChatModule {
         ChatsModule,
         MessagesModule,
         RealtimeModule,
+        CannedRepliesModule,
         NotificationsModule.forRoot(config),
       ],
     }

@@ -2,6 +2,7 @@ import { CreateSupportChat1763700000000 } from './1763700000000-create-support-c
 import { CreateEmailNotifications1763700100000 } from './1763700100000-create-email-notifications.js'
 import { IndexUnreadChats1763800000000 } from './1763800000000-index-unread-chats.js'
 import { InviteStaff1763800100000 } from './1763800100000-invite-staff.js'
+import { CreateCannedReplies1763800200000 } from './1763800200000-create-canned-replies.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   CreateEmailNotifications1763700100000,
   IndexUnreadChats1763800000000,
   InviteStaff1763800100000,
+  CreateCannedReplies1763800200000,
 ]

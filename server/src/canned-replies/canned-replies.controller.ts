@@ -1,0 +1,46 @@
+import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common'
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { CannedReply, CannedReplyBody, CannedReplyList } from '@support-chat/shared'
+import { Authenticated } from '../auth/access.guard.js'
+import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { cannedReply, cannedReplyBody, cannedReplyList } from './canned-replies.schemas.js'
+import { CannedRepliesService } from './canned-replies.service.js'
+
+@ApiController('admin/canned_replies', 'Canned replies')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden')
+export class CannedRepliesController {
+  constructor(private readonly replies: CannedRepliesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The replies that all of staff share' })
+  @ApiOkResponse({ standardSchema: cannedReplyList })
+  async list(): Promise<CannedReplyList> {
+    return { canned_replies: await this.replies.list() }
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Keeps a reply under a shortcut' })
+  @ApiCreatedResponse({ standardSchema: cannedReply })
+  @ApiErrors('conflict', 'content_blank', 'content_too_long')
+  add(@Body({ schema: cannedReplyBody }) body: CannedReplyBody): Promise<CannedReply> {
+    return this.replies.add(body)
+  }
+
+  @Put(':id')
+  @ApiOperation({ summary: 'Changes a reply' })
+  @ApiOkResponse({ standardSchema: cannedReply })
+  @ApiErrors('not_found', 'conflict', 'content_blank', 'content_too_long')
+  change(@Param('id') id: string, @Body({ schema: cannedReplyBody }) body: CannedReplyBody): Promise<CannedReply> {
+    return this.replies.change(id, body)
+  }
+
+  @Delete(':id')
+  @ApiOperation({ summary: 'Deletes a reply' })
+  @ApiOkResponse({ description: 'Deleted' })
+  @ApiErrors('not_found')
+  async remove(@Param('id') id: string): Promise<Record<string, never>> {
+    await this.replies.remove(id)
+    return {}
+  }
+}
