@@ -17,6 +17,7 @@ export class MockSession implements Session, ChatSession {
   readonly #chatListeners = new Set<(state: ChatState) => void>()
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>()
   #made = 0
+  #sent = 0
 
   constructor(state: Partial<ChatState> = {}) {
     this.state = {
@@ -41,6 +42,10 @@ export class MockSession implements Session, ChatSession {
     }
   }
 
+  protected now(): string {
+    return new Date().toISOString()
+  }
+
   /** A stored message, next in order. */
   message(draft: MessageDraft): TimelineItem {
     const sequence = draft.sequence ?? ++this.#made
@@ -52,7 +57,7 @@ export class MockSession implements Session, ChatSession {
       client_id: null,
       sender_name: draft.sender_type === 'admin' ? 'Ada' : 'Sam',
       read_at: null,
-      created_at: new Date().toISOString(),
+      created_at: this.now(),
       ...draft,
     }
     return { kind: 'stored', message }
@@ -83,19 +88,19 @@ export class MockSession implements Session, ChatSession {
   send(content: string): string | null {
     const text = content.trim()
     if (!text) return null
-    const id = `client-${this.#made + this.state.items.length}`
+    const id = `client-${++this.#sent}`
     this.calls.push(`send ${text}`)
     const message: PendingMessage = {
       client_id: id,
       content: text,
-      created_at: new Date().toISOString(),
+      created_at: this.now(),
       state: 'sending',
       error: null,
     }
     this.set({ items: [...this.state.items, { kind: 'pending', message }] })
     if (this.answer === 'wait') return id
-    if (this.answer === 'store') this.#replace(id, this.message({ content: text, sender_type: 'user', client_id: id }))
-    else this.#replace(id, { kind: 'pending', message: { ...message, state: 'failed', error: this.answer } })
+    if (this.answer === 'store') this.replace(id, this.message({ content: text, sender_type: 'user', client_id: id }))
+    else this.replace(id, { kind: 'pending', message: { ...message, state: 'failed', error: this.answer } })
     return id
   }
 
@@ -129,7 +134,7 @@ export class MockSession implements Session, ChatSession {
     this.#chatListeners.clear()
   }
 
-  #replace(clientId: string, next: TimelineItem): void {
+  protected replace(clientId: string, next: TimelineItem): void {
     this.set({ items: this.state.items.map((item) => (item.message.client_id === clientId ? next : item)) })
   }
 }

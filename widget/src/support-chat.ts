@@ -102,6 +102,7 @@ export class SupportChat extends LitElement implements Contender {
     mode: { reflect: true, useDefault: true },
     muted: { type: Boolean, reflect: true },
     opened: { type: Boolean, reflect: true },
+    mock: { type: Boolean },
     strings: { attribute: false },
     sessionSource: { attribute: false },
   }
@@ -124,6 +125,8 @@ export class SupportChat extends LitElement implements Contender {
   muted = false
   /** The panel is open. */
   opened = false
+  /** Shows a made-up conversation, without a server or a token: for tests and designs of the page. Set before it connects. */
+  mock = false
   /** Words to use instead of the built-in ones, whatever the language. */
   strings: Partial<Strings> = {}
   /** See {@link SessionSource}. Set before it connects. */
@@ -222,7 +225,7 @@ export class SupportChat extends LitElement implements Contender {
 
   /** @internal The page has not said who its user is. */
   get signedOut(): boolean {
-    return !this.token && !this.getToken
+    return !this.mock && !this.token && !this.getToken
   }
 
   /** @internal The language wanted. */
