@@ -4,6 +4,8 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { t } from '../language/words.js'
+import { AskToNotify } from '../notifications/ask.js'
+import { Notifications } from '../notifications/notifications.js'
 import { StaffSession } from './staff-session.js'
 
 /**
@@ -12,10 +14,11 @@ import { StaffSession } from './staff-session.js'
  */
 @Component({
   selector: 'app-signed-in',
-  imports: [RouterOutlet],
-  providers: [LiveConnection, Inbox],
+  imports: [AskToNotify, RouterOutlet],
+  providers: [LiveConnection, Inbox, Notifications],
   template: `
     <router-outlet />
+    <app-ask-to-notify />
     <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
   `,
 })
@@ -31,6 +34,7 @@ export class SignedIn {
 
   constructor() {
     inject(Keyboard)
+    inject(Notifications)
     effect(() => this.followSession())
   }
 

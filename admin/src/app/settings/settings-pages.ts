@@ -25,6 +25,12 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     load: async () => (await import('./appearance-page.js')).AppearancePage,
   },
   {
+    path: 'notifications',
+    title: 'notifications.title',
+    icon: 'bell',
+    load: async () => (await import('./notifications-page.js')).NotificationsPage,
+  },
+  {
     path: 'staff',
     title: 'settings.staff.title',
     icon: 'people',

@@ -1,5 +1,11 @@
-import { DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core'
+import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core'
 import { BrowserStorage } from './browser-storage.js'
+
+/** A text that is kept. */
+export interface Kept {
+  readonly value: Signal<string | null>
+  keep(value: string | null): void
+}
 
 /** One of a few values that the reader has picked. */
 export interface Choice<T extends string> {
@@ -23,17 +29,20 @@ export class Choices {
 
   /** @param values those there are, the first of which holds until another is picked */
   of<T extends string>(key: string, values: readonly [T, ...T[]]): Choice<T> {
-    const read = () => values.find((value) => value === this.storage.get(key)) ?? values[0]
-    const current = signal(read())
+    const { value, keep } = this.text(key)
+    return { value: computed(() => values.find((one) => one === value()) ?? values[0]), choose: keep }
+  }
+
+  text(key: string): Kept {
+    const current = signal(this.storage.get(key))
     this.readAgain.add((changed) => {
-      if (changed === key || changed === null) current.set(read())
+      if (changed === key || changed === null) current.set(this.storage.get(key))
     })
-    return {
-      value: current.asReadonly(),
-      choose: (value) => {
-        current.set(value)
-        this.storage.set(key, value)
-      },
+    const keep = (value: string | null) => {
+      current.set(value)
+      if (value === null) this.storage.remove(key)
+      else this.storage.set(key, value)
     }
+    return { value: current.asReadonly(), keep }
   }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject } from '@angular/core'
+import { Component, computed, DestroyRef, effect, inject } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
@@ -33,6 +33,7 @@ export class Workspace {
   constructor() {
     const title = inject(Title)
     effect(() => this.inbox.openChatId.set(this.chatId()))
+    inject(DestroyRef).onDestroy(() => this.inbox.openChatId.set(null))
     effect(() => {
       const parameters = this.parameters()
       this.inbox.show({ archived: parameters?.get('tab') === 'archived', q: parameters?.get('q') ?? '' })

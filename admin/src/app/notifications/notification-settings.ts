@@ -1,0 +1,47 @@
+import { computed, inject, Injectable } from '@angular/core'
+import { Choices } from '../storage/choices.js'
+import { Clock } from '../time/clock.js'
+
+const ON_OFF = ['on', 'off'] as const
+const HOUR_MS = 3_600_000
+
+/** What a new message may do in this browser, and until when it may do nothing. */
+@Injectable({ providedIn: 'root' })
+export class NotificationSettings {
+  private readonly clock = inject(Clock)
+  private readonly choices = inject(Choices)
+  readonly desktop = this.choices.of('support-chat.notify.desktop', ON_OFF)
+  readonly sound = this.choices.of('support-chat.notify.sound', ON_OFF)
+  /** Whether a notification says what was written. */
+  readonly text = this.choices.of('support-chat.notify.text', ON_OFF)
+  /** Set once the reader has answered whether to be notified. */
+  readonly asked = this.choices.of('support-chat.notify.asked', ['no', 'yes'])
+  private readonly pause = this.choices.text('support-chat.notify.paused-until')
+
+  /** Milliseconds since 1970, infinity for until further notice; null while nothing is held back. */
+  readonly pausedUntil = computed(() => {
+    const until = Number(this.pause.value() ?? 0)
+    return until > this.clock.now() ? until : null
+  })
+
+  pauseFor(howLong: 'hour' | 'tomorrow' | 'ever'): void {
+    this.pause.keep(String(endOf(howLong, Date.now())))
+  }
+
+  resume(): void {
+    this.pause.keep(null)
+  }
+
+  /** By the time of asking: the clock of the page ticks only now and then. */
+  isPaused(): boolean {
+    return Number(this.pause.value() ?? 0) > Date.now()
+  }
+}
+
+/** Tomorrow begins at eight in the morning. */
+export function endOf(howLong: 'hour' | 'tomorrow' | 'ever', now: number): number {
+  if (howLong === 'ever') return Infinity
+  if (howLong === 'hour') return now + HOUR_MS
+  const today = new Date(now)
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() + 1, 8).getTime()
+}

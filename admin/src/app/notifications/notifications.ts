@@ -1,0 +1,83 @@
+import { computed, effect, inject, Injectable, signal } from '@angular/core'
+import { Router } from '@angular/router'
+import type { ServerEvents } from '@support-chat/shared'
+import { LiveConnection } from '../connection/live-connection.js'
+import { Inbox } from '../inbox/inbox.js'
+import { t } from '../language/words.js'
+import { chime } from './chime.js'
+import { NotificationSettings } from './notification-settings.js'
+import { inOneTab, isLookedAt, lookAt } from './one-tab.js'
+
+type UserMessage = ServerEvents['new_user_message']
+
+/** Longest piece of a message that a notification shows, in characters. */
+const TEXT_LENGTH = 200
+
+/**
+ * Tells of new messages of users: one notification and one sound for each, however many tabs are open, and none for a
+ * chat that is before somebody's eyes in any of them.
+ */
+@Injectable()
+export class Notifications {
+  private readonly router = inject(Router)
+  private readonly inbox = inject(Inbox)
+  private readonly settings = inject(NotificationSettings)
+  private readonly missed = signal(false)
+
+  /** `unsupported` where the browser has none, as on origins that are not secure. */
+  readonly permission = signal(readPermission())
+  /** A message came that nobody saw, and nobody has said yet whether to be told of such. */
+  readonly shouldAsk = computed(
+    () => this.missed() && this.permission() === 'default' && this.settings.asked.value() === 'no',
+  )
+
+  constructor() {
+    inject(LiveConnection).on('new_user_message', (event) => void this.tell(event))
+    effect((onCleanup) => {
+      const chatId = this.inbox.openChatId()
+      if (chatId && this.inbox.isAttended(chatId)) onCleanup(lookAt(chatId))
+    })
+  }
+
+  /** Asks the browser, which asks the reader. Call it from a click. */
+  async allow(): Promise<void> {
+    this.settings.asked.choose('yes')
+    if (this.permission() === 'unsupported') return
+    this.permission.set(await Notification.requestPermission())
+  }
+
+  notNow(): void {
+    this.settings.asked.choose('yes')
+  }
+
+  private async tell(event: UserMessage): Promise<void> {
+    if (this.inbox.isAttended(event.chat_id) || this.settings.isPaused()) return
+    if (await isLookedAt(event.chat_id)) return
+    this.missed.set(true)
+    await inOneTab(event.message.id, () => {
+      if (this.settings.sound.value() === 'on') chime()
+      if (this.settings.desktop.value() === 'on') this.show(event)
+    })
+  }
+
+  private show({ chat_id, user_email, message }: UserMessage): void {
+    if (readPermission() !== 'granted') return
+    const body =
+      this.settings.text.value() === 'on'
+        ? Array.from(message.content).slice(0, TEXT_LENGTH).join('')
+        : t('notifications.newMessage')
+    try {
+      const notification = new Notification(user_email, { body, tag: message.id, icon: 'favicon.svg', silent: true })
+      notification.onclick = () => {
+        notification.close()
+        window.focus()
+        void this.router.navigate(['/chats', chat_id])
+      }
+    } catch {
+      // Phones want a service worker for it; there the sound has to do.
+    }
+  }
+}
+
+const readPermission = (): NotificationPermission | 'unsupported' =>
+  'Notification' in window ? Notification.permission : 'unsupported'

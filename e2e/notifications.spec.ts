@@ -1,0 +1,88 @@
+import type { BrowserContext } from '@playwright/test'
+import { expect, test } from './test.js'
+
+interface Shown {
+  title: string
+  body: string
+  click: () => void
+}
+
+/** Stands in for the desktop, which a browser without a screen does not have, and remembers what it was told. */
+async function watchDesktop(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const shown: Shown[] = []
+    class Desktop {
+      static permission: NotificationPermission = 'default'
+      static requestPermission = async () => {
+        localStorage.setItem('desktop', 'granted')
+        return (Desktop.permission = 'granted')
+      }
+      onclick: (() => void) | null = null
+      constructor(title: string, { body = '' }: NotificationOptions) {
+        shown.push({ title, body, click: () => this.onclick?.() })
+      }
+      close = () => undefined
+    }
+    if (localStorage.getItem('desktop') === 'granted') Desktop.permission = 'granted'
+    Object.assign(window, { Notification: Desktop, shown })
+  })
+}
+
+test('a message unseen is told once across tabs, one looked at never, and a click opens the chat', async ({
+  staff,
+  visit,
+}) => {
+  const { page } = staff
+  await watchDesktop(page.context())
+  await page.reload()
+  const other = await staff.inNewTab('/admin/settings/notifications')
+  await expect(other.page.getByRole('heading', { name: 'Notifications' })).toBeVisible()
+  const tabs = [page, other.page]
+  const told = async () =>
+    (
+      await Promise.all(
+        tabs.map((tab) => tab.evaluate(() => (window as never as { shown: Shown[] }).shown.map(({ body }) => body))),
+      )
+    ).flat()
+
+  const user = await visit()
+  await user.open()
+  await user.send('First, before anybody was asked')
+  await other.page
+    .getByRole('complementary', { name: 'Notifications' })
+    .getByRole('button', { name: 'Turn on' })
+    .click()
+  await expect(page.getByRole('button', { name: 'Turn on' })).toBeHidden()
+  expect(await told()).toEqual([])
+  // The permission holds for the origin; a stand-in learns of it on loading.
+  await page.reload()
+  await expect(staff.card(user.email)).toBeVisible()
+
+  await user.send('Second')
+  await expect.poll(told).toEqual(['Second'])
+
+  await other.page.getByRole('checkbox', { name: 'Show the message text' }).uncheck()
+  await user.send('Third')
+  await expect.poll(told).toEqual(expect.arrayContaining(['Second', 'New message']))
+
+  await other.page.getByRole('button', { name: 'For an hour' }).click()
+  await expect(other.page.getByRole('status').filter({ hasText: 'Paused until' })).toBeVisible()
+  await user.send('Fourth, while nobody is to be disturbed')
+  await expect(staff.card(user.email, /Fourth/)).toBeVisible()
+  await other.page.getByRole('button', { name: 'Resume' }).click()
+
+  // A headless browser holds every tab for focused: the chat open here is before somebody's eyes.
+  await page.bringToFront()
+  await staff.openChat(user.email)
+  await user.send('Fifth, which is being read')
+  await staff.expectMessages('Fifth, which is being read')
+  await staff.back()
+  await user.send('Sixth')
+  await expect.poll(told).toHaveLength(3)
+  expect((await told()).filter((body) => body === 'New message')).toHaveLength(2)
+
+  const speaker =
+    (await page.evaluate(() => (window as never as { shown: Shown[] }).shown.length)) > 0 ? page : other.page
+  await speaker.evaluate(() => (window as never as { shown: Shown[] }).shown.at(-1)?.click())
+  await expect(speaker.getByRole('heading', { name: user.email })).toBeVisible()
+})
