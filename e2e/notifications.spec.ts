@@ -10,6 +10,7 @@ interface Shown {
 /** Stands in for the desktop, which a browser without a screen does not have, and remembers what it was told. */
 async function watchDesktop(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
+    if (!location.protocol.startsWith('http')) return
     const shown: Shown[] = []
     class Desktop {
       static permission: NotificationPermission = 'default'
