@@ -55,11 +55,15 @@ beforeEach(() => {
   localStorage.clear()
   jest.spyOn(document, 'hasFocus').mockReturnValue(false)
 })
-afterEach(() => {
-  // happy-dom goes on naming a removed element as the focused one.
-  for (const { shadowRoot } of document.querySelectorAll('support-chat'))
-    (shadowRoot?.activeElement as HTMLElement | null)?.blur()
+afterEach(async () => {
+  const elements = [...document.querySelectorAll('support-chat')]
   document.body.replaceChildren()
+  await Promise.all(elements.map(({ updateComplete }) => updateComplete))
+  // happy-dom goes on naming a removed element as the focused one, and fails on asking for it.
+  const elsewhere = document.body.appendChild(document.createElement('button'))
+  elsewhere.focus()
+  elsewhere.blur()
+  elsewhere.remove()
   location.hash = ''
   jest.restoreAllMocks()
 })
