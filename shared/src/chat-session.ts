@@ -39,8 +39,11 @@ export interface ChatSession {
   retry(clientId: string): void
   /** Forgets a message that has not been stored; its text is returned so that a view can put it back in the input. */
   discard(clientId: string): string | null
-  /** Fetches the page before the oldest message. Never rejects: where it fails, `hasMore` stays and it can be called again. */
-  loadOlder(): Promise<void>
+  /**
+   * Fetches the page before the oldest message: `limit` messages, 50 when left out, 200 at most. Never rejects: where it
+   * fails, `hasMore` stays and it can be called again.
+   */
+  loadOlder(limit?: number): Promise<void>
   /** Tells the server that everything shown so far has been read. Call only while it can be seen. */
   markRead(): void
   /** Tells the other side, at most once each 3 s; `false` is told at once. */

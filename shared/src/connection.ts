@@ -28,6 +28,8 @@ export interface ConnectionOptions {
   pace?: Partial<Pace>
 }
 
+export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
 /** One signed-in connection: socket, token, fallbacks and REST. Everything a client says to the server goes through here. */
 export interface Connection {
   readonly serverUrl: string
@@ -43,7 +45,7 @@ export interface Connection {
   /** Asks over the socket and waits for the acknowledgement; 10 s at most. @throws RequestError */
   request<R extends ClientRequest>(event: R, payload: ClientRequests[R]['payload']): Promise<ClientRequests[R]['data']>
   /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */
-  rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T>
+  rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T>
   start(): void
   /** Closes the socket for good and forgets every listener. */
   stop(): void

@@ -1,5 +1,5 @@
 import { AccessToken } from './access-token.js'
-import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
+import type { Connection, ConnectionOptions, ConnectionState, RestMethod } from './connection.js'
 import { dial } from './dial.js'
 import type { ApiError } from './error-code.js'
 import { createListeners, type Listeners } from './listeners.js'
@@ -98,7 +98,7 @@ class LiveConnection implements Connection {
     })
   }
 
-  async rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
+  async rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T> {
     try {
       return await this.#withToken((token) =>
         callRest<T>(this.serverUrl + path, method, token, body, this.#pace.answer),

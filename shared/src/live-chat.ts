@@ -104,11 +104,11 @@ class LiveChat implements StaffChatSession {
     return content
   }
 
-  async loadOlder(): Promise<void> {
+  async loadOlder(limit = DEFAULT_PAGE_SIZE): Promise<void> {
     if (!this.state.hasMore || this.state.loadingOlder) return
     this.#view.change({ loadingOlder: true })
     try {
-      const page = await this.#api.before(firstSequence(this.#timeline), DEFAULT_PAGE_SIZE)
+      const page = await this.#api.before(firstSequence(this.#timeline), limit)
       const { unreadCount } = this.state
       this.#settle(page.messages)
       this.#view.show(prepend(this.#timeline, page.messages), { hasMore: page.has_more }, unreadCount)

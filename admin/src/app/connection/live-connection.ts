@@ -23,13 +23,14 @@ export class LiveConnection {
     inject(DestroyRef).onDestroy(() => this.engine.stop())
   }
 
-  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): void {
-    this.engine.on(event, listener)
+  /** @returns the way to stop listening, for what lives shorter than the connection. */
+  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void {
+    return this.engine.on(event, listener)
   }
 
-  /** Calls back when something may have been missed. */
-  onSync(listener: () => void): void {
-    this.engine.onSync(listener)
+  /** Calls back when something may have been missed. @returns the way to stop. */
+  onSync(listener: () => void): () => void {
+    return this.engine.onSync(listener)
   }
 
   get<T>(path: string): Promise<T> {
@@ -38,5 +39,13 @@ export class LiveConnection {
 
   post<T>(path: string, body?: unknown): Promise<T> {
     return this.engine.rest<T>('POST', path, body)
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.engine.rest<T>('PUT', path, body)
+  }
+
+  delete<T>(path: string): Promise<T> {
+    return this.engine.rest<T>('DELETE', path)
   }
 }

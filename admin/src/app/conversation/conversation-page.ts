@@ -1,17 +1,22 @@
-import { Component, computed, effect, ElementRef, inject, input, type OnInit, viewChild } from '@angular/core'
+import { Component, computed, effect, ElementRef, inject, input, type OnInit, untracked, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
+import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
-import { t } from '../language/words.js'
+import { Commands } from '../keyboard/commands.js'
+import { perLocale } from '../language/locale.js'
+import { counted, t } from '../language/words.js'
 import { Composer } from './composer.js'
 import { Conversation, failureWords } from './conversation.js'
+import { Deliveries } from './deliveries.js'
 import { MessageLog } from './message-log.js'
+import { initials, viewerName, Viewers } from './viewers.js'
 
 /** One chat: who it is with, what was said, and the place to answer. */
 @Component({
   selector: 'app-conversation-page',
   imports: [Composer, Icon, MessageLog, RouterLink],
-  providers: [Conversation],
+  providers: [Conversation, Deliveries, Viewers],
   templateUrl: './conversation-page.html',
   styleUrl: './conversation-page.css',
 })
@@ -24,6 +29,18 @@ export class ConversationPage implements OnInit {
 
   /** From the URL. */
   readonly chatId = input.required<string>()
+  /** From the URL: sequence of a message to go to. */
+  readonly at = input<string>()
+  protected readonly viewers = inject(Viewers)
+  protected readonly initials = initials
+  protected readonly viewerName = viewerName
+  /** Staff who type here too, else those who have the chat open; null for nobody. */
+  protected readonly company = computed(() => {
+    const names = (viewers: readonly ChatViewer[]) => listOfNames(viewers.map(viewerName))
+    const { typing, others } = { typing: this.viewers.typing(), others: this.viewers.others() }
+    if (typing.length > 0) return counted('viewers.typing', typing.length, { names: names(typing) })
+    return others.length > 0 ? counted('viewers.here', others.length, { names: names(others) }) : null
+  })
   protected readonly typing = computed(() => this.conversation.state()?.otherTyping ?? false)
   protected readonly failure = computed(() => {
     const error = this.conversation.state()?.error
@@ -31,11 +48,28 @@ export class ConversationPage implements OnInit {
   })
 
   ngOnInit(): void {
-    this.conversation.open(this.chatId())
+    this.conversation.open(this.chatId(), toSequence(this.at()))
   }
 
   constructor() {
     effect(() => this.takeFocus())
+    effect(() => {
+      const sequence = toSequence(this.at())
+      if (sequence !== null) untracked(() => void this.conversation.goTo(sequence))
+    })
+    inject(Commands).handle({
+      reply: { run: () => this.composer()?.focus(), available: () => this.composer() !== undefined },
+      archive: { run: () => this.archive(), available: () => this.conversation.person() !== null },
+      firstUnread: {
+        run: () => this.conversation.goToUnread(),
+        available: () => this.conversation.unreadFrom() !== null,
+      },
+    })
+  }
+
+  protected archive(): void {
+    const person = this.conversation.person()
+    if (person) void this.conversation.setArchived(!person.archived)
   }
 
   /** With a keyboard the answer can be typed at once; on a phone the one on the screen would cover what is to be read. */
@@ -49,4 +83,13 @@ export class ConversationPage implements OnInit {
     const text = this.conversation.discard(clientId)
     if (text) this.composer()?.putBack(text)
   }
+}
+
+const names = perLocale((tag) => new Intl.ListFormat(tag))
+
+const listOfNames = (all: readonly string[]): string => names().format(all)
+
+function toSequence(text: string | undefined): number | null {
+  const sequence = Number(text)
+  return Number.isSafeInteger(sequence) && sequence > 0 ? sequence : null
 }

@@ -1,13 +1,17 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
-import type { ApiError, ArchiveState } from '@support-chat/shared'
+import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core'
+import type { ApiError, ArchiveState, SupportMessage } from '@support-chat/shared'
 import { routes } from '@support-chat/shared'
 import type { ChatState, StaffChatSession } from '@support-chat/shared/client'
+import { Attention } from '../attention/attention.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
+import { bringMessage, bringUnread, firstUnread, newestSequence, type Place, storedIn } from './place.js'
+import { newerMessages } from './newer-messages.js'
 import { toRows } from './rows.js'
+import { Sight } from './sight.js'
 
 /** Loading that takes longer than this is spoken of. */
 const PATIENCE_MS = 3000
@@ -26,14 +30,25 @@ export class Conversation {
   private readonly connection = inject(LiveConnection)
   private readonly inbox = inject(Inbox)
   private readonly staff = inject(StaffSession)
+  private readonly attention = inject(Attention)
   private readonly destroyed = inject(DestroyRef)
-  private readonly chatId = signal<string | null>(null)
   private readonly details = signal<StaffChatSession['details']>(null)
+  private readonly sight = new Sight()
+  /** The client_id of what was sent from here. */
+  private readonly sent = new Set<string | null>()
+  /** The newest message when somebody stopped looking. */
+  private leftAt: number | null = null
   private session: StaffChatSession | null = null
+  private placing = false
 
   private readonly waited = signal(false)
 
+  readonly chatId = signal<string | null>(null)
   readonly state = signal<ChatState | null>(null)
+  /** Where the log opens or has last been asked to go; null until that is known, and nothing is shown till then. */
+  readonly place = signal<Place | null>(null)
+  /** Sequence of the first message under the divider of what is new. */
+  readonly unreadFrom = signal<number | null>(null)
   /** The messages are not there yet, after a time in which they should be; the engine goes on trying. */
   readonly slow = computed(() => this.waited() && this.state()?.loaded === false)
   /** Archiving or restoring is under way. */
@@ -48,15 +63,25 @@ export class Conversation {
   readonly userName = computed(() => this.person()?.name ?? this.person()?.email ?? t('conversation.user'))
   readonly rows = computed(() => {
     const self = this.staff.user()?.name ?? t('conversation.self')
-    return toRows(this.state()?.items ?? [], { user: this.userName(), self })
+    return toRows(this.state()?.items ?? [], { user: this.userName(), self }, this.unreadFrom())
   })
 
-  open(chatId: string): void {
+  constructor() {
+    effect(() => {
+      const here = this.attention.here()
+      untracked(() => (this.leftAt = here || !this.place() ? null : this.newest()))
+    })
+    effect(() => this.divideWhatCameMeanwhile(this.state()))
+  }
+
+  /** @param at sequence of a message to open at, from a link or a search */
+  open(chatId: string, at: number | null = null): void {
     const userKey = this.staff.user()?.id ?? ''
     const session = this.engine.openStaffChat(this.connection.engine, chatId, { userKey })
     const show = () => {
       this.state.set(session.state)
       this.details.set(session.details)
+      if (session.state.loaded && !this.placing) void this.findPlace(session, at)
     }
     this.chatId.set(chatId)
     this.session = session
@@ -69,9 +94,21 @@ export class Conversation {
     })
   }
 
+  /** Goes to a message, loading back to it. Where it does not exist nothing happens. */
+  async goTo(sequence: number): Promise<void> {
+    if (!this.session || !this.place()) return
+    if (await bringMessage(this.session, sequence)) this.place.set({ kind: 'message', sequence })
+  }
+
+  goToUnread(): void {
+    if (this.unreadFrom() !== null) this.place.set({ kind: 'unread' })
+  }
+
   /** @returns null when there is nothing to send */
   send(text: string): string | null {
-    return this.session?.send(text) ?? null
+    const clientId = this.session?.send(text) ?? null
+    if (clientId) this.sent.add(clientId)
+    return clientId
   }
 
   retry(clientId: string): void {
@@ -85,6 +122,29 @@ export class Conversation {
 
   markRead(): void {
     this.session?.markRead()
+  }
+
+  /** Messages up to and with `sequence` are in sight of somebody. */
+  see(sequence: number): void {
+    this.sight.note(sequence)
+  }
+
+  /** Sequence of the newest message; null while none is known. */
+  newest(): number | null {
+    const state = this.state()
+    return state?.loaded ? newestSequence(state) : null
+  }
+
+  /** What an answer begun after `since` would be sent over; what is up to `warned` is known. */
+  newerThan(since: number, warned: number): SupportMessage[] {
+    const self = this.staff.user()?.name
+    const isOwn = ({ sender_type, sender_name, client_id }: SupportMessage) =>
+      sender_type === 'admin' && (this.sent.has(client_id) || (sender_name !== null && sender_name === self))
+    return newerMessages(
+      storedIn(this.state() ?? { items: [] }),
+      { since, warned, takenIn: this.sight.takenIn() },
+      isOwn,
+    )
   }
 
   setTyping(isTyping: boolean): void {
@@ -110,6 +170,25 @@ export class Conversation {
     } finally {
       this.moving.set(false)
     }
+  }
+
+  private async findPlace(session: StaffChatSession, at: number | null): Promise<void> {
+    this.placing = true
+    if (at === null) await bringUnread(session)
+    this.unreadFrom.set(firstUnread(session.state))
+    if (!this.attention.here()) this.leftAt = this.newest()
+    if (at !== null && (await bringMessage(session, at))) this.place.set({ kind: 'message', sequence: at })
+    else this.place.set({ kind: this.unreadFrom() === null ? 'end' : 'unread' })
+  }
+
+  /** What the user writes while nobody looks stands under the divider too. */
+  private divideWhatCameMeanwhile(state: ChatState | null): void {
+    const leftAt = this.leftAt
+    if (!state?.loaded || leftAt === null || !this.place()) return
+    const first = storedIn(state).find(({ sequence, sender_type }) => sequence > leftAt && sender_type === 'user')
+    if (!first) return
+    this.leftAt = null
+    this.unreadFrom.set(first.sequence)
   }
 }
 

@@ -1,25 +1,45 @@
-import { Component, computed, inject, input, output } from '@angular/core'
+import { Component, computed, inject, input, output, signal } from '@angular/core'
 import type { ApiError, ErrorCode } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { Icon, type IconName } from '../icon/icon.js'
 import { t } from '../language/words.js'
 import { exactTime, timeOfDay } from '../time/calendar.js'
+import { Clock } from '../time/clock.js'
+import { Deliveries } from './deliveries.js'
+import { type Delivered, deliveryLines, type DeliveryState, deliveryState, deliverySummary } from './delivery-words.js'
 import { toPieces } from './links.js'
 import type { MessageRow } from './rows.js'
 
 /** What says that the text itself is wrong: sent again, it would only be refused again. */
 const HOPELESS = new Set<ErrorCode | undefined>(['content_too_long', 'content_blank', 'invalid_request'])
 
+const MARKS: Record<DeliveryState, IconName> = { sent: 'check', delivered: 'checks', read: 'eye', failed: 'alert' }
+
 /** One message: the user's on the left, staff's on the right. */
 @Component({
   selector: 'app-message-bubble',
+  imports: [Icon],
   templateUrl: './message-bubble.html',
   styleUrl: './message-bubble.css',
-  host: { '[class]': 'row().side', '[class.opens]': 'row().opensGroup', '[class.closes]': 'row().closesGroup' },
+  host: {
+    '[class]': 'row().side',
+    '[class.opens]': 'row().opensGroup',
+    '[class.closes]': 'row().closesGroup',
+    '[class.marked]': 'marked()',
+    '[attr.data-sequence]': 'row().sequence',
+  },
 })
 export class MessageBubble {
   protected readonly t = t
+  protected readonly marks = MARKS
   private readonly status = inject(LiveConnection).status
+  private readonly deliveries = inject(Deliveries)
+  private readonly clock = inject(Clock)
   readonly row = input.required<MessageRow>()
+  /** Stands out for a moment. */
+  readonly marked = input(false)
+  /** What became of it can be reached with the Tab key; of the other messages with the arrows from there. */
+  readonly tabStop = input(false)
   /** Each with the client_id of the message. */
   readonly retry = output<string>()
   readonly edit = output<string>()
@@ -28,11 +48,22 @@ export class MessageBubble {
   protected readonly pieces = computed(() => toPieces(this.row().content))
   protected readonly time = computed(() => timeOfDay(this.row().at))
   protected readonly exact = computed(() => exactTime(this.row().at))
-  protected readonly receipt = computed(() => {
-    const { state, receipt } = this.row()
-    if (state === 'sending') return t(this.status() === 'connected' ? 'message.sending' : 'message.waiting')
-    if (!receipt) return null
-    return receipt.kind === 'sent' ? t('message.sent') : t('message.read', { time: timeOfDay(receipt.at) })
+  protected readonly underWay = computed(() =>
+    this.row().state === 'sending' ? t(this.status() === 'connected' ? 'message.sending' : 'message.waiting') : null,
+  )
+  /** What became of a stored staff message; null for all others. */
+  protected readonly delivery = computed(() => {
+    const { side, sequence, at, readAt, tellsDelivery } = this.row()
+    if (side !== 'admin' || sequence === null) return null
+    const delivered: Delivered = { storedAt: at, readAt, delivery: this.deliveries.of(sequence) }
+    const summary = deliverySummary(delivered, this.clock.now())
+    const state = deliveryState(delivered)
+    return { summary, state, label: t('delivery.label', { summary }), tells: tellsDelivery, delivered }
+  })
+  protected readonly open = signal(false)
+  protected readonly lines = computed(() => {
+    const delivery = this.delivery()
+    return this.open() && delivery ? deliveryLines(delivery.delivered) : []
   })
   protected readonly failed = computed(() => {
     const { pending, state } = this.row()

@@ -18,12 +18,14 @@ import { dayName } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { Conversation } from './conversation.js'
 import { MessageBubble } from './message-bubble.js'
+import type { Place } from './place.js'
+import { ReadingPlace } from './reading-place.js'
 import type { Row } from './rows.js'
 
-/** This near to the end counts as at the end. */
-const NEAR_END_PX = 48
 /** Older messages are asked for this far from the beginning. */
 const NEAR_START_PX = 400
+/** How long a message that was gone to stands out. */
+const MARK_MS = 2500
 
 /** The messages. Stays at the newest while the reader is there, and where the reader is otherwise. */
 @Component({
@@ -39,31 +41,55 @@ export class MessageLog {
   private readonly clock = inject(Clock)
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log')
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content')
+  private reading: ReadingPlace | null = null
+  private lastKey: string | undefined
+  private unmark: ReturnType<typeof setTimeout> | undefined
 
   /** The client_id of a message that could not be sent and is to be changed. */
   readonly edit = output<string>()
 
+  protected readonly shown = computed(() => this.conversation.place() !== null)
+  /** Before anything is loaded there may be what was not sent yet. */
+  protected readonly drawn = computed(
+    () => this.shown() || (!this.conversation.state()?.loaded && this.conversation.rows().length > 0),
+  )
   protected readonly atEnd = signal(true)
-  /** Messages that came while the reader was further up. */
-  protected readonly below = signal(0)
+  protected readonly unreadIsAbove = signal(false)
+  /** The newest message that was on the screen. */
+  private readonly reached = signal(0)
+  /** Sequence of the message that stands out for a moment. */
+  protected readonly marked = signal<number | null>(null)
+  /** Messages further down that were not on the screen yet. */
+  protected readonly below = computed(
+    () => this.conversation.rows().filter((row) => row.kind === 'message' && (row.sequence ?? 0) > this.reached()).length,
+  )
   protected readonly newestWords = computed(() => {
     const count = this.below()
     return count === 0 ? t('conversation.newest') : counted('conversation.newMessages', count)
   })
+  protected readonly newestStaffKey = computed(() => newestStaffKey(this.conversation.rows()))
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 
-  /** What the log was like after the last drawing. */
-  private drawn: { rows: readonly Row[]; height: number; top: number } = { rows: [], height: 0, top: 0 }
-
   constructor() {
-    afterRenderEffect(() => this.settle(this.conversation.rows()))
+    afterRenderEffect(() => {
+      const rows = this.conversation.rows()
+      if (this.shown()) untracked(() => this.settle(rows))
+    })
+    afterRenderEffect(() => {
+      const place = this.conversation.place()
+      if (place) untracked(() => this.go(place))
+    })
     effect(() => {
-      const read = this.atEnd() && this.attention.here() && this.conversation.state()?.loaded
+      const read = this.atEnd() && this.attention.here() && this.shown()
       // Asked again for each change of the messages: a new one at the end is being looked at.
       this.conversation.rows()
       if (read) untracked(() => this.conversation.markRead())
     })
+    effect(() => {
+      if (this.attention.here() && this.reached() > 0) this.conversation.see(this.reached())
+    })
     this.followSize()
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.unmark))
   }
 
   protected dayName(row: Row): string {
@@ -71,38 +97,72 @@ export class MessageLog {
   }
 
   protected onScroll(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.log().nativeElement
-    this.drawn = { ...this.drawn, top: scrollTop, height: scrollHeight }
-    this.atEnd.set(scrollHeight - scrollTop - clientHeight < NEAR_END_PX)
-    if (this.atEnd()) this.below.set(0)
-    if (scrollTop < NEAR_START_PX) this.conversation.loadOlder()
+    this.place().note()
+    this.look()
+    if (this.shown() && this.log().nativeElement.scrollTop < NEAR_START_PX) this.conversation.loadOlder()
   }
 
   protected toNewest(): void {
-    const log = this.log().nativeElement
-    log.scrollTop = log.scrollHeight
-    this.onScroll()
+    this.place().toEnd()
+    this.look()
   }
 
-  /** After new rows are drawn: keeps the reader's place, or follows to the end. */
+  /** Up and down through what the messages say of their delivery: one stop of the Tab key for all of them. */
+  protected onKey(event: KeyboardEvent): void {
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (!step || !(event.target as HTMLElement).matches('.delivery')) return
+    const all = [...this.content().nativeElement.querySelectorAll<HTMLElement>('.delivery')]
+    all[all.indexOf(event.target as HTMLElement) + step]?.focus()
+    event.preventDefault()
+  }
+
+  /** After new rows are drawn: follows what is one's own, and keeps the reader's place otherwise. */
   private settle(rows: readonly Row[]): void {
-    const log = this.log().nativeElement
-    const before = this.drawn.rows
-    const grown = log.scrollHeight - this.drawn.height
-    const older = before.length > 0 && rows[0]?.key !== before[0]?.key
-    const added = lastKey(rows) === lastKey(before) ? 0 : countAfter(rows, lastKey(before))
-    const own = added > 0 && isSending(rows.at(-1))
-    if (this.atEnd() || own || before.length === 0) log.scrollTop = log.scrollHeight
-    else if (older) log.scrollTop = this.drawn.top + grown
-    else if (added > 0) this.below.update((count) => count + added)
-    this.drawn = { rows, height: log.scrollHeight, top: log.scrollTop }
-    untracked(() => this.onScroll())
+    const newest = rows.at(-1)
+    const own = newest?.key !== this.lastKey && newest?.kind === 'message' && newest.pending !== null
+    this.lastKey = newest?.key
+    if (own) this.place().toEnd()
+    else this.place().keep()
+    this.look()
   }
 
-  /** The end stays in sight when the window, the composer or a keyboard takes room away. */
+  private go(place: Place): void {
+    const content = this.content().nativeElement
+    if (place.kind === 'end') return this.toNewest()
+    const selector = place.kind === 'unread' ? '.unread' : `[data-sequence="${place.sequence}"]`
+    const line = content.querySelector<HTMLElement>(selector)
+    if (!line) return
+    this.place().show(line, place.kind === 'unread' ? 0.15 : 0.35)
+    this.look()
+    if (place.kind === 'message') this.mark(line, place.sequence)
+  }
+
+  private mark(line: HTMLElement, sequence: number): void {
+    clearTimeout(this.unmark)
+    this.marked.set(sequence)
+    line.tabIndex = -1
+    line.focus({ preventScroll: true })
+    this.unmark = setTimeout(() => this.marked.set(null), MARK_MS)
+  }
+
+  /** Sees what is on the screen now. */
+  private look(): void {
+    const place = this.place()
+    const last = place.lastInSight((line) => line.dataset['sequence'] !== undefined)
+    this.reached.update((reached) => Math.max(reached, Number(last?.dataset['sequence'] ?? 0)))
+    this.atEnd.set(place.atEnd)
+    this.unreadIsAbove.set(place.isAbove(this.content().nativeElement.querySelector('.unread')))
+  }
+
+  private place(): ReadingPlace {
+    return (this.reading ??= new ReadingPlace(this.log().nativeElement, this.content().nativeElement))
+  }
+
+  /** The place is kept also when the window, the composer, a keyboard or a line of the log takes room away. */
   private followSize(): void {
     const observer = new ResizeObserver(() => {
-      if (this.atEnd()) this.toNewest()
+      this.place().keep()
+      this.look()
     })
     afterRenderEffect(() => {
       observer.observe(this.log().nativeElement)
@@ -112,11 +172,6 @@ export class MessageLog {
   }
 }
 
-const lastKey = (rows: readonly Row[]): string | undefined => rows.at(-1)?.key
-
-const isSending = (row: Row | undefined): boolean => row?.kind === 'message' && row.pending !== null
-
-function countAfter(rows: readonly Row[], key: string | undefined): number {
-  const index = rows.findIndex((row) => row.key === key)
-  return rows.slice(index + 1).filter((row) => row.kind === 'message').length
+function newestStaffKey(rows: readonly Row[]): string | undefined {
+  return rows.findLast((row) => row.kind === 'message' && row.side === 'admin' && row.state === 'stored')?.key
 }

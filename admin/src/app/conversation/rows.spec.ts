@@ -77,7 +77,7 @@ describe('toRows', () => {
     expect(theirs?.key).not.toBe(after?.key)
   })
 
-  it('says of the newest read message when it was read, and of the newest one that it was sent', () => {
+  it('lets the newest staff message and the newest read one say what became of them', () => {
     const read = { read_at: at(3, 10).toISOString() }
     const rows = messages([
       stored('admin', at(3, 8), read),
@@ -87,6 +87,19 @@ describe('toRows', () => {
       stored('admin', at(3, 12)),
       pending(at(3, 13)),
     ])
-    expect(rows.map(({ receipt }) => receipt?.kind ?? null)).toEqual([null, 'read', null, null, 'sent', null])
+    expect(rows.map(({ tellsDelivery }) => tellsDelivery)).toEqual([false, true, false, false, true, false])
+  })
+  it('puts the divider of what is new under the day’s, and begins a new group there', () => {
+    const items = [stored('user', at(3, 9, 0)), stored('user', at(4, 9, 0)), stored('user', at(4, 9, 1))]
+    const from = (item: TimelineItem | undefined) => (item?.kind === 'stored' ? item.message.sequence : null)
+    const kinds = (unreadFrom: number | null) => toRows(items, names, unreadFrom).map(({ kind }) => kind)
+    expect(kinds(from(items[1]))).toEqual(['day', 'message', 'day', 'unread', 'message', 'message'])
+    expect(kinds(from(items[2]))).toEqual(['day', 'message', 'day', 'message', 'unread', 'message'])
+    const rows = toRows(items, names, from(items[2]))
+    expect(rows.slice(3).map((row) => row.kind === 'message' && [row.opensGroup, row.closesGroup])).toEqual([
+      [true, true],
+      false,
+      [true, true],
+    ])
   })
 })

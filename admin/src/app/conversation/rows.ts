@@ -2,8 +2,8 @@ import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat
 import { t } from '../language/words.js'
 import { dayKey } from '../time/calendar.js'
 
-/** One line of the log: a day's divider or a message. */
-export type Row = DayRow | MessageRow
+/** One line of the log: a day's divider, the divider before what is new, or a message. */
+export type Row = DayRow | UnreadRow | MessageRow
 
 export interface DayRow {
   readonly kind: 'day'
@@ -12,10 +12,18 @@ export interface DayRow {
   readonly at: string
 }
 
+/** Stands before the first message that nobody had read when the chat was opened. */
+export interface UnreadRow {
+  readonly kind: 'unread'
+  readonly key: string
+}
+
 export interface MessageRow {
   readonly kind: 'message'
   /** The same while a message is on its way and once it is stored, so that its bubble stays the same element. */
   readonly key: string
+  /** Null while it is not stored. */
+  readonly sequence: number | null
   readonly side: 'user' | 'admin'
   readonly sender: string
   readonly content: string
@@ -27,11 +35,11 @@ export interface MessageRow {
   readonly opensGroup: boolean
   /** Last of its sender's run: says when, and has the tight corner. */
   readonly closesGroup: boolean
-  readonly receipt: Receipt | null
+  /** When the other side read it. */
+  readonly readAt: string | null
+  /** Says by itself what became of it: only the newest staff message and the newest read one do. */
+  readonly tellsDelivery: boolean
 }
-
-/** What became of a message of ours. Only the newest stored one and the newest read one say it. */
-export type Receipt = { kind: 'sent' } | { kind: 'read'; at: string }
 
 /** Who is who in this chat. */
 export interface Names {
@@ -43,24 +51,30 @@ export interface Names {
 /** Messages of one sender within this time of each other stand together. */
 const GROUP_MS = 5 * 60_000
 
-type Draft = Omit<MessageRow, 'opensGroup' | 'closesGroup' | 'receipt'>
+type Draft = Omit<MessageRow, 'opensGroup' | 'closesGroup' | 'tellsDelivery'>
 
-export function toRows(items: readonly TimelineItem[], names: Names): Row[] {
+/** @param unreadFrom sequence of the first message under the divider; null for no divider */
+export function toRows(items: readonly TimelineItem[], names: Names, unreadFrom: number | null = null): Row[] {
   const drafts = items.map((item) =>
     item.kind === 'stored' ? storedRow(item.message, names) : pendingRow(item.message, names),
   )
-  const receipts = receiptsOf(items)
+  const telling = tellingDelivery(drafts)
+  const isNew = (draft: Draft) => unreadFrom !== null && draft.sequence === unreadFrom
   return drafts.flatMap((draft, index): Row[] => {
     const before = drafts[index - 1]
     const after = drafts[index + 1]
     const row: MessageRow = {
       ...draft,
-      opensGroup: !before || !belongTogether(before, draft),
-      closesGroup: !after || !belongTogether(draft, after),
-      receipt: receipts.get(index) ?? null,
+      opensGroup: !before || isNew(draft) || !belongTogether(before, draft),
+      closesGroup: !after || isNew(after) || !belongTogether(draft, after),
+      tellsDelivery: telling.has(draft),
     }
-    const newDay = !before || dayKey(before.at) !== dayKey(draft.at)
-    return newDay ? [{ kind: 'day', key: `day ${dayKey(draft.at)} ${draft.key}`, at: draft.at }, row] : [row]
+    const rows: Row[] = [row]
+    if (isNew(draft)) rows.unshift({ kind: 'unread', key: 'unread' })
+    if (!before || dayKey(before.at) !== dayKey(draft.at)) {
+      rows.unshift({ kind: 'day', key: `day ${dayKey(draft.at)} ${draft.key}`, at: draft.at })
+    }
+    return rows
   })
 }
 
@@ -73,6 +87,8 @@ function storedRow(message: SupportMessage, names: Names): Draft {
     content: message.content,
     at: message.created_at,
     state: 'stored',
+    sequence: message.sequence,
+    readAt: message.read_at,
     pending: null,
   }
 }
@@ -86,6 +102,8 @@ function pendingRow(message: PendingMessage, names: Names): Draft {
     content: message.content,
     at: message.created_at,
     state: message.state,
+    sequence: null,
+    readAt: null,
     pending: message,
   }
 }
@@ -99,13 +117,7 @@ function belongTogether(a: Draft, b: Draft): boolean {
   )
 }
 
-function receiptsOf(items: readonly TimelineItem[]): Map<number, Receipt> {
-  const receipts = new Map<number, Receipt>()
-  for (let index = items.length - 1; index >= 0; index--) {
-    const item = items[index]
-    if (item?.kind !== 'stored' || item.message.sender_type !== 'admin') continue
-    if (item.message.read_at) return receipts.set(index, { kind: 'read', at: item.message.read_at })
-    if (receipts.size === 0) receipts.set(index, { kind: 'sent' })
-  }
-  return receipts
+function tellingDelivery(drafts: readonly Draft[]): Set<Draft | undefined> {
+  const ours = drafts.filter(({ side, state }) => side === 'admin' && state === 'stored')
+  return new Set([ours.at(-1), ours.findLast(({ readAt }) => readAt)])
 }

@@ -4,6 +4,9 @@ const time = perLocale((tag) => new Intl.DateTimeFormat(tag, { hour: 'numeric', 
 const thisYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }))
 const anyYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' }))
 const exact = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' }))
+const short = perLocale(
+  (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+)
 const near = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
 /** `14:05`, or `2:05 PM` where people write it so. */
@@ -11,6 +14,10 @@ export const timeOfDay = (iso: string): string => time().format(new Date(iso))
 
 /** Day, date and time, for a tooltip. */
 export const exactTime = (iso: string): string => exact().format(new Date(iso))
+
+/** The time alone if it is of today, with day and month if not. */
+export const shortTime = (iso: string, now: number): string =>
+  new Date(iso).toDateString() === new Date(now).toDateString() ? timeOfDay(iso) : short().format(new Date(iso))
 
 /** A key that is the same for two times on one calendar day of the reader. */
 export const dayKey = (iso: string): string => new Date(iso).toDateString()

@@ -1,0 +1,36 @@
+import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
+import type { ChatViewer } from '@support-chat/shared'
+import { LiveConnection } from '../connection/live-connection.js'
+import { StaffSession } from '../session/staff-session.js'
+import { Conversation } from './conversation.js'
+
+/** Who else of the staff has this chat open. */
+@Injectable()
+export class Viewers {
+  private readonly connection = inject(LiveConnection)
+  private readonly conversation = inject(Conversation)
+  private readonly staff = inject(StaffSession)
+  private readonly all = signal<readonly ChatViewer[]>([])
+  readonly others = computed(() => this.all().filter(({ id }) => id !== this.staff.user()?.id))
+  readonly typing = computed(() => this.others().filter((viewer) => viewer.is_typing))
+
+  constructor() {
+    const stop = this.connection.on('viewers', ({ chat_id, viewers }) => {
+      if (chat_id === this.conversation.chatId()) this.all.set(viewers)
+    })
+    effect(() => {
+      // Told anew on joining again; until then nobody knows.
+      if (this.connection.status() !== 'connected') this.all.set([])
+    })
+    inject(DestroyRef).onDestroy(stop)
+  }
+}
+
+export const viewerName = ({ name, email }: Pick<ChatViewer, 'name' | 'email'>): string => name ?? email
+
+/** `BM` for Bea Miller, `B` for bea@example.com. */
+export function initials(viewer: Pick<ChatViewer, 'name' | 'email'>): string {
+  const words = (viewer.name?.trim() || viewer.email.slice(0, 1)).split(/\s+/u)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
+  return ends.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
+}
