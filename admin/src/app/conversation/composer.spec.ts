@@ -4,7 +4,13 @@ import { StaffSession } from '../session/staff-session.js'
 import { Composer } from './composer.js'
 import { Conversation } from './conversation.js'
 
-const conversation = { send: jest.fn<string | null, [string]>(), setTyping: jest.fn() }
+const conversation = {
+  send: jest.fn<string | null, [string]>(),
+  setTyping: jest.fn(),
+  goTo: jest.fn(),
+  newest: jest.fn(() => 7),
+  newerThan: jest.fn<{ sequence: number; content: string }[], [since: number, warned: number]>(),
+}
 
 async function open(chatId = 'chat'): Promise<ComponentFixture<Composer>> {
   TestBed.configureTestingModule({
@@ -39,6 +45,8 @@ beforeEach(() => {
   localStorage.clear()
   jest.resetAllMocks()
   conversation.send.mockReturnValue('client-id')
+  conversation.newest.mockReturnValue(7)
+  conversation.newerThan.mockReturnValue([])
 })
 
 describe('Composer', () => {
@@ -101,5 +109,33 @@ describe('Composer', () => {
     await type(fixture, 'H')
     await type(fixture, '')
     expect(conversation.setTyping.mock.calls).toEqual([[true], [false]])
+  })
+
+  it('says first what an answer would be sent over, and sends it the second time', async () => {
+    conversation.newerThan.mockImplementation((_, warned) => (warned < 9 ? [{ sequence: 9, content: 'Wait' }] : []))
+    const fixture = await open()
+    await type(fixture, 'Done')
+    await press(fixture, {})
+    expect(conversation.newerThan).toHaveBeenLastCalledWith(7, 0)
+    const notice = (fixture.nativeElement as HTMLElement).querySelector('[role=status]')
+    expect(notice?.textContent).toContain('A newer message arrived')
+    expect(notice?.textContent).toContain('Wait')
+    expect([conversation.send.mock.calls.length, field(fixture).value]).toEqual([0, 'Done'])
+    await press(fixture, { repeat: true })
+    expect(conversation.send).not.toHaveBeenCalled()
+    await press(fixture, {})
+    expect(conversation.newerThan).toHaveBeenLastCalledWith(7, 9)
+    expect(conversation.send).toHaveBeenCalledWith('Done')
+    expect((fixture.nativeElement as HTMLElement).querySelector('[role=status]')).toBeNull()
+  })
+
+  it('knows after a reload what was the newest message when the writing began', async () => {
+    await type(await open(), 'Done')
+    TestBed.resetTestingModule()
+    conversation.newest.mockReturnValue(12)
+    const fixture = await open()
+    await type(fixture, 'Done.')
+    await press(fixture, {})
+    expect(conversation.newerThan).toHaveBeenLastCalledWith(7, 0)
   })
 })

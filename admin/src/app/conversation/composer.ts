@@ -6,9 +6,10 @@ import {
   inject,
   input,
   linkedSignal,
+  signal,
   viewChild,
 } from '@angular/core'
-import { MAX_CONTENT_LENGTH } from '@support-chat/shared'
+import { MAX_CONTENT_LENGTH, type SupportMessage } from '@support-chat/shared'
 import { Icon } from '../icon/icon.js'
 import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
@@ -21,12 +22,18 @@ const NEARLY_FULL = 400
 @Component({ selector: 'app-composer', imports: [Icon], templateUrl: './composer.html', styleUrl: './composer.css' })
 export class Composer {
   protected readonly t = t
+  protected readonly counted = counted
   private readonly conversation = inject(Conversation)
   private readonly drafts = inject(Drafts)
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
 
   readonly chatId = input.required<string>()
-  protected readonly text = linkedSignal(() => this.drafts.get(this.chatId()))
+  private readonly draft = linkedSignal(() => this.drafts.get(this.chatId()))
+  protected readonly text = computed(() => this.draft().text)
+  /** What an answer would be sent over unseen; empty until somebody tries to send. */
+  protected readonly newer = signal<readonly SupportMessage[]>([])
+  /** The newest message that was warned of while this answer was written. */
+  private warned = 0
   protected readonly blank = computed(() => this.text().trim() === '')
   protected readonly room = computed(() => MAX_CONTENT_LENGTH - this.text().trim().length)
   protected readonly nearlyFull = computed(() => this.room() < NEARLY_FULL)
@@ -58,22 +65,41 @@ export class Composer {
   }
 
   protected write(text: string): void {
-    this.text.set(text)
-    this.drafts.keep(this.chatId(), text)
-    this.conversation.setTyping(text.trim() !== '')
+    const blank = text.trim() === ''
+    const since = blank ? null : (this.draft().since ?? this.conversation.newest())
+    this.draft.set({ text, since })
+    this.drafts.keep(this.chatId(), { text, since })
+    this.conversation.setTyping(!blank)
+    if (!blank) return
+    this.warned = 0
+    this.newer.set([])
   }
 
   protected onKey(event: KeyboardEvent): void {
     // Enter also chooses a word in an input method; that is not sending.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
-    this.send()
+    // A key held down is no second thought.
+    if (!event.repeat) this.send()
   }
 
+  /** Sends, or says first what the answer would be sent over: then the second time sends. */
   protected send(): void {
     if (this.blank() || this.tooLong()) return
+    const since = this.draft().since
+    const newer = since === null ? [] : this.conversation.newerThan(since, this.warned)
+    if (newer.length > 0) {
+      this.warned = newer.at(-1)?.sequence ?? 0
+      this.newer.set(newer)
+      return this.focus()
+    }
     if (this.conversation.send(this.text()) === null) return
     this.write('')
     this.focus()
+  }
+
+  protected showNewer(): void {
+    const first = this.newer()[0]
+    if (first) void this.conversation.goTo(first.sequence)
   }
 }

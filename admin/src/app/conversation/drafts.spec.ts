@@ -19,21 +19,25 @@ beforeEach(() => {
 describe('Drafts', () => {
   it('keeps one text for each chat over a reload, white space and all', () => {
     const drafts = start()
-    drafts.keep('one', 'Dear Ann,\n\n ')
-    drafts.keep('two', 'No')
-    expect([start().get('one'), start().get('two'), start().get('three')]).toEqual(['Dear Ann,\n\n ', 'No', ''])
+    drafts.keep('one', { text: 'Dear Ann,\n\n ', since: 7 })
+    drafts.keep('two', { text: 'No', since: null })
+    expect([start().get('one'), start().get('two'), start().get('three')]).toEqual([
+      { text: 'Dear Ann,\n\n ', since: 7 },
+      { text: 'No', since: null },
+      { text: '', since: null },
+    ])
   })
 
   it('forgets a draft that was emptied', () => {
-    start().keep('one', 'Dear')
-    start().keep('one', '  ')
-    expect([start().get('one'), localStorage.length]).toEqual(['', 0])
+    start().keep('one', { text: 'Dear', since: 1 })
+    start().keep('one', { text: '  ', since: 1 })
+    expect([start().get('one').text, localStorage.length]).toEqual(['', 0])
   })
 
   it('shows nobody the draft of somebody else', () => {
-    start().keep('one', 'Private')
+    start().keep('one', { text: 'Private', since: 1 })
     user.set({ id: 'cid' })
-    expect(start().get('one')).toBe('')
+    expect(start().get('one').text).toBe('')
   })
 
   it('keeps a text as long as the page lives where the browser refuses to', () => {
@@ -41,8 +45,8 @@ describe('Drafts', () => {
       throw new DOMException('Full', 'QuotaExceededError')
     })
     const drafts = start()
-    drafts.keep('one', 'Dear')
-    expect(drafts.get('one')).toBe('Dear')
+    drafts.keep('one', { text: 'Dear', since: 1 })
+    expect(drafts.get('one').text).toBe('Dear')
     refuse.mockRestore()
   })
 })

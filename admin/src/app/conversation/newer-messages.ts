@@ -1,7 +1,7 @@
 import type { SupportMessage } from '@support-chat/shared'
 
-/** What decides whether an answer may be overtaken by what was said meanwhile. All are sequences. */
-export interface Draft {
+/** What the writer of an answer knows of the chat. All are sequences. */
+export interface Known {
   /** The newest message when the writing began. */
   readonly since: number
   /** The newest message that has been in sight for two seconds while somebody looked. */
@@ -17,6 +17,6 @@ export interface Draft {
  */
 export const newerMessages = (
   messages: readonly SupportMessage[],
-  { since, takenIn, warned }: Draft,
+  { since, takenIn, warned }: Known,
   isOwn: (message: SupportMessage) => boolean,
 ): SupportMessage[] => messages.filter((message) => message.sequence > Math.max(since, takenIn, warned) && !isOwn(message))

@@ -28,6 +28,7 @@ export const COMMANDS = {
   showActive: { group: 'list', keys: 'g a' },
   showArchived: { group: 'list', keys: 'g r' },
   reply: { group: 'chat', keys: 'r' },
+  firstUnread: { group: 'chat', keys: 'n' },
   backToList: { group: 'chat', keys: 'Escape', keyOnly: true },
   palette: { group: 'console', keys: 'Mod+k', keyOnly: true },
   shortcuts: { group: 'console', keys: '?' },
