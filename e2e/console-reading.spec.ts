@@ -62,9 +62,17 @@ test('older messages are loaded on scrolling up, and the reader keeps the place'
   const texts = Array.from({ length: 80 }, (_, index) => `line ${index + 1}.`)
   const email = await written(server, request, ...texts)
   await staff.openChat(email)
+  await expect(staff.log.getByRole('separator', { name: 'New messages' })).toBeInViewport()
+  await expect(staff.message('line 1.')).toBeInViewport()
+  await staff.newest.click()
   await expect(staff.message('line 80.')).toBeInViewport()
-  await expect(staff.message('line 30.')).toHaveCount(0)
 
+  // Read by now, it opens at its end, with a page of it.
+  await expect(async () => {
+    await staff.page.reload()
+    await expect(staff.message('line 80.')).toBeInViewport()
+    await expect(staff.message('line 30.')).toHaveCount(0)
+  }).toPass()
   await staff.scrollToTop()
   await expect(staff.message('line 1.')).toHaveCount(1)
   await expect(staff.message('line 31.')).toBeInViewport()
@@ -76,6 +84,7 @@ test('a reader of older messages is told of a new one and taken to it', async ({
   await user.send(Array.from({ length: 60 }, (_, index) => `line ${index + 1}`).join('\n'))
   await user.send('The end')
   await staff.openChat(user.email)
+  await staff.newest.click()
   await expect(staff.message('The end')).toBeInViewport()
   await staff.scrollToTop()
   await expect(staff.message('The end')).not.toBeInViewport()
@@ -167,4 +176,38 @@ test('arrow keys go from chat to chat, and Enter opens one', async ({ staff, ser
   await staff.page.keyboard.press('ArrowDown')
   await staff.page.keyboard.press('Enter')
   await staff.expectChat(ann)
+})
+
+test('a link to a message opens the chat there, however far back, and points it out', async ({
+  staff,
+  server,
+  request,
+}) => {
+  const texts = Array.from({ length: 120 }, (_, index) => `line ${index + 1}.`)
+  const email = await written(server, request, ...texts)
+  await staff.openChat(email)
+  await staff.page.goto(`${staff.page.url()}?at=7`)
+  await expect(staff.message('line 7.')).toBeInViewport()
+  await expect(staff.message('line 120.')).not.toBeInViewport()
+  await staff.newest.click()
+  await expect(staff.message('line 120.')).toBeInViewport()
+})
+
+test('an answer is not sent over a message that was not seen, unless it is sent again', async ({ user, staff }) => {
+  await user.open()
+  await user.send(Array.from({ length: 60 }, (_, index) => `line ${index + 1}`).join('\n'))
+  await staff.openChat(user.email)
+  await staff.newest.click()
+  await staff.input.fill('All done')
+  await staff.scrollToTop()
+  await user.send('Wait, I was wrong')
+  await expect(staff.newest).toHaveText('1 new message')
+  await staff.input.press('Enter')
+  await expect(staff.page.getByRole('status').filter({ hasText: 'A newer message arrived' })).toContainText(
+    'Wait, I was',
+  )
+  await expect(staff.input).toHaveValue('All done')
+  await staff.page.getByRole('button', { name: 'Send anyway' }).click()
+  await staff.expectMessages('Wait, I was wrong', 'All done')
+  await expect(staff.input).toHaveValue('')
 })

@@ -6,10 +6,13 @@ export class ChatConsole extends Conversation {
   readonly email: Locator
   readonly password: Locator
   readonly listHeading: Locator
+  /** Leads a reader of older messages to the end; says how many are new there. */
+  readonly newest: Locator
 
   private constructor(page: Page) {
     super(page, page)
     this.email = page.getByRole('textbox', { name: 'Email' })
+    this.newest = page.getByRole('button', { name: /^(Jump to newest|\d+ new messages?)$/ })
     this.listHeading = page.getByRole('heading', { name: 'Support Chats', exact: true })
     this.password = page.getByRole('textbox', { name: 'Password' })
   }

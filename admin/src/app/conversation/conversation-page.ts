@@ -1,4 +1,14 @@
-import { Component, computed, effect, ElementRef, inject, input, type OnInit, untracked, viewChild } from '@angular/core'
+import {
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  type OnInit,
+  untracked,
+  viewChild,
+} from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'

@@ -58,7 +58,11 @@ describe('deliveryLines', () => {
 
   it('say what has not happened yet, and nothing of what is not known', () => {
     const terms = (message: Delivered) => deliveryLines(message).map(({ term }) => term)
-    expect(deliveryLines(delivered()).map(({ words }) => words).slice(1)).toEqual(['Not yet', 'Not yet'])
+    expect(
+      deliveryLines(delivered())
+        .map(({ words }) => words)
+        .slice(1),
+    ).toEqual(['Not yet', 'Not yet'])
     expect(terms(delivered(null))).toEqual(['Stored', 'Read'])
     expect(terms(delivered({}, at(14, 3)))).toEqual(['Stored', 'Read'])
   })

@@ -61,7 +61,8 @@ export class MessageLog {
   protected readonly marked = signal<number | null>(null)
   /** Messages further down that were not on the screen yet. */
   protected readonly below = computed(
-    () => this.conversation.rows().filter((row) => row.kind === 'message' && (row.sequence ?? 0) > this.reached()).length,
+    () =>
+      this.conversation.rows().filter((row) => row.kind === 'message' && (row.sequence ?? 0) > this.reached()).length,
   )
   protected readonly newestWords = computed(() => {
     const count = this.below()

@@ -19,4 +19,5 @@ export const newerMessages = (
   messages: readonly SupportMessage[],
   { since, takenIn, warned }: Known,
   isOwn: (message: SupportMessage) => boolean,
-): SupportMessage[] => messages.filter((message) => message.sequence > Math.max(since, takenIn, warned) && !isOwn(message))
+): SupportMessage[] =>
+  messages.filter((message) => message.sequence > Math.max(since, takenIn, warned) && !isOwn(message))
