@@ -149,7 +149,7 @@ export class MessageLog {
   /** Sees what is on the screen now. */
   private look(): void {
     const place = this.place()
-    const last = place.lastInSight((line) => line.dataset['sequence'] !== undefined)
+    const last = place.lastInSight()
     this.reached.update((reached) => Math.max(reached, Number(last?.dataset['sequence'] ?? 0)))
     this.atEnd.set(place.atEnd)
     this.unreadIsAbove.set(place.isAbove(this.content().nativeElement.querySelector('.unread')))

@@ -2,7 +2,7 @@
 const NEAR_END_PX = 48
 
 /**
- * The reader's place in a log that grows at both ends. Whoever is at the end stays there; anywhere else, the line at the
+ * The reader's place in a log that grows at both ends. Whoever is at the end stays there; anywhere else, the message at the
  * top of the view stays where it is, whatever is drawn before or after it.
  */
 export class ReadingPlace {
@@ -45,13 +45,14 @@ export class ReadingPlace {
     return line !== null && line.offsetTop + line.offsetHeight <= this.log.scrollTop
   }
 
-  /** The last line of which something can be seen, among those that `counts`. */
-  lastInSight(counts: (line: HTMLElement) => boolean): HTMLElement | null {
+  /** The newest message of which something can be seen. */
+  lastInSight(): HTMLElement | null {
     const end = this.log.scrollTop + this.log.clientHeight
-    return this.lines().findLast((line) => counts(line) && line.offsetTop < end) ?? null
+    return this.lines().findLast((line) => line.offsetTop < end) ?? null
   }
 
+  /** The stored messages: dividers and notes come and go. */
   private lines(): HTMLElement[] {
-    return [...this.content.children] as HTMLElement[]
+    return [...this.content.querySelectorAll<HTMLElement>('[data-sequence]')]
   }
 }
