@@ -4,6 +4,7 @@ import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from '.
 
 export { RequestError } from './request-error.js'
 export { createConnection } from './create-connection.js'
+export { shareConnection } from './tab-connection.js'
 
 export type ConnectionStatus = 'connecting' | 'connected' | 'offline'
 
@@ -47,6 +48,8 @@ export interface Connection {
   /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */
   rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T>
   start(): void
+  /** There is reason to think that the network is back: tries at once, whatever was being waited for. */
+  wake(): void
   /** Closes the socket for good and forgets every listener. */
   stop(): void
 }

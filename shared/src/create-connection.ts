@@ -65,7 +65,7 @@ class LiveConnection implements Connection {
   start(): void {
     if (this.#started) return
     this.#started = true
-    onWake(() => this.#wake(), this.#stopping.signal)
+    onWake(() => this.wake(), this.#stopping.signal)
     void this.#connect()
   }
 
@@ -233,7 +233,7 @@ class LiveConnection implements Connection {
   }
 
   /** The network may be back, or the tab is looked at again: nothing waits out its backoff now. */
-  #wake(): void {
+  wake(): void {
     if (this.#socket) return this.#syncs.emit()
     if (this.#state.status === 'offline') this.#setState('connecting')
     void this.#connect()

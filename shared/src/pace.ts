@@ -22,6 +22,8 @@ export interface Pace {
   gap: number
   /** Between the first sight of something unread and telling that it was read. */
   read: number
+  /** Between two looks at whether the tab that leads is still there. */
+  pulse: number
   /** Between two notices that this side is typing. */
   typing: number
   /** After the other side's last notice of typing. */
@@ -39,6 +41,7 @@ export const PACE: Pace = {
   poll: POLL_INTERVAL_SECONDS * 1_000,
   gap: 100,
   read: 200,
+  pulse: 5_000,
   typing: 3_000,
   typingExpiry: 5_000,
 }

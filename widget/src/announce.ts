@@ -1,6 +1,7 @@
 import type { SupportMessage } from '@support-chat/shared'
 import { wordsOf } from './english.js'
-import { chime } from './sound.js'
+import { wasMuted } from './mute-setting.js'
+import { chimeOnce } from './sound.js'
 import type { SupportChat } from './support-chat.js'
 
 /** Screen readers hear of changes to a region they have met before: it is there this long first, in milliseconds. */
@@ -10,7 +11,7 @@ const STAY = 5000
 
 /** Lets the user hear of a new message of staff: the sound, and the words where a screen reader is at work. */
 export function hear(host: SupportChat, message: SupportMessage): void {
-  if (!host.muted) chime()
+  if (!host.muted && !wasMuted()) chimeOnce(message.id)
   void announce(host, message)
 }
 

@@ -2,10 +2,11 @@ import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shar
 import type { PropertyValues } from 'lit'
 import { CONNECTING, NO_CHAT, OFFLINE, type ConversationView } from './conversation-view.js'
 import { createCredentials } from './credentials.js'
-import { personOf } from './identity.js'
+import { personOf, readClaims, userKeyOf } from './identity.js'
 import { openLiveSession } from './live-session.js'
 import type { Session } from './session.js'
 import { signIn, TokenError } from './sign-in.js'
+import { onSignOutElsewhere, signOutEverywhere } from './sign-out.js'
 import type { SupportChat } from './support-chat.js'
 
 /**
@@ -17,6 +18,8 @@ export class Conversation implements ConversationView {
   connection = OFFLINE
   userName: string | undefined
   #session: Session | null = null
+  #userKey: string | undefined
+  #stopListening: (() => void) | undefined
   #opening: Promise<Session | null> | null = null
   /** Counts openings and closings, so that what an old one still brings is not taken for the new one's. */
   #turn = 0
@@ -53,7 +56,8 @@ export class Conversation implements ConversationView {
     const { chat } = this
     this.#turn++
     this.#session = this.#opening = null
-    this.userName = undefined
+    this.#stopListening?.()
+    this.userName = this.#userKey = undefined
     this.#heard = 0
     this.#takeConnection(OFFLINE)
     this.#takeChat(NO_CHAT)
@@ -62,6 +66,16 @@ export class Conversation implements ConversationView {
       for (const { kind, message } of chat.items) if (kind === 'pending') session.chat.discard(message.client_id)
     }
     end(session)
+  }
+
+  /**
+   * Ends it in the user's other tabs too, and forgets what the browser keeps.
+   * @param token says who that is where nobody is signed in yet
+   */
+  signOut(token: string | null): void {
+    const claims = token ? readClaims(token) : null
+    const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
+    if (userKey) signOutEverywhere(this.#serverUrl, userKey)
   }
 
   /** The page may have said something new of its user. */
@@ -75,20 +89,26 @@ export class Conversation implements ConversationView {
     else if (this.connection.error) this.#host.reconnect()
   }
 
+  get #serverUrl(): string {
+    return this.#host.serverUrl.replace(/\/+$/, '')
+  }
+
   async #begin(turn: number): Promise<Session | null> {
     const host = this.#host
     this.#takeConnection(CONNECTING)
     try {
-      const { session, userName } = await signIn(
+      const { session, userKey, userName } = await signIn(
         {
           source: host.sessionSource ?? (host.mock ? openMockSession : openLiveSession),
-          serverUrl: host.serverUrl.replace(/\/+$/, ''),
+          serverUrl: this.#serverUrl,
           getToken: host.mock ? mockToken : createCredentials(host, host.token),
         },
         () => turn === this.#turn && this.#becomeAnother(),
       )
       if (turn !== this.#turn) return (end(session), null)
       this.userName = userName
+      this.#userKey = userKey
+      this.#stopListening = onSignOutElsewhere(userKey, () => host.end())
       this.#listen(session, turn)
       return session
     } catch (cause) {

@@ -1,9 +1,9 @@
-import { createConnection, openUserChat } from '@support-chat/shared/client'
+import { openUserChat, shareConnection } from '@support-chat/shared/client'
 import type { Session, SessionOptions } from './session.js'
 
 /** The real thing: a connection to the server. In a chunk of its own, with the whole engine. */
 export function openLiveSession({ serverUrl, userKey, getToken }: SessionOptions): Session {
-  const connection = createConnection({ serverUrl, getToken })
+  const connection = shareConnection({ serverUrl, getToken }, userKey)
   const chat = openUserChat(connection, { userKey })
   connection.start()
   return { connection, chat }

@@ -9,6 +9,7 @@ export interface SignInOptions {
 
 export interface SignedIn {
   session: Session
+  userKey: string
   userName: string | undefined
 }
 
@@ -34,7 +35,7 @@ export async function signIn(options: SignInOptions, switched: () => void): Prom
     switched()
     throw new TokenError('The user has changed')
   }
-  return { session: await source({ serverUrl, userKey, getToken: ask }), userName: claims.name }
+  return { session: await source({ serverUrl, userKey, getToken: ask }), userKey, userName: claims.name }
 }
 
 function refuse(cause: unknown): never {

@@ -8,8 +8,24 @@ const VOLUME = 0.08
 
 let context: AudioContext | undefined
 
-/** Plays the sound of a new message. Browsers allow none before the user has touched the page: silent until then. */
-export function chime(): void {
+/** How long a tab keeps the others from playing what it has played, in milliseconds. */
+const HEARD = 60_000
+
+/**
+ * Plays the sound of a new message, in one of the tabs that show it: the first that may. Browsers allow none before the
+ * user has touched the page: silent until then. Without Web Locks, in each tab.
+ */
+export function chimeOnce(messageId: string): void {
+  if (!unlockSound()) return
+  if (!navigator.locks) return chime()
+  void navigator.locks.request(`support-chat-sound|${messageId}`, { ifAvailable: true }, (lock) => {
+    if (!lock) return
+    chime()
+    return new Promise((release) => setTimeout(release, HEARD))
+  })
+}
+
+function chime(): void {
   if (!unlockSound() || !context) return
   for (const [delay, frequency] of NOTES) {
     const start = context.currentTime + delay

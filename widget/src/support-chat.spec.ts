@@ -1,3 +1,5 @@
+import { outboxPrefix } from '@support-chat/shared/client'
+import { readClaims, userKeyOf } from './identity.js'
 import { MockSession } from './mock-session.js'
 import type { SessionOptions } from './session.js'
 import './index.js'
@@ -5,6 +7,9 @@ import type { SupportChat } from './support-chat.js'
 
 const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ sub, ...more }))}.`
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+const outboxKey = (serverUrl: string, token: string) =>
+  `${outboxPrefix(serverUrl, userKeyOf(serverUrl, readClaims(token)!), 'own')}message`
 
 /** Puts an element on the page whose sessions are mocks. */
 async function mount(setUp: (element: SupportChat) => void = () => undefined) {
@@ -328,6 +333,20 @@ describe('identity', () => {
     expect(find(element, '.message')).toBeNull()
     await new Promise((resolve) => setTimeout(resolve, 350))
     expect(sessions).toHaveLength(1)
+  })
+
+  test('logout forgets what waits in the browser, also before anybody has connected', async () => {
+    const { element, sessions } = await mount((element) => {
+      element.serverUrl = 'https://support.example.com'
+      element.token = tokenOf('1')
+    })
+    const keyOf = (sub: string) => outboxKey('https://support.example.com', tokenOf(sub))
+    localStorage.setItem(keyOf('1'), 'secret of the first')
+    localStorage.setItem(keyOf('2'), 'of somebody else')
+    element.logout()
+    await until(() => localStorage.length === 1)
+    expect(localStorage.getItem(keyOf('2'))).toBe('of somebody else')
+    expect(sessions).toHaveLength(0)
   })
 
   test('getToken that fails is told as unauthenticated, and can be tried again', async () => {

@@ -181,12 +181,15 @@ export class SupportChat extends LitElement implements Contender {
     session?.chat.markRead()
   }
 
-  /** Signs the user out of the chat: forgets the token, the conversation and unsent messages, and closes the panel. */
+  /**
+   * Signs the user out of the chat, here and in the user's other tabs of this origin: forgets the token, the
+   * conversation and unsent messages, and closes the panel.
+   */
   logout(): void {
-    this.token = null
-    this.getToken = undefined
-    this.opened = false
-    this.forget()
+    const { token } = this
+    if (this.#conversation) this.#conversation.signOut(token)
+    else if (token) void this.#loadConversation().then((conversation) => conversation?.signOut(token))
+    this.end()
   }
 
   override connectedCallback(): void {
@@ -254,6 +257,14 @@ export class SupportChat extends LitElement implements Contender {
       ({ hear }) => hear(this, message),
       () => undefined,
     )
+  }
+
+  /** @internal The user has signed out, here or in another tab. */
+  end(): void {
+    this.token = null
+    this.getToken = undefined
+    this.opened = false
+    this.forget()
   }
 
   /** @internal Leaves nothing of the user: not the messages, nor what was being written. */

@@ -52,6 +52,10 @@ export class FakeConnection implements Connection {
     throw new Error('Not used here')
   }
 
+  wake(): void {
+    this.sync()
+  }
+
   start(): void {
     // Always there.
   }

@@ -1,0 +1,145 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { ChatUser } from './pages/chat-user.js'
+import { expect, freshName, test as base } from './test.js'
+
+interface Tabs {
+  first: ChatUser
+  second: ChatUser
+  /** Pages with an open WebSocket. */
+  sockets: Set<Page>
+}
+
+/** Two tabs of one user, with the conversation open in both; the first one has the socket. */
+const test = base.extend<{ tabs: Tabs }>({
+  tabs: async ({ newProfile }, use) => {
+    const context = await newProfile()
+    const sockets = watchSockets(context)
+    await context.addInitScript(countNotes)
+    const name = freshName()
+    const first = await ChatUser.visit(await context.newPage(), name)
+    await first.open()
+    const second = await ChatUser.visit(await context.newPage(), name)
+    await second.open()
+    expect([...sockets]).toEqual([first.page])
+    await use({ first, second, sockets })
+  },
+})
+
+function watchSockets(context: BrowserContext): Set<Page> {
+  const open = new Set<Page>()
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => {
+      open.add(page)
+      socket.on('close', () => open.delete(page))
+    })
+    page.on('close', () => open.delete(page))
+    page.on('crash', () => open.delete(page))
+  })
+  return open
+}
+
+/** Runs in the page: keeps in `notes` how many notes it has played. */
+function countNotes(): void {
+  const { start } = OscillatorNode.prototype
+  let notes = 0
+  OscillatorNode.prototype.start = function (when?: number) {
+    document.documentElement.dataset.notes = String(++notes)
+    start.call(this, when)
+  }
+}
+const notesOf = async ({ page }: ChatUser) =>
+  Number(await page.evaluate(() => document.documentElement.dataset.notes ?? 0))
+
+const logout = ({ page }: ChatUser) =>
+  page.locator('support-chat').evaluate((element) => (element as unknown as { logout(): void }).logout())
+
+test('two tabs share one socket: both send, both hear, one plays the sound, and reading in one is reading', async ({
+  tabs: { first, second, sockets },
+  staff,
+}) => {
+  await Promise.all([first.send('From the first'), second.send('From the second')])
+  for (const tab of [first, second]) {
+    await expect(tab.message('From the first')).toHaveCount(1)
+    await expect(tab.message('From the second')).toHaveCount(1)
+  }
+  await staff.openChat(first.email)
+  await expect(staff.message('From the second')).toHaveCount(1)
+  await first.close()
+  await second.close()
+  await staff.send('Good morning')
+  await expect(first.launcher('1 unread message')).toBeVisible()
+  await expect(second.launcher('1 unread message')).toBeVisible()
+  await expect.poll(async () => (await notesOf(first)) + (await notesOf(second))).toBe(2)
+
+  await second.open()
+  await expect(first.launcher()).toHaveAccessibleName('Open support chat')
+  expect((await notesOf(first)) + (await notesOf(second)), 'one chime of two notes').toBe(2)
+  expect([...sockets]).toEqual([first.page])
+})
+
+test('a tab that closes while it sends is replaced, and nothing is lost or doubled', async ({
+  tabs: { first, second, sockets },
+  staff,
+}) => {
+  await second.sendThroughElement(['one', 'two'])
+  await first.sendThroughElement(['three', 'four'])
+  await first.page.close()
+  await expect.poll(() => [...sockets]).toEqual([second.page])
+  await second.send('five')
+  await staff.openChat(second.email)
+  for (const text of ['one', 'two', 'three', 'four', 'five']) {
+    await expect(second.message(text)).toHaveCount(1)
+    await expect(staff.message(text)).toHaveCount(1)
+  }
+  await expect(second.log.getByText('Sending')).toHaveCount(0)
+  await staff.send('Good morning')
+  await expect(second.message('Good morning')).toBeVisible()
+})
+
+test('a tab that crashes is replaced, and nothing is lost or doubled', async ({
+  tabs: { first, second, sockets },
+  staff,
+}) => {
+  await second.send('before')
+  await expect(second.message('before')).toBeVisible()
+  const session = await first.page.context().newCDPSession(first.page)
+  void session.send('Page.crash').catch(() => undefined)
+  await second.send('while it dies')
+  await expect.poll(() => [...sockets]).toEqual([second.page])
+  await staff.openChat(second.email)
+  await staff.send('Good morning')
+  await second.expectMessages('before', 'while it dies', 'Good morning')
+  await expect(second.log.getByText('Sending')).toHaveCount(0)
+})
+
+test('signing out in one tab signs the user out in the other', async ({ tabs: { first, second, sockets } }) => {
+  await second.send('My account number is 4711')
+  await expect(first.message('My account number is 4711')).toBeVisible()
+  await logout(second)
+  for (const { page, panel } of [first, second]) {
+    await expect(panel).toBeHidden()
+    await expect(page.getByText('4711')).toHaveCount(0)
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('4711')
+  }
+  await expect.poll(() => sockets.size).toBe(0)
+})
+
+test('another user in one tab hears nothing of the first, who goes on in the other', async ({
+  tabs: { first, second, sockets },
+  server,
+  staff,
+}) => {
+  await first.send('My account number is 4711')
+  const name = freshName('next')
+  await first.page
+    .locator('support-chat')
+    .evaluate((element, token) => Object.assign(element, { token }), server.userToken(name))
+  await expect(first.page.getByText('4711')).toHaveCount(0)
+  await expect.poll(() => sockets.size).toBe(2)
+  await staff.openChat(second.email)
+  await staff.send('For the owner of 4711')
+  await expect(second.message('For the owner of 4711')).toBeVisible()
+  await first.send('I am somebody else')
+  await first.expectMessages('I am somebody else')
+  await expect(second.message('I am somebody else')).toHaveCount(0)
+})

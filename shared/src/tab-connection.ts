@@ -1,0 +1,266 @@
+import { newClientId } from './client-id.js'
+import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
+import { createConnection } from './create-connection.js'
+import type { ApiError } from './error-code.js'
+import { createListeners, type Listeners } from './listeners.js'
+import { PACE, type Pace } from './pace.js'
+import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
+import { refusal, toApiError } from './request-error.js'
+import { leadership, type Leadership } from './tab-leadership.js'
+import { onWake } from './wake.js'
+
+/** What tabs say to each other. `term` is the leader's: the higher one is the one that counts. */
+type Note =
+  | { type: 'state'; term: number; state: ConnectionState; presence: ServerEvents['presence'] | null }
+  | { type: 'event'; term: number; event: ServerEvent; payload: unknown }
+  | { type: 'sync'; term: number }
+  | { type: 'answer'; term: number; id: string; data?: unknown; error?: ApiError }
+  | { type: 'request'; id: string; event: ClientRequest; payload: unknown }
+  | { type: 'hello'; awake: boolean }
+
+interface Asked {
+  resolve(data: unknown): void
+  reject(error: Error): void
+  timer: ReturnType<typeof setTimeout>
+}
+
+/** What a user's socket hears. */
+const EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'head', 'typing', 'presence']
+/** The leader does these on its own account, for all tabs. */
+const LEADERS: ClientRequest[] = ['leave_chat', 'mark_delivered']
+/** Greetings without an answer until a leader is taken for dead or frozen. */
+const PATIENCE = 2
+
+/**
+ * One connection for all tabs of one user. One tab, the leader, holds the socket and passes on what it hears; the others
+ * ask through it, and use REST by themselves. Web Locks choose the leader, and the next one as soon as it is gone; what
+ * was asked of the old one fails as `unavailable` then, and is asked again: a repeated `client_id` is stored once.
+ *
+ * Where a browser has no Web Locks (pages over plain HTTP) or no BroadcastChannel, each tab has a connection of its own.
+ *
+ * @param userKey names the user; tabs of different users know nothing of each other.
+ */
+export function shareConnection(options: ConnectionOptions, userKey: string): Connection {
+  const canShare = typeof BroadcastChannel === 'function' && Boolean(globalThis.navigator?.locks)
+  return canShare ? new TabConnection(options, userKey) : createConnection(options)
+}
+
+class TabConnection implements Connection {
+  readonly serverUrl: string
+  readonly #options: ConnectionOptions
+  readonly #pace: Pace
+  readonly #channel: BroadcastChannel
+  readonly #leadership: Leadership
+  readonly #states = createListeners<ConnectionState>()
+  readonly #syncs = createListeners<void>()
+  readonly #events = new Map<string, Listeners<unknown>>()
+  readonly #asked = new Map<string, Asked>()
+  readonly #stopping = new AbortController()
+  /** For REST; its socket is opened while this tab leads. */
+  #own: Connection
+  #state: ConnectionState = { status: 'connecting', transport: null, error: null }
+  #presence: ServerEvents['presence'] | null = null
+  #leads = false
+  #term = 0
+  #unanswered = 0
+  #pulse: ReturnType<typeof setInterval> | undefined
+
+  constructor(options: ConnectionOptions, userKey: string) {
+    this.serverUrl = options.serverUrl
+    this.#options = options
+    this.#pace = { ...PACE, ...options.pace }
+    this.#own = createConnection(options)
+    const name = ['support-chat', options.serverUrl, userKey].join('|')
+    this.#channel = new BroadcastChannel(name)
+    this.#channel.onmessage = ({ data }) => this.#hear(data as Note)
+    this.#leadership = leadership(name, {
+      won: () => this.#lead(),
+      lost: () => this.#follow(),
+    })
+  }
+
+  get state(): ConnectionState {
+    return this.#state
+  }
+
+  subscribe(listener: (state: ConnectionState) => void): () => void {
+    return this.#states.add(listener)
+  }
+
+  onSync(listener: () => void): () => void {
+    return this.#syncs.add(listener)
+  }
+
+  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void {
+    const own = this.#events.get(event) ?? createListeners<unknown>()
+    this.#events.set(event, own)
+    return own.add(listener as (payload: unknown) => void)
+  }
+
+  start(): void {
+    const { signal } = this.#stopping
+    if (this.#pulse !== undefined || signal.aborted) return
+    this.#pulse = setInterval(() => this.#checkLeader(), this.#pace.pulse)
+    onWake(() => this.wake(), signal)
+    this.#leadership.stand()
+    this.#tell({ type: 'hello', awake: true })
+  }
+
+  stop(): void {
+    if (this.#stopping.signal.aborted) return
+    this.#stopping.abort()
+    clearInterval(this.#pulse)
+    this.#leads = false
+    this.#leadership.leave()
+    this.#own.stop()
+    this.#failAsked()
+    this.#channel.close()
+    for (const listeners of [this.#states, this.#syncs, ...this.#events.values()]) listeners.clear()
+  }
+
+  async request<R extends ClientRequest>(
+    event: R,
+    payload: ClientRequests[R]['payload'],
+  ): Promise<ClientRequests[R]['data']> {
+    if (this.#leads) return this.#own.request(event, payload)
+    if (LEADERS.includes(event)) return {} as ClientRequests[R]['data']
+    if (this.#stopping.signal.aborted) throw refusal()
+    return new Promise((resolve, reject) => {
+      const id = newClientId()
+      const timer = setTimeout(() => this.#settle(id)?.reject(refusal()), this.#pace.answer)
+      this.#asked.set(id, { resolve: resolve as (data: unknown) => void, reject, timer })
+      this.#tell({ type: 'request', id, event, payload })
+    })
+  }
+
+  rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
+    return this.#own.rest(method, path, body)
+  }
+
+  wake(): void {
+    // The leader looks after itself.
+    if (this.#leads) return
+    this.#tell({ type: 'hello', awake: true })
+    this.#syncs.emit()
+  }
+
+  #lead(): void {
+    const own = this.#own
+    this.#leads = true
+    this.#term = Math.max(Date.now(), this.#term + 1)
+    this.#failAsked()
+    for (const event of EVENTS) {
+      own.on(event, (payload) => {
+        this.#tell({ type: 'event', term: this.#term, event, payload })
+        this.#emit(event, payload)
+      })
+    }
+    own.subscribe((state) => this.#take(state))
+    own.onSync(() => {
+      this.#tell({ type: 'sync', term: this.#term })
+      this.#syncs.emit()
+    })
+    this.#take(own.state)
+    own.start()
+  }
+
+  /** Another tab has the socket from now on. A stopped connection cannot be started again: the next term has a new one. */
+  #follow(): void {
+    if (!this.#leads) return
+    this.#leads = false
+    this.#own.stop()
+    this.#own = createConnection(this.#options)
+    if (this.#state.error) return
+    this.#take({ status: 'connecting', transport: null, error: null })
+  }
+
+  #take(state: ConnectionState): void {
+    this.#state = state
+    if (this.#leads) {
+      this.#announce()
+      // Another tab may have a token that is still good.
+      if (state.error) void this.#leadership.yield(this.#pace.backoffMax)
+    }
+    this.#states.emit(state)
+  }
+
+  #announce(): void {
+    this.#tell({ type: 'state', term: this.#term, state: this.#state, presence: this.#presence })
+  }
+
+  #hear(note: Note): void {
+    if ('term' in note) {
+      if (!this.#leads && note.term >= this.#term) this.#hearLeader(note)
+    } else if (!this.#leads) return
+    else if (note.type === 'request') void this.#answer(note.id, note.event, note.payload)
+    else {
+      this.#announce()
+      if (note.awake && this.#state.status !== 'connected') this.#own.wake()
+    }
+  }
+
+  #hearLeader(note: Note & { term: number }): void {
+    const isNew = note.term > this.#term
+    this.#term = note.term
+    this.#unanswered = 0
+    if (isNew) this.#failAsked()
+    switch (note.type) {
+      case 'state':
+        this.#take(note.state)
+        if (note.presence) this.#emit('presence', note.presence)
+        if (isNew && note.state.transport) this.#syncs.emit()
+        break
+      case 'event':
+        this.#emit(note.event, note.payload)
+        break
+      case 'sync':
+        this.#syncs.emit()
+        break
+      case 'answer': {
+        const asked = this.#settle(note.id)
+        if (note.error) asked?.reject(refusal(note.error))
+        else asked?.resolve(note.data)
+      }
+    }
+  }
+
+  async #answer(id: string, event: ClientRequest, payload: unknown): Promise<void> {
+    try {
+      const data = await this.#own.request(event, payload as never)
+      this.#tell({ type: 'answer', term: this.#term, id, data })
+    } catch (thrown) {
+      this.#tell({ type: 'answer', term: this.#term, id, error: toApiError(thrown) })
+    }
+  }
+
+  /** A leader that the browser has frozen holds its lock and says nothing: its place is taken. */
+  #checkLeader(): void {
+    if (this.#leads) return
+    if (this.#unanswered >= PATIENCE) {
+      this.#unanswered = 0
+      return this.#leadership.seize()
+    }
+    this.#unanswered++
+    this.#tell({ type: 'hello', awake: false })
+  }
+
+  #emit(event: ServerEvent, payload: unknown): void {
+    if (event === 'presence') this.#presence = payload as ServerEvents['presence']
+    this.#events.get(event)?.emit(payload)
+  }
+
+  #settle(id: string): Asked | undefined {
+    const asked = this.#asked.get(id)
+    clearTimeout(asked?.timer)
+    this.#asked.delete(id)
+    return asked
+  }
+
+  #failAsked(): void {
+    for (const id of [...this.#asked.keys()]) this.#settle(id)?.reject(refusal())
+  }
+
+  #tell(note: Note): void {
+    if (!this.#stopping.signal.aborted) this.#channel.postMessage(note)
+  }
+}
