@@ -46,29 +46,27 @@ test('no browser ever asks another origin, and none reports an error', async ({ 
   expect(guard.requests).toBeGreaterThan(5)
 })
 
-test('a page whose user never writes has no cookie and nothing stored, and no socket before there is a user', async ({
+test('a page whose user never writes has no cookie and nothing stored, and no socket without a user', async ({
+  user,
   server,
-  newProfile,
 }) => {
-  const context = await newProfile()
-  const page = await context.newPage()
+  const { page } = user
   const sockets: string[] = []
   page.on('websocket', (socket) => sockets.push(socket.url()))
-  await page.route('**/host', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      body: '<script type="module" src="/widget/support-chat.js"></script><support-chat></support-chat>',
-    }),
-  )
-  await page.goto('/host')
-  const stored = () => page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length)
-  await page.getByRole('button', { name: 'Open support chat' }).click()
+  // An element that has not been told who its user is, in the place of the page's own.
+  await page.evaluate(() => {
+    document.querySelector('support-chat')!.remove()
+    document.body.append(document.createElement('support-chat'))
+  })
+  await user.launcher().click()
   await expect(page.getByText('Sign in to chat with us')).toBeVisible()
-  expect(sockets).toEqual([])
+  const before = sockets.length
 
-  const element = page.locator('support-chat')
-  await element.evaluate((chat, token) => Object.assign(chat, { token }), server.userToken(freshName()))
-  await expect(page.getByRole('status').filter({ hasText: 'Connected' })).toBeVisible()
-  expect(sockets).toHaveLength(1)
-  expect([await stored(), await context.cookies()]).toEqual([0, []])
+  await page
+    .locator('support-chat')
+    .evaluate((chat, token) => Object.assign(chat, { token }), server.userToken(freshName()))
+  await expect(user.connection).toHaveText('Connected')
+  expect(sockets).toHaveLength(before + 1)
+  expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+  expect(await page.context().cookies()).toEqual([])
 })
