@@ -149,6 +149,7 @@ describe('A message', () => {
       message_count: 2,
       unread: true,
       archived: false,
+      user_online: true,
     })
   })
 

@@ -46,6 +46,7 @@ const promised: [string, string][] = [
   ['post', staffRoutes.cannedReplies],
   ['put', staffRoutes.cannedReply(id)],
   ['delete', staffRoutes.cannedReply(id)],
+  ['get', staffRoutes.deliveries(id)],
   ['get', staffRoutes.staff],
   ['post', staffRoutes.invite],
   ['post', staffRoutes.deactivate(id)],

@@ -127,6 +127,20 @@ withRedis('Two nodes on one Redis', () => {
     await become(false)
   })
 
+  it('agree on who of staff has a chat open', async () => {
+    const { chatId } = await newChat('viewed')
+    const [here, there] = [await one.connect(staff), await two.connect(staff)]
+    const seen: ServerEvents['viewers'][] = []
+    here.on('viewers', (event) => seen.push(event))
+    await here.emitWithAck('join_chat', { chat_id: chatId })
+    await there.emitWithAck('join_chat', { chat_id: chatId })
+    await there.emitWithAck('typing', { chat_id: chatId, is_typing: true })
+    const typing = await eventually(() => seen.find(({ viewers }) => viewers[0]?.is_typing), 'the typing elsewhere')
+    expect(typing.viewers).toHaveLength(1)
+    there.disconnect()
+    await eventually(() => (seen.at(-1)?.viewers[0]?.is_typing === false ? true : null), 'the typing to end')
+  })
+
   it('wake by Bull for an e-mail that a process has left behind', async () => {
     const { chatId, email } = await newChat('left-behind')
     const doomed = await ServerProcess.start(one.config)

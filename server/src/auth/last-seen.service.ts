@@ -33,7 +33,7 @@ export class LastSeen implements OnApplicationShutdown {
   /** The account has been here until now. */
   notice(userId: string): void {
     this.noticed.add(userId)
-    this.gathering ??= setTimeout(() => void this.write(), GATHER_MS)
+    this.gathering ??= setTimeout(() => void this.write(), GATHER_MS).unref()
   }
 
   private async write(): Promise<void> {

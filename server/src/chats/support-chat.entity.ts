@@ -54,6 +54,10 @@ export class SupportChat {
   @Column('integer', { name: 'user_read_sequence', default: 0 })
   userReadSequence: number
 
+  /** A client of the user has everything up to this sequence. Only moves forward. */
+  @Column('integer', { name: 'user_delivered_sequence', default: 0 })
+  userDeliveredSequence: number
+
   /** Staff have read everything up to this sequence. Only moves forward. */
   @Column('integer', { name: 'admin_read_sequence', default: 0 })
   adminReadSequence: number

@@ -1,9 +1,13 @@
-import type { SenderType, SupportMessage } from '@support-chat/shared'
+import type { MessageDelivery, SenderType, SupportMessage } from '@support-chat/shared'
 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
   'message.sent': MessageSent
   'messages.read': MessagesRead
+  /** A client of the user has staff messages that none had before. */
+  'messages.delivered': MessagesDelivered
+  /** What staff are told of their messages is no longer what it was. Follows other events; never inside a transaction. */
+  'deliveries.changed': DeliveriesChanged
   /** A chat's card in the console's list is no longer what it was: archived, restored, viewed, or a new message. */
   'chat.changed': ChatChanged
   /** Tokens of this account, or of one of its sign-ins, are void from now on: their sockets are closed. */
@@ -12,6 +16,8 @@ export interface DomainEvents {
   'staff.invited': StaffInvited
   /** An e-mail about unread staff messages waits in the outbox. */
   'email.scheduled': EmailScheduled
+  /** An e-mail was sent, was not needed, or failed, for good or until the next attempt. */
+  'email.settled': EmailSettled
 }
 
 export type DomainEventName = keyof DomainEvents
@@ -28,8 +34,26 @@ export interface MessageSent {
 export interface MessagesRead {
   chat_id: string
   reader_type: SenderType
+  from_sequence: number
   up_to_sequence: number
   read_at: string
+}
+
+export interface MessagesDelivered {
+  chat_id: string
+  from_sequence: number
+  up_to_sequence: number
+}
+
+export interface DeliveriesChanged {
+  chat_id: string
+  deliveries: MessageDelivery[]
+}
+
+export interface EmailSettled {
+  chat_id: string
+  /** The message that its batch begins with. */
+  first_sequence: number
 }
 
 export interface ChatChanged {

@@ -3,7 +3,7 @@ import type { SenderType } from '@support-chat/shared'
 import type { PoolClient } from 'pg'
 import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
-import { APPEND_MESSAGES, MARK_READ } from './message.sql.js'
+import { APPEND_MESSAGES, MARK_DELIVERED, MARK_READ } from './message.sql.js'
 import { SupportMessage } from './support-message.entity.js'
 
 export interface NewMessage {
@@ -90,6 +90,19 @@ export class MessageRepository {
     const { after, upTo, writtenBy } = range
     const [marked] = await tx.manager.query<[MarkedRow]>(MARK_READ, [chatId, after, upTo, writtenBy])
     return marked
+  }
+
+  /** @returns the range that is delivered now and was not before; null where that is nothing */
+  async markDelivered(
+    tx: Transaction,
+    chatId: string,
+    upTo: number,
+  ): Promise<{ from_sequence: number; up_to_sequence: number } | null> {
+    const [range] = await tx.manager.query<{ from_sequence: number; up_to_sequence: number }[]>(MARK_DELIVERED, [
+      chatId,
+      upTo,
+    ])
+    return range ?? null
   }
 
   private withSenderName({ manager }: Reader) {

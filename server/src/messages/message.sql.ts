@@ -57,3 +57,20 @@ export const MARK_READ = `
   )
   SELECT at AS read_at, (SELECT count(*)::integer FROM marked) AS count FROM clock
 `
+
+/** Marks the staff messages that a user's client has come to have, as far as there are any. Nothing where it had them. */
+export const MARK_DELIVERED = `
+  WITH chat AS MATERIALIZED (
+    SELECT id, user_delivered_sequence AS known, least($2, last_sequence) AS reached, clock_timestamp() AS at
+    FROM support_chats WHERE id = $1 FOR UPDATE
+  ), moved AS (
+    UPDATE support_chats SET user_delivered_sequence = reached FROM chat
+    WHERE support_chats.id = chat.id AND reached > known
+    RETURNING support_chats.id, known, reached, at
+  ), marked AS (
+    UPDATE support_messages SET delivered_at = moved.at FROM moved
+    WHERE chat_id = moved.id AND sequence > known AND sequence <= reached AND sender_type = 'admin'
+    RETURNING sequence
+  )
+  SELECT min(sequence) AS from_sequence, max(sequence) AS up_to_sequence FROM marked HAVING count(*) > 0
+`

@@ -7,6 +7,7 @@ import { isDatabaseUnavailable, isUniqueViolation } from '../errors/database-err
 import { AppError } from '../errors/app-error.js'
 import { type Reader, type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { DeliveryService } from './delivery.service.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MAX_SEQUENCE, type MessagePageQuery } from './messages.schemas.js'
 import { SendQueue } from './send-queue.js'
@@ -41,6 +42,7 @@ export class MessagesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
+    private readonly delivery: DeliveryService,
     private readonly limiter: RateLimiter,
   ) {}
 
@@ -57,12 +59,16 @@ export class MessagesService {
     return { message: await this.original(principal, chatId, body), created: false }
   }
 
-  /** @throws AppError `not_found`, `unauthenticated` */
+  /**
+   * A user's client that asks for what came after `since` has what came before: that much is delivered.
+   * @throws AppError `not_found`, `unauthenticated`
+   */
   async page(principal: Principal, chat: ChatReference, query: MessagePageQuery): Promise<MessagePage> {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.read(async (reader) => {
-      const { id, lastSequence } = await this.access.find(reader, principal, chatId)
-      return this.readPage(reader, id, lastSequence, query)
+      const found = await this.access.find(reader, principal, chatId)
+      if (principal.role === 'user' && query.since) await this.delivery.reached(found, query.since)
+      return this.readPage(reader, found.id, found.lastSequence, query)
     })
   }
 

@@ -53,8 +53,13 @@ export class ReadingService {
     const unread = state.unread - count
     await this.chats.setReadState(tx, chat.id, toReadState(reader, upTo, unread))
     if (count > 0) {
-      const event = { chat_id: chat.id, reader_type: reader, up_to_sequence: upTo, read_at: read_at.toISOString() }
-      await tx.publish('messages.read', event)
+      await tx.publish('messages.read', {
+        chat_id: chat.id,
+        reader_type: reader,
+        from_sequence: state.sequence + 1,
+        up_to_sequence: upTo,
+        read_at: read_at.toISOString(),
+      })
     }
     return unread
   }

@@ -1,9 +1,14 @@
 import { BullModule } from '@nestjs/bull'
 import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import { MailerModule } from '@nestjs-modules/mailer'
+import { AuthModule } from '../auth/auth.module.js'
+import { ChatsModule } from '../chats/chats.module.js'
 import { Config } from '../config/config.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { BullClock, WAKE_UP_QUEUE } from './bull.clock.js'
+import { DeliveriesController } from './deliveries.controller.js'
+import { DeliveriesRepository } from './deliveries.repository.js'
+import { DeliveriesService } from './deliveries.service.js'
 import { EmailNotificationsRepository } from './email-notifications.repository.js'
 import { EmailOptOutRepository } from './email-opt-out.repository.js'
 import { InvitationEmailService } from './invitation-email.service.js'
@@ -38,12 +43,16 @@ export class NotificationsModule {
     return {
       module: NotificationsModule,
       imports: [
+        AuthModule,
+        ChatsModule,
         MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
         ...(withRedis ? [queue] : []),
       ],
-      controllers: [UnsubscribeController],
+      controllers: [DeliveriesController, UnsubscribeController],
       providers: [
         ...clocks,
+        DeliveriesRepository,
+        DeliveriesService,
         EmailNotificationsRepository,
         EmailOptOutRepository,
         InvitationEmailService,

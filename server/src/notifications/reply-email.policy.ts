@@ -42,3 +42,20 @@ export function refusalOf(error: unknown): Refusal {
     permanent: status === null ? name === 'EENVELOPE' : status >= 500 && aboutMessage,
   }
 }
+
+const WORDS: Record<string, string> = {
+  ECONNECTION: 'the mail server could not be reached',
+  ESOCKET: 'the mail server could not be reached',
+  EDNS: 'the mail server could not be found',
+  ETIMEDOUT: 'the mail server did not answer',
+  EAUTH: 'the mail server refused the sign-in',
+  EENVELOPE: 'the mail server refused the address',
+  EMESSAGE: 'the mail server refused the message',
+  INTERRUPTED: 'the server stopped while sending',
+}
+
+/** A kept reason for people, with its code for those who look it up. */
+export function refusalInWords(reason: string | null): string {
+  const words = WORDS[reason?.split(' ')[0] ?? ''] ?? 'the e-mail could not be sent'
+  return reason === null ? words : `${words} (${reason})`
+}

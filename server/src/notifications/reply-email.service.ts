@@ -20,6 +20,7 @@ const STOP_MS = 10_000
 interface Claim {
   claimed: Claimed
   chatId: string
+  firstSequence: number
   email: ReplyEmail
 }
 
@@ -92,10 +93,12 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
         reasonToSkip(recipient, reply) ?? ((await this.notifications.hasLaterBatch(tx, due)) ? 'joined' : null)
       if (reply === null || reason !== null) {
         await this.notifications.skip(tx, due, reason ?? 'read')
+        await settled(tx, due.chat_id, due.first_sequence)
         return 'settled'
       }
       if (due.attempts >= MAX_ATTEMPTS) {
         await this.notifications.giveUp(tx, due, 'INTERRUPTED')
+        await settled(tx, due.chat_id, due.first_sequence)
         return 'settled'
       }
       return this.claim(tx, due, recipient, reply)
@@ -106,6 +109,7 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
     return {
       claimed: await this.notifications.claim(tx, due, reply.sequence, LEASE_SECONDS),
       chatId: due.chat_id,
+      firstSequence: due.first_sequence,
       email: {
         messageId: due.message_id,
         to: { userId: recipient.user_id, email: recipient.email, name: recipient.name },
@@ -123,18 +127,19 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
       await this.recordFailure(claim, error)
       return
     }
-    await this.persist((tx) => this.notifications.recordSent(tx, claim.claimed))
+    await this.persist(claim, (tx) => this.notifications.recordSent(tx, claim.claimed))
   }
 
-  private async recordFailure({ claimed, chatId }: Claim, error: unknown): Promise<void> {
+  private async recordFailure(claim: Claim, error: unknown): Promise<void> {
+    const { claimed, chatId } = claim
     const { reason, permanent } = refusalOf(error)
     this.logger.warn(`E-mail ${claimed.id} failed at attempt ${claimed.attempt}: ${reason}`)
     if (permanent || claimed.attempt >= MAX_ATTEMPTS) {
-      await this.persist((tx) => this.notifications.recordFailed(tx, claimed, reason))
+      await this.persist(claim, (tx) => this.notifications.recordFailed(tx, claimed, reason))
       return
     }
     const seconds = retryInSeconds(claimed.attempt)
-    await this.persist(async (tx) => {
+    await this.persist(claim, async (tx) => {
       await this.notifications.lockChat(tx, chatId)
       await this.notifications.postpone(tx, claimed, reason, seconds)
     })
@@ -142,10 +147,13 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
   }
 
   /** The mail server has answered: for as long as the claim lasts, a database that is away is waited for. */
-  private async persist(record: (tx: Transaction) => Promise<void>): Promise<void> {
+  private async persist(claim: Claim, record: (tx: Transaction) => Promise<void>): Promise<void> {
     for (let secondsLeft = LEASE_SECONDS; ; secondsLeft--) {
       try {
-        await this.unitOfWork.run(record)
+        await this.unitOfWork.run(async (tx) => {
+          await record(tx)
+          await settled(tx, claim.chatId, claim.firstSequence)
+        })
         return
       } catch (error) {
         if (secondsLeft <= 0 || this.stopping) throw error
@@ -153,6 +161,10 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
       }
     }
   }
+}
+
+function settled(tx: Transaction, chatId: string, firstSequence: number): Promise<void> {
+  return tx.publish('email.settled', { chat_id: chatId, first_sequence: firstSequence })
 }
 
 function reasonToSkip(recipient: Recipient, reply: UnreadReply | null): SkipReason | null {

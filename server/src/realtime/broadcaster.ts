@@ -22,7 +22,12 @@ export class Broadcaster implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.after('message.sent', (event) => this.messageSent(event))
-    this.events.after('messages.read', (event) => this.toChat(event.chat_id, 'messages_read', event))
+    this.events.after('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) =>
+      this.toChat(chat_id, 'messages_read', { chat_id, reader_type, up_to_sequence, read_at }),
+    )
+    this.events.after('deliveries.changed', (event) => {
+      this.server?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
+    })
     this.events.after('chat.changed', ({ chat_id }) => this.chatChanged(chat_id))
     this.events.after('sessions.revoked', (event) => this.closeSockets(event))
   }
@@ -34,6 +39,11 @@ export class Broadcaster implements OnModuleInit {
   /** To everyone else in the chat's room, the sender's other devices too. */
   typing(socket: ChatSocket, event: ServerEvents['typing']): void {
     socket.to(chatRoom(event.chat_id)).emit('typing', event)
+  }
+
+  /** Tells staff in a chat who of them has it open. */
+  viewers(event: ServerEvents['viewers']): void {
+    this.server?.to(rooms.staffIn(event.chat_id)).emit('viewers', event)
   }
 
   /** Tells staff whether a user is there. */

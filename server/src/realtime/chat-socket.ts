@@ -7,6 +7,8 @@ export interface SocketData {
   principal: Principal
   /** The user's own chat, from the verified token; null for staff. */
   chatId: string | null
+  /** The chat that staff are writing in at this moment. */
+  typingIn?: string | null
 }
 
 export type ChatServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>
@@ -18,6 +20,8 @@ export const rooms = {
   account: (userId: string) => `account:${userId}`,
   /** The sockets of one staff sign-in. */
   session: (sessionId: string) => `session:${sessionId}`,
+  /** The staff sockets in a chat: what its user must never hear goes here. */
+  staffIn: (chatId: string) => `staff_in:${chatId}`,
   /** Every user's socket. */
   users: 'users',
 } as const

@@ -11,8 +11,10 @@ import {
 import type { ClientRequest, ClientRequests } from '@support-chat/shared'
 import { SocketErrorFilter } from '../errors/socket-error.filter.js'
 import { validationPipe } from '../errors/validation.pipe.js'
+import { DeliveryService } from '../messages/delivery.service.js'
 import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
+import { answerUnknownEvents } from './unknown-events.js'
 import { AckInterceptor } from './ack.interceptor.js'
 import { Broadcaster } from './broadcaster.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
@@ -20,9 +22,10 @@ import { Handshake } from './handshake.js'
 import { HeadBeacon } from './head-beacon.js'
 import { LiveSessionGuard } from './live-session.guard.js'
 import { PresenceService } from './presence.service.js'
-import { joinChat, leaveChat, markRead, refreshToken, sendMessage, typing } from './realtime.schemas.js'
+import { joinChat, leaveChat, markDelivered, markRead, refreshToken, sendMessage, typing } from './realtime.schemas.js'
 import { RoomsService } from './rooms.service.js'
 import { SessionWatch } from './session-watch.js'
+import { ViewersService } from './viewers.service.js'
 
 type Payload<E extends ClientRequest> = ClientRequests[E]['payload']
 type Answer<E extends ClientRequest> = Promise<ClientRequests[E]['data']>
@@ -41,12 +44,14 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly rooms: RoomsService,
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
+    private readonly delivery: DeliveryService,
     private readonly presence: PresenceService,
     broadcaster: Broadcaster,
     beacon: HeadBeacon,
     watch: SessionWatch,
+    viewers: ViewersService,
   ) {
-    this.attached = [broadcaster, presence, beacon, watch]
+    this.attached = [broadcaster, presence, beacon, watch, viewers]
   }
 
   afterInit(server: ChatServer): void {
@@ -55,6 +60,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   }
 
   handleConnection(socket: ChatSocket): void {
+    answerUnknownEvents(socket)
     this.rooms.enter(socket)
   }
 
@@ -93,6 +99,15 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @MessageBody({ schema: markRead }) payload: Payload<'mark_read'>,
   ): Answer<'mark_read'> {
     return this.reading.markRead(principal, payload.chat_id, payload)
+  }
+
+  @SubscribeMessage('mark_delivered')
+  async markDelivered(
+    @ConnectedSocket() { data: { principal } }: ChatSocket,
+    @MessageBody({ schema: markDelivered }) payload: Payload<'mark_delivered'>,
+  ): Answer<'mark_delivered'> {
+    await this.delivery.markDelivered(principal, payload.chat_id, payload.sequence)
+    return {}
   }
 
   @SubscribeMessage('typing')

@@ -9,9 +9,19 @@ import { HeadBeacon } from './head-beacon.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
 import { SessionWatch } from './session-watch.js'
+import { ViewersService } from './viewers.service.js'
 
 @Module({
   imports: [AuthModule, ChatsModule, MessagesModule],
-  providers: [Broadcaster, ChatGateway, Handshake, HeadBeacon, PresenceService, RoomsService, SessionWatch],
+  providers: [
+    Broadcaster,
+    ChatGateway,
+    Handshake,
+    HeadBeacon,
+    PresenceService,
+    RoomsService,
+    SessionWatch,
+    ViewersService,
+  ],
 })
 export class RealtimeModule {}

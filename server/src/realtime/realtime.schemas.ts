@@ -11,5 +11,6 @@ export const joinChat = z.object({ chat_id, since: sequence.optional() }) satisf
 export const leaveChat = z.object({ chat_id }) satisfies Payload<'leave_chat'>
 export const sendMessage = z.object({ chat_id, ...sendMessageBody.shape }) satisfies Payload<'send_message'>
 export const markRead = z.object({ chat_id, sequence }) satisfies Payload<'mark_read'>
+export const markDelivered = z.object({ chat_id, sequence }) satisfies Payload<'mark_delivered'>
 export const typing = z.object({ chat_id, is_typing: z.boolean() }) satisfies Payload<'typing'>
 export const refreshToken = z.object({ token: z.string().min(1) }) satisfies Payload<'refresh_token'>

@@ -10,6 +10,7 @@ import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatSocket, rooms } from './chat-socket.js'
 import { PresenceService } from './presence.service.js'
+import { ViewersService } from './viewers.service.js'
 
 /** Says which socket hears what. */
 @Injectable()
@@ -20,6 +21,7 @@ export class RoomsService {
     private readonly access: ChatAccess,
     private readonly messages: MessagesService,
     private readonly presence: PresenceService,
+    private readonly viewers: ViewersService,
     private readonly broadcaster: Broadcaster,
     private readonly limiter: RateLimiter,
   ) {}
@@ -30,6 +32,7 @@ export class RoomsService {
     void socket.join(rooms.account(principal.id))
     if (principal.sessionId !== null) void socket.join(rooms.session(principal.sessionId))
     void socket.join(chatId === null ? STAFF_ROOM : [rooms.users, chatRoom(chatId)])
+    if (chatId === null) socket.once('disconnecting', () => this.viewers.disconnecting(socket))
     void this.presence.connected(socket)
   }
 
@@ -42,9 +45,12 @@ export class RoomsService {
     const chat = await this.find(socket, chat_id)
     // A socket that has gone meanwhile would stay in the room for ever.
     if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
-    await socket.join(chatRoom(chat.id))
+    await socket.join(socket.data.chatId === null ? [chatRoom(chat.id), rooms.staffIn(chat.id)] : chatRoom(chat.id))
     const { messages, last_sequence } = await this.messages.catchUp(socket.data.principal, chat.id, since)
-    if (socket.data.chatId === null) void this.presence.staffJoined(socket, chat.id, chat.userId)
+    if (socket.data.chatId === null) {
+      void this.presence.staffJoined(socket, chat.id, chat.userId)
+      this.viewers.joined(chat.id)
+    }
     return { chat_id: chat.id, last_sequence, messages }
   }
 
@@ -55,6 +61,8 @@ export class RoomsService {
     await this.limiter.takeFor('join', socket.data.principal)
     const chat = await this.find(socket, chat_id)
     await socket.leave(chatRoom(chat.id))
+    await socket.leave(rooms.staffIn(chat.id))
+    if (socket.data.chatId === null) this.viewers.left(socket, chat.id)
     return {}
   }
 
@@ -65,6 +73,7 @@ export class RoomsService {
     await this.limiter.takeFor('typing', socket.data.principal)
     const chat = await this.find(socket, chat_id)
     this.broadcaster.typing(socket, { chat_id: chat.id, sender_type: socket.data.principal.role, is_typing })
+    if (socket.data.chatId === null) this.viewers.types(socket, chat.id, is_typing)
     return {}
   }
 

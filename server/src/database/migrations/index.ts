@@ -3,6 +3,7 @@ import { CreateEmailNotifications1763700100000 } from './1763700100000-create-em
 import { IndexUnreadChats1763800000000 } from './1763800000000-index-unread-chats.js'
 import { InviteStaff1763800100000 } from './1763800100000-invite-staff.js'
 import { CreateCannedReplies1763800200000 } from './1763800200000-create-canned-replies.js'
+import { TrackDelivery1763800300000 } from './1763800300000-track-delivery.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   IndexUnreadChats1763800000000,
   InviteStaff1763800100000,
   CreateCannedReplies1763800200000,
+  TrackDelivery1763800300000,
 ]
