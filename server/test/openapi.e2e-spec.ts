@@ -47,6 +47,7 @@ const promised: [string, string][] = [
   ['put', staffRoutes.cannedReply(id)],
   ['delete', staffRoutes.cannedReply(id)],
   ['get', staffRoutes.deliveries(id)],
+  ['get', staffRoutes.chatUser(id)],
   ['get', staffRoutes.staff],
   ['post', staffRoutes.invite],
   ['post', staffRoutes.deactivate(id)],

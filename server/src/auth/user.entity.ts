@@ -40,6 +40,14 @@ export class User {
   @Column('timestamptz', { name: 'last_seen_at', nullable: true })
   lastSeenAt: Date | null
 
+  /** The page that the widget is on, or was last: origin and path. */
+  @Column('text', { name: 'page_url', nullable: true })
+  pageUrl: string | null
+
+  /** IANA name. */
+  @Column('text', { name: 'time_zone', nullable: true })
+  timeZone: string | null
+
   /** Raised to void every session that began before. */
   @Column('integer', { name: 'session_version', default: 0 })
   sessionVersion: number

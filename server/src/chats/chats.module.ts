@@ -5,13 +5,24 @@ import { ChatAccess } from './chat-access.service.js'
 import { ChatListRepository } from './chat-list.repository.js'
 import { ChatListService } from './chat-list.service.js'
 import { ChatRepository } from './chat.repository.js'
+import { ChatUserController } from './chat-user.controller.js'
+import { ChatUserRepository } from './chat-user.repository.js'
+import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
 import { UnreadCountController } from './unread-count.controller.js'
 
 @Module({
   imports: [AuthModule],
-  controllers: [ChatsController, UnreadCountController],
-  providers: [ChatsService, ChatAccess, ChatListRepository, ChatListService, ChatRepository],
-  exports: [ChatAccess, ChatListService, ChatsService],
+  controllers: [ChatsController, ChatUserController, UnreadCountController],
+  providers: [
+    ChatsService,
+    ChatAccess,
+    ChatUserRepository,
+    ChatUserService,
+    ChatListRepository,
+    ChatListService,
+    ChatRepository,
+  ],
+  exports: [ChatAccess, ChatUserService, ChatListService, ChatsService],
 })
 export class ChatsModule {}

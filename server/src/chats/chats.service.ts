@@ -3,6 +3,7 @@ import type { ArchiveState, ServerEvents } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { ChatAccess } from './chat-access.service.js'
+import { ChatUserRepository } from './chat-user.repository.js'
 import { type ChatChanges, ChatRepository } from './chat.repository.js'
 
 /** What of a chat's row changes when it is read. */
@@ -22,6 +23,7 @@ export class ChatsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly chats: ChatRepository,
+    private readonly users: ChatUserRepository,
   ) {}
 
   /**
@@ -33,6 +35,8 @@ export class ChatsService {
       const chat = await this.access.lock(tx, principal, chatId)
       if ((chat.archivedAt !== null) !== archived) {
         await this.chats.update(tx, chat.id, { archivedAt: archived ? () => 'clock_timestamp()' : null })
+        if (archived) await this.users.archived(tx, chat, principal.id)
+        else await this.users.restored(tx, chat.id)
         await tx.publish('chat.changed', { chat_id: chat.id })
       }
       return { id: chat.id, archived }

@@ -14,6 +14,7 @@ export const RATE_LIMITS = {
   send: { burst: 200, perSecond: 100 },
   read: { burst: 200, perSecond: 50 },
   typing: { burst: 60, perSecond: 20 },
+  visit: { burst: 60, perSecond: 2 },
   join: { burst: 100, perSecond: 20 },
   /** Failed sign-ins to one account from one address. */
   login: { burst: 20, perSecond: 1 / 15 },

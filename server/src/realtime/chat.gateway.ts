@@ -9,6 +9,8 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets'
 import type { ClientRequest, ClientRequests } from '@support-chat/shared'
+import { visit } from '../chats/chat-user.schemas.js'
+import { ChatUserService, type Visit } from '../chats/chat-user.service.js'
 import { SocketErrorFilter } from '../errors/socket-error.filter.js'
 import { validationPipe } from '../errors/validation.pipe.js'
 import { DeliveryService } from '../messages/delivery.service.js'
@@ -45,6 +47,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
     private readonly delivery: DeliveryService,
+    private readonly users: ChatUserService,
     private readonly presence: PresenceService,
     broadcaster: Broadcaster,
     beacon: HeadBeacon,
@@ -116,6 +119,15 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @MessageBody({ schema: typing }) payload: Payload<'typing'>,
   ): Answer<'typing'> {
     return this.rooms.tellTyping(socket, payload)
+  }
+
+  @SubscribeMessage('visit')
+  async visit(
+    @ConnectedSocket() { data: { principal } }: ChatSocket,
+    @MessageBody({ schema: visit }) payload: Visit,
+  ): Answer<'visit'> {
+    await this.users.visit(principal, payload)
+    return {}
   }
 
   @SubscribeMessage('refresh_token')

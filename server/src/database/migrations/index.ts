@@ -4,6 +4,7 @@ import { IndexUnreadChats1763800000000 } from './1763800000000-index-unread-chat
 import { InviteStaff1763800100000 } from './1763800100000-invite-staff.js'
 import { CreateCannedReplies1763800200000 } from './1763800200000-create-canned-replies.js'
 import { TrackDelivery1763800300000 } from './1763800300000-track-delivery.js'
+import { KnowUsers1763800400000 } from './1763800400000-know-users.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   InviteStaff1763800100000,
   CreateCannedReplies1763800200000,
   TrackDelivery1763800300000,
+  KnowUsers1763800400000,
 ]

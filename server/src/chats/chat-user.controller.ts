@@ -1,0 +1,22 @@
+import { Get, Param } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { ChatUser } from '@support-chat/shared'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { chatUser } from './chat-user.schemas.js'
+import { ChatUserService } from './chat-user.service.js'
+
+@ApiController('admin/chats/:id/user', 'Staff')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden', 'not_found')
+export class ChatUserController {
+  constructor(private readonly users: ChatUserService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What is known of the person who writes in a chat' })
+  @ApiOkResponse({ standardSchema: chatUser })
+  find(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<ChatUser> {
+    return this.users.find(principal, id)
+  }
+}

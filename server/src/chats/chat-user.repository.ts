@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common'
+import { v7 as uuidv7 } from 'uuid'
+import type { Reader, Transaction } from '../database/unit-of-work.js'
+
+export interface ArchivingRow {
+  archived_at: Date
+  archived_by: string | null
+  restored_at: Date | null
+}
+
+/** What is kept of a user for staff: where they are, and when their chat was put away. */
+@Injectable()
+export class ChatUserRepository {
+  async visit(tx: Transaction, userId: string, { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string }) {
+    await tx.manager.query(
+      'UPDATE users SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone) WHERE id = $1',
+      [userId, pageUrl ?? null, timeZone ?? null],
+    )
+  }
+
+  async archived(tx: Transaction, chat: { id: string; lastSequence: number }, staffId: string): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO support_chat_archivings (id, chat_id, last_sequence, archived_at, archived_by)
+       VALUES ($1, $2, $3, clock_timestamp(), $4)`,
+      [uuidv7(), chat.id, chat.lastSequence, staffId],
+    )
+  }
+
+  async restored(tx: Transaction, chatId: string): Promise<void> {
+    await tx.manager.query(
+      `UPDATE support_chat_archivings SET restored_at = clock_timestamp() WHERE id = (
+         SELECT id FROM support_chat_archivings WHERE chat_id = $1 ORDER BY archived_at DESC LIMIT 1)`,
+      [chatId],
+    )
+  }
+
+  /** Newest first. The user message that brought a chat back is the record of that: sending writes nothing more. */
+  archivings(reader: Reader, chatId: string): Promise<ArchivingRow[]> {
+    return reader.manager.query(
+      `SELECT archived_at, coalesce(staff.name, staff.email) AS archived_by, coalesce(restored_at, answer.created_at) AS restored_at
+       FROM support_chat_archivings archiving
+       LEFT JOIN users staff ON staff.id = archived_by
+       LEFT JOIN LATERAL (
+         SELECT created_at FROM support_messages
+         WHERE chat_id = $1 AND sequence > archiving.last_sequence AND sender_type = 'user' ORDER BY sequence LIMIT 1
+       ) answer ON true
+       WHERE archiving.chat_id = $1 ORDER BY archived_at DESC LIMIT 20`,
+      [chatId],
+    )
+  }
+}

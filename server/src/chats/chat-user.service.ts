@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common'
+import type { ChatUser } from '@support-chat/shared'
+import type { Principal } from '../auth/principal.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../errors/app-error.js'
+import { OnlineUsers } from '../presence/online-users.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { ChatAccess } from './chat-access.service.js'
+import { ChatUserRepository } from './chat-user.repository.js'
+
+/** Where a user is. */
+export interface Visit {
+  page_url?: string | undefined
+  time_zone?: string | undefined
+}
+
+/** What staff know of the person they talk to. */
+@Injectable()
+export class ChatUserService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: ChatAccess,
+    private readonly users: ChatUserRepository,
+    private readonly onlineUsers: OnlineUsers,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  /** @throws AppError `not_found` */
+  async find(principal: Principal, chatId: string): Promise<ChatUser> {
+    const { id, user } = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
+    const archivings = await this.unitOfWork.read((reader) => this.users.archivings(reader, id))
+    return {
+      id: user.id,
+      external_id: user.externalId ?? '',
+      email: user.email,
+      name: user.name,
+      online: (await this.onlineUsers.among([user.id])).has(user.id),
+      first_seen_at: user.createdAt.toISOString(),
+      last_seen_at: user.lastSeenAt?.toISOString() ?? null,
+      time_zone: user.timeZone,
+      page_url: user.pageUrl,
+      email_opt_out_at: user.emailOptOutAt?.toISOString() ?? null,
+      archivings: archivings.map(({ archived_at, archived_by, restored_at }) => ({
+        archived_at: archived_at.toISOString(),
+        archived_by,
+        restored_at: restored_at?.toISOString() ?? null,
+      })),
+    }
+  }
+
+  /** Keeps what is given; the rest stays as it was. @throws AppError `forbidden` for staff, `rate_limited` */
+  async visit(principal: Principal, { page_url, time_zone }: Visit): Promise<void> {
+    if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
+    await this.limiter.takeFor('visit', principal)
+    const visit = { ...(page_url && { pageUrl: page_url }), ...(time_zone && { timeZone: time_zone }) }
+    await this.unitOfWork.run((tx) => this.users.visit(tx, principal.id, visit))
+  }
+}

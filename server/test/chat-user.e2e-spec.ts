@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { routes, staffRoutes, type ChatUser, type SupportChat } from '@support-chat/shared'
+import { call } from './call.js'
+import { eventually } from './eventually.js'
+import { startTestApp, type TestApp } from './test-app.js'
+
+jest.setTimeout(60_000)
+
+let server: TestApp
+let staff: string
+
+beforeAll(async () => {
+  server = await startTestApp()
+  staff = await server.staffToken()
+})
+afterAll(() => server.close())
+
+async function newUser(name: string) {
+  const token = server.userToken(name)
+  const { id } = (await call<SupportChat>(server.url + routes.userChat, 'GET', { token })).body
+  return { chatId: id, token }
+}
+const userOf = async (chatId: string, token = staff) =>
+  call<ChatUser>(server.url + staffRoutes.chatUser(chatId), 'GET', { token })
+
+describe('What staff know of a user', () => {
+  it('is who they are, since when, and where, without what an address may hide', async () => {
+    const { chatId, token } = await newUser('ada')
+    const socket = await server.connect(token)
+    const page_url = 'https://ada:secret@shop.example/cart?token=secret#secret'
+    expect(await socket.emitWithAck('visit', { page_url, time_zone: 'Europe/Berlin' })).toEqual({ ok: true, data: {} })
+    expect({ ...(await userOf(chatId)).body, last_seen_at: null }).toEqual({
+      id: expect.any(String) as string,
+      external_id: 'ada',
+      email: 'ada@example.com',
+      name: 'ada',
+      online: true,
+      first_seen_at: expect.stringMatching(/Z$/) as string,
+      last_seen_at: null,
+      time_zone: 'Europe/Berlin',
+      page_url: 'https://shop.example/cart',
+      email_opt_out_at: null,
+      archivings: [],
+    })
+    await socket.emitWithAck('visit', { page_url: 'https://shop.example/paid' })
+    expect((await userOf(chatId)).body).toMatchObject({
+      page_url: 'https://shop.example/paid',
+      time_zone: 'Europe/Berlin',
+    })
+    await eventually(async () => (await userOf(chatId)).body.last_seen_at, 'the user to be seen')
+  })
+
+  it('is told by users only, and is about places', async () => {
+    const { token } = await newUser('grace')
+    const [user, agent] = [await server.connect(token), await server.connect(staff)]
+    const code = async (answer: Promise<unknown>) => (await answer) as { error: { code: string } }
+    for (const payload of [{ page_url: 'javascript:alert(1)' }, { page_url: 'nowhere' }, { time_zone: 'Mars/Base' }]) {
+      expect((await code(user.emitWithAck('visit', payload))).error.code).toBe('invalid_request')
+    }
+    expect((await code(agent.emitWithAck('visit', { time_zone: 'UTC' }))).error.code).toBe('forbidden')
+  })
+
+  it('holds when the chat was put away, by whom, and what brought it back', async () => {
+    const { chatId, token } = await newUser('linus')
+    const post = (path: string, bearer: string, body?: unknown) =>
+      call(server.url + path, 'POST', { token: bearer, body })
+    const archivings = async () => (await userOf(chatId)).body.archivings
+    await post(routes.adminArchive(chatId), staff)
+    await post(routes.adminArchive(chatId), staff)
+    expect(await archivings()).toEqual([
+      { archived_at: expect.any(String) as string, archived_by: 'Support', restored_at: null },
+    ])
+    await post(routes.adminUnarchive(chatId), staff)
+    expect((await archivings())[0]?.restored_at).toEqual(expect.any(String))
+    await post(routes.adminArchive(chatId), staff)
+    await post(routes.userMessages, token, { content: 'Still here', client_id: randomUUID() })
+    const both = await archivings()
+    expect(both.map(({ restored_at }) => typeof restored_at)).toEqual(['string', 'string'])
+    expect(both[0]!.archived_at > both[1]!.archived_at).toBe(true)
+  })
+
+  it('is for staff', async () => {
+    const { chatId, token } = await newUser('edsger')
+    expect((await userOf(chatId, token)).status).toBe(403)
+    expect((await userOf(randomUUID())).status).toBe(404)
+  })
+})
