@@ -74,6 +74,12 @@ test('docs/sockets.md names every event and every error code', () => {
   expect(rows).toEqual([...Object.keys(requests), ...Object.keys(events), ...Object.keys(ERROR_STATUS)])
 })
 
+test('docs/theming.md names every custom property and every part', () => {
+  const element = read('widget/src/support-chat.ts')
+  const rows = all(/^\| `([\w-]+)`/gm, read('docs/theming.md'))
+  expect(rows).toEqual([...all(/@cssprop (--[\w-]+)/g, element), ...all(/@csspart (\w+)/g, element)])
+})
+
 test('the code in docs/extending.md is the code that is compiled and run', () => {
   const page = read('docs/extending.md')
   for (const file of ['main.ts', 'tickets.ts']) {

@@ -31,7 +31,7 @@ export const composerStyles = css`
     box-sizing: border-box;
     flex: 1;
     min-inline-size: 0;
-    max-block-size: 144px;
+    max-block-size: min(144px, 30dvh);
     padding: 11px 12px;
     overflow: hidden auto;
     font-size: inherit;

@@ -185,7 +185,7 @@ export class MessageList {
   #settle(): void {
     const log = this.#log
     if (!log) return
-    if (this.#following) {
+    if (this.#following && this.#rows.length > 0) {
       log.scrollTop = log.scrollHeight
       if (this.#host.shown) this.#readUpTo = newestSequence(this.#items)
     }

@@ -149,6 +149,7 @@ const frameStyles = css`
     inline-size: 8px;
     block-size: 8px;
     border-radius: 50%;
+    outline: 1px solid var(--support-chat-on-header, transparent);
     background: var(--_muted);
     forced-color-adjust: none;
   }

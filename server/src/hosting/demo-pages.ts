@@ -25,6 +25,7 @@ export function demoPages(config: Config, folder: string): RequestHandler {
       await sendPage(response, join(folder, 'secret' in config.userJwt.key ? 'demo.html' : 'no-secret.html'), user)
     }
   })
+  router.get('/theming', (_request, response) => sendPage(response, join(folder, 'theming.html'), DEFAULT_USER))
   router.post('/token', express.json(), (request, response) => {
     const user = userName((request.body as { user?: unknown } | undefined)?.user)
     if (user === null) throw new AppError('invalid_request', 'The name must be made of letters and digits')

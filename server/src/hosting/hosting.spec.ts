@@ -173,8 +173,12 @@ describe('the demo', () => {
   })
 
   it('runs nothing inline and loads nothing from elsewhere', async () => {
-    const page = await (await (await demo())('/demo')).text()
-    expect(page).not.toMatch(/<script>|<style|style="| on\w+="|(src|href)="(https?:)?\/\//)
+    const get = await demo()
+    for (const address of ['/demo', '/demo/theming']) {
+      const page = await (await get(address)).text()
+      expect(page).toContain('<support-chat')
+      expect(page).not.toMatch(/<script>|<style|style="| on\w+="|(src|href)="(https?:)?\/\//)
+    }
   })
 })
 
