@@ -17,12 +17,26 @@ import { StaffSession } from './staff-session.js'
   imports: [AskToNotify, RouterOutlet],
   providers: [LiveConnection, Inbox, Notifications],
   template: `
+    <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />
     <app-ask-to-notify />
     <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
   `,
+  styles: `
+    .skip:not(:focus) {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    .skip:focus {
+      position: fixed;
+      inset-block-start: 0.5rem;
+      inset-inline-start: 0.5rem;
+      z-index: 4;
+    }
+  `,
 })
 export class SignedIn {
+  protected readonly t = t
   private readonly router = inject(Router)
   private readonly session = inject(StaffSession)
   private readonly inbox = inject(Inbox)
@@ -36,6 +50,11 @@ export class SignedIn {
     inject(Keyboard)
     inject(Notifications)
     effect(() => this.followSession())
+  }
+
+  protected skip(event: Event): void {
+    event.preventDefault()
+    document.querySelector('main')?.focus()
   }
 
   private followSession(): void {

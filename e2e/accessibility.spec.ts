@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test'
+import type { AxeResults, RunOptions } from 'axe-core'
+import { createRequire } from 'node:module'
+import { STAFF } from './server.js'
+import { expect, test } from './test.js'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe finds wrong on the page as it stands, in light and in dark. */
+async function expectClean(page: Page, screen: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const found = await page.evaluate(async () => {
+      const { axe } = window as never as { axe: { run: (root: Document, options: RunOptions) => Promise<AxeResults> } }
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] })
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+    })
+    expect(found, `${screen}, ${colorScheme}`).toEqual([])
+  }
+}
+
+const withAxe = (page: Page) => page.addInitScript({ path: AXE })
+
+test('every screen of the console is clean in both themes', async ({ visitConsole, visit }) => {
+  const console = await visitConsole()
+  const { page } = console
+  await withAxe(page)
+  await page.reload()
+  await expect(console.email).toBeVisible()
+  await expectClean(page, 'sign-in')
+  await console.button('Sign in').click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expectClean(page, 'sign-in refused')
+  await console.signIn(STAFF)
+  await console.tab('Archived')
+  await expect(page.getByText('No archived chats')).toBeVisible()
+  await expectClean(page, 'empty list')
+  await console.tab('Active')
+
+  const user = await visit()
+  await user.open()
+  await user.send('Hello, see https://example.com')
+  await expect(console.card(user.email)).toBeVisible()
+  await expectClean(page, 'list')
+  await page.getByRole('searchbox', { name: 'Search chats' }).fill(user.email)
+  await expect(page).toHaveURL(/q=/)
+  await expect(console.card(user.email)).toBeVisible()
+  await expectClean(page, 'search')
+  await console.openChat(user.email)
+  await console.send('Here is the answer')
+  await console.expectMessages('Here is the answer')
+  await expectClean(page, 'conversation')
+
+  await page.goto('/admin/settings')
+  const menu = page.getByRole('navigation', { name: 'Settings' })
+  for (const link of await menu.getByRole('link').all()) {
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText((await link.innerText()).trim())
+    await page.getByRole('main').locator('.skeleton').first().waitFor({ state: 'detached' })
+    await expectClean(page, await page.title())
+  }
+  await menu.getByRole('link', { name: 'Profile and password' }).click()
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(page.getByRole('dialog', { name: 'Sign out on all devices?' })).toBeVisible()
+  await expectClean(page, 'dialog')
+  await page.goto('/admin/accept-invitation#unknown')
+  await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
+  await expectClean(page, 'invitation')
+})
+
+test('with the keyboard alone one skips to the chats, opens the settings and comes back', async ({ staff, visit }) => {
+  const { page } = staff
+  const user = await visit()
+  await user.open()
+  await user.send('Can this be read by keyboard?')
+  await expect(staff.card(user.email)).toBeVisible()
+  await page.reload()
+  await expect(staff.card(user.email)).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+
+  const account = page.getByRole('button', { name: /^Account of/ })
+  await account.focus()
+  await page.keyboard.press('Enter')
+  await expect(account).toHaveAttribute('aria-expanded', 'true')
+  await page.keyboard.press('Escape')
+  await expect(account).toBeFocused()
+  await expect(account).toHaveAttribute('aria-expanded', 'false')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Profile and password' })).toBeFocused()
+  await page.getByRole('link', { name: 'Back to chats' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(staff.listHeading).toBeVisible()
+})
