@@ -33,7 +33,7 @@ export async function createApp(config: Config, options: NestApplicationOptions 
     origin: (origin: string | undefined, allow: (error: null, allowed: boolean) => void) => {
       allow(null, isOriginAllowed(config, origin))
     },
-    exposedHeaders: ['Retry-After'],
+    exposedHeaders: ['Retry-After', 'Date'],
     maxAge: 600,
   })
   app.use('/api', refuseForeignOrigins(config))

@@ -1,6 +1,7 @@
 import { SupportChat } from './support-chat.js'
 
 export { SupportChat }
+export type { DiagnosticCheck, DiagnosticReport } from './diagnosis/report.js'
 export type { Session, SessionOptions, SessionSource } from './session.js'
 export type { Strings } from './strings.js'
 

@@ -2,6 +2,7 @@ import type { ApiError, SupportMessage } from '@support-chat/shared'
 import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit'
 import type { Conversation } from './conversation.js'
 import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
+import type { DiagnosticReport } from './diagnosis/report.js'
 import { whenIdle } from './idle.js'
 import { wordsIn } from './languages.js'
 import { launcher } from './launcher.js'
@@ -190,6 +191,11 @@ export class SupportChat extends LitElement implements Contender {
     if (this.#conversation) this.#conversation.signOut(token)
     else if (token) void this.#loadConversation().then((conversation) => conversation?.signOut(token))
     this.end()
+  }
+
+  /** Looks for what keeps the chat from working; calls `getToken`. Holds nothing secret: it may be pasted anywhere. */
+  async diagnose(): Promise<DiagnosticReport> {
+    return (await import('./diagnose.js')).diagnose(this)
   }
 
   override connectedCallback(): void {
