@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.js'
 import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
 import type { DiagnosticReport } from './diagnosis/report.js'
 import { whenIdle } from './idle.js'
-import { languageOf, wordsIn } from './languages.js'
+import { wordsIn } from './languages.js'
 import { launcher } from './launcher.js'
 import { launcherStyles } from './launcher-styles.js'
 import type { Panel } from './panel.js'
@@ -163,7 +163,8 @@ export class SupportChat extends LitElement implements Contender {
   }
 
   toggle(): void {
-    return this.opened ? this.close() : this.open()
+    if (this.opened) this.close()
+    else this.open()
   }
 
   /**
@@ -238,7 +239,9 @@ export class SupportChat extends LitElement implements Contender {
 
   /** @internal The language wanted. */
   get language(): string {
-    return languageOf(this)
+    return (
+      this.locale || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language
+    )
   }
 
   /** @internal Tries again from the start; what has been written stays. */
@@ -351,7 +354,8 @@ export class SupportChat extends LitElement implements Contender {
   async #translate(): Promise<void> {
     const wanted = (this.#wanted = this.language)
     const translation = await wordsIn(wanted)
-    if (wanted === this.#wanted) this.translation = translation
+    if (wanted !== this.#wanted) return
+    this.translation = translation
     this.requestUpdate()
   }
 

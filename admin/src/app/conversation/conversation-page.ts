@@ -35,6 +35,7 @@ export class ConversationPage implements OnInit {
   protected readonly conversation = inject(Conversation)
   protected readonly status = inject(LiveConnection).status
   private readonly composer = viewChild(Composer)
+  private readonly log = viewChild<MessageLog, ElementRef<HTMLElement>>(MessageLog, { read: ElementRef })
   private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
 
   /** From the URL. */
@@ -69,7 +70,6 @@ export class ConversationPage implements OnInit {
     })
     inject(Commands).handle({
       reply: { run: () => this.composer()?.focus(), available: () => this.composer() !== undefined },
-      archive: { run: () => this.archive(), available: () => this.conversation.person() !== null },
       firstUnread: {
         run: () => this.conversation.goToUnread(),
         available: () => this.conversation.unreadFrom() !== null,
@@ -82,10 +82,10 @@ export class ConversationPage implements OnInit {
     if (person) void this.conversation.setArchived(!person.archived)
   }
 
-  /** With a keyboard the answer can be typed at once; on a phone the one on the screen would cover what is to be read. */
+  /** To the messages: arrow keys scroll them, and single keys answer, archive or go on, which a text field would take. */
   private takeFocus(): void {
-    if (matchMedia('(pointer: fine)').matches) this.composer()?.focus()
-    else this.back().nativeElement.focus()
+    const log = this.log()?.nativeElement.querySelector<HTMLElement>('[role=log]')
+    ;(log ?? this.back().nativeElement).focus({ preventScroll: true })
   }
 
   /** Takes the text of a message that was not sent back to where it can be changed. */

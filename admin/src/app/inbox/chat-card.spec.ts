@@ -6,7 +6,7 @@ import { Clock } from '../time/clock.js'
 import { ChatCard } from './chat-card.js'
 import { Inbox } from './inbox.js'
 
-const inbox = { isAttended: (id: string) => id === 'attended', isOnline: (id: string) => id === 'online' }
+const inbox = { isAttended: (id: string) => id === 'attended', isOnline: ({ id }: { id: string }) => id === 'online' }
 
 /** What the card's link says, as assistive technology would put it together from its text. */
 async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)): Promise<string> {

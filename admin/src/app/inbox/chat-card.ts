@@ -6,6 +6,7 @@ import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { Inbox } from './inbox.js'
+import { matchPieces } from './match-pieces.js'
 
 /** One chat of the list: one link that says all of it. */
 @Component({
@@ -24,16 +25,26 @@ export class ChatCard {
   readonly reachable = input(true)
   protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
   protected readonly unread = computed(() => this.card().unread && !this.inbox.isAttended(this.card().id))
-  protected readonly online = computed(() => this.inbox.isOnline(this.card().id))
+  protected readonly online = computed(() => this.inbox.isOnline(this.card()))
   protected readonly exact = computed(() => {
     const at = this.card().last_message_at
     return at ? exactTime(at) : null
   })
-  /** `5 messages · 2 minutes ago` */
-  protected readonly activity = computed(() => {
-    const { message_count: count, last_message_at: at } = this.card()
-    const messages = counted('inbox.messages', count)
-    return at ? `${messages} · ${relativeTime(at, this.clock.now())}` : messages
+  /** What a search has found, else the last message. */
+  protected readonly preview = computed(() => {
+    const { match, last_message_preview: last, last_message_sender: sender } = this.card()
+    if (match) return { byStaff: match.sender_type === 'admin', pieces: matchPieces(match) }
+    const text = last ?? t('inbox.nothingWritten')
+    return { byStaff: sender === 'admin', pieces: [{ text, found: false }] }
+  })
+  /** `5 messages · `, to be followed by {@link when}. */
+  protected readonly messages = computed(() => {
+    const messages = counted('inbox.messages', this.card().message_count)
+    return this.card().last_message_at ? `${messages} · ` : messages
+  })
+  protected readonly when = computed(() => {
+    const at = this.card().last_message_at
+    return at && relativeTime(at, this.clock.now())
   })
 }
 

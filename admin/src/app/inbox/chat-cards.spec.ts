@@ -1,8 +1,8 @@
 import type { SupportMessage } from '@support-chat/shared'
 import { card } from '../connection/fake-connection.js'
-import { appendPage, applyUpdate, type CardPage, withUserMessage } from './chat-cards.js'
+import { appendPage, applyUpdate, type CardPage, replaceHead, withUserMessage } from './chat-cards.js'
 
-const active = { archived: false, q: '' }
+const active = { archived: false, unread: false, q: '' }
 const complete = (...cards: CardPage['cards']): CardPage => ({ cards, nextCursor: null })
 const ids = (page: CardPage) => page.cards.map(({ id }) => id)
 
@@ -25,7 +25,7 @@ describe('applyUpdate', () => {
     const archived = card('a', 1, { archived: true })
     expect(ids(applyUpdate(complete(card('b', 2), card('a', 1)), archived, active))).toEqual(['b'])
     const elsewhere = complete(card('z', 5, { archived: true }))
-    expect(ids(applyUpdate(elsewhere, archived, { archived: true, q: '' }))).toEqual(['z', 'a'])
+    expect(ids(applyUpdate(elsewhere, archived, { ...active, archived: true }))).toEqual(['z', 'a'])
   })
 
   it('drops older news that arrives late', () => {
@@ -45,7 +45,7 @@ describe('applyUpdate', () => {
   })
 
   it('lets a chat into a search only where its card matches, and keeps what the server has found', () => {
-    const query = { archived: false, q: 'B Words' }
+    const query = { ...active, q: 'B Words' }
     const page = complete(card('b', 2))
     expect(applyUpdate(page, card('c', 3), query).cards).toEqual(page.cards)
     const other = card('b', 3, { message_count: 2, last_message_preview: 'Something else' })
@@ -59,6 +59,22 @@ describe('appendPage', () => {
     const next = appendPage(page, complete(card('b', 7), card('a', 1)))
     expect(ids(next)).toEqual(['a', 'c', 'b'])
     expect(next.nextCursor).toBeNull()
+  })
+})
+
+describe('replaceHead', () => {
+  const page: CardPage = { cards: [card('d', 4), card('c', 3), card('b', 2), card('a', 1)], nextCursor: 'deep' }
+
+  it('puts the new beginning in the place of the old one and keeps the rest', () => {
+    const head: CardPage = { cards: [card('b', 9), card('d', 4)], nextCursor: 'near' }
+    const next = replaceHead(page, head)
+    expect([ids(next), next.nextCursor]).toEqual([['b', 'd', 'c', 'a'], 'deep'])
+  })
+
+  it('takes what was fetched for everything when nothing lies beyond it', () => {
+    expect(replaceHead(page, complete(card('d', 4)))).toEqual(complete(card('d', 4)))
+    const all: CardPage = { cards: [card('b', 2), card('a', 1)], nextCursor: 'near' }
+    expect(replaceHead(page, all)).toBe(all)
   })
 })
 

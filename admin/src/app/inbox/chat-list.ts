@@ -1,10 +1,14 @@
-import { Component, computed, inject } from '@angular/core'
+import { Component, computed, effect, ElementRef, inject, untracked, viewChild } from '@angular/core'
+import { Router, RouterLink } from '@angular/router'
 import { AccountMenu } from '../account/account-menu.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../icon/icon.js'
+import { Commands } from '../keyboard/commands.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
+import { emptyWords } from './empty-words.js'
+import { Filing } from './filing.js'
 import { Inbox } from './inbox.js'
 import { InboxTabs } from './inbox-tabs.js'
 import { SearchBox } from './search-box.js'
@@ -13,27 +17,59 @@ import { VirtualCards } from './virtual-cards.js'
 /** The list's side of the console: search, tabs, chats, and who is signed in. */
 @Component({
   selector: 'app-chat-list',
-  imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, SearchBox, ThemeSwitch, VirtualCards],
+  imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
+  providers: [Filing],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',
 })
 export class ChatList {
   protected readonly t = t
+  private readonly router = inject(Router)
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+  private readonly virtualCards = viewChild(VirtualCards)
   protected readonly inbox = inject(Inbox)
+  protected readonly filing = inject(Filing)
+  protected readonly commands = inject(Commands)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
+  protected readonly empty = computed(() => emptyWords(this.inbox.query()))
 
   protected readonly failure = computed(() => {
     const error = this.inbox.error()
     return error && errorWords(error)
   })
-  protected readonly emptyWords = computed(() => {
-    const { archived, q } = this.inbox.query()
-    if (q.trim())
-      return {
-        title: t('inbox.empty.search.title', { text: q.trim() }),
-        detail: t(archived ? 'inbox.empty.search.inArchived' : 'inbox.empty.search.inActive'),
-      }
-    const tab = archived ? 'archived' : 'active'
-    return { title: t(`inbox.empty.${tab}.title`), detail: t(`inbox.empty.${tab}.detail`) }
-  })
+
+  constructor() {
+    this.commands.handle({
+      archive: { run: () => void this.archive(), available: () => this.target() !== null },
+      backToList: { run: () => void this.goBack() },
+    })
+    let open: string | null = null
+    effect(() => {
+      const left = open !== null && this.inbox.openChatId() === null
+      open = this.inbox.openChatId()
+      // The focus went with the conversation.
+      if (left && document.activeElement === document.body) untracked(() => this.virtualCards()?.focus())
+    })
+  }
+
+  /** The chat that the keyboard is at in the list, else the open one. */
+  private target(): string | null {
+    const focused = this.host.contains(document.activeElement)
+      ? document.activeElement?.closest<HTMLElement>('[data-chat]')
+      : null
+    return focused?.dataset['chat'] ?? this.inbox.openChatId()
+  }
+
+  private async archive(): Promise<void> {
+    const target = this.target()
+    if (target === null) return
+    // What one does oneself is shown at once.
+    this.virtualCards()?.steadiness.release()
+    await this.filing.toggle(target)
+  }
+
+  private async goBack(): Promise<void> {
+    if (this.inbox.openChatId() === null) this.virtualCards()?.focus()
+    else await this.router.navigate(['/chats'], { queryParams: { at: null }, queryParamsHandling: 'merge' })
+  }
 }

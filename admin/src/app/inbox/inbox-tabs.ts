@@ -1,9 +1,13 @@
-import { Component, ElementRef, inject } from '@angular/core'
+import { Component, computed, ElementRef, inject } from '@angular/core'
 import { Router } from '@angular/router'
+import { Commands } from '../keyboard/commands.js'
+import { perLocale } from '../language/locale.js'
 import { t } from '../language/words.js'
 import { Inbox } from './inbox.js'
 
-/** The two lists. Arrow keys go between them, as tabs do everywhere. */
+const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
+
+/** The two lists, of which arrow keys go from one to the other, as tabs do everywhere, and the filter on the first. */
 @Component({
   selector: 'app-inbox-tabs',
   template: `
@@ -20,11 +24,21 @@ import { Inbox } from './inbox.js'
         >
           {{ t(tab.name) }}
           @if (!tab.archived && inbox.unreadCount() > 0) {
-            <span class="count" aria-hidden="true">{{ inbox.unreadCount() }}</span>
+            <span class="count" aria-hidden="true">{{ count() }}</span>
           }
         </button>
       }
     </div>
+    @if (!inbox.query().archived) {
+      <button
+        type="button"
+        class="filter"
+        [attr.aria-pressed]="inbox.query().unread"
+        (click)="showUnread(!inbox.query().unread)"
+      >
+        {{ t('inbox.unreadOnly') }}
+      </button>
+    }
   `,
   styleUrl: './inbox-tabs.css',
 })
@@ -38,13 +52,26 @@ export class InboxTabs {
     { id: 'tab-archived', name: 'inbox.archived', archived: true },
   ] as const
 
+  protected readonly count = computed(() => numbers().format(this.inbox.unreadCount()))
+
+  constructor() {
+    inject(Commands).handle({
+      showActive: { run: () => this.choose(false) },
+      showArchived: { run: () => this.choose(true) },
+      unreadOnly: { run: () => this.showUnread(!this.inbox.query().unread) },
+    })
+  }
+
   protected isSelected(archived: boolean): boolean {
     return this.inbox.query().archived === archived
   }
 
   protected choose(archived: boolean): void {
-    const tab = archived ? 'archived' : null
-    void this.router.navigate([], { queryParams: { tab }, queryParamsHandling: 'merge' })
+    this.show({ tab: archived ? 'archived' : null, unread: null })
+  }
+
+  protected showUnread(unread: boolean): void {
+    this.show({ tab: null, unread: unread ? 1 : null })
   }
 
   protected onKey(event: KeyboardEvent): void {
@@ -53,5 +80,9 @@ export class InboxTabs {
     const archived = !this.inbox.query().archived
     this.choose(archived)
     this.host.nativeElement.querySelector<HTMLElement>(archived ? '#tab-archived' : '#tab-active')?.focus()
+  }
+
+  private show(queryParams: { tab: string | null; unread: number | null }): void {
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' })
   }
 }

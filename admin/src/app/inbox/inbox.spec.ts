@@ -6,17 +6,25 @@ import { ENGINE } from '../connection/engine.js'
 import { card, FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from './inbox.js'
+import { UnreadCount } from './unread-count.js'
 
-const active = { archived: false, q: '' }
-const archived = { archived: true, q: '' }
+const active = { archived: false, unread: false, q: '' }
+const archived = { ...active, archived: true }
+const unread = { ...active, unread: true }
 const page = (chats: SupportChatListItem[], next_cursor: string | null = null): ChatListPage => ({ chats, next_cursor })
 
+/** What the server counts. */
+let waiting = { unread_count: 0 }
+
+beforeEach(() => (waiting = { unread_count: 0 }))
+
 function open(answer: (path: string) => unknown) {
-  const connection = new FakeConnection(answer)
+  const connection = new FakeConnection((path) => (path === '/api/admin/unread_count' ? waiting : answer(path)))
   TestBed.configureTestingModule({
     providers: [
       LiveConnection,
       Inbox,
+      UnreadCount,
       { provide: ENGINE, useValue: { createConnection: () => connection } },
       { provide: Attention, useValue: { here: () => true } },
     ],
@@ -30,9 +38,13 @@ const ids = (inbox: Inbox) => inbox.cards().map(({ id }) => id)
 describe('Inbox', () => {
   it('asks for the tab and the search that are shown', async () => {
     const { connection, inbox } = open(() => page([]))
-    inbox.show({ archived: true, q: ' lost parcel ' })
+    inbox.show({ archived: true, unread: false, q: ' lost parcel ' })
+    inbox.show(unread)
     await settled()
-    expect(connection.asked[0]).toBe('GET /api/admin/chats?archived=true&q=lost+parcel&limit=50')
+    expect(connection.asked).toEqual([
+      'GET /api/admin/chats?archived=true&limit=50&q=lost+parcel',
+      'GET /api/admin/chats?archived=false&limit=50&unread=true',
+    ])
     expect(inbox.phase()).toBe('ready')
   })
 
@@ -137,26 +149,69 @@ describe('Inbox', () => {
     expect([inbox.phase(), inbox.error()?.code]).toEqual(['failed', 'unavailable'])
   })
 
-  it('counts unread active chats also while the archive is shown', async () => {
+  it('keeps what lies deeper than what it fetches again, and the way on from there', async () => {
     const { connection, inbox } = open((path) =>
-      page(path.includes('archived=true') ? [] : [card('a', 1, { unread: true }), card('b', 0)]),
+      path.includes('cursor=two') ? page([card('a', 1)], 'three') : page([card('c', 3), card('b', 2)], 'two'),
     )
-    inbox.show(archived)
+    inbox.show(active)
+    await settled()
+    await inbox.loadMore()
     connection.sync()
     await settled()
-    expect(inbox.unreadCount()).toBe(1)
-    connection.tell('chat_updated', { chat: card('a', 1, { unread: false }) })
-    expect(inbox.unreadCount()).toBe(0)
+    expect(ids(inbox)).toEqual(['c', 'b', 'a'])
+    await inbox.loadMore()
+    expect(connection.asked.at(-1)).toContain('cursor=three')
+  })
+
+  it('fetches as much again as the reader has scrolled through, five pages at most', async () => {
+    const { connection, inbox } = open((path) => {
+      const at = 1000 - 100 * Number(new URLSearchParams(path.split('?')[1]).get('cursor') ?? 0)
+      return page([card(`c${at}`, at)], String((1000 - at) / 100 + 1))
+    })
+    inbox.show(active)
+    await settled()
+    inbox.depth.set(1000)
+    connection.asked.length = 0
+    connection.sync()
+    await settled()
+    expect(connection.asked.filter((path) => path.includes('limit=200'))).toHaveLength(5)
+  })
+
+  it('keeps a chat among the unread ones while it is open, and lets it go then', async () => {
+    const { connection, inbox } = open(() => page([card('b', 2, { unread: true }), card('a', 1, { unread: true })]))
+    inbox.show(unread)
+    await settled()
+    inbox.openChatId.set('a')
+    connection.tell('chat_updated', { chat: card('a', 1) })
+    expect(ids(inbox)).toEqual(['b', 'a'])
+    inbox.openChatId.set('b')
+    expect(ids(inbox)).toEqual(['b'])
+    connection.tell('chat_updated', { chat: card('c', 3) })
+    connection.tell('chat_updated', { chat: card('d', 4, { unread: true }) })
+    expect(ids(inbox)).toEqual(['d', 'b'])
+  })
+
+  it('files a chat away, which leaves the list at once', async () => {
+    const { connection, inbox } = open((path) =>
+      path.endsWith('/archive') ? { id: 'a', archived: true } : page([card('a', 1)]),
+    )
+    inbox.show(active)
+    await settled()
+    await inbox.setArchived('a', true)
+    expect([connection.asked.at(-1), ids(inbox)]).toEqual(['POST /api/admin/chats/a/archive', []])
   })
 
   it('knows who is online as long as the connection lasts', async () => {
     const { connection, inbox } = open(() => page([card('a', 1)]))
     inbox.show(active)
     await settled()
+    const [a, b] = [card('a', 1), card('b', 2, { user_online: true })]
     connection.tell('presence', { chat_id: 'a', side: 'user', online: true })
-    expect(inbox.isOnline('a')).toBe(true)
+    expect([inbox.isOnline(a), inbox.isOnline(b)]).toEqual([true, true])
+    connection.tell('presence', { chat_id: 'b', side: 'user', online: false })
+    expect(inbox.isOnline(b)).toBe(false)
     connection.become({ status: 'offline', transport: null })
     TestBed.tick()
-    expect(inbox.isOnline('a')).toBe(false)
+    expect([inbox.isOnline(a), inbox.isOnline(b)]).toEqual([false, false])
   })
 })

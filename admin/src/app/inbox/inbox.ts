@@ -1,24 +1,29 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core'
-import type { ApiError, ChatListPage, SupportChatListItem } from '@support-chat/shared'
+import type { ApiError, ArchiveState, ChatListPage, SupportChatListItem } from '@support-chat/shared'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
 import { Attention } from '../attention/attention.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { appendPage, applyUpdate, type CardPage, type InboxQuery, withUserMessage } from './chat-cards.js'
+import { appendPage, applyUpdate, type CardPage, type InboxQuery, replaceHead, withUserMessage } from './chat-cards.js'
+import { UnreadCount } from './unread-count.js'
 
 const EMPTY: CardPage = { cards: [], nextCursor: null }
-const ACTIVE: InboxQuery = { archived: false, q: '' }
+const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
+/** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
+const PAGES_TO_CATCH_UP = 5
 
-/** The list of chats: a tab and a search, loaded page by page and kept live. */
+/** The list of chats: a tab, a filter and a search, loaded page by page and kept live. */
 @Injectable()
 export class Inbox {
   private readonly connection = inject(LiveConnection)
   private readonly attention = inject(Attention)
+  private readonly unread = inject(UnreadCount)
   private readonly page = signal(EMPTY)
-  private readonly unreadIds = signal<ReadonlySet<string>>(new Set())
-  private readonly onlineIds = signal<ReadonlySet<string>>(new Set())
-  /** What was told while a page was on its way: the page may be older. Null while none is. */
-  private toldMeanwhile: SupportChatListItem[] | null = null
+  /** Who came and went since the connection began. */
+  private readonly toldOnline = signal<ReadonlyMap<string, boolean>>(new Map())
+  /** What was told while pages were on their way: they may be older. */
+  private told: SupportChatListItem[] = []
+  private onTheirWay = 0
   /** Counts the lists asked for: an answer to an earlier one is late and dropped. */
   private asked = 0
 
@@ -28,17 +33,26 @@ export class Inbox {
   readonly phase = signal<'loading' | 'ready' | 'failed'>('loading')
   readonly loadingMore = signal(false)
   readonly error = signal<ApiError | null>(null)
-  readonly cards = computed(() => this.page().cards)
+  /** Among unread chats one that has been read stays as long as it is open. */
+  readonly cards = computed(() => {
+    const { cards } = this.page()
+    return this.query().unread ? cards.filter(({ id, unread }) => unread || id === this.openChatId()) : cards
+  })
   readonly hasMore = computed(() => this.page().nextCursor !== null)
+  /** How far down the view has drawn, in cards: so much is fetched again when something may have been missed. */
+  readonly depth = signal(0)
   /** The newest message of a user in a chat that is not being looked at, for the live region. */
   readonly newest = signal<{ email: string } | null>(null)
-  /** Active chats known to wait for staff. */
-  readonly unreadCount = computed(() => [...this.unreadIds()].filter((id) => !this.isAttended(id)).length)
+  /** Active chats that wait for staff. */
+  readonly unreadCount = computed(() => {
+    const openChat = this.openChatId() ?? ''
+    return this.unread.count() - (this.isAttended(openChat) && this.unread.waits(openChat) ? 1 : 0)
+  })
 
   constructor() {
     this.connection.on('chat_updated', ({ chat }) => this.update(chat))
     this.connection.on('presence', ({ chat_id, side, online }) => {
-      if (chat_id && side === 'user') this.onlineIds.update((ids) => withMember(ids, chat_id, online))
+      if (chat_id && side === 'user') this.toldOnline.update((told) => new Map(told).set(chat_id, online))
     })
     this.connection.on('new_user_message', ({ chat_id, user_email, message }) => {
       const card = this.find(chat_id)
@@ -52,26 +66,27 @@ export class Inbox {
       onCleanup(() => clearInterval(timer))
     })
     effect(() => {
-      // Who is online is told from the next connection on.
-      if (this.connection.status() !== 'connected') this.onlineIds.set(new Set())
+      // The next connection tells anew.
+      if (this.connection.status() !== 'connected') this.toldOnline.set(new Map())
     })
   }
 
   /** Shows another list, from its top. */
   show(query: InboxQuery): void {
-    const { archived, q } = this.query()
-    if (query.archived === archived && query.q === q && this.asked > 0) return
+    const { archived, unread, q } = this.query()
+    if (query.archived === archived && query.unread === unread && query.q === q && this.asked > 0) return
     this.query.set(query)
     this.page.set(EMPTY)
+    this.depth.set(0)
     void this.load()
   }
 
   find(chatId: string): SupportChatListItem | undefined {
-    return this.cards().find((card) => card.id === chatId)
+    return this.page().cards.find((card) => card.id === chatId)
   }
 
-  isOnline(chatId: string): boolean {
-    return this.onlineIds().has(chatId)
+  isOnline(chat: SupportChatListItem): boolean {
+    return this.connection.status() === 'connected' && (this.toldOnline().get(chat.id) ?? chat.user_online ?? false)
   }
 
   /** A chat that somebody is looking at is not shown as unread in the moment before the server knows. */
@@ -82,15 +97,12 @@ export class Inbox {
   /** Loads what is shown again: after an error, and after a connection that was away. */
   async load(): Promise<void> {
     const turn = ++this.asked
-    const loaded = this.page().cards.length
-    if (loaded === 0) this.phase.set('loading')
-    this.toldMeanwhile = []
+    if (this.page().cards.length === 0) this.phase.set('loading')
     this.loadingMore.set(false)
     try {
-      const limit = Math.min(MAX_PAGE_SIZE, Math.max(DEFAULT_PAGE_SIZE, loaded))
-      const page = await this.fetch(this.query(), { limit })
+      const head = await this.keepingNews(() => this.fetchHead(turn))
       if (turn !== this.asked) return
-      this.take(page)
+      this.take(replaceHead(this.page(), head))
       this.phase.set('ready')
       this.error.set(null)
     } catch (error) {
@@ -105,9 +117,8 @@ export class Inbox {
     if (cursor === null || this.loadingMore() || this.phase() !== 'ready') return
     const turn = this.asked
     this.loadingMore.set(true)
-    this.toldMeanwhile = []
     try {
-      const next = await this.fetch(this.query(), { cursor })
+      const next = await this.keepingNews(() => this.fetch({ cursor, limit: DEFAULT_PAGE_SIZE }))
       if (turn === this.asked) this.take(appendPage(this.page(), next))
     } catch {
       // The list stays as it is; scrolling on asks again, and so does the next connection.
@@ -116,47 +127,59 @@ export class Inbox {
     }
   }
 
+  /** Files a chat away, or brings it back. @throws RequestError */
+  async setArchived(chatId: string, archived: boolean): Promise<void> {
+    const path = archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId)
+    const answer = await this.connection.post<ArchiveState>(path)
+    const card = this.find(chatId)
+    if (card) this.update({ ...card, archived: answer.archived })
+  }
+
   private catchUp(): void {
     if (this.asked > 0) void this.load()
-    // Unread chats are counted also while another list is shown.
-    const { archived, q } = this.query()
-    if (archived || q) void this.fetch(ACTIVE, {}).catch(() => undefined)
+    this.unread.ask()
   }
 
   private take(page: CardPage): void {
-    const told = this.toldMeanwhile ?? []
-    this.toldMeanwhile = null
     this.page.set(page)
-    for (const chat of told) this.update(chat)
+    this.unread.note(page.cards)
+    for (const chat of this.told) this.update(chat)
   }
 
   private update(chat: SupportChatListItem): void {
-    this.toldMeanwhile?.push(chat)
+    if (this.onTheirWay > 0 && !this.told.includes(chat)) this.told.push(chat)
     this.page.update((page) => applyUpdate(page, chat, this.query()))
-    this.noteUnread([chat])
+    this.unread.hear(chat)
   }
 
-  private async fetch(query: InboxQuery, part: { limit?: number; cursor?: string }): Promise<CardPage> {
-    const parameters = new URLSearchParams({ archived: String(query.archived) })
-    if (query.q.trim()) parameters.set('q', query.q.trim())
-    if (part.limit) parameters.set('limit', String(part.limit))
-    if (part.cursor) parameters.set('cursor', part.cursor)
+  private async keepingNews<T>(work: () => Promise<T>): Promise<T> {
+    if (this.onTheirWay++ === 0) this.told = []
+    try {
+      return await work()
+    } finally {
+      this.onTheirWay--
+    }
+  }
+
+  /** The list from its top as far down as it is drawn. */
+  private async fetchHead(turn: number): Promise<CardPage> {
+    const depth = this.depth()
+    const limit = Math.min(MAX_PAGE_SIZE, Math.max(DEFAULT_PAGE_SIZE, depth))
+    let head = await this.fetch({ limit })
+    for (let pages = 1; pages < PAGES_TO_CATCH_UP && head.cards.length < depth && head.nextCursor; pages++) {
+      if (turn !== this.asked) break
+      head = appendPage(head, await this.fetch({ limit, cursor: head.nextCursor }))
+    }
+    return head
+  }
+
+  private async fetch({ limit, cursor }: { limit: number; cursor?: string }): Promise<CardPage> {
+    const { archived, unread, q } = this.query()
+    const parameters = new URLSearchParams({ archived: String(archived), limit: String(limit) })
+    if (unread) parameters.set('unread', 'true')
+    if (q.trim()) parameters.set('q', q.trim())
+    if (cursor) parameters.set('cursor', cursor)
     const { chats, next_cursor } = await this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)
-    this.noteUnread(chats)
     return { cards: chats, nextCursor: next_cursor }
   }
-
-  private noteUnread(chats: readonly SupportChatListItem[]): void {
-    this.unreadIds.update((ids) =>
-      chats.reduce((known, chat) => withMember(known, chat.id, chat.unread && !chat.archived), ids),
-    )
-  }
-}
-
-function withMember(ids: ReadonlySet<string>, id: string, member: boolean): ReadonlySet<string> {
-  if (ids.has(id) === member) return ids
-  const next = new Set(ids)
-  if (member) next.add(id)
-  else next.delete(id)
-  return next
 }

@@ -1,6 +1,8 @@
-import { Component, computed, DestroyRef, inject } from '@angular/core'
+import { Component, computed, DestroyRef, ElementRef, inject, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import { Icon } from '../icon/icon.js'
+import { Commands } from '../keyboard/commands.js'
+import { KeyBindings } from '../keyboard/key-bindings.js'
 import { t } from '../language/words.js'
 import { Inbox } from './inbox.js'
 
@@ -24,7 +26,8 @@ const PAUSE_MS = 200
         [value]="text()"
         (input)="searchSoon(field.value)"
         (keydown.enter)="search(field.value)"
-        (keydown.escape)="search((field.value = ''))"
+        (keydown.escape)="clear($event)"
+        [attr.aria-keyshortcuts]="key()"
       />
       @if (text()) {
         <button
@@ -35,6 +38,8 @@ const PAUSE_MS = 200
         >
           <app-icon name="clear" />
         </button>
+      } @else if (key(); as key) {
+        <kbd aria-hidden="true">{{ key }}</kbd>
       }
     </search>
   `,
@@ -45,10 +50,14 @@ export class SearchBox {
   private readonly router = inject(Router)
   private readonly inbox = inject(Inbox)
   private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly bindings = inject(KeyBindings)
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field')
   protected readonly text = computed(() => this.inbox.query().q)
+  protected readonly key = computed(() => this.bindings.keysOf('search'))
 
   constructor() {
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
+    inject(Commands).handle({ search: { run: () => void this.take() } })
   }
 
   protected searchSoon(text: string): void {
@@ -61,5 +70,22 @@ export class SearchBox {
     clearTimeout(this.timer)
     const queryParams = { q: text || null }
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true })
+  }
+
+  /** Empties the field; an empty one leaves the key to whoever else wants it. */
+  protected clear(event: Event): void {
+    if (!this.field().nativeElement.value) return
+    event.preventDefault()
+    this.search((this.field().nativeElement.value = ''))
+  }
+
+  /** On a phone a chat covers the list. */
+  private async take(): Promise<void> {
+    const field = this.field().nativeElement
+    if (getComputedStyle(field).visibility === 'hidden') {
+      await this.router.navigate(['/chats'], { queryParams: { at: null }, queryParamsHandling: 'merge' })
+    }
+    field.select()
+    field.focus()
   }
 }

@@ -1,8 +1,11 @@
-import { Component, computed, effect, inject } from '@angular/core'
+import { Component, computed, DestroyRef, effect, inject } from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
+import { showUnreadFavicon } from '../attention/unread-favicon.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
+import { UnreadCount } from '../inbox/unread-count.js'
 import { Keyboard } from '../keyboard/keyboard.js'
+import { KeyboardDialogs } from '../keyboard/keyboard-dialogs.js'
 import { t } from '../language/words.js'
 import { AskToNotify } from '../notifications/ask.js'
 import { Notifications } from '../notifications/notifications.js'
@@ -14,12 +17,13 @@ import { StaffSession } from './staff-session.js'
  */
 @Component({
   selector: 'app-signed-in',
-  imports: [AskToNotify, RouterOutlet],
-  providers: [LiveConnection, Inbox, Notifications],
+  imports: [AskToNotify, KeyboardDialogs, RouterOutlet],
+  providers: [LiveConnection, UnreadCount, Inbox, Notifications],
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />
     <app-ask-to-notify />
+    <app-keyboard-dialogs />
     <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
   `,
   styles: `
@@ -49,6 +53,8 @@ export class SignedIn {
   constructor() {
     inject(Keyboard)
     inject(Notifications)
+    effect(() => showUnreadFavicon(this.inbox.unreadCount()))
+    inject(DestroyRef).onDestroy(() => showUnreadFavicon(0))
     effect(() => this.followSession())
   }
 

@@ -36,7 +36,9 @@ export class Workspace {
     inject(DestroyRef).onDestroy(() => this.inbox.openChatId.set(null))
     effect(() => {
       const parameters = this.parameters()
-      this.inbox.show({ archived: parameters?.get('tab') === 'archived', q: parameters?.get('q') ?? '' })
+      const archived = parameters?.get('tab') === 'archived'
+      const unread = !archived && parameters?.get('unread') === '1'
+      this.inbox.show({ archived, unread, q: parameters?.get('q') ?? '' })
     })
     effect(() => {
       const unread = this.inbox.unreadCount()

@@ -1,0 +1,32 @@
+import type { SearchMatch } from '@support-chat/shared'
+
+/** A stretch of a snippet, as the card draws it. */
+export interface MatchPiece {
+  readonly text: string
+  readonly found: boolean
+}
+
+/** So much stands before the first word that was found: a card has room for one line. */
+const LEAD = 24
+
+/** Cuts a snippet where the words that were found begin and end, and its beginning so that the first one is in sight. */
+export function matchPieces({ text, highlights }: Pick<SearchMatch, 'text' | 'highlights'>): MatchPiece[] {
+  const pieces: MatchPiece[] = []
+  let end = leadStart(text, highlights[0]?.[0] ?? 0)
+  if (end > 0) pieces.push({ text: '…', found: false })
+  for (const [from, to] of highlights) {
+    if (from < end || to <= from) continue
+    if (from > end) pieces.push({ text: text.slice(end, from), found: false })
+    pieces.push({ text: text.slice(from, to), found: true })
+    end = to
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), found: false })
+  return pieces
+}
+
+/** At the beginning of a word. */
+function leadStart(text: string, first: number): number {
+  if (first <= LEAD) return 0
+  const space = text.indexOf(' ', first - LEAD)
+  return space === -1 || space >= first ? first : space + 1
+}

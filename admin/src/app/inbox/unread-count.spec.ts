@@ -1,0 +1,89 @@
+import { TestBed } from '@angular/core/testing'
+import { ENGINE } from '../connection/engine.js'
+import { card, FakeConnection } from '../connection/fake-connection.js'
+import { LiveConnection } from '../connection/live-connection.js'
+import { UnreadCount } from './unread-count.js'
+
+let waiting: number
+
+function open() {
+  const connection = new FakeConnection(() => ({ unread_count: waiting }))
+  TestBed.configureTestingModule({
+    providers: [LiveConnection, UnreadCount, { provide: ENGINE, useValue: { createConnection: () => connection } }],
+  })
+  return { connection, unread: TestBed.inject(UnreadCount) }
+}
+
+beforeEach(() => jest.useFakeTimers())
+afterEach(() => jest.useRealTimers())
+
+const settled = () => jest.advanceTimersByTimeAsync(0)
+const pause = () => jest.advanceTimersByTimeAsync(2000)
+
+describe('UnreadCount', () => {
+  it('is what the server counts, and what is told of known chats at once', async () => {
+    const { connection, unread } = open()
+    waiting = 7
+    unread.ask()
+    unread.note([card('a', 1, { unread: true }), card('b', 2)])
+    await settled()
+    expect(unread.count()).toBe(7)
+    unread.hear(card('a', 1))
+    unread.hear(card('a', 1))
+    expect([unread.count(), unread.waits('a')]).toEqual([6, false])
+    unread.hear(card('b', 3, { unread: true }))
+    expect(unread.count()).toBe(7)
+    unread.hear(card('b', 3, { unread: true, archived: true }))
+    expect(unread.count()).toBe(6)
+    await pause()
+    expect(connection.asked).toHaveLength(1)
+  })
+
+  it('asks again for news of a chat it does not know, and not for each of many', async () => {
+    const { connection, unread } = open()
+    waiting = 7
+    for (const id of ['a', 'b', 'c']) unread.hear(card(id, 1, { unread: true }))
+    await settled()
+    waiting = 8
+    unread.hear(card('d', 1, { unread: true }))
+    await settled()
+    expect([connection.asked.length, unread.count()]).toEqual([1, 7])
+    await pause()
+    expect([connection.asked.length, unread.count()]).toEqual([2, 8])
+  })
+
+  it('does not take an answer for the truth that may be from before the news', async () => {
+    const { unread } = open()
+    unread.note([card('a', 1)])
+    waiting = 1
+    unread.ask()
+    unread.hear(card('a', 2, { unread: true }))
+    expect(unread.count()).toBe(1)
+    waiting = 2
+    await settled()
+    expect(unread.count()).toBe(1)
+    await pause()
+    expect(unread.count()).toBe(2)
+  })
+
+  it('asks again when a page shows that something was missed', async () => {
+    const { connection, unread } = open()
+    unread.note([card('a', 1, { unread: true })])
+    await settled()
+    expect(connection.asked).toHaveLength(0)
+    unread.note([card('a', 1)])
+    await settled()
+    expect(connection.asked).toHaveLength(1)
+  })
+
+  it('keeps the last count when the server cannot be asked', async () => {
+    const { connection, unread } = open()
+    waiting = 3
+    unread.ask()
+    await pause()
+    connection.answer = () => Promise.reject(new Error('away'))
+    unread.ask()
+    await pause()
+    expect(unread.count()).toBe(3)
+  })
+})

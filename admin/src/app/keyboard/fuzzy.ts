@@ -1,0 +1,28 @@
+/**
+ * How well `text` answers to what was typed: 0 not at all, more is better. Letters may be left out but not be in another
+ * order; those at the beginning of words, and those that follow each other, count more.
+ */
+export function fuzzyScore(text: string, typed: string): number {
+  const letters = fold(typed).replaceAll(' ', '')
+  const folded = fold(text)
+  let [score, at] = [1, -1]
+  for (const letter of letters) {
+    const next = folded.indexOf(letter, at + 1)
+    const start = nextWordStart(folded, letter, at + 1)
+    if (next === -1) return 0
+    const follows = next === at + 1
+    // A word further on that begins with the letter is meant sooner than the middle of this one.
+    at = follows || start === -1 ? next : start
+    score += follows ? 3 : start === at ? 4 : 1
+  }
+  return score - folded.length / 1000
+}
+
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+function nextWordStart(text: string, letter: string, from: number): number {
+  for (let at = text.indexOf(letter, from); at !== -1; at = text.indexOf(letter, at + 1)) {
+    if (at === 0 || /[^\p{L}\p{N}]/u.test(text[at - 1] ?? '')) return at
+  }
+  return -1
+}

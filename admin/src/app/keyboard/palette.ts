@@ -1,0 +1,160 @@
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core'
+import { Router } from '@angular/router'
+import { type ChatListPage, routes, type SupportChatListItem } from '@support-chat/shared'
+import { LiveConnection } from '../connection/live-connection.js'
+import { Icon } from '../icon/icon.js'
+import { counted, t } from '../language/words.js'
+import { commandEntry, type CommandId } from './command-list.js'
+import { Commands } from './commands.js'
+import { fuzzyScore } from './fuzzy.js'
+import { KeyBindings } from './key-bindings.js'
+import { KeyCaps } from './key-caps.js'
+import { Modal } from './modal.js'
+
+const PAUSE_MS = 150
+const MAX_CHATS = 6
+
+/** One line to choose. */
+interface Option {
+  readonly id: string
+  readonly words: string
+  readonly more: string
+  readonly command: CommandId | null
+  readonly run: () => void
+}
+
+/** Chats by e-mail, name or text, and everything that can be done now, in one field. */
+@Component({
+  selector: 'app-palette',
+  imports: [Icon, KeyCaps, Modal],
+  templateUrl: './palette.html',
+  styleUrls: ['./dialog.css', './palette.css'],
+})
+export class Palette {
+  protected readonly t = t
+  private readonly router = inject(Router)
+  private readonly commands = inject(Commands)
+  private readonly connection = inject(LiveConnection)
+  protected readonly bindings = inject(KeyBindings)
+  private readonly modal = viewChild.required(Modal)
+  private readonly chats = signal<readonly SupportChatListItem[]>([])
+  private readonly chosen = signal<Option | null>(null)
+
+  readonly closed = output()
+  protected readonly text = signal('')
+  /** What could be done when the palette was called: it took the focus, on which some of that depends. */
+  private readonly doable = untracked(() => this.commands.available())
+
+  protected readonly groups = computed(() =>
+    [
+      { name: t('palette.chats'), options: this.chatOptions() },
+      { name: t('palette.commands'), options: this.commandOptions() },
+    ].filter(({ options }) => options.length > 0),
+  )
+  protected readonly options = computed(() => this.groups().flatMap(({ options }) => options))
+  private readonly wanted = signal(0)
+  protected readonly active = computed(() => Math.min(this.wanted(), this.options().length - 1))
+  protected readonly status = computed(() =>
+    this.options().length === 0
+      ? t('palette.nothing', { text: this.text().trim() })
+      : counted('palette.found', this.options().length),
+  )
+
+  constructor() {
+    this.followText()
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+    afterRenderEffect(() => {
+      const active = this.options()[this.active()]
+      if (active) host.querySelector(`#palette-${active.id}`)?.scrollIntoView({ block: 'nearest' })
+    })
+  }
+
+  protected type(text: string): void {
+    this.text.set(text)
+    this.wanted.set(0)
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    if (event.isComposing) return
+    const count = this.options().length
+    if (event.key === 'ArrowDown') this.wanted.set((this.active() + 1) % count || 0)
+    else if (event.key === 'ArrowUp') this.wanted.set((this.active() - 1 + count) % count || 0)
+    else if (event.key === 'Enter') this.choose(this.options()[this.active()])
+    else return
+    event.preventDefault()
+  }
+
+  /** What was chosen happens when the dialog has given the focus back. */
+  protected choose(option: Option | undefined): void {
+    if (!option) return
+    this.chosen.set(option)
+    this.modal().close()
+  }
+
+  protected onClosed(): void {
+    this.closed.emit()
+    this.chosen()?.run()
+  }
+
+  private chatOptions(): Option[] {
+    const found = this.chats().map((chat) => ({
+      id: `chat-${chat.id}`,
+      words: chat.user_email,
+      more: [chat.user_name, chat.archived && t('palette.archived')].filter(Boolean).join(' · '),
+      command: null,
+      run: () =>
+        void this.router.navigate(['/chats', chat.id], { queryParams: { at: null }, queryParamsHandling: 'merge' }),
+    }))
+    const q = this.text().trim()
+    if (!q) return found
+    const words = t('palette.searchAll', { text: q })
+    const run = () => void this.router.navigate([], { queryParams: { q, unread: null }, queryParamsHandling: 'merge' })
+    return [...found, { id: 'search-all', words, more: '', command: null, run }]
+  }
+
+  private commandOptions(): Option[] {
+    return this.doable
+      .filter((id) => !commandEntry(id).keyOnly)
+      .map((id) => ({ id, words: t(`commands.${id}`), score: fuzzyScore(t(`commands.${id}`), this.text()) }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => (this.text().trim() ? b.score - a.score : 0))
+      .map(({ id, words }) => ({ id, words, more: '', command: id, run: () => this.commands.run(id) }))
+  }
+
+  /** Looks for chats as soon as typing pauses; an answer to what has been changed since is dropped. */
+  private followText(): void {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    effect(() => {
+      const q = this.text().trim()
+      clearTimeout(timer)
+      if (!q) return this.chats.set([])
+      timer = setTimeout(async () => {
+        const pages = await Promise.all([this.find(q, false), this.find(q, true)])
+        if (q === this.text().trim()) this.chats.set(pages.flat().slice(0, MAX_CHATS))
+      }, PAUSE_MS)
+    })
+    inject(DestroyRef).onDestroy(() => clearTimeout(timer))
+  }
+
+  private async find(q: string, archived: boolean): Promise<readonly SupportChatListItem[]> {
+    const parameters = new URLSearchParams({ q, archived: String(archived), limit: String(MAX_CHATS) })
+    const found = this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)
+    // Commands are found without the server.
+    return found.then(
+      ({ chats }) => chats,
+      () => [],
+    )
+  }
+}
