@@ -1,25 +1,97 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core'
-import type { MessageDelivery } from '@support-chat/shared'
+import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
+import { type DeliveryList, MAX_PAGE_SIZE, type MessageDelivery, staffRoutes } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Conversation } from './conversation.js'
+import { storedIn } from './place.js'
 
-/** What the server has told of the staff messages on the screen. */
+/** What the server tells by itself within this time is not asked for. */
+const PATIENCE_MS = 300
+
+/** What became of the staff messages on the screen: asked for once each, and told from then on. */
 @Injectable()
 export class Deliveries {
   private readonly connection = inject(LiveConnection)
   private readonly conversation = inject(Conversation)
   private readonly known = signal<ReadonlyMap<number, MessageDelivery>>(new Map())
+  /** Sequences that were asked for, known or not. */
+  private readonly asked = signal<ReadonlySet<number>>(new Set())
+  private readonly missing = computed(() => {
+    const asked = this.asked()
+    return this.staffSequences().filter((sequence) => !asked.has(sequence))
+  })
 
   constructor() {
-    const stop = this.connection.on('deliveries', ({ chat_id, deliveries }) => {
-      if (chat_id !== this.conversation.chatId()) return
-      this.known.update((known) => new Map([...known, ...deliveries.map((each) => [each.sequence, each] as const)]))
+    const stops = [
+      this.connection.on('deliveries', ({ chat_id, deliveries }) => {
+        if (chat_id === this.conversation.chatId()) this.learn(deliveries)
+      }),
+      this.connection.on('messages_read', ({ chat_id, reader_type, up_to_sequence, read_at }) => {
+        if (chat_id !== this.conversation.chatId() || reader_type !== 'user') return
+        const read = (delivery: MessageDelivery) => !delivery.read_at && delivery.sequence <= up_to_sequence
+        this.learn([...this.known().values()].filter(read).map((delivery) => ({ ...delivery, read_at })))
+      }),
+      // Anything may have happened unheard to those that are not read yet.
+      this.connection.onSync(() => this.asked.set(new Set([...this.known().values()].filter(isOver).map(sequenceOf)))),
+    ]
+    effect((onCleanup) => {
+      const missing = this.missing()
+      if (missing.length === 0) return
+      const timer = setTimeout(() => void this.ask(missing), PATIENCE_MS)
+      onCleanup(() => clearTimeout(timer))
     })
-    inject(DestroyRef).onDestroy(stop)
+    inject(DestroyRef).onDestroy(() => stops.forEach((stop) => stop()))
   }
 
-  /** Undefined while nothing is known but what the message itself says. */
+  /** Undefined while nothing is known but that it is stored. */
   of(sequence: number): MessageDelivery | undefined {
     return this.known().get(sequence)
+  }
+
+  /** The newest ones that are missing, a page at a time: each answer leads to the next. */
+  private async ask(missing: readonly number[]): Promise<void> {
+    const chatId = this.conversation.chatId()
+    const to = missing.at(-1) ?? 0
+    const from = Math.max(missing[0] ?? 0, to - MAX_PAGE_SIZE + 1)
+    if (!chatId) return
+    try {
+      const path = `${staffRoutes.deliveries(chatId)}?from=${from}&to=${to}`
+      this.learn((await this.connection.get<DeliveryList>(path)).deliveries)
+      this.asked.update((asked) => new Set([...asked, ...missing.filter((sequence) => sequence >= from)]))
+    } catch {
+      // Asked again with the next message, and with the next connection; until then the messages say what they know.
+    }
+  }
+
+  private learn(deliveries: readonly MessageDelivery[]): void {
+    if (deliveries.length === 0) return
+    this.known.update((known) => {
+      const next = new Map(known)
+      for (const delivery of deliveries) next.set(delivery.sequence, withoutUnreading(known, delivery))
+      return next
+    })
+    this.asked.update((asked) => new Set([...asked, ...deliveries.map(sequenceOf)]))
+  }
+
+  private staffSequences(): number[] {
+    const state = this.conversation.state()
+    return state
+      ? storedIn(state)
+          .filter(({ sender_type }) => sender_type === 'admin')
+          .map(sequenceOf)
+      : []
+  }
+}
+
+const sequenceOf = ({ sequence }: { sequence: number }): number => sequence
+
+const isOver = ({ read_at }: MessageDelivery): boolean => read_at !== null
+
+/** An answer may be older than what was told meanwhile; what was read stays read. */
+function withoutUnreading(known: ReadonlyMap<number, MessageDelivery>, delivery: MessageDelivery): MessageDelivery {
+  const before = known.get(delivery.sequence)
+  return {
+    ...delivery,
+    delivered_at: delivery.delivered_at ?? before?.delivered_at ?? null,
+    read_at: delivery.read_at ?? before?.read_at ?? null,
   }
 }
