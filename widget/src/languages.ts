@@ -27,3 +27,7 @@ export async function wordsIn(locale: string): Promise<Strings | undefined> {
     return undefined
   }
 }
+
+/** What the element is told to speak, else the page around it, else the browser. */
+export const languageOf = (element: HTMLElement & { locale: string }): string =>
+  element.locale || element.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language

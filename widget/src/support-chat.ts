@@ -4,7 +4,7 @@ import type { Conversation } from './conversation.js'
 import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
 import type { DiagnosticReport } from './diagnosis/report.js'
 import { whenIdle } from './idle.js'
-import { wordsIn } from './languages.js'
+import { languageOf, wordsIn } from './languages.js'
 import { launcher } from './launcher.js'
 import { launcherStyles } from './launcher-styles.js'
 import type { Panel } from './panel.js'
@@ -163,8 +163,7 @@ export class SupportChat extends LitElement implements Contender {
   }
 
   toggle(): void {
-    if (this.opened) this.close()
-    else this.open()
+    return this.opened ? this.close() : this.open()
   }
 
   /**
@@ -239,9 +238,7 @@ export class SupportChat extends LitElement implements Contender {
 
   /** @internal The language wanted. */
   get language(): string {
-    return (
-      this.locale || this.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language
-    )
+    return languageOf(this)
   }
 
   /** @internal Tries again from the start; what has been written stays. */
@@ -354,8 +351,7 @@ export class SupportChat extends LitElement implements Contender {
   async #translate(): Promise<void> {
     const wanted = (this.#wanted = this.language)
     const translation = await wordsIn(wanted)
-    if (wanted !== this.#wanted) return
-    this.translation = translation
+    if (wanted === this.#wanted) this.translation = translation
     this.requestUpdate()
   }
 
