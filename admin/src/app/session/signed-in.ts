@@ -27,6 +27,11 @@ import { StaffSession } from './staff-session.js'
     <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
   `,
   styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      height: 100dvh;
+    }
     .skip:not(:focus) {
       position: absolute;
       clip-path: inset(50%);
