@@ -2,7 +2,7 @@ import type { ApiError } from './error-code.js'
 import type { Pace } from './pace.js'
 import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
 
-export { RequestError } from './request-error.js'
+export { refusal, RequestError, toApiError } from './request-error.js'
 export { createConnection } from './create-connection.js'
 export { shareConnection } from './tab-connection.js'
 

@@ -1,15 +1,13 @@
 import { Component, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
 import { Language } from './language/language.js'
-import { Density } from './theme/density.js'
-import { Theme } from './theme/theme.js'
+import { Appearance } from './theme/appearance.js'
 
 @Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })
 export class App {
   constructor() {
     // Made here so that the chosen theme is on the page, and its words are on their way, before the first screen is.
-    inject(Theme)
-    inject(Density)
+    inject(Appearance)
     inject(Language)
   }
 }

@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core'
 import type { ApiError, ArchiveState, ChatListPage, SupportChatListItem } from '@support-chat/shared'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
-import { RequestError } from '@support-chat/shared/client'
+import { toApiError } from '@support-chat/shared/client'
 import { Attention } from '../attention/attention.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { appendPage, applyUpdate, type CardPage, type InboxQuery, replaceHead, withUserMessage } from './chat-cards.js'
@@ -107,7 +107,7 @@ export class Inbox {
       this.error.set(null)
     } catch (error) {
       if (turn !== this.asked) return
-      this.error.set(error instanceof RequestError ? error.error : { code: 'internal', message: String(error) })
+      this.error.set(toApiError(error))
       this.phase.set(this.cards().length > 0 ? 'ready' : 'failed')
     }
   }

@@ -2,7 +2,7 @@ import { Component, effect, ElementRef, inject, signal, viewChild } from '@angul
 import { Title } from '@angular/platform-browser'
 import { Router, RouterLink } from '@angular/router'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
-import { RequestError } from '@support-chat/shared/client'
+import { toApiError } from '@support-chat/shared/client'
 import { Icon } from '../icon/icon.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
@@ -61,7 +61,7 @@ export class AcceptInvitation {
   }
 
   private explain(error: unknown): void {
-    const problem = error instanceof RequestError ? error.error : ({ code: 'internal', message: '' } as const)
+    const problem = toApiError(error)
     if (problem.code === 'not_found') this.dead.set(true)
     else this.refuse(problem.code === 'invalid_request' ? this.rule() : errorWords(problem))
   }

@@ -1,11 +1,9 @@
 import { Injectable } from '@angular/core'
-import { type ApiError, routes, type Session, staffRoutes } from '@support-chat/shared'
-import { RequestError } from '@support-chat/shared/client'
+import { routes, type Session, staffRoutes } from '@support-chat/shared'
+import { refusal } from '@support-chat/shared/client'
 
 /** Origin of the server: the one that the console came from. */
 export const serverUrl = (): string => new URL(document.baseURI).origin
-
-const UNREACHABLE: ApiError = { code: 'unavailable', message: 'The server cannot be reached.' }
 
 /** The calls that need no access token. @throws RequestError */
 @Injectable({ providedIn: 'root' })
@@ -33,14 +31,11 @@ export class AuthApi {
     if (accessToken) headers['authorization'] = `Bearer ${accessToken}`
     const answer = await fetch(serverUrl() + path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
       () => {
-        throw new RequestError(UNREACHABLE)
+        throw refusal()
       },
     )
     const content: unknown = await answer.json().catch(() => null)
     if (answer.ok) return content as T
-    throw new RequestError(isApiError(content) ? content : UNREACHABLE)
+    throw refusal(content)
   }
 }
-
-const isApiError = (value: unknown): value is ApiError =>
-  typeof value === 'object' && value !== null && 'code' in value && 'message' in value

@@ -1,7 +1,7 @@
 import { Component, effect, ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
-import { RequestError } from '@support-chat/shared/client'
+import { toApiError } from '@support-chat/shared/client'
 import { Icon } from '../icon/icon.js'
 import { t } from '../language/words.js'
 import { signInError } from './sign-in-error.js'
@@ -54,6 +54,3 @@ export class SignIn {
     field.select()
   }
 }
-
-const toApiError = (error: unknown) =>
-  error instanceof RequestError ? error.error : ({ code: 'internal', message: String(error) } as const)

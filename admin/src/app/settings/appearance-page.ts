@@ -2,15 +2,14 @@ import { Component, inject } from '@angular/core'
 import { Language } from '../language/language.js'
 import { LANGUAGES } from '../language/languages.js'
 import { t } from '../language/words.js'
-import { DENSITIES, Density } from '../theme/density.js'
-import { Theme, THEMES } from '../theme/theme.js'
+import { Appearance, DENSITIES, THEMES } from '../theme/appearance.js'
 
 /** How the console looks in this browser. Each choice shows at once; there is nothing to save. */
 @Component({ selector: 'app-appearance-page', templateUrl: './appearance-page.html', styleUrl: './page.css' })
 export class AppearancePage {
   protected readonly t = t
-  protected readonly theme = inject(Theme)
-  protected readonly density = inject(Density)
+  protected readonly theme = inject(Appearance).theme
+  protected readonly density = inject(Appearance).density
   protected readonly language = inject(Language)
   protected readonly themes = THEMES
   protected readonly densities = DENSITIES

@@ -1,6 +1,6 @@
 import { Component, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { MIN_PASSWORD_LENGTH, type Session, staffRoutes } from '@support-chat/shared'
-import { RequestError } from '@support-chat/shared/client'
+import { toApiError } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
 import { errorWords } from '../language/error-words.js'
@@ -74,11 +74,11 @@ export class ProfilePage {
     }
   }
 
-  private explain(error: unknown): void {
-    const code = error instanceof RequestError ? error.error.code : 'internal'
-    if (code === 'forbidden') this.refuse('current', t('settings.profile.currentWrong'))
-    else if (code === 'invalid_request') this.refuse('new', this.rule())
-    else this.error.set(error instanceof RequestError ? errorWords(error.error) : t('errors.other'))
+  private explain(thrown: unknown): void {
+    const error = toApiError(thrown)
+    if (error.code === 'forbidden') this.refuse('current', t('settings.profile.currentWrong'))
+    else if (error.code === 'invalid_request') this.refuse('new', this.rule())
+    else this.error.set(errorWords(error))
   }
 
   /** What was typed stays; the field to correct is where one goes on. */

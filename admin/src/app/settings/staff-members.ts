@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core'
 import type { ApiError, Invitation, StaffList, StaffMember } from '@support-chat/shared'
 import { staffRoutes } from '@support-chat/shared'
-import { RequestError } from '@support-chat/shared/client'
+import { toApiError } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
 
 /** All staff, and what one member can do about another. */
@@ -58,7 +58,7 @@ export class StaffMembers {
       await work()
       return true
     } catch (error) {
-      this.error.set(error instanceof RequestError ? error.error : { code: 'internal', message: String(error) })
+      this.error.set(toApiError(error))
       return false
     } finally {
       this.busy.set(false)

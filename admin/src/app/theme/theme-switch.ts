@@ -1,7 +1,7 @@
 import { Component, computed, inject } from '@angular/core'
 import { Icon, type IconName } from '../icon/icon.js'
 import { t } from '../language/words.js'
-import { Theme, THEMES, type ThemeName } from './theme.js'
+import { Appearance, THEMES, type ThemeName } from './appearance.js'
 
 const ICONS: Record<ThemeName, IconName> = { auto: 'display', light: 'sun', dark: 'moon' }
 
@@ -16,12 +16,12 @@ const ICONS: Record<ThemeName, IconName> = { auto: 'display', light: 'sun', dark
   `,
 })
 export class ThemeSwitch {
-  private readonly theme = inject(Theme)
-  protected readonly icon = computed(() => ICONS[this.theme.name()])
-  protected readonly label = computed(() => t(`theme.${this.theme.name()}`))
+  private readonly theme = inject(Appearance).theme
+  protected readonly icon = computed(() => ICONS[this.theme.value()])
+  protected readonly label = computed(() => t(`theme.${this.theme.value()}`))
 
   protected next(): void {
-    const following = THEMES[(THEMES.indexOf(this.theme.name()) + 1) % THEMES.length]
+    const following = THEMES[(THEMES.indexOf(this.theme.value()) + 1) % THEMES.length]
     this.theme.choose(following ?? 'auto')
   }
 }
