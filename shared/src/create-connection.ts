@@ -1,10 +1,10 @@
 import { AccessToken } from './access-token.js'
+import { BaseConnection } from './base-connection.js'
 import type { Connection, ConnectionOptions, ConnectionState, RestMethod } from './connection.js'
 import { dial } from './dial.js'
 import type { ApiError } from './error-code.js'
-import { createListeners, type Listeners } from './listeners.js'
 import { backoff, PACE, type Pace } from './pace.js'
-import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
+import type { ClientRequest, ClientRequests } from './protocol.js'
 import { refusal, retryDelay, toApiError } from './request-error.js'
 import { callRest } from './rest-client.js'
 import { meRoute } from './rest.js'
@@ -18,15 +18,11 @@ import { onWake } from './wake.js'
  */
 export const createConnection = (options: ConnectionOptions): Connection => new LiveConnection(options)
 
-class LiveConnection implements Connection {
+class LiveConnection extends BaseConnection implements Connection {
   readonly serverUrl: string
   readonly #path: string | undefined
   readonly #pace: Pace
   readonly #token: AccessToken
-  readonly #states = createListeners<ConnectionState>()
-  readonly #syncs = createListeners<void>()
-  readonly #events = new Map<string, Listeners<unknown>>()
-  #state: ConnectionState = { status: 'connecting', transport: null, error: null }
   readonly #stopping = new AbortController()
   #started = false
   #dialling = false
@@ -38,28 +34,11 @@ class LiveConnection implements Connection {
   #climbTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: ConnectionOptions) {
+    super()
     this.serverUrl = options.serverUrl
     this.#path = options.path
     this.#pace = { ...PACE, ...options.pace }
     this.#token = new AccessToken(options.getToken, (token) => void this.#tell(token).catch(() => undefined))
-  }
-
-  get state(): ConnectionState {
-    return this.#state
-  }
-
-  subscribe(listener: (state: ConnectionState) => void): () => void {
-    return this.#states.add(listener)
-  }
-
-  onSync(listener: () => void): () => void {
-    return this.#syncs.add(listener)
-  }
-
-  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void {
-    const own = this.#events.get(event) ?? createListeners<unknown>()
-    this.#events.set(event, own)
-    return own.add(listener as (payload: unknown) => void)
   }
 
   start(): void {
@@ -74,7 +53,7 @@ class LiveConnection implements Connection {
     this.#token.stop()
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#climbTimer)
-    for (const listeners of [this.#states, this.#syncs, ...this.#events.values()]) listeners.clear()
+    this.forgetListeners()
     this.#socket?.close()
     this.#socket = null
   }
@@ -104,7 +83,7 @@ class LiveConnection implements Connection {
         callRest<T>(this.serverUrl + path, method, token, body, this.#pace.answer),
       )
     } catch (error) {
-      if (this.#state.transport === 'rest' && toApiError(error).code === 'unavailable') {
+      if (this.state.transport === 'rest' && toApiError(error).code === 'unavailable') {
         this.#setState('offline')
         this.#retry(backoff(this.#pace, 1))
       }
@@ -160,7 +139,7 @@ class LiveConnection implements Connection {
         transports,
         timeout,
         signal: this.#stopping.signal,
-        onEvent: (event, payload) => this.#events.get(event)?.emit(payload),
+        onEvent: (event, payload) => this.tellEvent(event, payload),
       }),
     )
   }
@@ -177,7 +156,7 @@ class LiveConnection implements Connection {
     this.#setState('connected', socket.transport)
     // At once where long polling was tried first, and WebSocket not at all.
     this.#climbLater(this.#failures % 2 ? 0 : this.#pace.climb)
-    this.#syncs.emit()
+    this.tellSync()
   }
 
   #lost(socket: Socket): void {
@@ -205,9 +184,9 @@ class LiveConnection implements Connection {
   async #tryRest(): Promise<void> {
     try {
       await this.rest('GET', meRoute)
-      if (this.#socket || this.#state.transport) return
+      if (this.#socket || this.state.transport) return
       this.#setState('connected', 'rest')
-      this.#syncs.emit()
+      this.tellSync()
     } catch (thrown) {
       const error = toApiError(thrown)
       if (!this.#socket) this.#setState('offline', null, error.code === 'unavailable' ? null : error)
@@ -234,8 +213,8 @@ class LiveConnection implements Connection {
 
   /** The network may be back, or the tab is looked at again: nothing waits out its backoff now. */
   wake(): void {
-    if (this.#socket) return this.#syncs.emit()
-    if (this.#state.status === 'offline') this.#setState('connecting')
+    if (this.#socket) return this.tellSync()
+    if (this.state.status === 'offline') this.#setState('connecting')
     void this.#connect()
   }
 
@@ -244,9 +223,8 @@ class LiveConnection implements Connection {
     transport: ConnectionState['transport'] = null,
     error: ConnectionState['error'] = null,
   ): void {
-    const now = this.#state
+    const now = this.state
     if (!this.#live || (now.status === status && now.transport === transport && now.error === error)) return
-    this.#state = { status, transport, error }
-    this.#states.emit(this.#state)
+    this.tellState({ status, transport, error })
   }
 }

@@ -1,16 +1,12 @@
 import { connectPacket, eventPacket, readPacket, type Packet } from './packet.js'
 import { openPolling } from './polling-transport.js'
+import type { Ack } from './protocol.js'
+import { Questions } from './questions.js'
 import { refusal } from './request-error.js'
 import type { OpenTransport, Transport, TransportName } from './transport.js'
 import { openWebSocket } from './websocket-transport.js'
 
 const TRANSPORTS: Record<TransportName, OpenTransport> = { websocket: openWebSocket, polling: openPolling }
-
-interface Answer {
-  ok: boolean
-  data: unknown
-  error: unknown
-}
 
 export interface SocketListener {
   /** The server has let us in. */
@@ -32,8 +28,7 @@ export class Socket {
   onEnd: () => void = () => undefined
   readonly #transport: Transport
   readonly #listener: SocketListener
-  readonly #answers = new Map<number, (answer?: Answer) => void>()
-  #questions = 0
+  readonly #questions: Questions<number>
   #ended = false
   /** Milliseconds without a packet after which the line counts as dead; the server pings more often. */
   #silenceLimit = 0
@@ -46,6 +41,8 @@ export class Socket {
     public token: string,
     listener: SocketListener,
   ) {
+    let asked = 0
+    this.#questions = new Questions(() => asked++)
     this.#listener = listener
     this.#transport = TRANSPORTS[transport](url, {
       packet: (packet) => this.#hear(packet),
@@ -58,20 +55,9 @@ export class Socket {
    * One request, and its answer. @throws RequestError: the server's refusal, or `unavailable` when the answer does not
    * come within `timeout` milliseconds or the connection ends first.
    */
-  ask<T>(event: string, payload: unknown, timeout: number): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const id = this.#questions++
-      const settle = (answer?: Answer) => {
-        clearTimeout(timer)
-        this.#answers.delete(id)
-        if (answer?.ok) resolve(answer.data as T)
-        else reject(refusal(answer?.error))
-      }
-      const timer = setTimeout(settle, timeout)
-      if (!this.connected) return settle()
-      this.#answers.set(id, settle)
-      this.#transport.send(eventPacket(id, event, payload))
-    })
+  async ask<T>(event: string, payload: unknown, timeout: number): Promise<T> {
+    if (!this.connected) throw refusal()
+    return this.#questions.ask<T>(timeout, (id) => this.#transport.send(eventPacket(id, event, payload)))
   }
 
   readonly close = (): void => {
@@ -81,7 +67,7 @@ export class Socket {
     clearTimeout(this.#silence)
     globalThis.removeEventListener?.('offline', this.close)
     this.#transport.close()
-    for (const settle of this.#answers.values()) settle()
+    this.#questions.giveUp()
     this.onEnd()
   }
 
@@ -110,7 +96,7 @@ export class Socket {
       case 'event':
         return this.#listener.event(packet.event, packet.payload)
       case 'answer':
-        return this.#answers.get(packet.id)?.(packet.answer as Answer)
+        return this.#questions.answer(packet.id, packet.answer as Ack<unknown>)
     }
   }
 }

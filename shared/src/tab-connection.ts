@@ -1,10 +1,10 @@
+import { BaseConnection } from './base-connection.js'
 import { newClientId } from './client-id.js'
 import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
 import { createConnection } from './create-connection.js'
-import type { ApiError } from './error-code.js'
-import { createListeners, type Listeners } from './listeners.js'
 import { PACE, type Pace } from './pace.js'
-import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
+import type { Ack, ClientRequest, ClientRequests, ServerEvent, ServerEvents } from './protocol.js'
+import { Questions } from './questions.js'
 import { refusal, toApiError } from './request-error.js'
 import { leadership, type Leadership } from './tab-leadership.js'
 import { onWake } from './wake.js'
@@ -14,15 +14,9 @@ type Note =
   | { type: 'state'; term: number; state: ConnectionState; presence: ServerEvents['presence'] | null }
   | { type: 'event'; term: number; event: ServerEvent; payload: unknown }
   | { type: 'sync'; term: number }
-  | { type: 'answer'; term: number; id: string; data?: unknown; error?: ApiError }
+  | { type: 'answer'; term: number; id: string; answer: Ack<unknown> }
   | { type: 'request'; id: string; event: ClientRequest; payload: unknown }
   | { type: 'hello'; awake: boolean }
-
-interface Asked {
-  resolve(data: unknown): void
-  reject(error: Error): void
-  timer: ReturnType<typeof setTimeout>
-}
 
 /** What a user's socket hears. */
 const EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'head', 'typing', 'presence']
@@ -45,20 +39,16 @@ export function shareConnection(options: ConnectionOptions, userKey: string): Co
   return canShare ? new TabConnection(options, userKey) : createConnection(options)
 }
 
-class TabConnection implements Connection {
+class TabConnection extends BaseConnection implements Connection {
   readonly serverUrl: string
   readonly #options: ConnectionOptions
   readonly #pace: Pace
   readonly #channel: BroadcastChannel
   readonly #leadership: Leadership
-  readonly #states = createListeners<ConnectionState>()
-  readonly #syncs = createListeners<void>()
-  readonly #events = new Map<string, Listeners<unknown>>()
-  readonly #asked = new Map<string, Asked>()
+  readonly #questions = new Questions(newClientId)
   readonly #stopping = new AbortController()
   /** For REST; its socket is opened while this tab leads. */
   #own: Connection
-  #state: ConnectionState = { status: 'connecting', transport: null, error: null }
   #presence: ServerEvents['presence'] | null = null
   #leads = false
   #term = 0
@@ -66,6 +56,7 @@ class TabConnection implements Connection {
   #pulse: ReturnType<typeof setInterval> | undefined
 
   constructor(options: ConnectionOptions, userKey: string) {
+    super()
     this.serverUrl = options.serverUrl
     this.#options = options
     this.#pace = { ...PACE, ...options.pace }
@@ -77,24 +68,6 @@ class TabConnection implements Connection {
       won: () => this.#lead(),
       lost: () => this.#follow(),
     })
-  }
-
-  get state(): ConnectionState {
-    return this.#state
-  }
-
-  subscribe(listener: (state: ConnectionState) => void): () => void {
-    return this.#states.add(listener)
-  }
-
-  onSync(listener: () => void): () => void {
-    return this.#syncs.add(listener)
-  }
-
-  on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void {
-    const own = this.#events.get(event) ?? createListeners<unknown>()
-    this.#events.set(event, own)
-    return own.add(listener as (payload: unknown) => void)
   }
 
   start(): void {
@@ -113,9 +86,9 @@ class TabConnection implements Connection {
     this.#leads = false
     this.#leadership.leave()
     this.#own.stop()
-    this.#failAsked()
+    this.#questions.giveUp()
     this.#channel.close()
-    for (const listeners of [this.#states, this.#syncs, ...this.#events.values()]) listeners.clear()
+    this.forgetListeners()
   }
 
   async request<R extends ClientRequest>(
@@ -125,12 +98,7 @@ class TabConnection implements Connection {
     if (this.#leads) return this.#own.request(event, payload)
     if (LEADERS.includes(event)) return {} as ClientRequests[R]['data']
     if (this.#stopping.signal.aborted) throw refusal()
-    return new Promise((resolve, reject) => {
-      const id = newClientId()
-      const timer = setTimeout(() => this.#settle(id)?.reject(refusal()), this.#pace.answer)
-      this.#asked.set(id, { resolve: resolve as (data: unknown) => void, reject, timer })
-      this.#tell({ type: 'request', id, event, payload })
-    })
+    return this.#questions.ask(this.#pace.answer, (id) => this.#tell({ type: 'request', id, event, payload }))
   }
 
   rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
@@ -141,14 +109,14 @@ class TabConnection implements Connection {
     // The leader looks after itself.
     if (this.#leads) return
     this.#tell({ type: 'hello', awake: true })
-    this.#syncs.emit()
+    this.tellSync()
   }
 
   #lead(): void {
     const own = this.#own
     this.#leads = true
     this.#term = Math.max(Date.now(), this.#term + 1)
-    this.#failAsked()
+    this.#questions.giveUp()
     for (const event of EVENTS) {
       own.on(event, (payload) => {
         this.#tell({ type: 'event', term: this.#term, event, payload })
@@ -158,7 +126,7 @@ class TabConnection implements Connection {
     own.subscribe((state) => this.#take(state))
     own.onSync(() => {
       this.#tell({ type: 'sync', term: this.#term })
-      this.#syncs.emit()
+      this.tellSync()
     })
     this.#take(own.state)
     own.start()
@@ -170,22 +138,21 @@ class TabConnection implements Connection {
     this.#leads = false
     this.#own.stop()
     this.#own = createConnection(this.#options)
-    if (this.#state.error) return
+    if (this.state.error) return
     this.#take({ status: 'connecting', transport: null, error: null })
   }
 
   #take(state: ConnectionState): void {
-    this.#state = state
     if (this.#leads) {
-      this.#announce()
+      this.#announce(state)
       // Another tab may have a token that is still good.
       if (state.error) void this.#leadership.yield(this.#pace.backoffMax)
     }
-    this.#states.emit(state)
+    this.tellState(state)
   }
 
-  #announce(): void {
-    this.#tell({ type: 'state', term: this.#term, state: this.#state, presence: this.#presence })
+  #announce(state = this.state): void {
+    this.#tell({ type: 'state', term: this.#term, state, presence: this.#presence })
   }
 
   #hear(note: Note): void {
@@ -195,7 +162,7 @@ class TabConnection implements Connection {
     else if (note.type === 'request') void this.#answer(note.id, note.event, note.payload)
     else {
       this.#announce()
-      if (note.awake && this.#state.status !== 'connected') this.#own.wake()
+      if (note.awake && this.state.status !== 'connected') this.#own.wake()
     }
   }
 
@@ -203,34 +170,30 @@ class TabConnection implements Connection {
     const isNew = note.term > this.#term
     this.#term = note.term
     this.#unanswered = 0
-    if (isNew) this.#failAsked()
+    if (isNew) this.#questions.giveUp()
     switch (note.type) {
       case 'state':
         this.#take(note.state)
         if (note.presence) this.#emit('presence', note.presence)
-        if (isNew && note.state.transport) this.#syncs.emit()
+        if (isNew && note.state.transport) this.tellSync()
         break
       case 'event':
         this.#emit(note.event, note.payload)
         break
       case 'sync':
-        this.#syncs.emit()
+        this.tellSync()
         break
-      case 'answer': {
-        const asked = this.#settle(note.id)
-        if (note.error) asked?.reject(refusal(note.error))
-        else asked?.resolve(note.data)
-      }
+      case 'answer':
+        this.#questions.answer(note.id, note.answer)
     }
   }
 
   async #answer(id: string, event: ClientRequest, payload: unknown): Promise<void> {
-    try {
-      const data = await this.#own.request(event, payload as never)
-      this.#tell({ type: 'answer', term: this.#term, id, data })
-    } catch (thrown) {
-      this.#tell({ type: 'answer', term: this.#term, id, error: toApiError(thrown) })
-    }
+    const answer = await this.#own.request(event, payload as never).then(
+      (data): Ack<unknown> => ({ ok: true, data }),
+      (thrown): Ack<unknown> => ({ ok: false, error: toApiError(thrown) }),
+    )
+    this.#tell({ type: 'answer', term: this.#term, id, answer })
   }
 
   /** A leader that the browser has frozen holds its lock and says nothing: its place is taken. */
@@ -246,18 +209,7 @@ class TabConnection implements Connection {
 
   #emit(event: ServerEvent, payload: unknown): void {
     if (event === 'presence') this.#presence = payload as ServerEvents['presence']
-    this.#events.get(event)?.emit(payload)
-  }
-
-  #settle(id: string): Asked | undefined {
-    const asked = this.#asked.get(id)
-    clearTimeout(asked?.timer)
-    this.#asked.delete(id)
-    return asked
-  }
-
-  #failAsked(): void {
-    for (const id of [...this.#asked.keys()]) this.#settle(id)?.reject(refusal())
+    this.tellEvent(event, payload)
   }
 
   #tell(note: Note): void {
