@@ -34,6 +34,7 @@ export default ts.config(
       '**/.angular/**',
       '**/test-results/**',
       'widget/examples/**',
+      'widget/lib/**',
     ],
   },
   js.configs.recommended,

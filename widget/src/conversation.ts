@@ -9,6 +9,14 @@ import { signIn, TokenError } from './sign-in.js'
 import { onSignOutElsewhere, signOutEverywhere } from './sign-out.js'
 import type { SupportChat } from './support-chat.js'
 
+/** Whose conversation it is, and who hears of it: the element, or a view of the page's own. */
+export interface ConversationHost extends Pick<
+  SupportChat,
+  'serverUrl' | 'token' | 'getToken' | 'sessionSource' | 'signedOut' | 'tell' | 'receive' | 'forget' | 'reconnect'
+> {
+  requestUpdate(): void
+}
+
 /**
  * The signed-in user's conversation: signs in, says what to draw now, and tells the page what has just happened. Loaded
  * when somebody connects for the first time.
@@ -26,9 +34,9 @@ export class Conversation implements ConversationView {
   /** The newest sequence that is not news any more. */
   #heard = 0
 
-  readonly #host: SupportChat
+  readonly #host: ConversationHost
 
-  constructor(host: SupportChat) {
+  constructor(host: ConversationHost) {
     this.#host = host
   }
 

@@ -10,7 +10,7 @@ import { launcherStyles } from './launcher-styles.js'
 import type { Panel } from './panel.js'
 import { scriptOrigin } from './script-origin.js'
 import type { Session, SessionSource } from './session.js'
-import { enter, leave, type Contender } from './single-instance.js'
+import { enter, leave } from './single-instance.js'
 import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
 
 const HASH = '#support-chat'
@@ -89,7 +89,7 @@ const HASH = '#support-chat'
  * @cssprop --support-chat-height - Height of the panel, floating or inline.
  * @cssprop --support-chat-z-index - Where it stands among the page's layers.
  */
-export class SupportChat extends LitElement implements Contender {
+export class SupportChat extends LitElement {
   static override styles = launcherStyles
 
   static override properties = {
@@ -290,7 +290,7 @@ export class SupportChat extends LitElement implements Contender {
     if (this.shown && !this.#panel) void this.#showPanel()
   }
 
-  protected override render() {
+  protected override render(): unknown {
     if (!this.#active) return nothing
     const { opened } = this
     const words: LauncherStrings = { ...launcherEnglish, ...this.translation, ...this.strings }

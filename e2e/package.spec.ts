@@ -1,0 +1,126 @@
+import { expect, test } from '@playwright/test'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const CONSUMER = `
+import '@support-chat/widget'
+import { SupportChat } from '@support-chat/widget/element'
+import { HeadlessChat } from '@support-chat/widget/headless'
+import { useSupportChat } from '@support-chat/widget/react'
+import { useSupportChat as useInVue, type SupportChatElementProps } from '@support-chat/widget/vue'
+
+const element: SupportChat = document.createElement('support-chat')
+element.getToken = async () => 'token'
+element.addEventListener('support-chat-message', ({ detail }) => detail.message.content.trim())
+// @ts-expect-error -- there is no such theme
+element.theme = 'pink'
+
+export const Page = () => {
+  const { messages, unread, connected, send, markAsRead } = useSupportChat({ serverUrl: '', getToken: () => 'token' })
+  markAsRead()
+  void send(String(messages[0]?.content.trim()) + String(connected))
+  return <support-chat server-url="https://x.example.com" heading={String(unread)} onsupport-chat-unread={({ detail }) => detail.count.toFixed()} />
+}
+// @ts-expect-error -- there is no such position
+export const wrong = <support-chat position="top" />
+
+export const inVue: () => number = () => useInVue(() => null).unread.value
+export const props: SupportChatElementProps = { theme: 'dark', onSupportChatUnread: ({ detail }) => detail.count }
+new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
+`
+
+/** Packs the widget and installs the tarball into a folder of its own, as a project would that has React, Vue and Lit. */
+async function install(): Promise<string> {
+  await mkdir(join(root, 'e2e/test-results'), { recursive: true })
+  const project = await mkdtemp(join(root, 'e2e/test-results/package-'))
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: join(root, 'widget') })
+  const [{ filename }] = JSON.parse(stdout) as [{ filename: string }]
+  const target = join(project, 'node_modules/@support-chat/widget')
+  await mkdir(target, { recursive: true })
+  await run('tar', ['-xzf', join(project, filename), '-C', target, '--strip-components=1'])
+  await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }')
+  return project
+}
+
+test.describe('the npm package', () => {
+  test.describe.configure({ mode: 'default' })
+  let project: string
+  let folder: string
+
+  test.beforeAll(async () => {
+    project = await install()
+    folder = join(project, 'node_modules/@support-chat/widget')
+  })
+  test.afterAll(() => rm(project, { recursive: true, force: true }))
+
+  test('has what its exports name, licence, manifest and documentation, and no sources', async () => {
+    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+    const targets = Object.values<string | Record<string, string>>(manifest.exports)
+      .flatMap((target) => (typeof target === 'string' ? target : Object.values(target)))
+      .concat(manifest.customElements)
+    expect(targets.filter((target) => !existsSync(join(folder, target)))).toEqual([])
+    expect((await readdir(folder)).sort()).toEqual(['LICENSE', 'README.md', 'lib', 'package.json'])
+    const described = await readFile(join(folder, 'lib/custom-elements.json'), 'utf8')
+    for (const name of ['support-chat-message', 'server-url', 'launcher']) expect(described).toContain(`"${name}"`)
+  })
+
+  test('imports nothing but Lit, and each framework in its own entry only', async () => {
+    const files = (await readdir(join(folder, 'lib'), { recursive: true })).filter((file) => /\.(js|d\.ts)$/.test(file))
+    const outside = new Set<string>()
+    for (const file of files) {
+      const text = await readFile(join(folder, 'lib', file), 'utf8')
+      for (const [, name] of text.matchAll(
+        /^(?:import|export)\b[^'"]*?from ['"]([^.'"][^'"]*)['"]|import\(['"]([^.'"]+)['"]\)/gm,
+      )) {
+        const entry = name === 'react' || name === 'vue' ? ` in ${file.replace('types/', '').replace(/\..*/, '')}` : ''
+        if (name) outside.add(name + entry)
+      }
+    }
+    expect([...outside].sort()).toEqual(['lit', 'react in react', 'vue in vue'])
+  })
+
+  test('can be imported where there is no page, and the panel and the engine are not loaded with it', async () => {
+    const script = `
+      for (const entry of ['', '/element', '/headless', '/react', '/vue']) {
+        console.log(Object.keys(await import('@support-chat/widget' + entry)).join())
+      }`
+    const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: project })
+    expect(stdout.trim().split('\n')).toEqual([
+      ...['SupportChat', 'SupportChat', 'HeadlessChat', 'useSupportChat', 'useSupportChat'],
+    ])
+    expect(stderr).not.toContain('Error')
+    const first = await readFile(join(folder, 'lib/chunks/element.js'), 'utf8')
+    expect(first).toContain('import("./panel.js")')
+    expect(first).toContain('import("./conversation.js")')
+    expect(first).not.toMatch(/from "\.\/(panel|conversation)\.js"/)
+  })
+
+  for (const [module, moduleResolution] of [
+    ['es2022', 'bundler'],
+    ['node16', 'node16'],
+  ] as const) {
+    test(`has types that a strict project takes, declarations included, with ${moduleResolution}`, async () => {
+      await writeFile(join(project, 'page.tsx'), CONSUMER)
+      const lib = ['es2023', 'dom', 'dom.iterable']
+      const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, jsx: 'react-jsx', types: [], lib }
+      const config = {
+        compilerOptions: { ...compilerOptions, target: 'es2022', module, moduleResolution },
+        files: ['page.tsx'],
+      }
+      await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
+      const tsc = join(root, 'node_modules/typescript/bin/tsc')
+      const complaints = await run(process.execPath, [tsc, '-p', project]).then(
+        ({ stdout }) => stdout,
+        (error: { stdout: string }) => error.stdout,
+      )
+      expect(complaints).toBe('')
+    })
+  }
+})

@@ -1,0 +1,18 @@
+import type { SupportChat } from './support-chat.js'
+
+type Settable =
+  | 'serverUrl'
+  | 'token'
+  | 'getToken'
+  | 'heading'
+  | 'locale'
+  | 'theme'
+  | 'position'
+  | 'mode'
+  | 'muted'
+  | 'opened'
+  | 'strings'
+  | 'sessionSource'
+
+/** What a page may set on `<support-chat>`: its properties, and `server-url` as an attribute is written. */
+export type SupportChatProperties = Partial<Pick<SupportChat, Settable>> & { 'server-url'?: string }

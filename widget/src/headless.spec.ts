@@ -1,0 +1,85 @@
+import { act, createElement, StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { effectScope, ref } from 'vue'
+import { MockSession } from './mock-session.js'
+import { useSupportChat, type SupportChatOptions } from './react.js'
+import { useSupportChat as useInVue } from './vue.js'
+
+const tokenOf = (sub: string) => `e30.${btoa(JSON.stringify({ sub }))}.`
+const until = async (condition: () => unknown) => {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (condition()) return
+    await act(() => new Promise((resolve) => setTimeout(resolve, 5)))
+  }
+  throw new Error('it did not come to that')
+}
+
+function server() {
+  const sessions: MockSession[] = []
+  const sessionSource = () => {
+    const session = new MockSession()
+    session.receive({ content: `Hello, you are number ${sessions.length + 1}`, sender_type: 'admin' })
+    sessions.push(session)
+    return session
+  }
+  const options = (user: string): SupportChatOptions => ({
+    serverUrl: '',
+    user,
+    getToken: () => tokenOf(user),
+    sessionSource,
+  })
+  return { sessions, options }
+}
+
+beforeAll(() => Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true }))
+
+test('in React: one connection in strict mode, what is sent is shown, nothing of the user before, none once unmounted', async () => {
+  const { sessions, options } = server()
+  let chat!: ReturnType<typeof useSupportChat>
+  const Inbox = ({ user }: { user: string | null }) => {
+    chat = useSupportChat(user ? options(user) : null)
+    return createElement('p', null, chat.messages.map(({ content }) => content).join(' | '))
+  }
+  const place = document.createElement('div')
+  const root = createRoot(place)
+  const draw = (user: string | null) =>
+    act(() => root.render(createElement(StrictMode, null, createElement(Inbox, { user }))))
+
+  await draw('ada')
+  await until(() => place.textContent === 'Hello, you are number 1')
+  expect(chat).toMatchObject({ connected: true, unread: 1 })
+  await act(() => chat.send('Thanks'))
+  await until(() => place.textContent === 'Hello, you are number 1 | Thanks')
+  expect(chat.messages[1]).toMatchObject({ state: 'stored', sender_type: 'user' })
+  act(() => chat.markAsRead())
+  expect(chat.unread).toBe(0)
+  expect(sessions).toHaveLength(1)
+
+  await draw('grace')
+  expect(place.textContent).not.toContain('number 1')
+  await until(() => place.textContent === 'Hello, you are number 2')
+  expect(sessions[0]!.calls).toContain('stop')
+
+  await draw(null)
+  expect(place.textContent).toBe('')
+  await draw('grace')
+  await until(() => place.textContent === 'Hello, you are number 3')
+  await act(async () => root.unmount())
+  expect(sessions.map(({ calls }) => calls.filter((call) => call === 'stop').length)).toEqual([1, 1, 1])
+})
+
+test('in Vue: follows a ref of its options, and ends with its scope', async () => {
+  const { sessions, options } = server()
+  const user = ref<string | null>('ada')
+  const scope = effectScope()
+  const chat = scope.run(() => useInVue(() => (user.value && options(user.value)) || null))!
+  await until(() => chat.messages.value.length)
+  expect(chat.unread.value).toBe(1)
+  await chat.send('Thanks')
+  expect(chat.messages.value.at(-1)).toMatchObject({ content: 'Thanks', state: 'stored' })
+  user.value = 'grace'
+  expect(chat.messages.value).toEqual([])
+  await until(() => chat.messages.value[0]?.content === 'Hello, you are number 2')
+  scope.stop()
+  await until(() => sessions[1]!.calls.includes('stop'))
+})

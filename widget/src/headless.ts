@@ -1,0 +1,202 @@
+import type { ApiError, SupportMessage } from '@support-chat/shared'
+import { ChatMessages, type ChatMessage } from './chat-messages.js'
+import { CLOSED, type ConversationView } from './conversation-view.js'
+import type { Conversation, ConversationHost } from './conversation.js'
+import { personOf } from './identity.js'
+import type { Session, SessionOptions, SessionSource } from './session.js'
+
+export type { ApiError, ChatMessage, SupportMessage }
+export type { Session, SessionOptions, SessionSource }
+
+export interface SupportChatOptions {
+  /** Origin of the server. */
+  serverUrl: string
+  /** The user's token. Another user's token shows the other user's chat. */
+  token?: string | null
+  /** Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal. */
+  getToken?: () => string | Promise<string>
+  /**
+   * Your own id of the user. When it changes, nothing of the user before is left. Give it along with `getToken`, which
+   * can be a new function each time without a meaning; a `token` says whose it is by itself.
+   */
+  user?: string | number
+  /** See {@link SessionSource}. */
+  sessionSource?: SessionSource
+}
+
+/** One moment of a conversation. A new object on every change; never changed in place. */
+export interface SupportChatState {
+  /** Oldest first, what is still on its way at the end. */
+  messages: readonly ChatMessage[]
+  /** Messages arrive now. */
+  connected: boolean
+  /** Messages of the staff that the user has not read. */
+  unread: number
+  /** The first page of messages has arrived. */
+  loaded: boolean
+  /** Older messages exist; `loadOlder` fetches them. */
+  hasMore: boolean
+  /** Somebody of the staff is typing. */
+  typing: boolean
+  /** Why there is no conversation or no connection, where the server or the token says why. */
+  error: ApiError | null
+}
+
+export interface SupportChatActions {
+  /**
+   * Sends a message: shown at once, and kept until the server has it.
+   * @returns its client_id; null when there is no text or nobody is signed in, and the text is still yours to keep.
+   */
+  send(text: string): Promise<string | null>
+  /** Marks everything read. Call it when the messages can be seen. */
+  markAsRead(): void
+  /** Sends a failed message again. */
+  retry(clientId: string): void
+  /** Takes back a message that has not been stored, and returns its text. */
+  discard(clientId: string): string | null
+  /** Fetches the page before the oldest message. Never rejects. */
+  loadOlder(): Promise<void>
+  /** Tells the staff that the user is typing, or no longer. */
+  setTyping(isTyping: boolean): void
+}
+
+const EMPTY: SupportChatState = {
+  messages: [],
+  connected: false,
+  unread: 0,
+  loaded: false,
+  hasMore: false,
+  typing: false,
+  error: null,
+}
+
+/**
+ * A user's conversation without the element, for an interface of your own. Connects while somebody is subscribed.
+ * @example
+ * const chat = new HeadlessChat({ serverUrl: 'https://support.example.com', getToken })
+ * const stop = chat.subscribe(() => show(chat.state))
+ */
+export class HeadlessChat implements SupportChatActions {
+  #options: SupportChatOptions | null
+  #state: SupportChatState | null = EMPTY
+  #conversation: Conversation | undefined
+  /** A `token` of somebody for whom `getToken` does not speak any more. */
+  #outdated: string | null = null
+  readonly #messages = new ChatMessages()
+  readonly #listeners = new Set<() => void>()
+  readonly #host: ConversationHost
+
+  /** Touches neither page nor network, so that it can be made anywhere. @param options null while nobody is signed in */
+  constructor(options: SupportChatOptions | null) {
+    this.#options = options
+    this.#host = {
+      ...hostOf(options, null),
+      requestUpdate: () => this.#changed(),
+      forget: () => this.#restart(true),
+      reconnect: () => this.#restart(false),
+    }
+  }
+
+  /** What a server renders, and what is shown before there is a connection. */
+  static readonly initialState = EMPTY
+
+  get state(): SupportChatState {
+    this.#state ??= this.#read()
+    return this.#state
+  }
+
+  /** Calls back on every change; returns the way to stop. The last to stop closes the connection. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const own = () => listener()
+    this.#listeners.add(own)
+    void this.#open()
+    return () => {
+      this.#listeners.delete(own)
+      // A view that is taken down and put up again at once, as React's strict mode does, keeps its connection.
+      queueMicrotask(() => this.#listeners.size || this.#conversation?.close(false))
+    }
+  }
+
+  /** Takes new options: another user or another server shows another conversation; null shows none. */
+  update(options: SupportChatOptions | null): void {
+    const before = this.#options
+    this.#options = options
+    this.#give()
+    if (whose(options) !== whose(before)) this.#restart(true)
+    else if (options?.serverUrl !== before?.serverUrl) this.#restart(false)
+    else if (options?.token !== before?.token && this.#conversation?.connection.error) this.#restart(false)
+  }
+
+  /** Whether what it shows is the conversation that `options` ask for. */
+  isFor(options: SupportChatOptions | null): boolean {
+    return whose(options) === whose(this.#options)
+  }
+
+  readonly send = async (text: string): Promise<string | null> => {
+    const session = await this.#open()
+    return session?.chat.send(text) ?? null
+  }
+
+  readonly markAsRead = (): void => this.#conversation?.controls?.markRead()
+
+  readonly retry = (clientId: string): void => this.#conversation?.controls?.retry(clientId)
+
+  readonly discard = (clientId: string): string | null => this.#conversation?.controls?.discard(clientId) ?? null
+
+  readonly loadOlder = async (): Promise<void> => this.#conversation?.controls?.loadOlder()
+
+  readonly setTyping = (isTyping: boolean): void => this.#conversation?.controls?.setTyping(isTyping)
+
+  async #open(): Promise<Session | null> {
+    if (!this.#listeners.size || this.#host.signedOut) return null
+    const { token } = this.#host
+    const asked = whose(this.#options)
+    const { Conversation } = await import('./conversation.js')
+    if (!this.#listeners.size || asked !== whose(this.#options)) return null
+    this.#conversation ??= new Conversation(this.#host)
+    return this.#conversation.open(token)
+  }
+
+  #restart(forget: boolean): void {
+    // Only `getToken` can have brought another user while the options stay the same.
+    if (forget && this.#host.token === null && this.#host.getToken) this.#outdated = this.#options?.token ?? null
+    this.#conversation?.close(forget)
+    void this.#open()
+  }
+
+  #give(): void {
+    Object.assign(this.#host, hostOf(this.#options, this.#outdated))
+  }
+
+  #changed(): void {
+    this.#state = null
+    for (const listener of this.#listeners) listener()
+  }
+
+  #read(): SupportChatState {
+    const { chat, connection }: ConversationView = this.#conversation ?? CLOSED
+    return {
+      messages: this.#messages.of(chat.items),
+      connected: connection.status === 'connected',
+      unread: chat.unreadCount,
+      loaded: chat.loaded,
+      hasMore: chat.hasMore,
+      typing: chat.otherTyping,
+      error: chat.error ?? connection.error,
+    }
+  }
+}
+
+function hostOf(options: SupportChatOptions | null, outdated: string | null) {
+  const { serverUrl = '', token = null, getToken, sessionSource } = options ?? {}
+  const current = token === outdated ? null : token
+  const signedOut = !current && !getToken
+  const unheard = () => undefined
+  return { serverUrl, token: current, getToken, sessionSource, signedOut, tell: unheard, receive: unheard }
+}
+
+/** Equal for options that speak for one person; null where they speak for nobody. */
+function whose(options: SupportChatOptions | null): string | null {
+  if (!options || !(options.token || options.getToken)) return null
+  return JSON.stringify([options.user ?? null, personOf(options.token)])
+}
