@@ -12,7 +12,17 @@ import type { SupportChat } from './support-chat.js'
 /** Whose conversation it is, and who hears of it: the element, or a view of the page's own. */
 export interface ConversationHost extends Pick<
   SupportChat,
-  'serverUrl' | 'token' | 'getToken' | 'sessionSource' | 'signedOut' | 'tell' | 'receive' | 'forget' | 'reconnect'
+  | 'serverUrl'
+  | 'token'
+  | 'getToken'
+  | 'mock'
+  | 'sessionSource'
+  | 'signedOut'
+  | 'tell'
+  | 'receive'
+  | 'end'
+  | 'forget'
+  | 'reconnect'
 > {
   requestUpdate(): void
 }

@@ -92,6 +92,7 @@ export class HeadlessChat implements SupportChatActions {
     this.#host = {
       ...hostOf(options, null),
       requestUpdate: () => this.#changed(),
+      end: () => this.#end(),
       forget: () => this.#restart(true),
       reconnect: () => this.#restart(false),
     }
@@ -121,7 +122,8 @@ export class HeadlessChat implements SupportChatActions {
   update(options: SupportChatOptions | null): void {
     const before = this.#options
     this.#options = options
-    this.#give()
+    const ended = this.#host.signedOut && whose(options) === whose(before)
+    if (!ended) Object.assign(this.#host, hostOf(options, this.#outdated))
     if (whose(options) !== whose(before)) this.#restart(true)
     else if (options?.serverUrl !== before?.serverUrl) this.#restart(false)
     else if (options?.token !== before?.token && this.#conversation?.connection.error) this.#restart(false)
@@ -164,8 +166,10 @@ export class HeadlessChat implements SupportChatActions {
     void this.#open()
   }
 
-  #give(): void {
-    Object.assign(this.#host, hostOf(this.#options, this.#outdated))
+  /** The user has signed out, here or in another tab: nothing more until the page says who is there now. */
+  #end(): void {
+    Object.assign(this.#host, { signedOut: true })
+    this.#conversation?.close(true)
   }
 
   #changed(): void {
@@ -192,7 +196,7 @@ function hostOf(options: SupportChatOptions | null, outdated: string | null) {
   const current = token === outdated ? null : token
   const signedOut = !current && !getToken
   const unheard = () => undefined
-  return { serverUrl, token: current, getToken, sessionSource, signedOut, tell: unheard, receive: unheard }
+  return { serverUrl, token: current, getToken, sessionSource, mock: false, signedOut, tell: unheard, receive: unheard }
 }
 
 /** Equal for options that speak for one person; null where they speak for nobody. */
