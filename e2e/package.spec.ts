@@ -67,8 +67,10 @@ test.describe('the npm package', () => {
       .concat(manifest.customElements)
     expect(targets.filter((target) => !existsSync(join(folder, target)))).toEqual([])
     expect((await readdir(folder)).sort()).toEqual(['LICENSE', 'README.md', 'lib', 'package.json'])
-    const described = await readFile(join(folder, 'lib/custom-elements.json'), 'utf8')
+    const described = await readFile(join(folder, manifest.customElements), 'utf8')
     for (const name of ['support-chat-message', 'server-url', 'launcher']) expect(described).toContain(`"${name}"`)
+    const { modules } = JSON.parse(described) as { modules: { path: string }[] }
+    expect(modules.map(({ path }) => path)).toEqual(['lib/element.js', 'lib/index.js'])
   })
 
   test('imports nothing but Lit, and each framework in its own entry only', async () => {

@@ -9,7 +9,7 @@ export type { SupportChat, SupportChatActions, SupportChatEvents, SupportChatOpt
 
 /**
  * The signed-in user's conversation, for an interface of your own. Connects while the component is mounted; needs no
- * element on the page. Each call has a connection of its own: call it once, and hand on what it gives.
+ * element on the page. Each call keeps messages of its own: call it once, and hand on what it gives.
  * @param options null while nobody is signed in. A new object each time is fine: what counts is what is in it.
  */
 export function useSupportChat(options: SupportChatOptions | null): SupportChatState & SupportChatActions {

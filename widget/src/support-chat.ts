@@ -168,7 +168,7 @@ export class SupportChat extends LitElement {
 
   /**
    * Sends a message as the user, as if typed: shown at once, and kept until the server has it.
-   * @returns its client_id, or null when there is no text or nobody is signed in.
+   * @returns {Promise<string | null>} its client_id, or null when there is no text or nobody is signed in.
    */
   async send(text: string): Promise<string | null> {
     const session = await this.#connect()

@@ -21,7 +21,7 @@ export type SupportChatRefs = { [K in keyof SupportChatState]: ComputedRef<Suppo
 
 /**
  * The signed-in user's conversation, for an interface of your own. Connects while the component, or the effect scope, is
- * there; needs no element on the page. Each call has a connection of its own: call it once, and hand on what it gives.
+ * there; needs no element on the page. Each call keeps messages of its own: call it once, and hand on what it gives.
  * @param options null while nobody is signed in. A ref, a getter or something reactive is followed.
  */
 export function useSupportChat(
