@@ -17,7 +17,9 @@ const VIEWS = [
   { suffix: '-dark', viewport: DESKTOP, colorScheme: 'dark' },
   { suffix: '-phone', viewport: PHONE, hasTouch: true, isMobile: true },
   { suffix: '-forced', viewport: DESKTOP, forcedColors: 'active', colorScheme: 'dark' },
-  // 1,280 pixels at 400 %: what is left of a window.
+  { suffix: '-keyboard', viewport: PHONE, hasTouch: true, isMobile: true, keyboard: 340 },
+  // 1,280 pixels at 200 % and 400 %: what is left of a window.
+  { suffix: '-double', viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
   { suffix: '-zoomed', viewport: { width: 320, height: 256 } },
 ]
 
@@ -26,11 +28,11 @@ const gallery = await serveGallery()
 const browser = await chromium.launch(await chromiumLaunchOptions())
 try {
   let pictures = 0
-  for (const { suffix, ...view } of VIEWS) {
+  for (const { suffix, keyboard = 0, ...view } of VIEWS) {
     const context = await browser.newContext(view)
     const page = await context.newPage()
     page.on('pageerror', (error) => fail(`${suffix} ${error.message}`))
-    await page.goto(gallery.url)
+    await page.goto(`${gallery.url}?keyboard=${keyboard}`)
     await page.waitForSelector('[data-ready]')
     const states = wanted.length > 0 ? wanted : await page.evaluate('scenes')
     for (const state of states) {

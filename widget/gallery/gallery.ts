@@ -24,8 +24,8 @@ async function show(name: string, theme = 'auto'): Promise<void> {
   Object.assign(window, { session })
   document.querySelector('main')?.append(chat)
   if (chat.shown) await until(() => chat.shadowRoot?.querySelector('.panel:not([inert])'))
-  await until(() => chat.conversation.isOpen || chat.signedOut)
-  await chat.updateComplete
+  await until(() => chat.conversation.controls ?? chat.conversation.connection.error ?? chat.signedOut)
+  await stillness(chat)
   await scene.after?.(chat, session)
   await stillness(chat)
 }
@@ -43,7 +43,17 @@ async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await new Promise((resolve) => requestAnimationFrame(resolve))
 }
 
+/** Covers the bottom of the page, and tells the page so as a phone does. */
+function raiseKeyboard(height: number): void {
+  const visualViewport = Object.assign(new EventTarget(), { height: innerHeight - height, offsetTop: 0, scale: 1 })
+  Object.defineProperty(window, 'visualViewport', { value: visualViewport })
+  const keyboard = document.body.appendChild(document.createElement('div'))
+  keyboard.className = 'keyboard'
+  keyboard.style.blockSize = `${height}px`
+}
+
 Object.assign(window, { scenes: Object.keys(SCENES), show })
 const { searchParams } = new URL(location.href)
+if (Number(searchParams.get('keyboard'))) raiseKeyboard(Number(searchParams.get('keyboard')))
 await show(searchParams.get('state') ?? 'closed', searchParams.get('theme') ?? 'auto')
 document.body.dataset.ready = ''

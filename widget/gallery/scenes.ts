@@ -51,6 +51,25 @@ const type = (element: SupportChat, text: string) => {
 }
 const open = { opened: '' }
 
+/** Question, answer and thanks in another language, with staff writing the next line. */
+const foreign = (locale: string, [question, answer, thanks]: [string, string, string]): Scene => ({
+  session: (session) =>
+    session.set({
+      items: [
+        session.message({
+          content: question,
+          sender_type: 'user',
+          created_at: minutesAgo(9),
+          read_at: minutesAgo(8),
+        }),
+        session.message({ content: answer, sender_type: 'admin', created_at: minutesAgo(7) }),
+        session.message({ content: thanks, sender_type: 'user', created_at: minutesAgo(2) }),
+      ],
+      otherTyping: true,
+    }),
+  attributes: { ...open, locale },
+})
+
 export const SCENES: Record<string, Scene> = {
   closed: {},
   badge: { session: (session) => session.set({ unreadCount: 3 }) },
@@ -91,32 +110,23 @@ export const SCENES: Record<string, Scene> = {
     attributes: open,
   },
   'too-long': { session: chat, attributes: open, after: (element) => type(element, 'word '.repeat(803)) },
-  rtl: {
-    session: (session) =>
-      session.set({
-        items: [
-          session.message({
-            content: 'مرحبا، لم يصل طلبي بعد.',
-            sender_type: 'user',
-            created_at: minutesAgo(9),
-            read_at: minutesAgo(8),
-          }),
-          session.message({
-            content: 'أهلا سام، دعني أتحقق من ذلك. رقم الطلب 4711؟',
-            sender_type: 'admin',
-            created_at: minutesAgo(7),
-          }),
-          session.message({
-            content: 'نعم. https://shop.example.com/orders/4711',
-            sender_type: 'user',
-            created_at: minutesAgo(2),
-          }),
-        ],
-        otherTyping: true,
-        unreadCount: 0,
-      }),
-    attributes: { ...open, locale: 'ar', heading: 'الدعم' },
-  },
+  arabic: foreign('ar', [
+    'مرحبا، لم يصل طلبي بعد.',
+    'أهلا سام، دعني أتحقق من ذلك. رقم الطلب 4711؟',
+    'نعم. https://shop.example.com/orders/4711',
+  ]),
+  hebrew: foreign('he', ['היי, ההזמנה שלי עוד לא הגיעה.', 'שלום סם, אני בודקת. זו הזמנה 4711?', 'כן, בדיוק. תודה!']),
+  german: foreign('de', [
+    'Guten Tag, meine Bestellung ist noch nicht da.',
+    'Guten Tag Sam, ich sehe gleich nach. Ist es die 4711?',
+    'Ja, genau. Vielen Dank!',
+  ]),
+  japanese: foreign('ja', [
+    'こんにちは。注文した商品がまだ届きません。',
+    'お待たせしております。ご注文番号は4711でしょうか？',
+    'はい、そうです。よろしくお願いします。',
+  ]),
+  'german-empty': { attributes: { ...open, locale: 'de' } },
   failed: {
     session: (session) => {
       chat(session)
@@ -126,6 +136,14 @@ export const SCENES: Record<string, Scene> = {
       session.send('This one was far too long …')
       session.answer = 'wait'
       session.send('And this one is on its way')
+    },
+    attributes: open,
+  },
+  waiting: {
+    session: (session) => {
+      chat(session)
+      session.answer = 'wait'
+      for (const text of ['Hello?', 'Is anybody there?', 'I am in a hurry']) session.send(text)
     },
     attributes: open,
   },

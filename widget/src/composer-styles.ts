@@ -18,6 +18,10 @@ export const composerStyles = css`
   .field:hover {
     border-color: var(--_muted);
   }
+  .field:has(textarea:disabled) {
+    border-color: var(--_border);
+    background: var(--_sunken);
+  }
   .field:focus-within {
     border-color: var(--_accent-text);
     box-shadow: 0 0 0 1px var(--_accent-text);

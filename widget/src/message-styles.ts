@@ -15,6 +15,10 @@ export const messageStyles = css`
     scrollbar-color: var(--_border) transparent;
     scrollbar-width: thin;
   }
+  /* Room for what says that older messages are on their way. */
+  .log.more {
+    padding-block-start: 48px;
+  }
   .log:focus-visible {
     outline-offset: -2px;
   }
@@ -66,7 +70,7 @@ export const messageStyles = css`
     font-size: 0.86em;
   }
   .bubble {
-    max-inline-size: 84%;
+    max-inline-size: min(84%, 40em);
     padding: 8px 12px;
     border: 1px solid var(--_border);
     border-radius: var(--_bubble);
@@ -74,6 +78,7 @@ export const messageStyles = css`
     color: var(--support-chat-on-staff-bubble, inherit);
     overflow-wrap: anywhere;
     white-space: pre-wrap;
+    text-wrap: pretty;
   }
   .staff .bubble {
     border-end-start-radius: 4px;
@@ -91,6 +96,7 @@ export const messageStyles = css`
     border-start-end-radius: 4px;
   }
   .bubble.emoji {
+    margin-inline: 10px;
     padding: 0;
     border: 0;
     background: none;
@@ -121,12 +127,9 @@ export const messageStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 6px;
-    margin: 4px 4px 0;
+    margin: 4px 12px 0;
     color: var(--_muted);
     font-size: 0.86em;
-  }
-  .staff .meta {
-    margin-inline-start: 12px;
   }
   .meta:not(.unseen) {
     margin-block-end: 6px;
@@ -223,8 +226,7 @@ export const messageStyles = css`
       background: Canvas;
       color: CanvasText;
     }
-    .typing i,
-    .skeleton i {
+    .typing i {
       background: GrayText;
     }
   }

@@ -134,6 +134,11 @@ export const noticeStyles = css`
   .skeleton .right {
     justify-self: end;
   }
+  @media (max-height: 400px) {
+    .notice-icon {
+      display: none;
+    }
+  }
   @media (pointer: coarse) {
     .jump,
     .action {
@@ -141,6 +146,14 @@ export const noticeStyles = css`
     }
     .jump {
       border-radius: 22px;
+    }
+  }
+  @media (forced-colors: active) {
+    .skeleton i {
+      border: 1px solid GrayText;
+    }
+    .older {
+      border-block-start-color: Highlight;
     }
   }
 `
