@@ -6,6 +6,7 @@ import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
+import { Mute } from '../notifications/mute.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
 import { emptyWords } from './empty-words.js'
 import { Filing } from './filing.js'
@@ -17,7 +18,7 @@ import { VirtualCards } from './virtual-cards.js'
 /** The list's side of the console: search, tabs, chats, and who is signed in. */
 @Component({
   selector: 'app-chat-list',
-  imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
+  imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, Mute, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
   providers: [Filing],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',

@@ -32,7 +32,9 @@ export const COMMANDS = {
   backToList: { group: 'chat', keys: 'Escape', keyOnly: true },
   palette: { group: 'console', keys: 'Mod+k', keyOnly: true },
   shortcuts: { group: 'console', keys: '?' },
-  shortcutSettings: { group: 'console' },
+  mute: { group: 'console', keys: 'm' },
+  settings: { group: 'console', keys: 'g s' },
+  signOut: { group: 'console' },
 } as const satisfies Record<string, Entry>
 
 export type CommandId = keyof typeof COMMANDS

@@ -1,5 +1,5 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
-import { BrowserStorage } from '../storage/browser-storage.js'
+import { computed, inject, Injectable } from '@angular/core'
+import { Choices } from '../storage/choices.js'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 import { isCharacters, type Keys } from './key-press.js'
 
@@ -20,18 +20,10 @@ export type Refusal = { reason: 'not_characters' } | { reason: 'taken'; by: Comm
 /** Which keys call which command, as this browser's reader wants it. */
 @Injectable({ providedIn: 'root' })
 export class KeyBindings {
-  private readonly storage = inject(BrowserStorage)
-  private readonly chosen = signal(parse(this.storage.get(KEY)))
+  private readonly kept = inject(Choices).text(KEY)
+  private readonly chosen = computed(() => parse(this.kept.value()))
   readonly charactersOff = computed(() => this.chosen().charactersOff)
   readonly changed = computed(() => Object.keys(this.chosen().keys).length > 0)
-
-  constructor() {
-    const follow = (event: StorageEvent) => {
-      if (event.key === KEY || event.key === null) this.chosen.set(parse(event.newValue))
-    }
-    window.addEventListener('storage', follow)
-    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', follow))
-  }
 
   /** The keys that call it now; null while none do. */
   keysOf(id: CommandId): Keys | null {
@@ -53,7 +45,7 @@ export class KeyBindings {
   choose(id: CommandId, keys: Keys | null): Refusal | null {
     if (keys !== null) {
       if (!isCharacters(keys)) return { reason: 'not_characters' }
-      const by = COMMAND_IDS.find((other) => other !== id && collide(this.keptFor(other), keys))
+      const [by] = this.holders(id, keys)
       if (by) return { reason: 'taken', by }
     }
     const { [id]: _, ...others } = this.chosen().keys
@@ -62,14 +54,24 @@ export class KeyBindings {
     return null
   }
 
+  /** Gives a command keys that others may have; those have none then. */
+  takeOver(id: CommandId, keys: Keys): void {
+    for (const holder of this.holders(id, keys)) this.choose(holder, null)
+    this.choose(id, keys)
+  }
+
   /** All commands have the keys again that they came with. */
   reset(): void {
     this.keep({ ...this.chosen(), keys: {} })
   }
 
+  /** The other commands whose keys could not be told from these. */
+  private holders(id: CommandId, keys: Keys): CommandId[] {
+    return COMMAND_IDS.filter((other) => other !== id && collide(this.keptFor(other), keys))
+  }
+
   private keep(chosen: Chosen): void {
-    this.chosen.set(chosen)
-    this.storage.set(KEY, JSON.stringify(chosen))
+    this.kept.keep(JSON.stringify(chosen))
   }
 }
 

@@ -19,22 +19,16 @@ import { ShortcutSheet } from './shortcut-sheet.js'
           <app-shortcut-sheet (closed)="open.set(null)" />
         }
       }
-      @case ('settings') {
-        @defer (on immediate) {
-          <app-shortcut-sheet [change]="true" (closed)="open.set(null)" />
-        }
-      }
     }
   `,
 })
 export class KeyboardDialogs {
-  protected readonly open = signal<'palette' | 'sheet' | 'settings' | null>(null)
+  protected readonly open = signal<'palette' | 'sheet' | null>(null)
 
   constructor() {
     inject(Commands).handle({
       palette: { run: () => this.open.set('palette') },
       shortcuts: { run: () => this.open.set('sheet') },
-      shortcutSettings: { run: () => this.open.set('settings') },
     })
   }
 }

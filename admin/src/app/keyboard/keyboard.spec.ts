@@ -183,6 +183,15 @@ describe('KeyBindings', () => {
     expect(bindings().keysOf('archive')).toBe('e')
   })
 
+  it('takes keys from every command that stands in their way, where one insists', () => {
+    bindings().takeOver('archive', 'g')
+    expect((['archive', 'showActive', 'showArchived'] as const).map((id) => bindings().keysOf(id))).toEqual([
+      'g',
+      null,
+      null,
+    ])
+  })
+
   it('lets two commands trade keys by way of none', () => {
     expect(bindings().choose('archive', null)).toBeNull()
     expect(bindings().choose('search', 'e')).toBeNull()
@@ -202,8 +211,10 @@ describe('KeyBindings', () => {
   })
 
   it('follows another tab, and takes no notice of what makes no sense', () => {
-    const tell = (newValue: string | null) =>
-      window.dispatchEvent(new StorageEvent('storage', { key: 'support-chat.keyboard', newValue }))
+    const tell = (text: string) => {
+      localStorage.setItem('support-chat.keyboard', text)
+      window.dispatchEvent(new StorageEvent('storage', { key: 'support-chat.keyboard' }))
+    }
     expect(bindings().keysOf('archive')).toBe('e')
     tell('{"charactersOff":false,"keys":{"archive":"y","nextChat":7,"search":"Enter","gone":"z"}}')
     expect([bindings().keysOf('archive'), bindings().keysOf('nextChat'), bindings().keysOf('search')]).toEqual([

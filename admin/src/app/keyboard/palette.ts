@@ -22,6 +22,7 @@ import { fuzzyScore } from './fuzzy.js'
 import { KeyBindings } from './key-bindings.js'
 import { KeyCaps } from './key-caps.js'
 import { Modal } from './modal.js'
+import { settingChoices } from './setting-choices.js'
 
 const PAUSE_MS = 150
 const MAX_CHATS = 6
@@ -56,11 +57,14 @@ export class Palette {
   protected readonly text = signal('')
   /** What could be done when the palette was called: it took the focus, on which some of that depends. */
   private readonly doable = untracked(() => this.commands.available())
+  private readonly settings = settingChoices()
 
   protected readonly groups = computed(() =>
     [
       { name: t('palette.chats'), options: this.chatOptions() },
       { name: t('palette.commands'), options: this.commandOptions() },
+      { name: t('palette.settings'), options: this.settingOptions() },
+      { name: t('inbox.search'), options: this.searchOptions() },
     ].filter(({ options }) => options.length > 0),
   )
   protected readonly options = computed(() => this.groups().flatMap(({ options }) => options))
@@ -109,7 +113,7 @@ export class Palette {
   }
 
   private chatOptions(): Option[] {
-    const found = this.chats().map((chat) => ({
+    return this.chats().map((chat) => ({
       id: `chat-${chat.id}`,
       words: chat.user_email,
       more: [chat.user_name, chat.archived && t('palette.archived')].filter(Boolean).join(' · '),
@@ -117,20 +121,39 @@ export class Palette {
       run: () =>
         void this.router.navigate(['/chats', chat.id], { queryParams: { at: null }, queryParamsHandling: 'merge' }),
     }))
+  }
+
+  /** Last, so that Enter takes what was found by name. */
+  private searchOptions(): Option[] {
     const q = this.text().trim()
-    if (!q) return found
+    if (!q) return []
     const words = t('palette.searchAll', { text: q })
     const run = () => void this.router.navigate([], { queryParams: { q, unread: null }, queryParamsHandling: 'merge' })
-    return [...found, { id: 'search-all', words, more: '', command: null, run }]
+    return [{ id: 'search-all', words, more: '', command: null, run }]
   }
 
   private commandOptions(): Option[] {
-    return this.doable
-      .filter((id) => !commandEntry(id).keyOnly)
-      .map((id) => ({ id, words: t(`commands.${id}`), score: fuzzyScore(t(`commands.${id}`), this.text()) }))
-      .filter(({ score }) => score > 0)
-      .sort((a, b) => (this.text().trim() ? b.score - a.score : 0))
-      .map(({ id, words }) => ({ id, words, more: '', command: id, run: () => this.commands.run(id) }))
+    const doable = this.doable.filter((id) => !commandEntry(id).keyOnly)
+    return this.matching(
+      doable.map((id) => ({ id, words: t(`commands.${id}`), more: '', command: id, run: () => this.commands.run(id) })),
+    )
+  }
+
+  private settingOptions(): Option[] {
+    return this.matching(
+      this.settings().map(({ words, inUse, run }, index) => {
+        return { id: `setting-${index}`, words, more: inUse ? t('palette.inUse') : '', command: null, run }
+      }),
+    )
+  }
+
+  /** Those that answer to what was typed, the best first; all of them while nothing is. */
+  private matching(options: Option[]): Option[] {
+    const text = this.text().trim()
+    if (!text) return options
+    const score = new Map(options.map((option) => [option, fuzzyScore(option.words, text)]))
+    const of = (option: Option) => score.get(option) ?? 0
+    return options.filter((option) => of(option) > 0).sort((a, b) => of(b) - of(a))
   }
 
   /** Looks for chats as soon as typing pauses; an answer to what has been changed since is dropped. */

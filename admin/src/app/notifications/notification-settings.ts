@@ -1,6 +1,12 @@
 import { computed, inject, Injectable } from '@angular/core'
+import { t } from '../language/words.js'
 import { Choices } from '../storage/choices.js'
+import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
+
+/** How long nothing may be told. */
+export const PAUSES = ['hour', 'tomorrow', 'ever'] as const
+export type Pause = (typeof PAUSES)[number]
 
 const ON_OFF = ['on', 'off'] as const
 const HOUR_MS = 3_600_000
@@ -24,8 +30,22 @@ export class NotificationSettings {
     return until > this.clock.now() ? until : null
   })
 
-  pauseFor(howLong: 'hour' | 'tomorrow' | 'ever'): void {
+  /** Until when nothing is told, in words; null while something is. */
+  readonly paused = computed(() => {
+    const until = this.pausedUntil()
+    if (until === null) return null
+    return until === Infinity
+      ? t('notifications.pausedForGood')
+      : t('notifications.pausedUntil', { time: exactTime(new Date(until).toISOString()) })
+  })
+
+  pauseFor(howLong: Pause): void {
     this.pause.keep(String(endOf(howLong, Date.now())))
+  }
+
+  toggle(): void {
+    if (this.isPaused()) this.resume()
+    else this.pauseFor('ever')
   }
 
   resume(): void {
@@ -39,7 +59,7 @@ export class NotificationSettings {
 }
 
 /** Tomorrow begins at eight in the morning. */
-export function endOf(howLong: 'hour' | 'tomorrow' | 'ever', now: number): number {
+export function endOf(howLong: Pause, now: number): number {
   if (howLong === 'ever') return Infinity
   if (howLong === 'hour') return now + HOUR_MS
   const today = new Date(now)

@@ -3,6 +3,7 @@ import { Router } from '@angular/router'
 import type { ServerEvents } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
+import { Commands } from '../keyboard/commands.js'
 import { t } from '../language/words.js'
 import { chime } from './chime.js'
 import { NotificationSettings } from './notification-settings.js'
@@ -33,6 +34,7 @@ export class Notifications {
 
   constructor() {
     inject(LiveConnection).on('new_user_message', (event) => void this.tell(event))
+    inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
     effect((onCleanup) => {
       const chatId = this.inbox.openChatId()
       if (chatId && this.inbox.isAttended(chatId)) onCleanup(lookAt(chatId))

@@ -4,6 +4,7 @@ import { showUnreadFavicon } from '../attention/unread-favicon.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { UnreadCount } from '../inbox/unread-count.js'
+import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../keyboard/keyboard-dialogs.js'
 import { t } from '../language/words.js'
@@ -58,6 +59,10 @@ export class SignedIn {
   constructor() {
     inject(Keyboard)
     inject(Notifications)
+    inject(Commands).handle({
+      settings: { run: () => void this.router.navigate(['/settings']) },
+      signOut: { run: () => void this.session.signOut() },
+    })
     effect(() => showUnreadFavicon(this.inbox.unreadCount()))
     inject(DestroyRef).onDestroy(() => showUnreadFavicon(0))
     effect(() => this.followSession())

@@ -31,6 +31,12 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     load: async () => (await import('./notifications-page.js')).NotificationsPage,
   },
   {
+    path: 'keyboard',
+    title: 'keyboard.title',
+    icon: 'keyboard',
+    load: async () => (await import('./keyboard-page.js')).KeyboardPage,
+  },
+  {
     path: 'staff',
     title: 'settings.staff.title',
     icon: 'people',
