@@ -109,6 +109,20 @@ describe('the client engine on the real server', () => {
     await reaches('the receipt of staff', () => !!readBy('user', joe))
   })
 
+  it('lets staff know what has reached the user', async () => {
+    const ann = user(newName())
+    await live(ann)
+    const chatId = await chatIdOf(ann)
+    const joe = staff(chatId)
+    const heard: (string | null)[] = []
+    joe.connection.on('deliveries', ({ deliveries }) => heard.push(deliveries.at(-1)?.delivered_at ?? null))
+    await live(joe)
+    joe.chat.send('On its way')
+    await shows(ann, 'On its way')
+    await reaches('the delivery', () => Boolean(heard.at(-1)))
+    expect(readBy('user', ann)).toBe(false)
+  })
+
   it('stores once and shows once a message whose acknowledgement was lost with the line', async () => {
     const ann = user(newName())
     await live(ann)

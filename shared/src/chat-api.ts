@@ -49,6 +49,11 @@ export class ChatApi {
     return this.#connection.rest(this.side === 'user' ? 'PATCH' : 'POST', this.#route + '/mark_read', { sequence })
   }
 
+  /** A user's client has what staff wrote up to `sequence`. Over REST its polls say so. */
+  async markDelivered(sequence: number): Promise<void> {
+    if (!this.#overRest) await this.#request('mark_delivered', { sequence })
+  }
+
   /** Told if it can be, and else not. */
   typing(is_typing: boolean): void {
     this.#request('typing', { is_typing }).catch(() => undefined)

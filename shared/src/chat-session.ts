@@ -65,5 +65,7 @@ export interface ChatSessionOptions {
   userKey: string
   /** Where unsent messages wait. Default: localStorage, or memory where that is denied. */
   store?: OutboxStore
+  /** Tells staff the page and the time zone, of a user in a browser. Default: no. */
+  tellsVisits?: boolean
   pace?: Partial<Pace>
 }

@@ -137,6 +137,32 @@ describe('a conversation', () => {
     await staff.shows('done')
   })
 
+  it('tells the server what has reached a user: once for a batch, only forward, never for what was there before', async () => {
+    server.post('admin', 'before')
+    const user = client('user')
+    const staff = client('admin')
+    await Promise.all([ready(user), ready(staff)])
+    for (const text of ['1', '2', '3']) server.post('admin', text)
+    await until(() => server.deliveries.length > 0)
+    server.post('user', 'own')
+    server.post('admin', '4')
+    await until(() => server.deliveries.length > 1)
+    expect(server.deliveries).toEqual([4, 6])
+  })
+
+  it('goes on when the server cannot take what has reached a user', async () => {
+    const user = client('user')
+    await ready(user)
+    server.faults.refuseDeliveries = 1
+    server.post('admin', '1')
+    await until(() => server.requests.includes('mark_delivered'))
+    server.post('admin', '2')
+    await until(() => server.deliveries.length === 1)
+    expect(server.deliveries).toEqual([2])
+    expect(user.chat.state.error).toBeNull()
+    expect(user.texts()).toEqual(['1', '2'])
+  })
+
   it('knows whether the other side is there, and that it does not know without a line', async () => {
     const user = client('user')
     await ready(user)

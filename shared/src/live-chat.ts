@@ -7,6 +7,7 @@ import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js'
 import { Outbox } from './outbox.js'
 import { browserOutboxStore, outboxPrefix } from './outbox-store.js'
 import { PACE, type Pace } from './pace.js'
+import { Receipts } from './receipts.js'
 import type { SupportMessage } from './rest.js'
 import {
   applyRead,
@@ -20,6 +21,7 @@ import {
   type Timeline,
 } from './timeline.js'
 import { Typing } from './typing.js'
+import { tellVisits } from './visits.js'
 
 /** Polls over REST between two looks at what was read meanwhile. */
 const POLLS_PER_READ_CHECK = 6
@@ -40,12 +42,9 @@ class LiveChat implements StaffChatSession {
   readonly #outbox: Outbox
   readonly #typing: Typing
   readonly #catchUp: Job
-  readonly #readTelling: Job
+  readonly #receipts: Receipts
   readonly #stops: (() => void)[]
   #details: ChatDetails | null = null
-  /** Up to where this side has read, and up to where the server knows. */
-  #readUpTo = 0
-  #readTold = 0
   /** What was read may have changed unheard. */
   #checkReads = true
   #polls = 0
@@ -56,13 +55,13 @@ class LiveChat implements StaffChatSession {
     this.#connection = connection
     const api = (this.#api = new ChatApi(connection, chatId))
     const pace = (this.#pace = { ...PACE, ...options.pace })
-    const view = (this.#view = new ChatView(api.side, chatId, () => this.#readUpTo))
+    const receipts = (this.#receipts = new Receipts(api, pace))
+    const view = (this.#view = new ChatView(api.side, chatId, () => receipts.readUpTo))
     this.#typing = new Typing(
       pace,
       (isTyping) => api.typing(isTyping),
       (otherTyping) => view.change({ otherTyping }),
     )
-    this.#readTelling = new Job(pace, () => this.#tellRead())
     this.#catchUp = new Job(
       pace,
       () => this.#sync(),
@@ -71,6 +70,7 @@ class LiveChat implements StaffChatSession {
     this.#outbox = this.#openOutbox(outboxPrefix(connection.serverUrl, options.userKey, chatId ?? 'own'), options)
     for (const message of this.#outbox.messages) this.#show(putPending(this.#timeline, message))
     this.#stops = this.#listen()
+    if (options.tellsVisits) this.#stops.push(tellVisits(connection))
     this.#followTransport()
     void this.#catchUp.now()
   }
@@ -121,9 +121,8 @@ class LiveChat implements StaffChatSession {
 
   markRead(): void {
     if (!this.state.unreadCount || this.#timeline.last === null) return
-    this.#readUpTo = this.#timeline.last
+    this.#receipts.read(this.#timeline.last)
     this.#view.show(this.#timeline)
-    this.#readTelling.soon(this.#pace.read)
   }
 
   setTyping(isTyping: boolean): void {
@@ -138,8 +137,7 @@ class LiveChat implements StaffChatSession {
     this.#view.close()
     this.#outbox.close()
     this.#catchUp.stop()
-    void this.#readTelling.now()
-    this.#readTelling.stop()
+    this.#receipts.close()
     this.#api.leave()
   }
 
@@ -171,10 +169,7 @@ class LiveChat implements StaffChatSession {
       }),
       connection.on('messages_read', (mark) => {
         if (!ours(mark.chat_id)) return
-        if (mark.reader_type !== other) {
-          this.#readTold = Math.max(this.#readTold, mark.up_to_sequence)
-          this.#readUpTo = Math.max(this.#readUpTo, this.#readTold)
-        }
+        if (mark.reader_type !== other) this.#receipts.readElsewhere(mark.up_to_sequence)
         this.#show(applyRead(this.#timeline, mark))
       }),
       connection.on('head', ({ chat_id, last_sequence }) => {
@@ -200,7 +195,7 @@ class LiveChat implements StaffChatSession {
     this.#checkReads = true
     void this.#catchUp.now()
     this.#outbox.resume()
-    void this.#readTelling.now()
+    this.#receipts.resume()
   }
 
   #followTransport(): void {
@@ -223,6 +218,7 @@ class LiveChat implements StaffChatSession {
     if (this.#closed || !this.#connection.state.transport) return
     for (let after: number | null = this.#timeline.last; after !== null;) {
       const { messages, last_sequence } = await this.#api.after(after)
+      this.#receipts.askedAfter(after)
       this.#receive(messages, last_sequence)
       // An answer without progress would repeat for ever; the next beacon asks again.
       after = this.#timeline.last === after ? null : gapAfter(this.#timeline)
@@ -240,7 +236,7 @@ class LiveChat implements StaffChatSession {
     const patch = { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }
     this.#view.show(timeline, patch, 'unread_count' in chat ? chat.unread_count : undefined)
     this.#outbox.resume()
-    void this.#readTelling.now()
+    this.#receipts.resume()
   }
 
   /** Messages shown as unread may have been read while nobody told us. */
@@ -257,6 +253,7 @@ class LiveChat implements StaffChatSession {
   #receive(messages: readonly SupportMessage[], head = 0): void {
     this.#settle(messages)
     this.#show(receive(this.#timeline, messages, head))
+    this.#receipts.arrived(this.#timeline.stored)
   }
 
   /** A straggler may still fill the gap; else it is fetched. */
@@ -270,13 +267,6 @@ class LiveChat implements StaffChatSession {
     for (const { sender_type, client_id } of messages) {
       if (sender_type === this.#api.side && client_id) this.#outbox.remove(client_id)
     }
-  }
-
-  async #tellRead(): Promise<void> {
-    const sequence = this.#readUpTo
-    if (sequence <= this.#readTold) return
-    await this.#api.markRead(sequence)
-    this.#readTold = Math.max(this.#readTold, sequence)
   }
 
   get #timeline(): Timeline {

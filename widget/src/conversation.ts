@@ -119,6 +119,7 @@ export class Conversation implements ConversationView {
         {
           source: host.sessionSource ?? (host.mock ? openMockSession : openLiveSession),
           serverUrl: this.#serverUrl,
+          tellsVisits: !host.hideVisits,
           getToken: host.mock ? mockToken : createCredentials(host, host.token),
         },
         () => turn === this.#turn && this.#becomeAnother(),

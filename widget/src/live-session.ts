@@ -2,9 +2,9 @@ import { openUserChat, shareConnection } from '@support-chat/shared/client'
 import type { Session, SessionOptions } from './session.js'
 
 /** The real thing: a connection to the server. In a chunk of its own, with the whole engine. */
-export function openLiveSession({ serverUrl, userKey, getToken }: SessionOptions): Session {
+export function openLiveSession({ serverUrl, userKey, getToken, tellsVisits }: SessionOptions): Session {
   const connection = shareConnection({ serverUrl, getToken }, userKey)
-  const chat = openUserChat(connection, { userKey })
+  const chat = openUserChat(connection, { userKey, tellsVisits })
   connection.start()
   return { connection, chat }
 }

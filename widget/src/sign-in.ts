@@ -1,9 +1,8 @@
 import { readClaims, userKeyOf } from './identity.js'
-import type { Session, SessionSource } from './session.js'
+import type { Session, SessionOptions, SessionSource } from './session.js'
 
-export interface SignInOptions {
+export interface SignInOptions extends Omit<SessionOptions, 'userKey'> {
   source: SessionSource
-  serverUrl: string
   getToken: (refused: boolean) => Promise<string>
 }
 
@@ -22,20 +21,20 @@ export class TokenError extends Error {}
  * @throws TokenError
  */
 export async function signIn(options: SignInOptions, switched: () => void): Promise<SignedIn> {
-  const { source, serverUrl, getToken } = options
+  const { source, getToken, ...others } = options
   let first: string | null = await getToken(false).catch(refuse)
   const claims = readClaims(first)
   if (!claims) throw new TokenError('The token is not a JSON Web Token with a sub claim')
-  const userKey = userKeyOf(serverUrl, claims)
+  const userKey = userKeyOf(others.serverUrl, claims)
   const ask = async (refused: boolean) => {
     const token = (refused ? null : first) ?? (await getToken(refused))
     first = null
     const now = readClaims(token)
-    if (!now || userKeyOf(serverUrl, now) === userKey) return token
+    if (!now || userKeyOf(others.serverUrl, now) === userKey) return token
     switched()
     throw new TokenError('The user has changed')
   }
-  return { session: await source({ serverUrl, userKey, getToken: ask }), userKey, userName: claims.name }
+  return { session: await source({ ...others, userKey, getToken: ask }), userKey, userName: claims.name }
 }
 
 function refuse(cause: unknown): never {

@@ -104,6 +104,7 @@ export class SupportChat extends LitElement {
     muted: { type: Boolean, reflect: true },
     opened: { type: Boolean, reflect: true },
     mock: { type: Boolean },
+    hideVisits: { attribute: 'hide-visits', type: Boolean },
     strings: { attribute: false },
     sessionSource: { attribute: false },
   }
@@ -128,6 +129,8 @@ export class SupportChat extends LitElement {
   opened = false
   /** Shows a made-up conversation, without a server or a token: for tests and designs of the page. Set before it connects. */
   mock = false
+  /** Tells staff neither on which page the user is nor in which time zone. Set before it connects. */
+  hideVisits = false
   /** Words to use instead of the built-in ones, whatever the language. */
   strings: Partial<Strings> = {}
   /** See {@link SessionSource}. Set before it connects. */
@@ -171,14 +174,12 @@ export class SupportChat extends LitElement {
    * @returns {Promise<string | null>} its client_id, or null when there is no text or nobody is signed in.
    */
   async send(text: string): Promise<string | null> {
-    const session = await this.#connect()
-    return session?.chat.send(text) ?? null
+    return (await this.#connect())?.chat.send(text) ?? null
   }
 
   /** Marks every message read, whether the panel is open or not. */
   async markAsRead(): Promise<void> {
-    const session = await this.#connect()
-    session?.chat.markRead()
+    ;(await this.#connect())?.chat.markRead()
   }
 
   /**
@@ -369,8 +370,7 @@ export class SupportChat extends LitElement {
   }
 
   #loadPanel(): Promise<typeof import('./panel.js')> {
-    this.#panelChunk ??= import('./panel.js')
-    return this.#panelChunk
+    return (this.#panelChunk ??= import('./panel.js'))
   }
 
   async #showPanel(): Promise<void> {

@@ -16,6 +16,8 @@ export interface Faults {
   delayBroadcasts: number
   /** Sends answered with this error. */
   refuseSends: { times: number; error: ApiError } | null
+  /** Answers to `mark_delivered` that are refusals, as by a server that does not know it. */
+  refuseDeliveries: number
   /** WebSocket upgrades are refused, as by an old proxy. */
   refuseUpgrades: boolean
   /** WebSocket upgrades are never answered, as by a firewall that drops what it does not know. */
@@ -42,12 +44,16 @@ export class MiniServer {
   /** Every client_id that came in, in order, repeats included. */
   readonly sends: string[] = []
   readonly requests: string[] = []
+  /** What came with `mark_delivered` and with `visit`, in order. */
+  readonly deliveries: number[] = []
+  readonly visits: unknown[] = []
   readonly faults: Faults = {
     dropAcks: 0,
     dropBroadcasts: 0,
     doubleBroadcasts: false,
     delayBroadcasts: 0,
     refuseSends: null,
+    refuseDeliveries: 0,
     refuseUpgrades: false,
     swallowUpgrades: false,
     refuseSockets: false,
@@ -181,6 +187,15 @@ export class MiniServer {
     answer('leave_chat', () => ({}))
     answer('typing', ({ is_typing }: { is_typing: boolean }) => {
       socket.broadcast.emit('typing', { chat_id: this.chatId, sender_type: side, is_typing })
+      return {}
+    })
+    answer('mark_delivered', ({ sequence }: { sequence: number }) => {
+      if (this.faults.refuseDeliveries-- > 0) return new Refusal(apiError('invalid_request'))
+      this.deliveries.push(sequence)
+      return {}
+    })
+    answer('visit', (visit) => {
+      this.visits.push(visit)
       return {}
     })
     answer('refresh_token', ({ token }: { token: string }) =>
