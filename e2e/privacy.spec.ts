@@ -1,3 +1,5 @@
+import type { ChatUser } from './pages/chat-user.js'
+import { STAFF } from './server.js'
 import { expect, freshName, test } from './test.js'
 
 test('a user sees nothing of another user', async ({ user, visit }) => {
@@ -32,6 +34,40 @@ test('a user token opens no staff route', async ({ server, request }) => {
     const answer = await request.get(path, { headers })
     expect([path, answer.status(), (await answer.json()).code]).toEqual([path, 403, 'forbidden'])
   }
+})
+
+test('staff learn the page and the time zone of a user, nothing that hides in its address, and nothing where the page says so', async ({
+  user,
+  visit,
+  server,
+  request,
+}) => {
+  const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
+  const { access_token } = await (await request.post('/api/auth/login', { data: STAFF })).json()
+  const seen = async ({ name }: ChatUser) => {
+    const { id } = await (await request.get('/api/support_chat', bearer(server.userToken(name)))).json()
+    const { page_url, time_zone } = await (
+      await request.get(`/api/admin/chats/${id}/user`, bearer(access_token))
+    ).json()
+    return { page_url, time_zone }
+  }
+  await expect.poll(() => seen(user)).toEqual({ page_url: `${server.url}/demo`, time_zone: 'UTC' })
+  await user.page.evaluate(() => history.pushState(null, '', '/demo/basket?coupon=secret#secret'))
+  await expect.poll(() => seen(user)).toMatchObject({ page_url: `${server.url}/demo/basket` })
+
+  const hidden = await visit()
+  const told: string[] = []
+  hidden.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => told.push(String(payload))))
+  await hidden.page.evaluate(() => {
+    const shown = document.querySelector('support-chat')!
+    const { token, getToken } = shown as unknown as Record<string, unknown>
+    shown.remove()
+    document.body.append(Object.assign(document.createElement('support-chat'), { hideVisits: true, token, getToken }))
+  })
+  await hidden.open()
+  await hidden.send('Hello')
+  await expect.poll(() => told.filter((frame) => frame.includes('send_message'))).toHaveLength(1)
+  expect(told.filter((frame) => frame.includes('visit'))).toEqual([])
 })
 
 test('no browser ever asks another origin, and none reports an error', async ({ user, staff, guard }) => {

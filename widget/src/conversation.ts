@@ -16,6 +16,7 @@ export interface ConversationHost extends Pick<
   | 'token'
   | 'getToken'
   | 'mock'
+  | 'hideVisits'
   | 'sessionSource'
   | 'signedOut'
   | 'tell'

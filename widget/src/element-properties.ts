@@ -11,6 +11,7 @@ type Settable =
   | 'mode'
   | 'muted'
   | 'opened'
+  | 'hideVisits'
   | 'strings'
   | 'sessionSource'
 

@@ -20,6 +20,8 @@ export interface SupportChatOptions {
    * can be a new function each time without a meaning; a `token` says whose it is by itself.
    */
   user?: string | number
+  /** Tells staff neither on which page the user is nor in which time zone. */
+  hideVisits?: boolean
   /** See {@link SessionSource}. */
   sessionSource?: SessionSource
 }
@@ -192,11 +194,12 @@ export class HeadlessChat implements SupportChatActions {
 }
 
 function hostOf(options: SupportChatOptions | null, outdated: string | null) {
-  const { serverUrl = '', token = null, getToken, sessionSource } = options ?? {}
+  const { serverUrl = '', token = null, getToken, hideVisits = false, sessionSource } = options ?? {}
   const current = token === outdated ? null : token
   const signedOut = !current && !getToken
   const unheard = () => undefined
-  return { serverUrl, token: current, getToken, sessionSource, mock: false, signedOut, tell: unheard, receive: unheard }
+  const given = { serverUrl, token: current, getToken, hideVisits, sessionSource }
+  return { ...given, mock: false, signedOut, tell: unheard, receive: unheard }
 }
 
 /** Equal for options that speak for one person; null where they speak for nobody. */
