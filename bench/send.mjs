@@ -4,18 +4,15 @@
 //   npm run build && node bench/send.mjs [chats=50] [seconds=5] [rounds=3]
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
-import pg from 'pg'
 import { io } from 'socket.io-client'
 import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
+import { startProduct, stopProcess } from './product.mjs'
 
 const [chats = 50, seconds = 5, rounds = 3] = process.argv.slice(2).map(Number)
-const secret = 'a bench secret of at least 32 bytes, no less'
 const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-'))
 const database = await startEmbeddedPostgres({ dataDir })
 
@@ -91,38 +88,11 @@ async function startFloor() {
     const open = () => connect(`http://127.0.0.1:${port}`, { chat })
     return { chatId: chat, sender: await open(), reader: await open() }
   }
-  return { connectPair, stop: () => stop(child) }
+  return { connectPair, stop: () => stopProcess(child) }
 }
 
 async function startOurs() {
-  const url = await freshDatabase()
-  const port = await freePort()
-  const env = {
-    ...process.env,
-    NODE_ENV: 'production',
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    DATABASE_URL: url,
-    DATA_DIR: join(dataDir, 'ours'),
-  }
-  Object.assign(env, {
-    USER_JWT_SECRET: secret,
-    STAFF_JWT_SECRET: `staff ${secret}`,
-    ADMIN_EMAIL: 'admin@example.com',
-    ADMIN_PASSWORD: 'bench-password',
-  })
-  Object.assign(env, {
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    SMTP_URL: 'smtp://127.0.0.1:9',
-    MAIL_FROM: 'support@example.com',
-  })
-  const child = fork(new URL('../server/dist/main.js', import.meta.url), {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const origin = `http://127.0.0.1:${port}`
-  while (!(await fetch(`${origin}/api/health/ready`).catch(() => null))?.ok)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  const { origin, secret, stop } = await startProduct(database)
   const connectPair = async () => {
     const name = randomUUID()
     const token = jwt.sign({ sub: name, email: `${name}@example.com` }, secret, { expiresIn: '1h' })
@@ -132,26 +102,7 @@ async function startOurs() {
     const open = () => connect(origin, { token })
     return { chatId: chat.id, sender: await open(), reader: await open() }
   }
-  return { connectPair, stop: () => stop(child) }
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return port
-}
-
-async function freshDatabase() {
-  const name = `bench_${randomUUID().replaceAll('-', '')}`
-  const client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  await client.query(`CREATE DATABASE ${name}`)
-  await client.end()
-  const url = new URL(database.url)
-  url.pathname = `/${name}`
-  return url.href
+  return { connectPair, stop }
 }
 
 function connect(origin, auth) {
@@ -160,12 +111,6 @@ function connect(origin, auth) {
     socket.once('connect', () => resolve(socket))
     socket.once('connect_error', reject)
   })
-}
-
-function stop(child) {
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  return gone
 }
 
 function at(sorted, share) {

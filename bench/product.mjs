@@ -1,0 +1,74 @@
+// The built server as it runs in production, for what is measured here.
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+
+export const STAFF = { email: 'admin@example.com', password: 'bench-password' }
+
+/**
+ * Starts it on a new, empty database of the given PostgreSQL.
+ * @param {{ url: string }} postgres
+ */
+export async function startProduct(postgres) {
+  const databaseUrl = await freshDatabase(postgres)
+  const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-server-'))
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const secret = 'a bench secret of at least 32 bytes, no less'
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: origin,
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    USER_JWT_SECRET: secret,
+    STAFF_JWT_SECRET: `staff ${secret}`,
+    ADMIN_EMAIL: STAFF.email,
+    ADMIN_PASSWORD: STAFF.password,
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'support@example.com',
+  }
+  const server = new URL('../server/dist/main.js', import.meta.url)
+  const child = fork(server, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  while (!(await fetch(`${origin}/api/health/ready`).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error('The server did not start.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const stop = async () => {
+    await stopProcess(child)
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { origin, databaseUrl, secret, stop }
+}
+
+/** As an operator does: SIGTERM. */
+export async function stopProcess(child) {
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+async function freshDatabase({ url }) {
+  const name = `bench_${randomUUID().replaceAll('-', '')}`
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`CREATE DATABASE ${name}`)
+  await client.end()
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
