@@ -19,7 +19,7 @@ export class FocusKeeper {
   }
 
   beforeUpdate(): void {
-    this.#within = Boolean(this.#host.shadowRoot?.activeElement)
+    this.#within = this.#host.isConnected && Boolean(this.#host.shadowRoot?.activeElement)
   }
 
   /** Keeps Tab inside a panel that covers the page. @returns whether it was about to leave */
