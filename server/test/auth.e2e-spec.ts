@@ -42,6 +42,10 @@ describe('A user token', () => {
     expect(silent.body).toEqual(moved.body)
     const nameless = await me(server.userToken('ada', { email: undefined, name: null }))
     expect(nameless.body).toEqual({ ...moved.body, name: null })
+    const spaced = await me(server.userToken('ada', { email: undefined, name: ' Ada ' }))
+    expect(spaced.body).toEqual({ ...moved.body, name: 'Ada' })
+    const blank = await me(server.userToken('ada', { email: undefined, name: ' ' }))
+    expect(blank.body).toEqual(nameless.body)
   })
 
   it('writes nothing when nothing has changed', async () => {
@@ -70,6 +74,10 @@ describe('A user token', () => {
     ['has expired', () => server.userToken('eve', { exp: now() - 1 })],
     ['never expires', () => server.userToken('eve', { exp: undefined })],
     ['is not valid yet', () => server.userToken('eve', { nbf: now() + 60 })],
+    [
+      'was issued before time began',
+      () => jwt.sign(JSON.stringify({ sub: 'eve', email: 'e@e.e', exp: now() + 60, iat: -1e300 }), USER_JWT_SECRET),
+    ],
     ['has no sub', () => server.userToken('eve', { sub: undefined })],
     ['has an empty sub', () => server.userToken('eve', { sub: '' })],
     [

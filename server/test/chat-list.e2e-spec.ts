@@ -226,6 +226,10 @@ describe('A search', () => {
 })
 
 describe('A query', () => {
+  function cursorAt(time: string): string {
+    return Buffer.from(`00000000-0000-0000-0000-000000000000${time}`).toString('base64url')
+  }
+
   it.each([
     'archived=yes',
     'unread=1',
@@ -236,7 +240,12 @@ describe('A query', () => {
     'cursor=%00',
     `q=${'x'.repeat(201)}`,
     'q=a&q=b',
-    `cursor=${Buffer.from("00000000-0000-0000-0000-000000000000'--").toString('base64url')}`,
+    `cursor=${cursorAt("'--")}`,
+    `cursor=${cursorAt('2026-13-01 00:00:00+00')}`,
+    `cursor=${cursorAt('2026-02-30 00:00:00+00')}`,
+    `cursor=${cursorAt('2026-01-01 25:00:00+00')}`,
+    `cursor=${cursorAt('2026-01-01 00:00:00+99')}`,
+    `cursor=${cursorAt('999999-01-01 00:00:00+00')}`,
   ])('of %s is invalid', async (query) => {
     const answer = await call<ApiError>(`${server.url}${routes.adminChats}?${query}`, 'GET', { token: staff })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })

@@ -11,12 +11,14 @@ export const line = (max: number) =>
 const userClaims = z.object({
   sub: line(255).regex(/\S/, 'must not be blank'),
   exp: z.number(),
-  iat: z.number().optional(),
+  iat: z.number().min(0).optional(),
   email: line(320)
     .regex(/^\S+@\S+$/, 'must be an e-mail address')
     .optional(),
-  /** Null takes the name away; left out, the one known stays. */
-  name: line(200).nullish(),
+  /** Null, or a blank one, takes the name away; left out, the one known stays. */
+  name: line(200)
+    .transform((name) => name.trim() || null)
+    .nullish(),
 })
 
 /** What a user's token tells about its bearer. */

@@ -7,7 +7,7 @@ export interface ChatPosition {
   id: string
 }
 
-const AT = /^(-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2})$/
+const AT = /^([1-9]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d){0,2}$/
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
 
 export function encodeCursor({ at, id }: ChatPosition): string {
@@ -18,6 +18,14 @@ export function encodeCursor({ at, id }: ChatPosition): string {
 export function decodeCursor(cursor: string): ChatPosition {
   const text = Buffer.from(cursor, 'base64url').toString()
   const [id, at] = [text.slice(0, 36), text.slice(36)]
-  if (!ID.test(id) || !AT.test(at)) throw new AppError('invalid_request', 'cursor: pass a next_cursor unchanged')
+  if (!ID.test(id) || !isTime(at)) throw new AppError('invalid_request', 'cursor: pass a next_cursor unchanged')
   return { at, id }
+}
+
+/** Whether PostgreSQL can read it back. A day such as the 30th of February has the right form, and is none. */
+function isTime(at: string): boolean {
+  if (at === '-infinity') return true
+  const [, date, time] = AT.exec(at) ?? []
+  const moment = new Date(`${date}T${time}Z`)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(`${date}T${time}`)
 }
