@@ -94,7 +94,7 @@ export default ts.config(
   ),
   serverFeature('auth', []),
   serverFeature('chats', ['auth']),
-  serverFeature('canned-replies', ['auth']),
+  serverFeature('canned-replies', ['auth', 'messages']),
   serverFeature('messages', ['auth', 'chats']),
   serverFeature('notifications', ['auth', 'chats', 'messages']),
   serverFeature('realtime', ['auth', 'chats', 'messages']),

@@ -144,7 +144,9 @@ describe('A send', () => {
   it.each([
     ['an empty content', '', 422, 'content_blank'],
     ['white space', ' \n\t\u00a0 ', 422, 'content_blank'],
+    ['characters that nobody sees', '\u200b\u2060\u00ad\u200e', 422, 'content_blank'],
     ['4,001 characters', 'x'.repeat(MAX_CONTENT_LENGTH + 1), 422, 'content_too_long'],
+    ['4,001 emoji', '😀'.repeat(MAX_CONTENT_LENGTH + 1), 422, 'content_too_long'],
     ['far too much', 'x'.repeat(100_000), 422, 'content_too_long'],
     ['more than a request may hold', 'x'.repeat(300_000), 400, 'invalid_request'],
     ['a NUL', 'a\0b', 400, 'invalid_request'],
@@ -164,7 +166,9 @@ describe('A send', () => {
 
   it('takes 4,000 characters between white space, and any text as it is', async () => {
     const token = newUser()
-    expect((await send(token, `  ${'x'.repeat(MAX_CONTENT_LENGTH)}  `)).status).toBe(201)
+    for (const character of ['x', '你', '😀']) {
+      expect((await send(token, `  ${character.repeat(MAX_CONTENT_LENGTH)}  `)).status).toBe(201)
+    }
     for (const text of [
       "'; DROP TABLE users; --",
       '<script>alert(1)</script>',

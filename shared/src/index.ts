@@ -1,3 +1,4 @@
+export * from './content.js'
 export * from './error-code.js'
 export * from './limits.js'
 export * from './protocol.js'

@@ -1,4 +1,4 @@
-/** Longest message, in UTF-16 code units (what `String.length` counts), after trimming. */
+/** Longest message, in characters as Unicode counts them (code points), after trimming. */
 export const MAX_CONTENT_LENGTH = 4000
 
 /** Messages in a page when the request does not say. */

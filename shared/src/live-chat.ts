@@ -2,6 +2,7 @@ import { ChatApi, toDetails } from './chat-api.js'
 import type { ChatDetails, ChatSession, ChatSessionOptions, ChatState, StaffChatSession } from './chat-session.js'
 import { ChatView } from './chat-view.js'
 import type { Connection } from './connection.js'
+import { trimContent } from './content.js'
 import { Job } from './job.js'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js'
 import { Outbox } from './outbox.js'
@@ -88,7 +89,7 @@ class LiveChat implements StaffChatSession {
   }
 
   send(content: string): string | null {
-    const text = content.trim()
+    const text = trimContent(content)
     if (!text) return null
     this.#typing.own(false)
     return this.#outbox.add(text)

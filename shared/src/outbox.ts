@@ -1,4 +1,5 @@
 import { newClientId } from './client-id.js'
+import { countCharacters } from './content.js'
 import type { ApiError } from './error-code.js'
 import { Job } from './job.js'
 import { MAX_CONTENT_LENGTH } from './limits.js'
@@ -65,7 +66,7 @@ export class Outbox {
   retry(clientId: string): void {
     const entry = this.#find(clientId)
     if (!entry) return
-    this.#judge(entry, entry.content.length > MAX_CONTENT_LENGTH ? TOO_LONG : null)
+    this.#judge(entry, countCharacters(entry.content) > MAX_CONTENT_LENGTH ? TOO_LONG : null)
     void this.#sending.now()
   }
 

@@ -1,4 +1,4 @@
-import { MAX_CONTENT_LENGTH } from '@support-chat/shared'
+import { countCharacters, MAX_CONTENT_LENGTH, trimContent } from '@support-chat/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { localeOf, wordsOf } from './english.js'
 import { sendIcon } from './panel-icons.js'
@@ -41,7 +41,7 @@ export class Composer {
 
   render(disabled: boolean): TemplateResult {
     const words = wordsOf(this.#host)
-    const length = this.#text.trim().length
+    const length = countCharacters(trimContent(this.#text))
     const over = length - MAX_CONTENT_LENGTH
     const number = new Intl.NumberFormat(localeOf(this.#host))
     return html`<form class="composer" part="composer" @submit=${this.#submitted}>
@@ -87,7 +87,7 @@ export class Composer {
     if (!input) return
     this.#text = input.value
     fit(input)
-    const typing = this.#text.trim() !== ''
+    const typing = trimContent(this.#text) !== ''
     clearTimeout(this.#pause)
     this.#host.conversation.controls?.setTyping(typing)
     if (typing) this.#pause = setTimeout(this.#stopTyping, TYPING_PAUSE)
@@ -115,7 +115,7 @@ export class Composer {
 
   #submit(): void {
     const input = this.#input
-    if (!input || input.value.trim().length > MAX_CONTENT_LENGTH) return
+    if (!input || countCharacters(trimContent(input.value)) > MAX_CONTENT_LENGTH) return
     if (!this.#host.conversation.controls?.send(input.value)) return
     input.value = ''
     this.#edited()

@@ -1,4 +1,10 @@
-import type { ApiError, PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
+import {
+  type ApiError,
+  type PendingMessage,
+  type SupportMessage,
+  type TimelineItem,
+  trimContent,
+} from '@support-chat/shared'
 import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shared/client'
 import type { Session } from './session.js'
 
@@ -86,7 +92,7 @@ export class MockSession implements Session, ChatSession {
   }
 
   send(content: string): string | null {
-    const text = content.trim()
+    const text = trimContent(content)
     if (!text) return null
     const id = `client-${++this.#sent}`
     this.calls.push(`send ${text}`)

@@ -443,9 +443,11 @@ describe('the panel', () => {
     expect(find(element, '.count')?.textContent).toBe('4,001 / 4,000')
     expect((find(element, '[part=send]') as HTMLButtonElement).disabled).toBe(true)
     expect(session().calls.some((call) => call.startsWith('send'))).toBe(false)
-    type(element, ` ${'x'.repeat(4000)} `)
-    await element.updateComplete
-    expect(find(element, '.limit')).toBeNull()
+    for (const character of ['x', '😀']) {
+      type(element, ` ${character.repeat(4000)} `)
+      await element.updateComplete
+      expect(find(element, '.limit')).toBeNull()
+    }
   })
 
   test('content is text, never markup', async () => {

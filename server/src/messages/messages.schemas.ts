@@ -1,5 +1,7 @@
 import {
+  countCharacters,
   MAX_CONTENT_LENGTH,
+  trimContent,
   type AdminSupportChat,
   type MarkReadBody,
   type MessagePage,
@@ -20,21 +22,21 @@ export const sequence = z
   .min(0)
   .transform((given) => Math.min(given, MAX_SEQUENCE))
 
-/** Trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
-const content = z
-  .string()
-  .refine((text) => !text.includes('\0'), 'must not hold the character U+0000')
-  .transform((text) => text.toWellFormed().trim())
-  .refine((text) => text.length > 0, { message: 'A message cannot be blank', params: { code: 'content_blank' } })
-  .refine((text) => text.length <= MAX_CONTENT_LENGTH, {
-    message: `A message can have at most ${MAX_CONTENT_LENGTH} characters`,
-    params: { code: 'content_too_long' },
-  })
-  .meta({ description: `1 to ${MAX_CONTENT_LENGTH} characters after trimming.` })
+/** A text that somebody writes: trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
+export const contentOf = (what: 'message' | 'reply') =>
+  z
+    .string()
+    .refine((text) => !text.includes('\0'), 'must not hold the character U+0000')
+    .transform((text) => trimContent(text.toWellFormed()))
+    .refine((text) => text.length > 0, { message: `A ${what} cannot be blank`, params: { code: 'content_blank' } })
+    .refine((text) => countCharacters(text) <= MAX_CONTENT_LENGTH, {
+      message: `A ${what} can have at most ${MAX_CONTENT_LENGTH} characters`,
+      params: { code: 'content_too_long' },
+    })
 
 export const sendMessageBody = z
   .object({
-    content,
+    content: contentOf('message').meta({ description: `1 to ${MAX_CONTENT_LENGTH} characters after trimming.` }),
     client_id: z.guid().describe('Made by the sender for this message: sending it again stores nothing twice.'),
   })
   .meta({ id: 'SendMessageBody' }) satisfies z.ZodType<SendMessageBody>

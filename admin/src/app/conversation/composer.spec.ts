@@ -78,6 +78,12 @@ describe('Composer', () => {
     expect(alert?.textContent).toBe('12 characters too many. The limit is 4,000.')
   })
 
+  it('counts an emoji as the one character that it is', async () => {
+    const fixture = await open()
+    await type(fixture, '😀'.repeat(3_990))
+    expect(fixture.nativeElement.textContent).toContain('10 characters left')
+  })
+
   it('keeps the text when it could not be taken over', async () => {
     conversation.send.mockReturnValue(null)
     const fixture = await open()

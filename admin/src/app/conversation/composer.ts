@@ -9,7 +9,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core'
-import { MAX_CONTENT_LENGTH, type SupportMessage } from '@support-chat/shared'
+import { countCharacters, MAX_CONTENT_LENGTH, trimContent, type SupportMessage } from '@support-chat/shared'
 import { Icon } from '../icon/icon.js'
 import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
@@ -34,8 +34,8 @@ export class Composer {
   protected readonly newer = signal<readonly SupportMessage[]>([])
   /** The newest message that was warned of while this answer was written. */
   private warned = 0
-  protected readonly blank = computed(() => this.text().trim() === '')
-  protected readonly room = computed(() => MAX_CONTENT_LENGTH - this.text().trim().length)
+  protected readonly blank = computed(() => trimContent(this.text()) === '')
+  protected readonly room = computed(() => MAX_CONTENT_LENGTH - countCharacters(trimContent(this.text())))
   protected readonly nearlyFull = computed(() => this.room() < NEARLY_FULL)
   protected readonly tooLong = computed(() => this.room() < 0)
   protected readonly roomWords = computed(() =>
@@ -65,7 +65,7 @@ export class Composer {
   }
 
   protected write(text: string): void {
-    const blank = text.trim() === ''
+    const blank = trimContent(text) === ''
     const since = blank ? null : (this.draft().since ?? this.conversation.newest())
     this.draft.set({ text, since })
     this.drafts.keep(this.chatId(), { text, since })
