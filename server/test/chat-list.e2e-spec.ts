@@ -6,7 +6,9 @@ import {
   type SupportChatListItem,
   type UnreadCount,
 } from '@support-chat/shared'
-import { chatListQuery, COUNT_UNREAD } from '../src/chats/chat-list.repository.js'
+import { Client, type QueryResult } from 'pg'
+import { chatListQuery, COUNT_UNREAD, type ChatListFilter } from '../src/chats/chat-list.repository.js'
+import { COUNT_FOUND, FREQUENT, SEARCH_SETTINGS, type Frequent } from '../src/chats/chat-search.sql.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
 import { startTestApp, type TestApp } from './test-app.js'
@@ -48,8 +50,6 @@ async function seed(): Promise<void> {
 
 const page = async (query: string) =>
   (await call<ChatListPage>(`${server.url}${routes.adminChats}?${query}`, 'GET', { token: staff })).body
-const find = async (q: string) =>
-  (await page(`q=${encodeURIComponent(q)}`)).chats.map(({ user_email }) => user_email.split('@')[0])
 
 interface PlanNode {
   'Node Type': string
@@ -60,26 +60,49 @@ interface PlanNode {
 }
 
 /** What PostgreSQL did for one page. */
-async function plan(filter: Parameters<typeof chatListQuery>[0]): Promise<PlanNode[]> {
+function plan(filter: ChatListFilter): Promise<PlanNode[]> {
   const { text, params } = chatListQuery(filter)
-  return explain(text, params)
+  return explain((query) => query(text, params))
 }
 
-async function explain(text: string, params: unknown[] = []): Promise<PlanNode[]> {
-  const [row] = await server.sql<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
-    `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
-    params,
-  )
+/** What it did for a page of a search, and before for the count of what there is to be found. */
+async function searchPlans(q: string, filter: ChatListFilter): Promise<{ count: PlanNode[]; page: PlanNode[] }> {
+  const { query: terms } = searchTerms(q)!
+  const [frequent] = await server.sql<Frequent>(COUNT_FOUND, [terms, FREQUENT])
+  const { text, params } = chatListQuery(filter, { query: terms, frequent: frequent! })
+  const explained = (text: string, params: unknown[]) =>
+    explain(async (query, client) => {
+      await client.query(`BEGIN; ${SEARCH_SETTINGS}`)
+      return query(text, params)
+    })
+  return { count: await explained(COUNT_FOUND, [terms, FREQUENT]), page: await explained(text, params) }
+}
+
+type Explained = QueryResult<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>
+
+async function explain(
+  ask: (query: (text: string, params?: unknown[]) => Promise<Explained>, client: Client) => Promise<Explained>,
+): Promise<PlanNode[]> {
+  const client = new Client({ connectionString: server.config.databaseUrl ?? undefined })
+  await client.connect()
+  const query = (text: string, params?: unknown[]) => client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
+  const { rows } = await ask(query, client).finally(() => client.end())
   const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
-  return flatten(row!['QUERY PLAN'][0].Plan)
+  return flatten(rows[0]!['QUERY PLAN'][0].Plan)
 }
 
-const rowsTouched = (nodes: PlanNode[]) => Math.max(...nodes.map((node) => node['Actual Rows'] * node['Actual Loops']))
+/** Of tables; an index tells of all that a word has in one go. */
+const rowsTouched = (nodes: PlanNode[]) =>
+  Math.max(
+    ...nodes
+      .filter((node) => node['Node Type'] !== 'Bitmap Index Scan')
+      .map((node) => node['Actual Rows'] * node['Actual Loops']),
+  )
 const scans = (nodes: PlanNode[]) =>
   nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
 
 describe('The list of 100,000 chats', () => {
-  const first = { archived: false, unread: null, terms: null, after: null, limit: 51 }
+  const first = { archived: false, unread: null, after: null, limit: 51 }
 
   it('reads no more rows than it shows, on the first page and deep inside', async () => {
     const deep = { at: '2026-01-03 12:00:00+00', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
@@ -107,7 +130,7 @@ describe('The list of 100,000 chats', () => {
   })
 
   it('counts the unread ones without opening a chat', async () => {
-    const nodes = await explain(COUNT_UNREAD)
+    const nodes = await explain((query) => query(COUNT_UNREAD))
     expect(nodes.map((node) => node['Node Type'])).toEqual(['Aggregate', 'Index Only Scan'])
     const [row] = await server.sql<{ count: number }>(`
       SELECT count(*)::int FROM support_chats
@@ -126,11 +149,28 @@ describe('The list of 100,000 chats', () => {
     expect(archived.every(({ unread, archived }) => unread && archived)).toBe(true)
   })
 
-  it('searches through its indexes, and reads only what matches', async () => {
+  it('searches for rare words through their indexes, and reads only what matches', async () => {
     for (const text of ['order4711', 'person4711', 'Customer Number4711', 'person4711@customers.example']) {
-      const nodes = await plan({ ...first, terms: searchTerms(text) })
-      expect(scans(nodes)).toEqual([])
-      expect(rowsTouched(nodes)).toBeLessThan(100)
+      const { count, page } = await searchPlans(text, first)
+      expect(scans([...count, ...page])).toEqual([])
+      expect(rowsTouched([...count, ...page])).toBeLessThan(100)
+    }
+  })
+
+  it('walks to the words that everybody has, and reads little more than it shows', async () => {
+    const deep = { at: '2026-01-03 12:00:00+00', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+    for (const text of ['message', 'm', 'customers', 'a message ab', 'order', 'person', 'customer num']) {
+      for (const filter of [
+        first,
+        { ...first, archived: true },
+        { ...first, unread: true },
+        { ...first, after: deep },
+      ]) {
+        const { count, page } = await searchPlans(text, filter)
+        expect(scans([...count, ...page])).toEqual([])
+        expect(rowsTouched(count)).toBeLessThanOrEqual(FREQUENT)
+        expect(rowsTouched(page)).toBeLessThan(300)
+      }
     }
   })
 
@@ -170,58 +210,6 @@ describe('The list of 100,000 chats', () => {
     expect(new Set(ids).size).toBe(9)
     expect(ids).not.toContain(moved.id)
     expect((await page('limit=1')).chats[0]?.id).toBe(moved.id)
-  })
-})
-
-describe('A search', () => {
-  beforeAll(async () => {
-    const say = async (name: string, content: string, claims = {}) =>
-      call(server.url + routes.userMessages, 'POST', {
-        token: server.userToken(name, claims),
-        body: { content, client_id: crypto.randomUUID() },
-      })
-    await say('grace', 'The invoice INV-2024/17 is wrong: see https://bill.example/inv?id=9', { name: 'Grace Hopper' })
-    await say('olafur', 'Kann ich die Größe noch ändern?', {
-      name: 'Ólafur Müller',
-      email: 'o.mueller+shop@iceland.example',
-    })
-    await say('kenji', '注文 を 変更 したい', { name: '山田 太郎' })
-  })
-
-  it.each([
-    ['grace', 'grace'],
-    ['hopper gra', 'grace'],
-    ['inv-2024', 'grace'],
-    ['invoice wro', 'grace'],
-    ['bill.example', 'grace'],
-    ['WRONG', 'grace'],
-    ['größe', 'o.mueller+shop'],
-    ['müller', 'o.mueller+shop'],
-    ['mueller+sh', 'o.mueller+shop'],
-    ['iceland', 'o.mueller+shop'],
-    ['注文', 'kenji'],
-    ['山田', 'kenji'],
-  ])('for "%s" finds %s', async (q, name) => {
-    expect(await find(q)).toEqual([name])
-  })
-
-  it.each(['grace nobody', 'wron', "grace' | 'kenji", 'nothing:*', '?!', '😀', '%', '\0', '&|!():*<->'])(
-    'for "%s" does what it says, without an error',
-    async (q) => {
-      const expected: Record<string, string[]> = { wron: ['grace'] }
-      expect(await find(q)).toEqual(expected[q] ?? [])
-    },
-  )
-
-  it('finds in the archive what is archived', async () => {
-    expect((await page('q=person10&archived=true&limit=1')).chats[0]?.archived).toBe(true)
-    expect((await page('q=person20')).chats.every(({ archived }) => !archived)).toBe(true)
-  })
-
-  it('of many pages is paged like the list', async () => {
-    const { chats, next_cursor } = await page('q=customer&limit=3')
-    const next = await page(`q=customer&limit=3&cursor=${next_cursor}`)
-    expect(new Set([...chats, ...next.chats].map(({ id }) => id)).size).toBe(6)
   })
 })
 

@@ -1,4 +1,7 @@
+import { routes, type ChatListPage } from '@support-chat/shared'
 import { Client } from 'pg'
+import { DataSource } from 'typeorm'
+import { call } from './call.js'
 import { createDatabase, startTestApp } from './test-app.js'
 
 describe('the database', () => {
@@ -12,6 +15,22 @@ describe('the database', () => {
     expect(rows.length).toBeGreaterThan(0)
     await client.end()
     await Promise.all(apps.map((app) => app.close()))
+    await database.drop()
+  })
+
+  it('goes back to before the last migration and forth again with data in it, and finds it then', async () => {
+    const database = await createDatabase()
+    const before = await startTestApp({ databaseUrl: database.url })
+    const body = { content: '我的订单什么时候发货？', client_id: crypto.randomUUID() }
+    await call(before.url + routes.userMessages, 'POST', { token: before.userToken('wei'), body })
+    await before.app.get(DataSource).undoLastMigration()
+    await before.close()
+
+    const after = await startTestApp({ databaseUrl: database.url })
+    const list = `${after.url}${routes.adminChats}?q=${encodeURIComponent('订单')}`
+    const { body: page } = await call<ChatListPage>(list, 'GET', { token: await after.staffToken() })
+    expect(page.chats.map(({ user_email }) => user_email)).toEqual(['wei@example.com'])
+    await after.close()
     await database.drop()
   })
 })

@@ -10,6 +10,9 @@ export const MAX_PAGE_SIZE = 200
 /** Characters in a list item's preview. */
 export const PREVIEW_LENGTH = 100
 
+/** Longest piece of a message that an answer to a search shows, in UTF-16 code units. */
+export const MATCH_LENGTH = 160
+
 /** Largest socket frame the server takes, in bytes. */
 export const MAX_FRAME_BYTES = 64 * 1024
 

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
-import type { Reader } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/unit-of-work.js'
 import type { ChatPosition } from './chat-cursor.js'
+import {
+  COUNT_FOUND,
+  FREQUENT,
+  SEARCH_SETTINGS,
+  searchConditions,
+  type Frequent,
+  type SearchConditions,
+} from './chat-search.sql.js'
 
 /** A chat with what its card shows. */
 export interface ChatListRow {
@@ -17,14 +25,14 @@ export interface ChatListRow {
   archived: boolean
   /** See {@link ChatPosition}. */
   at: string
+  /** The newest message that a search has found; null where it has found none, or there was no search. */
+  match: { sequence: number; sender_type: SenderType; content: string } | null
 }
 
 export interface ChatListFilter {
   archived: boolean
   /** Null for both kinds. */
   unread: boolean | null
-  /** A `tsquery`; null for all. */
-  terms: string | null
   after: ChatPosition | null
   limit: number
 }
@@ -39,27 +47,6 @@ const READ = 'chat.last_user_sequence <= chat.admin_viewed_sequence'
 /** Counts along an index that holds nothing else. Open for the test that reads its plan. */
 export const COUNT_UNREAD = `SELECT count(*)::integer FROM support_chats chat WHERE chat.archived_at IS NULL AND ${UNREAD}`
 
-const SELECT = `
-  SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
-    left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
-    ${UNREAD} AS unread,
-    chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at
-  FROM support_chats chat
-  JOIN users owner ON owner.id = chat.user_id
-  LEFT JOIN support_messages newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence`
-
-/**
- * Chats where the words occur in a message, or in the user's address and name. Arrays, so that the planner looks each one
- * up by its key rather than reading all chats to see which are among them.
- */
-const FOUND = `(
-  chat.id = ANY(ARRAY(
-    SELECT chat_id FROM support_messages WHERE support_chat_words(content) @@ to_tsquery('simple', $2)
-  ))
-  OR chat.user_id = ANY(ARRAY(
-    SELECT id FROM users WHERE support_chat_words(email || ' ' || coalesce(name, '')) @@ to_tsquery('simple', $2)
-  )))`
-
 @Injectable()
 export class ChatListRepository {
   /** Chats in the list's order, newest message first. */
@@ -68,31 +55,54 @@ export class ChatListRepository {
     return reader.manager.query(text, params)
   }
 
+  /**
+   * Of these only chats where the words occur, in a message or in the user's address and name.
+   * @param query a `tsquery`
+   */
+  async search({ manager }: Transaction, filter: ChatListFilter, query: string): Promise<ChatListRow[]> {
+    await manager.query(SEARCH_SETTINGS)
+    const [frequent] = await manager.query<[Frequent]>(COUNT_FOUND, [query, FREQUENT])
+    const { text, params } = chatListQuery(filter, { query, frequent })
+    return manager.query(text, params)
+  }
+
   async countUnread(reader: Reader): Promise<number> {
     const [row] = await reader.manager.query<[{ count: number }]>(COUNT_UNREAD)
     return row.count
   }
 
   byIds(reader: Reader, ids: string[]): Promise<ChatListRow[]> {
-    return reader.manager.query(`${SELECT} WHERE chat.id = ANY($1)`, [ids])
+    return reader.manager.query(cards('(SELECT * FROM support_chats WHERE id = ANY($1))'), [ids])
   }
 }
 
 /** Open for the test that reads its plan. */
-export function chatListQuery({ archived, unread, terms, after, limit }: ChatListFilter): {
-  text: string
-  params: unknown[]
-} {
+export function chatListQuery(
+  { archived, unread, after, limit }: ChatListFilter,
+  search: { query: string; frequent: Frequent } | null = null,
+): { text: string; params: unknown[] } {
   const params: unknown[] = [limit]
   const conditions = [`chat.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`]
   if (unread !== null) conditions.push(unread ? UNREAD : READ)
-  if (terms !== null) {
-    params.push(terms)
-    conditions.push(FOUND)
-  }
   if (after) {
     params.push(after.at, after.id)
-    conditions.push(`(${AT}, chat.id) < ($${params.length - 1}::timestamptz, $${params.length}::uuid)`)
+    conditions.push(`(${AT}, chat.id) < ($2::timestamptz, $3::uuid)`)
   }
-  return { text: `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY ${AT} DESC, chat.id DESC LIMIT $1`, params }
+  const found = search && searchConditions(search.frequent, `$${params.push(search.query)}`)
+  if (found) conditions.push(found.chat)
+  const page = `(SELECT * FROM support_chats chat WHERE ${conditions.join(' AND ')} ORDER BY ${AT} DESC, id DESC LIMIT $1)`
+  return { text: `${found?.with ?? ''} ${cards(page, found)} ORDER BY ${AT} DESC, chat.id DESC`, params }
+}
+
+/** What the cards of chats show; everything beside the chat's own row is looked up for those alone. */
+function cards(chats: string, found: SearchConditions | null = null): string {
+  return `
+  SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
+    left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
+    ${UNREAD} AS unread,
+    chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at, ${found ? 'to_json(matching)' : 'NULL'} AS match
+  FROM ${chats} chat
+  JOIN users owner ON owner.id = chat.user_id
+  LEFT JOIN support_messages newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence
+  ${found ? `LEFT JOIN LATERAL (${found.message}) matching ON true` : ''}`
 }

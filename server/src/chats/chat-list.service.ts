@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatListPage, SupportChatListItem, UnreadCount } from '@support-chat/shared'
+import type { ChatListPage, SearchMatch, SupportChatListItem, UnreadCount } from '@support-chat/shared'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { OnlineUsers } from '../presence/online-users.js'
 import { decodeCursor, encodeCursor } from './chat-cursor.js'
-import { ChatListRepository, type ChatListRow } from './chat-list.repository.js'
+import { ChatListRepository, type ChatListFilter, type ChatListRow } from './chat-list.repository.js'
 import type { ChatListQuery } from './chats.schemas.js'
 import { preview } from './preview.js'
-import { searchTerms } from './search-terms.js'
+import { snippet } from './search-match.js'
+import { searchTerms, type SearchTerms } from './search-terms.js'
 
 /** The console's list of chats. */
 @Injectable()
@@ -17,18 +18,16 @@ export class ChatListService {
     private readonly onlineUsers: OnlineUsers,
   ) {}
 
-  /** A page in the order of the newest message; chats in which nobody has written yet come last. */
+  /** A page in the order of the newest message, also of a search; chats in which nobody has written yet come last. */
   async page({ archived, unread, q, cursor, limit }: ChatListQuery): Promise<ChatListPage> {
     const terms = q ? searchTerms(q) : null
     if (q && terms === null) return { chats: [], next_cursor: null }
     const after = cursor === undefined ? null : decodeCursor(cursor)
-    const rows = await this.unitOfWork.read((reader) =>
-      this.list.page(reader, { archived, unread, terms, after, limit: limit + 1 }),
-    )
+    const rows = await this.rows({ archived, unread, after, limit: limit + 1 }, terms)
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const more = last !== undefined && rows.length > limit
-    return { chats: await this.toItems(shown), next_cursor: more ? encodeCursor(last) : null }
+    return { chats: await this.toItems(shown, terms), next_cursor: more ? encodeCursor(last) : null }
   }
 
   /** The cards of these chats as they are now. */
@@ -42,13 +41,19 @@ export class ChatListService {
     return { unread_count: await this.unitOfWork.read((reader) => this.list.countUnread(reader)) }
   }
 
-  private async toItems(rows: ChatListRow[]): Promise<SupportChatListItem[]> {
+  private rows(filter: ChatListFilter, terms: SearchTerms | null): Promise<ChatListRow[]> {
+    return terms
+      ? this.unitOfWork.run((tx) => this.list.search(tx, filter, terms.query))
+      : this.unitOfWork.read((reader) => this.list.page(reader, filter))
+  }
+
+  private async toItems(rows: ChatListRow[], terms: SearchTerms | null = null): Promise<SupportChatListItem[]> {
     const online = await this.onlineUsers.among(rows.map(({ user_id }) => user_id))
-    return rows.map((row) => toListItem(row, online.has(row.user_id)))
+    return rows.map((row) => toListItem(row, online.has(row.user_id), terms))
   }
 }
 
-function toListItem(row: ChatListRow, online: boolean): SupportChatListItem {
+function toListItem(row: ChatListRow, online: boolean, terms: SearchTerms | null): SupportChatListItem {
   return {
     id: row.id,
     user_id: row.user_id,
@@ -61,5 +66,13 @@ function toListItem(row: ChatListRow, online: boolean): SupportChatListItem {
     unread: row.unread,
     archived: row.archived,
     user_online: online,
+    ...(row.match && terms ? { match: toMatch(row.match, terms) } : {}),
   }
+}
+
+function toMatch(
+  { sequence, sender_type, content }: NonNullable<ChatListRow['match']>,
+  terms: SearchTerms,
+): SearchMatch {
+  return { ...snippet(content, terms), sequence, sender_type }
 }

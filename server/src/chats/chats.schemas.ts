@@ -1,8 +1,10 @@
 import {
   DEFAULT_PAGE_SIZE,
+  MATCH_LENGTH,
   MAX_PAGE_SIZE,
   type ArchiveState,
   type ChatListPage,
+  type SearchMatch,
   type SupportChatListItem,
   type UnreadCount,
 } from '@support-chat/shared'
@@ -36,12 +38,29 @@ export const chatListQuery = z.object({
     .trim()
     .max(200)
     .optional()
-    .describe('Words of the user’s e-mail address or name, or of a message. The last one may be unfinished.'),
+    .describe(
+      'Words that all stand in the user’s e-mail address and name, or all in one message. The last one may be unfinished; ' +
+        'in languages that write without spaces any part of a text is found. Eight words at most count.',
+    ),
   cursor: z.string().max(200).optional().describe('`next_cursor` of the page before.'),
   limit: pageLimit,
 })
 
 export type ChatListQuery = z.output<typeof chatListQuery>
+
+const searchMatch = z
+  .object({
+    text: z
+      .string()
+      .max(MATCH_LENGTH)
+      .describe('A piece of the message around the words, on one line, with … where it was cut.'),
+    highlights: z
+      .array(z.tuple([z.number().int(), z.number().int()]))
+      .describe('Where the words stand in `text`: start and end, in UTF-16 units.'),
+    sequence: z.number().int(),
+    sender_type: senderType,
+  })
+  .meta({ id: 'SearchMatch' }) satisfies z.ZodType<SearchMatch>
 
 const listItem = z
   .object({
@@ -56,6 +75,7 @@ const listItem = z
     unread: z.boolean().describe('A user message is newer than the last time staff viewed the chat.'),
     archived: z.boolean(),
     user_online: z.boolean().describe('A client of the user is connected.'),
+    match: searchMatch.optional().describe('With `q`, where a message’s text matched: the newest such message.'),
   })
   .meta({ id: 'SupportChatListItem' }) satisfies z.ZodType<SupportChatListItem>
 

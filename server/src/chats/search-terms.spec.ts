@@ -1,23 +1,34 @@
 import { searchTerms } from './search-terms.js'
 
+const query = (text: string) => searchTerms(text)?.query
+
 describe('Search terms', () => {
   it('ask for every word, and take the last one as a beginning', () => {
-    expect(searchTerms('refund  ord')).toBe("'refund' & 'ord':*")
+    expect(query('refund  ord')).toBe("'refund' & 'ord':*")
   })
 
   it('split at punctuation, so that an address is found by its parts', () => {
-    expect(searchTerms('ada.l@example.c')).toBe("'ada' & 'l' & 'example' & 'c':*")
+    expect(query('ada.l@example.c')).toBe("'ada' & 'l' & 'example' & 'c':*")
   })
 
   it('hold nothing that means something to PostgreSQL', () => {
-    expect(searchTerms(`a' | !b & (c:* \\ <-> d`)).toBe("'a' & 'b' & 'c' & 'd':*")
+    expect(query(`a' | !b & (c:* \\ <-> d`)).toBe("'a' & 'b' & 'c' & 'd':*")
   })
 
-  it('know letters of every language', () => {
-    expect(searchTerms('größe 注文')).toBe("'größe' & '注文':*")
+  it('know letters of every language, and make a phrase of what is written without spaces', () => {
+    expect(query('größe 注文 নমস্তে')).toBe("'größe' & '注 文' & 'নমস্তে':*")
+    expect(query('PayPal支払い')).toBe("'PayPal 支 払 い':*")
   })
 
-  it('are null where there is no word', () => {
-    expect(searchTerms(' ?!… 😀')).toBeNull()
+  it('take letters that are put together of two for one', () => {
+    expect(query('Gro\u0308ße')).toBe("'Größe':*")
+  })
+
+  it('are eight at most', () => {
+    expect(query('a b c d e f g h i')).toBe("'a' & 'b' & 'c' & 'd' & 'e' & 'f' & 'g' & 'h':*")
+  })
+
+  it.each([' ?!… 😀', '❤️', '', '\u0301'])('are null where there is no word: "%s"', (text) => {
+    expect(searchTerms(text)).toBeNull()
   })
 })

@@ -1,0 +1,75 @@
+/** A word that more messages, or more users, have than this is frequent: see {@link searchConditions}. */
+export const FREQUENT = 20_000
+
+/**
+ * Within the transaction: PostgreSQL takes reading a whole table for cheap where a word is frequent, since it does not
+ * know what splitting a text into words costs; and a plan that it compiles for longer than it runs.
+ */
+export const SEARCH_SETTINGS = 'SET LOCAL enable_seqscan = off; SET LOCAL jit = off'
+
+/** Where the words are frequent. */
+export interface Frequent {
+  in_messages: boolean
+  in_users: boolean
+}
+
+/** Written as in the indexes. */
+const MESSAGE_WORDS = 'support_chat_words(content)'
+const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
+
+/** Takes a `tsquery` and {@link FREQUENT}, where the counting ends. */
+export const COUNT_FOUND = `
+  SELECT
+    (SELECT count(*) FROM (
+      SELECT FROM support_messages WHERE ${MESSAGE_WORDS} @@ to_tsquery('simple', $1) LIMIT $2
+    ) found) = $2 AS in_messages,
+    (SELECT count(*) FROM (
+      SELECT FROM users WHERE ${USER_WORDS} @@ to_tsquery('simple', $1) LIMIT $2
+    ) found) = $2 AS in_users`
+
+export interface SearchConditions {
+  /** What stands before the query. */
+  with: string
+  /** True of a `chat` to be shown. */
+  chat: string
+  /** The newest message of a `chat` in which the words occur. */
+  message: string
+}
+
+/**
+ * Rare words are looked up in their index, and then the chats they lead to, as arrays, so that the planner takes each one
+ * by its key. For frequent ones that would be most of the database: there the list is walked from its newest chat on, and
+ * each chat is looked at until the page is full, which is soon. So neither costs much, however many chats there are.
+ * @param terms the parameter that holds the `tsquery`
+ */
+export function searchConditions({ in_messages, in_users }: Frequent, terms: string): SearchConditions {
+  const query = `to_tsquery('simple', ${terms})`
+  const messages = in_messages ? walkedMessages(query) : indexedMessages(query)
+  const user = in_users
+    ? `(SELECT ${USER_WORDS} @@ ${query} FROM users WHERE id = chat.user_id)`
+    : `chat.user_id = ANY(ARRAY(SELECT id FROM users WHERE ${USER_WORDS} @@ ${query}))`
+  return { ...messages, chat: `(${user} OR ${messages.chat})` }
+}
+
+function indexedMessages(query: string): SearchConditions {
+  return {
+    with: `
+      WITH found AS MATERIALIZED (
+        SELECT chat_id, max(sequence) AS sequence FROM support_messages WHERE ${MESSAGE_WORDS} @@ ${query} GROUP BY chat_id
+      )`,
+    chat: 'chat.id = ANY(ARRAY(SELECT chat_id FROM found))',
+    message: newestMessage('sequence = (SELECT found.sequence FROM found WHERE found.chat_id = chat.id)'),
+  }
+}
+
+/** An empty text is added, so that the index is not asked about all messages for each chat. */
+function walkedMessages(query: string): SearchConditions {
+  const message = newestMessage(`support_chat_words(content || '') @@ ${query}`)
+  return { with: '', chat: `(SELECT true FROM (${message}) found)`, message }
+}
+
+function newestMessage(condition: string): string {
+  return `
+    SELECT sequence, sender_type, content FROM support_messages
+    WHERE chat_id = chat.id AND ${condition} ORDER BY sequence DESC LIMIT 1`
+}

@@ -1,0 +1,67 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/**
+ * Makes each character of a language that writes without spaces a word of its own, so that any part of a Chinese,
+ * Japanese, Korean or Thai text is found as a phrase; and splits at punctuation that is not ASCII.
+ *
+ * The function keeps its name for the previous version. Each index is built beside the old one and takes its name:
+ * meanwhile messages are read as ever, and sending waits.
+ */
+export class SearchEveryLanguage1763800500000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE OR REPLACE FUNCTION support_chat_words(content text) RETURNS tsvector
+      LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+        SELECT to_tsvector('simple'::regconfig, translate(
+          CASE WHEN octet_length(content) = length(content) THEN content ELSE regexp_replace(
+            regexp_replace(content, '[${PUNCTUATION}]+', ' ', 'g'),
+            '([${SPACELESS}])', ${String.raw`' \1 '`}, 'g'
+          ) END,
+          ${ASCII_PUNCTUATION}
+        ))
+      $$`)
+    await this.indexAnew(queryRunner)
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      CREATE OR REPLACE FUNCTION support_chat_words(content text) RETURNS tsvector
+      LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+        SELECT to_tsvector('simple'::regconfig, translate(content, ${ASCII_PUNCTUATION}))
+      $$`)
+    await this.indexAnew(queryRunner)
+  }
+
+  private async indexAnew(queryRunner: QueryRunner): Promise<void> {
+    for (const { name, on } of INDEXES) {
+      await queryRunner.query(`
+        CREATE INDEX ${name}_anew ON ${on};
+        DROP INDEX ${name};
+        ALTER INDEX ${name}_anew RENAME TO ${name}`)
+    }
+  }
+}
+
+const INDEXES = [
+  { name: 'support_messages_words', on: 'support_messages USING gin (support_chat_words(content))' },
+  { name: 'users_words', on: `users USING gin (support_chat_words(email || ' ' || coalesce(name, '')))` },
+]
+
+/** What `translate` takes to put a space in the place of each. */
+const ASCII_PUNCTUATION = String.raw`'!"#$%&''()*+,-./:;<=>?@[\]^_{|}~' || chr(96), repeat(' ', 32)`
+
+/** Latin, Greek, Hebrew, Arabic, Indic, general, symbols, East Asian, emoji. In numbers: a locale may know no classes. */
+const PUNCTUATION = [
+  String.raw`\u0080-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8\u00BB\u00BF\u00D7\u00F7\u037E\u0387`,
+  String.raw`\u05BE\u05C0\u05C3\u05F3\u05F4\u060C\u061B\u061E\u061F\u066A-\u066D\u06D4\u0964\u0965`,
+  String.raw`\u2000-\u206F\u20A0-\u20CF\u2190-\u245F\u2500-\u2775\u2794-\u2BFF\u2E00-\u2E2E\u2E30-\u2E7F`,
+  String.raw`\u3000-\u3004\u3008-\u3020\u3030\u303D-\u303F\u30A0\u30FB\uFE00-\uFE1F\uFE30-\uFE6F`,
+  String.raw`\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF40\uFF5B-\uFF65\uFFE0-\uFFFD\U0001F000-\U0001F0FF\U0001F10D-\U0001FAFF`,
+].join('')
+
+/** Thai, Lao, Burmese, Khmer, Chinese, Japanese, Korean. */
+const SPACELESS = [
+  String.raw`\u0E00-\u0EFF\u1000-\u109F\u1100-\u11FF\u1780-\u17FF\u2E80-\u2FDF\u3005-\u3007\u3021-\u3029`,
+  String.raw`\u3031-\u303C\u3041-\u30FF\u3105-\u318F\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF`,
+  String.raw`\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFF66-\uFFDC\U0001B000-\U0001B16F\U00020000-\U0003FFFF`,
+].join('')

@@ -1,0 +1,202 @@
+import { MATCH_LENGTH, routes, type ChatListPage, type SupportChat } from '@support-chat/shared'
+import { tokensOf } from '../src/chats/search-terms.js'
+import { call } from './call.js'
+import { startTestApp, type TestApp } from './test-app.js'
+
+let server: TestApp
+let staff: string
+
+beforeAll(async () => {
+  server = await startTestApp()
+  staff = await server.staffToken()
+  await say('grace', 'The invoice INV-2024/17 is wrong: see https://bill.example/inv?id=9', { name: 'Grace Hopper' })
+  await say('olafur', 'Kann ich die GRÖSSE noch ändern? Meine Größe ist M.', {
+    name: 'Ólafur Müller',
+    email: 'o.mueller+shop@iceland.example',
+  })
+  await say('kenji', '注文を変更したいです。PayPal支払い、ｱｶｳﾝﾄ', { name: '山田 太郎' })
+  await say('wei', '您好，请问我的订单什么时候发货？谢谢😀', { name: '王伟' })
+  await say('minjun', '배송지를변경하고 싶어요', { name: '김민준' })
+  await say('somchai', 'ฉันต้องการเปลี่ยนที่อยู่จัดส่ง')
+  await say('layla', 'مرحبا،كيف يمكنني إرجاع الطلب؟')
+  await say('devi', 'नमस्ते। ऑर्डर कहाँ है?')
+})
+afterAll(() => server.close())
+
+async function say(name: string, content: string, claims = {}): Promise<void> {
+  await call(server.url + routes.userMessages, 'POST', {
+    token: server.userToken(name, claims),
+    body: { content, client_id: crypto.randomUUID() },
+  })
+}
+
+/** Answers in the name of the staff. */
+async function answer(name: string, content: string): Promise<string> {
+  const token = server.userToken(name)
+  const { id } = (await call<SupportChat>(server.url + routes.userChat, 'GET', { token })).body
+  const body = { content, client_id: crypto.randomUUID() }
+  await call(server.url + routes.adminMessages(id), 'POST', { token: staff, body })
+  return id
+}
+
+async function search(q: string, query = ''): Promise<ChatListPage> {
+  const path = `${server.url}${routes.adminChats}?q=${encodeURIComponent(q)}${query}`
+  const { status, body } = await call<ChatListPage>(path, 'GET', { token: staff })
+  expect(status).toBe(200)
+  return body
+}
+const found = async (q: string, query = '') =>
+  (await search(q, query)).chats.map(({ user_email }) => user_email.split('@')[0])
+
+/** The snippet of the only chat that is found, with what is highlighted in brackets. */
+async function highlighted(q: string, query = ''): Promise<string | null> {
+  const { chats } = await search(q, query)
+  expect(chats).toHaveLength(1)
+  const match = chats[0]?.match
+  return match
+    ? match.highlights.reduceRight(
+        (text, [from, to]) => `${text.slice(0, from)}[${text.slice(from, to)}]${text.slice(to)}`,
+        match.text,
+      )
+    : null
+}
+
+describe('A search', () => {
+  it.each([
+    ['grace', 'grace'],
+    ['hopper gra', 'grace'],
+    ['inv-2024', 'grace'],
+    ['invoice wro', 'grace'],
+    ['bill.example', 'grace'],
+    ['WRONG', 'grace'],
+    ['größe', 'o.mueller+shop'],
+    ['GRÖßE', 'o.mueller+shop'],
+    ['ólafur müller', 'o.mueller+shop'],
+    ['mu\u0308ller', 'o.mueller+shop'],
+    ['müller', 'o.mueller+shop'],
+    ['mueller+sh', 'o.mueller+shop'],
+    ['iceland', 'o.mueller+shop'],
+    ['注文', 'kenji'],
+    ['変更したい', 'kenji'],
+    ['paypal', 'kenji'],
+    ['支払', 'kenji'],
+    ['ｶｳﾝ', 'kenji'],
+    ['山田', 'kenji'],
+    ['田太', 'kenji'],
+    ['订单', 'wei'],
+    ['发货 您好', 'wei'],
+    ['货', 'wei'],
+    ['王伟', 'wei'],
+    ['변경', 'minjun'],
+    ['민준', 'minjun'],
+    ['เปลี่ยน', 'somchai'],
+    ['كيف', 'layla'],
+    ['नमस्ते', 'devi'],
+  ])('for "%s" finds %s', async (q, name) => {
+    expect(await found(q)).toEqual([name])
+  })
+
+  it.each([
+    ['of words of which one is missing', 'grace nobody'],
+    ['of a part from the middle of a word', 'nvoice'],
+    ['of a beginning that is not the last word', 'invo wrong'],
+    ['of characters in another order', '单订'],
+    ['of quotes and operators around words that do not occur together', "grace' | 'kenji"],
+    ['of a weight', 'nothing:*'],
+    ['of punctuation', '?!'],
+    ['of an emoji', '😀'],
+    ['of an emoji with a variation selector', '❤️'],
+    ['of a per cent sign', '%'],
+    ['of an underscore', '_'],
+    ['of a null character', '\0'],
+    ['of operators alone', '&|!():*<->'],
+    ['of a backslash', '\\'],
+  ])('%s finds nothing, without an error', async (_, q) => {
+    expect(await search(q)).toEqual({ chats: [], next_cursor: null })
+  })
+
+  it.each(["wron'", 'invoice & wrong', '"invoice" | wrong', '!invoice', 'wrong %', 'wrong 😀', '(wrong:*', 'wrong\\'])(
+    'takes the signs in %s for no more than space between words',
+    async (q) => {
+      expect(await found(q)).toEqual(['grace'])
+    },
+  )
+
+  it('finds what staff wrote, and the newest message of several', async () => {
+    await say('grace', 'The second invoice is wrong as well')
+    await answer('grace', 'A corrected invoice is on its way')
+    await answer('grace', 'Anything else?')
+    const [chat] = (await search('invoice')).chats
+    expect(chat?.match).toEqual({
+      text: 'A corrected invoice is on its way',
+      highlights: [[12, 19]],
+      sequence: 3,
+      sender_type: 'admin',
+    })
+    expect(chat?.last_message_preview).toBe('Anything else?')
+    expect((await search('invoice wrong')).chats[0]?.match).toMatchObject({ sequence: 2, sender_type: 'user' })
+  })
+
+  it('shows where the words stand, each to its end', async () => {
+    expect(await highlighted('größe änd')).toBe('Kann ich die GRÖSSE noch [ändern]? Meine [Größe] ist M.')
+    expect(await highlighted('发货 订单')).toBe('您好，请问我的[订单]什么时候[发货]？谢谢😀')
+    expect(await highlighted('支払')).toBe('注文を変更したいです。PayPal[支払]い、ｱｶｳﾝﾄ')
+    expect(await highlighted('payp')).toBe('注文を変更したいです。[PayPal]支払い、ｱｶｳﾝﾄ')
+  })
+
+  it('that only the address or the name matches has no snippet, and a list without a search has none', async () => {
+    expect(await highlighted('iceland')).toBeNull()
+    expect((await search('')).chats.some((chat) => 'match' in chat)).toBe(false)
+  })
+
+  it('cuts a long message around the words, and cuts no character in two', async () => {
+    await say('bob', `${'👩‍👩‍👧‍👦'.repeat(100)}rhubarb${'🏳️‍🌈'.repeat(100)}`)
+    const { text, highlights } = (await search('rhubarb')).chats[0]!.match!
+    expect(text.length).toBeLessThanOrEqual(MATCH_LENGTH)
+    expect(text).toMatch(/^…(👩‍👩‍👧‍👦)+rhubarb(🏳️‍🌈)+…$/u)
+    expect(text.slice(...highlights[0]!)).toBe('rhubarb')
+  })
+
+  it('looks in the archive when it is asked to, and only there', async () => {
+    const id = await answer('zoe', 'Your wardrobe has been dispatched')
+    expect(await found('wardrobe')).toEqual(['zoe'])
+    await call(server.url + routes.adminArchive(id), 'POST', { token: staff })
+    expect(await found('wardrobe')).toEqual([])
+    expect(await found('wardrobe', '&archived=true')).toEqual(['zoe'])
+    expect(await highlighted('dispatched', '&archived=true')).toBe('Your wardrobe has been [dispatched]')
+  })
+
+  it('keeps to the unread ones when it is asked to', async () => {
+    expect(await found('order', '&unread=true')).toEqual([])
+    await say('ann', 'My order has not come')
+    expect(await found('order', '&unread=true')).toEqual(['ann'])
+    expect(await found('order', '&unread=false')).toEqual([])
+  })
+
+  it('is paged like the list', async () => {
+    const { chats, next_cursor } = await search('example', '&limit=3')
+    const next = await search('example', `&limit=3&cursor=${next_cursor}`)
+    expect(new Set([...chats, ...next.chats].map(({ id }) => id)).size).toBe(6)
+  })
+
+  it('is for staff alone', async () => {
+    const token = server.userToken('grace')
+    expect(await call(`${server.url}${routes.adminChats}?q=invoice`, 'GET', { token })).toMatchObject({ status: 403 })
+  })
+})
+
+describe('The words of the index', () => {
+  it('begin and end where those of a search do, at every letter and digit there is', async () => {
+    const characters = await server.sql<{ character: string; apart: boolean }>(`
+      SELECT character, support_chat_words('a' || character || 'b') <> to_tsvector('simple', 'a' || character || 'b') AS apart
+      FROM generate_series(1, 132000) code, chr(code) character WHERE code NOT BETWEEN 55296 AND 57343`)
+    const letters = characters.filter(
+      ({ character }) => /[\p{L}\p{N}]/u.test(character) && character === character.normalize(),
+    )
+    expect(letters.length).toBeGreaterThan(50_000)
+    const differs = letters.filter(
+      ({ character, apart }) => apart !== tokensOf(`a${character}b`).some(({ lower }) => lower === 'a'),
+    )
+    expect(differs).toEqual([])
+  })
+})
