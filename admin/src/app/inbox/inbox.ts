@@ -12,6 +12,12 @@ const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
 /** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
 const PAGES_TO_CATCH_UP = 5
 
+/** A card, and how much of it is out of sight, from 0 to 1. */
+export interface TopInSight {
+  readonly chatId: string
+  readonly hidden: number
+}
+
 /** The list of chats: a tab, a filter and a search, loaded page by page and kept live. */
 @Injectable()
 export class Inbox {
@@ -41,6 +47,8 @@ export class Inbox {
   readonly hasMore = computed(() => this.page().nextCursor !== null)
   /** How far down the view has drawn, in cards: so much is fetched again when something may have been missed. */
   readonly depth = signal(0)
+  /** The first card in sight, for when the view comes back from elsewhere. */
+  topInSight: TopInSight | null = null
   /** The newest message of a user in a chat that is not being looked at, for the live region. */
   readonly newest = signal<{ email: string } | null>(null)
   /** Active chats that wait for staff. */
@@ -78,6 +86,7 @@ export class Inbox {
     this.query.set(query)
     this.page.set(EMPTY)
     this.depth.set(0)
+    this.topInSight = null
     void this.load()
   }
 

@@ -18,13 +18,14 @@ import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
 import { t } from '../language/words.js'
 import { ChatCard } from './chat-card.js'
-import { Inbox } from './inbox.js'
+import { Inbox, type TopInSight } from './inbox.js'
+import { keyTarget } from './key-target.js'
 import { inPlace, shiftOf, Steadiness } from './steady-order.js'
 
 /** Until it is measured. */
 const USUAL_HEIGHT_PX = 80
 /** The next page is asked for when this few cards are left below what is drawn. */
-const CARDS_AHEAD = 20
+const CARDS_AHEAD = 50
 
 /**
  * The cards of the list, of which only those in sight are drawn, however many there are.
@@ -48,7 +49,8 @@ export class VirtualCards {
 
   readonly steadiness = new Steadiness()
   protected readonly cards = signal<readonly SupportChatListItem[]>([])
-  protected readonly cardHeight = signal(USUAL_HEIGHT_PX)
+  private readonly measured = signal<number | null>(null)
+  protected readonly cardHeight = computed(() => this.measured() ?? USUAL_HEIGHT_PX)
   /** The chat that the keyboard is at. */
   protected readonly visited = signal<string | null>(null)
   /** Chats have come in above what is in sight. */
@@ -69,7 +71,10 @@ export class VirtualCards {
       const viewport = this.viewport()
       const ranges = viewport.renderedRangeStream.subscribe((range) => this.drawn.set(range))
       const scrolls = viewport.elementScrolled().subscribe(() => {
-        if (viewport.measureScrollOffset() < this.cardHeight()) this.newAbove.set(false)
+        const place = viewport.measureScrollOffset() / this.cardHeight()
+        const top = this.cards()[Math.floor(place)]
+        this.inbox.topInSight = top && place > 0 ? { chatId: top.id, hidden: place % 1 } : null
+        if (place < 1) this.newAbove.set(false)
       })
       onCleanup(() => [ranges, scrolls].forEach((subscription) => subscription.unsubscribe()))
     })
@@ -80,6 +85,10 @@ export class VirtualCards {
     })
     effect(() => this.visited.set(this.inbox.openChatId() ?? untracked(this.visited)))
     afterRenderEffect(() => this.takeFocus())
+    afterRenderEffect(() => {
+      const height = this.measured()
+      if (height) untracked(() => this.returnTo(this.inbox.topInSight, height))
+    })
     this.followHeight()
     inject(DestroyRef).onDestroy(() => this.steadiness.release())
     const available = () => getComputedStyle(this.host).visibility === 'visible'
@@ -100,7 +109,8 @@ export class VirtualCards {
 
   protected onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    const target = this.target(event.key)
+    const page = Math.max(1, Math.floor(this.viewport().getViewportSize() / this.cardHeight()) - 1)
+    const target = keyTarget(event.key, this.place(), page, this.cards().length - 1)
     if (target === null) return
     event.preventDefault()
     this.moveTo(target)
@@ -110,26 +120,6 @@ export class VirtualCards {
     this.viewport().scrollToOffset(0)
     this.newAbove.set(false)
     this.moveTo(0)
-  }
-
-  private target(key: string): number | null {
-    const page = Math.max(1, Math.floor(this.viewport().getViewportSize() / this.cardHeight()) - 1)
-    switch (key) {
-      case 'ArrowDown':
-        return this.place() + 1
-      case 'ArrowUp':
-        return this.place() - 1
-      case 'PageDown':
-        return this.place() + page
-      case 'PageUp':
-        return this.place() - page
-      case 'Home':
-        return 0
-      case 'End':
-        return this.cards().length - 1
-      default:
-        return null
-    }
   }
 
   private place(): number {
@@ -190,10 +180,16 @@ export class VirtualCards {
     this.wantsFocus.set(false)
   }
 
+  /** When the list is made, and when its cards change their height, it shows what it showed. */
+  private returnTo(top: TopInSight | null, height: number): void {
+    const index = this.cards().findIndex(({ id }) => id === top?.chatId)
+    if (top && index !== -1) this.viewport().scrollToOffset((index + top.hidden) * height)
+  }
+
   private followHeight(): void {
     const observer = new ResizeObserver(([entry]) => {
       const height = entry?.contentRect.height
-      if (height) this.cardHeight.set(height)
+      if (height) this.measured.set(height)
     })
     afterNextRender(() => observer.observe(this.measure().nativeElement))
     inject(DestroyRef).onDestroy(() => observer.disconnect())
