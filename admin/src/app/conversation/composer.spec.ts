@@ -1,5 +1,8 @@
 import { signal } from '@angular/core'
-import { type ComponentFixture, TestBed } from '@angular/core/testing'
+import { type ComponentFixture, DeferBlockBehavior, TestBed } from '@angular/core/testing'
+import { provideRouter } from '@angular/router'
+import type { CannedReply } from '@support-chat/shared'
+import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { StaffSession } from '../session/staff-session.js'
 import { Composer } from './composer.js'
 import { Conversation } from './conversation.js'
@@ -8,15 +11,27 @@ const conversation = {
   send: jest.fn<string | null, [string]>(),
   setTyping: jest.fn(),
   goTo: jest.fn(),
+  person: () => ({ email: 'ada@example.com', name: null }),
   newest: jest.fn(() => 7),
   newerThan: jest.fn<{ sequence: number; content: string }[], [since: number, warned: number]>(),
 }
 
+const reply = (shortcut: string, content: string): CannedReply => ({ id: shortcut, shortcut, content, updated_at: '' })
+
+const replies = {
+  all: signal<readonly CannedReply[] | null>(null),
+  error: signal(null),
+  load: jest.fn(),
+}
+
 async function open(chatId = 'chat'): Promise<ComponentFixture<Composer>> {
   TestBed.configureTestingModule({
+    deferBlockBehavior: DeferBlockBehavior.Playthrough,
     providers: [
+      provideRouter([]),
+      { provide: CannedReplies, useValue: replies },
       { provide: Conversation, useValue: conversation },
-      { provide: StaffSession, useValue: { user: signal({ id: 'bea' }) } },
+      { provide: StaffSession, useValue: { user: signal({ id: 'bea', name: 'Bea' }) } },
     ],
   })
   const fixture = TestBed.createComponent(Composer)
@@ -41,13 +56,26 @@ async function press(fixture: ComponentFixture<Composer>, init: KeyboardEventIni
   return event
 }
 
+// Nothing is laid out here.
+beforeAll(() => (Element.prototype.scrollIntoView = () => undefined))
+
 beforeEach(() => {
   localStorage.clear()
   jest.resetAllMocks()
   conversation.send.mockReturnValue('client-id')
   conversation.newest.mockReturnValue(7)
   conversation.newerThan.mockReturnValue([])
+  replies.all.set([
+    reply('bye', 'Good bye, {{user.name|friend}}.\n{{staff.name}}'),
+    reply('hello', 'Hello {{user.name}}'),
+  ])
 })
+
+const options = (fixture: ComponentFixture<Composer>) =>
+  [...(fixture.nativeElement as HTMLElement).querySelectorAll('[role=option]')].map((option) => [
+    option.querySelector('strong')?.textContent,
+    option.getAttribute('aria-selected'),
+  ])
 
 describe('Composer', () => {
   it('sends with Enter and is empty then', async () => {
@@ -143,5 +171,61 @@ describe('Composer', () => {
     await type(fixture, 'Done.')
     await press(fixture, {})
     expect(conversation.newerThan).toHaveBeenLastCalledWith(7, 0)
+  })
+
+  it('offers canned replies after a slash, by keyboard, and puts the chosen one in its place', async () => {
+    const fixture = await open()
+    await type(fixture, 'Dear Ada,\n/')
+    expect(options(fixture)).toEqual([
+      ['/bye', 'true'],
+      ['/hello', 'false'],
+    ])
+    expect(field(fixture).getAttribute('aria-activedescendant')).toBe('canned-reply-bye')
+    await press(fixture, { key: 'ArrowUp' })
+    expect(field(fixture).getAttribute('aria-activedescendant')).toBe('canned-reply-hello')
+    await type(fixture, 'Dear Ada,\n/by')
+    await press(fixture, {})
+    expect(field(fixture).value).toBe('Dear Ada,\nGood bye, friend.\nBea')
+    expect(field(fixture).selectionStart).toBe(field(fixture).value.length)
+    expect(options(fixture)).toEqual([])
+    expect(conversation.send).not.toHaveBeenCalled()
+  })
+
+  it('leaves what was typed alone when the list is sent away, until the next slash', async () => {
+    const fixture = await open()
+    await type(fixture, '/by')
+    expect((await press(fixture, { key: 'Escape' })).defaultPrevented).toBe(true)
+    expect([options(fixture), field(fixture).value]).toEqual([[], '/by'])
+    await type(fixture, '/bye')
+    expect(options(fixture)).toEqual([])
+    await type(fixture, '/bye /')
+    expect(options(fixture)).toHaveLength(2)
+  })
+
+  it('sends what looks like a call for a reply that does not exist, but nothing while they are loading', async () => {
+    replies.all.set(null)
+    const fixture = await open()
+    await type(fixture, '/etc')
+    await press(fixture, {})
+    expect(conversation.send).not.toHaveBeenCalled()
+    replies.all.set([reply('bye', 'Good bye')])
+    await fixture.whenStable()
+    await press(fixture, {})
+    expect(conversation.send).toHaveBeenCalledWith('/etc')
+  })
+
+  it('says what a reply left to be filled in, and sends it only the second time', async () => {
+    const fixture = await open()
+    await type(fixture, '/hello')
+    await press(fixture, { key: 'Tab' })
+    expect(field(fixture).value).toBe('Hello {{user.name}}')
+    expect((fixture.nativeElement as HTMLElement).querySelector('[role=status]')?.textContent).toContain(
+      '{{user.name}}',
+    )
+    await press(fixture, {})
+    expect(conversation.send).not.toHaveBeenCalled()
+    expect([field(fixture).selectionStart, field(fixture).selectionEnd]).toEqual([6, 19])
+    await press(fixture, {})
+    expect(conversation.send).toHaveBeenCalledWith('Hello {{user.name}}')
   })
 })

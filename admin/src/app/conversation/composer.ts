@@ -9,9 +9,20 @@ import {
   signal,
   viewChild,
 } from '@angular/core'
-import { countCharacters, MAX_CONTENT_LENGTH, trimContent, type SupportMessage } from '@support-chat/shared'
+import {
+  type CannedReply,
+  countCharacters,
+  MAX_CONTENT_LENGTH,
+  type SupportMessage,
+  trimContent,
+} from '@support-chat/shared'
+import { ReplyPicker } from '../canned-replies/reply-picker.js'
+import { slashBefore } from '../canned-replies/slash.js'
+import { typeInto } from '../canned-replies/type-into.js'
+import { filled, firstGap, type Values } from '../canned-replies/variables.js'
 import { Icon } from '../icon/icon.js'
 import { counted, t } from '../language/words.js'
+import { StaffSession } from '../session/staff-session.js'
 import { Conversation } from './conversation.js'
 import { Drafts } from './drafts.js'
 
@@ -19,12 +30,19 @@ import { Drafts } from './drafts.js'
 const NEARLY_FULL = 400
 
 /** Where an answer is written. What is typed is kept until it is sent, over reloads too. */
-@Component({ selector: 'app-composer', imports: [Icon], templateUrl: './composer.html', styleUrl: './composer.css' })
+@Component({
+  selector: 'app-composer',
+  imports: [Icon, ReplyPicker],
+  templateUrl: './composer.html',
+  styleUrl: './composer.css',
+})
 export class Composer {
   protected readonly t = t
   protected readonly counted = counted
   private readonly conversation = inject(Conversation)
   private readonly drafts = inject(Drafts)
+  private readonly staff = inject(StaffSession)
+  private readonly picker = viewChild(ReplyPicker)
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
 
   readonly chatId = input.required<string>()
@@ -43,6 +61,26 @@ export class Composer {
       ? counted('composer.tooLong', -this.room(), { limit: MAX_CONTENT_LENGTH })
       : counted('composer.roomLeft', this.room()),
   )
+
+  /** Where the caret stands; null while text is selected, or the field has not the focus. */
+  protected readonly caret = signal<number | null>(null)
+  private readonly slashTyped = computed(() => {
+    const caret = this.caret()
+    return caret === null ? null : slashBefore(this.text(), caret)
+  })
+  private readonly slashAt = computed(() => this.slashTyped()?.from)
+  /** The list was sent away; another slash brings it back. */
+  protected readonly dismissed = linkedSignal({ source: this.slashAt, computation: () => false })
+  protected readonly slash = computed(() => (this.dismissed() ? null : this.slashTyped()))
+  protected readonly activeReply = computed(() => this.picker()?.activeId() ?? null)
+  /** What a canned reply left to be filled in by hand. */
+  protected readonly gap = computed(() => firstGap(this.text()))
+  protected readonly warnedOfGap = signal(false)
+  protected readonly values = computed<Values>(() => {
+    const person = this.conversation.person()
+    const [name, email] = [person?.name, person?.email]
+    return { 'user.name': name || null, 'user.email': email || null, 'staff.name': this.staff.user()?.name || null }
+  })
 
   constructor() {
     // Grows with its text; the style sheet says how far.
@@ -64,12 +102,39 @@ export class Composer {
     this.focus()
   }
 
+  /** Puts a canned reply in the place of the slash that called for it. */
+  protected insert(reply: CannedReply): void {
+    const slash = this.slash()
+    if (slash) typeInto(this.field().nativeElement, filled(reply.content, this.values()), slash.from, slash.to)
+    this.look()
+  }
+
+  /** Types the slash for those who do not know of it. */
+  protected callForReply(): void {
+    const field = this.field().nativeElement
+    const { selectionStart: from, selectionEnd: to, value } = field
+    typeInto(field, from === 0 || /\s/u.test(value[from - 1] ?? '') ? '/' : ' /', from, to)
+    this.look()
+  }
+
+  protected goToGap(): void {
+    const gap = this.gap()
+    this.focus()
+    if (gap) this.field().nativeElement.setSelectionRange(gap.from, gap.to)
+  }
+
+  protected look(): void {
+    const { selectionStart, selectionEnd } = this.field().nativeElement
+    this.caret.set(selectionStart === selectionEnd ? selectionStart : null)
+  }
+
   protected write(text: string): void {
     const blank = trimContent(text) === ''
     const since = blank ? null : (this.draft().since ?? this.conversation.newest())
     this.draft.set({ text, since })
     this.drafts.keep(this.chatId(), { text, since })
     this.conversation.setTyping(!blank)
+    if (this.gap() === null) this.warnedOfGap.set(false)
     if (!blank) return
     this.warned = 0
     this.newer.set([])
@@ -77,15 +142,21 @@ export class Composer {
 
   protected onKey(event: KeyboardEvent): void {
     // Enter also chooses a word in an input method; that is not sending.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    if (event.isComposing) return
+    if (this.picker()?.onKey(event)) return event.preventDefault()
+    if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
     // A key held down is no second thought.
     if (!event.repeat) this.send()
   }
 
-  /** Sends, or says first what the answer would be sent over: then the second time sends. */
+  /** Sends, or says first what the answer would be sent over or is not filled in: then the second time sends. */
   protected send(): void {
     if (this.blank() || this.tooLong()) return
+    if (this.gap() && !this.warnedOfGap()) {
+      this.warnedOfGap.set(true)
+      return this.goToGap()
+    }
     const since = this.draft().since
     const newer = since === null ? [] : this.conversation.newerThan(since, this.warned)
     if (newer.length > 0) {

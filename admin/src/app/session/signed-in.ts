@@ -1,6 +1,7 @@
 import { Component, computed, DestroyRef, effect, inject } from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
 import { showUnreadFavicon } from '../attention/unread-favicon.js'
+import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { UnreadCount } from '../inbox/unread-count.js'
@@ -19,7 +20,7 @@ import { StaffSession } from './staff-session.js'
 @Component({
   selector: 'app-signed-in',
   imports: [AskToNotify, KeyboardDialogs, RouterOutlet],
-  providers: [LiveConnection, UnreadCount, Inbox, Notifications],
+  providers: [LiveConnection, UnreadCount, Inbox, Notifications, CannedReplies],
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />

@@ -37,6 +37,12 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     load: async () => (await import('./keyboard-page.js')).KeyboardPage,
   },
   {
+    path: 'canned-replies',
+    title: 'cannedReplies.title',
+    icon: 'canned',
+    load: async () => (await import('../canned-replies/canned-replies-page.js')).CannedRepliesPage,
+  },
+  {
     path: 'staff',
     title: 'settings.staff.title',
     icon: 'people',

@@ -1,25 +1,26 @@
 import { inject, Injectable, signal } from '@angular/core'
-import type { ApiError, Invitation, StaffList, StaffMember } from '@support-chat/shared'
+import type { Invitation, StaffList, StaffMember } from '@support-chat/shared'
 import { staffRoutes } from '@support-chat/shared'
-import { toApiError } from '@support-chat/shared/client'
+import { Attempts } from '../connection/attempts.js'
 import { LiveConnection } from '../connection/live-connection.js'
 
 /** All staff, and what one member can do about another. */
 @Injectable()
 export class StaffMembers {
   private readonly connection = inject(LiveConnection)
+  private readonly attempts = new Attempts()
+  /** Something is on its way to the server. */
+  readonly busy = this.attempts.busy
+  /** Why the last thing asked for did not work. */
+  readonly error = this.attempts.error
 
   /** Null while they are being loaded for the first time. */
   readonly all = signal<readonly StaffMember[] | null>(null)
-  /** Why the last thing asked for did not work. */
-  readonly error = signal<ApiError | null>(null)
   /** The newest invitation, whose link nobody can ask for again. */
   readonly invitation = signal<Invitation | null>(null)
-  /** Something is on its way to the server. */
-  readonly busy = signal(false)
 
   load(): Promise<boolean> {
-    return this.attempt(async () => {
+    return this.attempts.run(async () => {
       const { staff } = await this.connection.get<StaffList>(staffRoutes.staff)
       this.all.set(staff)
     })
@@ -27,7 +28,7 @@ export class StaffMembers {
 
   /** Invites somebody, or makes a new link for who has not come yet. @returns whether it worked */
   invite(email: string, name: string): Promise<boolean> {
-    return this.attempt(async () => {
+    return this.attempts.run(async () => {
       const body = name ? { email, name } : { email }
       const invitation = await this.connection.post<Invitation>(staffRoutes.invite, body)
       this.invitation.set(invitation)
@@ -37,7 +38,7 @@ export class StaffMembers {
 
   setActive(member: StaffMember, active: boolean): Promise<boolean> {
     const route = active ? staffRoutes.activate(member.id) : staffRoutes.deactivate(member.id)
-    return this.attempt(async () => {
+    return this.attempts.run(async () => {
       this.put(await this.connection.post<StaffMember>(route))
       if (this.invitation()?.member.id === member.id) this.invitation.set(null)
     })
@@ -48,20 +49,5 @@ export class StaffMembers {
       const known = all?.some(({ id }) => id === member.id)
       return known ? (all ?? []).map((other) => (other.id === member.id ? member : other)) : [...(all ?? []), member]
     })
-  }
-
-  private async attempt(work: () => Promise<void>): Promise<boolean> {
-    if (this.busy()) return false
-    this.busy.set(true)
-    this.error.set(null)
-    try {
-      await work()
-      return true
-    } catch (error) {
-      this.error.set(toApiError(error))
-      return false
-    } finally {
-      this.busy.set(false)
-    }
   }
 }

@@ -1,0 +1,67 @@
+import { afterNextRender, Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
+import type { CannedReply } from '@support-chat/shared'
+import { Icon } from '../icon/icon.js'
+import { errorWords } from '../language/error-words.js'
+import { counted, t } from '../language/words.js'
+import { Confirmation } from '../settings/confirmation.js'
+import { CannedReplies } from './canned-replies.js'
+import { ReplyForm } from './reply-form.js'
+import { matching } from './slash.js'
+
+/** The replies that staff keep: to look through, write, change and delete. */
+@Component({
+  selector: 'app-canned-replies-page',
+  imports: [Confirmation, Icon, ReplyForm],
+  templateUrl: './canned-replies-page.html',
+  styleUrls: ['../settings/page.css', './canned-replies-page.css'],
+})
+export class CannedRepliesPage {
+  protected readonly t = t
+  protected readonly replies = inject(CannedReplies)
+  private readonly injector = inject(Injector)
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+  private readonly adder = viewChild<ElementRef<HTMLElement>>('adder')
+
+  protected readonly placeholders = [1, 2, 3]
+  protected readonly searched = signal('')
+  protected readonly shown = computed(() => matching(this.replies.all() ?? [], this.searched().trim().toLowerCase()))
+  protected readonly found = computed(() => counted('cannedReplies.found', this.shown().length))
+  /** Id of the reply whose form is open, `new` for a new one's; what was typed and not saved is opened again. */
+  protected readonly editing = signal<string | null>([...this.replies.unsaved.keys()][0] ?? null)
+  /** Which reply the question before deleting is about. */
+  protected readonly leaving = signal<CannedReply | null>(null)
+  /** The form says what went wrong with itself. */
+  protected readonly failure = computed(() => {
+    const error = this.replies.error()
+    return error && this.editing() === null ? errorWords(error) : null
+  })
+
+  constructor() {
+    void this.replies.load()
+  }
+
+  protected edit(id: string): void {
+    this.replies.error.set(null)
+    this.editing.set(id)
+  }
+
+  /** The keyboard goes on where it came from. */
+  protected close(id: string): void {
+    this.replies.unsaved.delete(id)
+    this.editing.set(null)
+    this.afterDrawing(() => (this.host.querySelector<HTMLElement>(`[data-edit="${id}"]`) ?? this.addButton())?.focus())
+  }
+
+  protected async remove(): Promise<void> {
+    const reply = this.leaving()
+    if (reply && (await this.replies.remove(reply.id))) this.afterDrawing(() => this.addButton()?.focus())
+  }
+
+  private addButton(): HTMLElement | undefined {
+    return this.adder()?.nativeElement
+  }
+
+  private afterDrawing(read: () => void): void {
+    afterNextRender({ read }, { injector: this.injector })
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  type OnInit,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core'
+import {
+  type CannedReply,
+  type CannedReplyBody,
+  countCharacters,
+  MAX_CONTENT_LENGTH,
+  trimContent,
+} from '@support-chat/shared'
+import { errorWords } from '../language/error-words.js'
+import { counted, t } from '../language/words.js'
+import { StaffSession } from '../session/staff-session.js'
+import { CannedReplies } from './canned-replies.js'
+import { ReplyPieces } from './reply-pieces.js'
+import { typeInto } from './type-into.js'
+import { toPieces, type Values, VARIABLES, type Variable } from './variables.js'
+
+const SHORTCUT = /^[a-z0-9_-]{1,40}$/
+
+interface Problem {
+  readonly field: 'shortcut' | 'content'
+  readonly words: string
+}
+
+/** Writes a reply, or changes one. What was typed is kept until it is saved or given up. */
+@Component({
+  selector: 'app-reply-form',
+  imports: [ReplyPieces],
+  templateUrl: './reply-form.html',
+  styleUrls: ['../settings/page.css', './reply-form.css'],
+})
+export class ReplyForm implements OnInit {
+  protected readonly t = t
+  protected readonly variables = VARIABLES
+  protected readonly replies = inject(CannedReplies)
+  private readonly staff = inject(StaffSession)
+  private readonly shortcutField = viewChild.required<ElementRef<HTMLInputElement>>('shortcut')
+  private readonly contentField = viewChild.required<ElementRef<HTMLTextAreaElement>>('content')
+
+  /** Null: a new one. */
+  readonly reply = input.required<CannedReply | null>()
+  readonly closed = output()
+
+  /** Null where it is to be added. */
+  private readonly id = linkedSignal(() => this.reply()?.id ?? null)
+  private readonly key = computed(() => this.reply()?.id ?? 'new')
+  protected readonly shortcut = signal('')
+  protected readonly text = signal('')
+  protected readonly problem = signal<Problem | null>(null)
+  /** Why it was not saved, where no field is to blame. */
+  protected readonly failure = signal<string | null>(null)
+  protected readonly knowsName = signal(true)
+  protected readonly preview = computed(() => toPieces(this.text(), this.examples()))
+  protected readonly hasUnknown = computed(() => this.preview().some(({ kind }) => kind === 'unknown'))
+  private readonly examples = computed<Values>(() => ({
+    'user.name': this.knowsName() ? t('cannedReplies.exampleName') : null,
+    'user.email': 'robin@example.com',
+    'staff.name': this.staff.user()?.name || null,
+  }))
+
+  ngOnInit(): void {
+    const { shortcut, content } = this.replies.unsaved.get(this.key()) ?? this.reply() ?? { shortcut: '', content: '' }
+    this.shortcut.set(shortcut)
+    this.text.set(content)
+    setTimeout(() => this.shortcutField().nativeElement.focus())
+  }
+
+  protected write(change: Partial<CannedReplyBody>): void {
+    if (change.shortcut !== undefined) this.shortcut.set(change.shortcut)
+    if (change.content !== undefined) this.text.set(change.content)
+    this.replies.unsaved.set(this.key(), { shortcut: this.shortcut(), content: this.text() })
+  }
+
+  protected addVariable(variable: Variable): void {
+    const field = this.contentField().nativeElement
+    typeInto(field, `{{${variable}}}`, field.selectionStart, field.selectionEnd)
+  }
+
+  protected async save(): Promise<void> {
+    // As one is used to typing it.
+    const shortcut = this.shortcut().trim().replace(/^\//, '').toLowerCase()
+    const content = trimContent(this.text())
+    this.problem.set(null)
+    this.failure.set(null)
+    if (!SHORTCUT.test(shortcut)) return this.refuse('shortcut', t('cannedReplies.shortcutRule'))
+    if (!content) return this.refuse('content', t('cannedReplies.blank'))
+    const excess = countCharacters(content) - MAX_CONTENT_LENGTH
+    if (excess > 0) return this.refuse('content', counted('composer.tooLong', excess, { limit: MAX_CONTENT_LENGTH }))
+    if (await this.replies.save(this.id(), { shortcut, content })) this.closed.emit()
+    else this.explain()
+  }
+
+  private explain(): void {
+    const error = this.replies.error()
+    if (error?.code === 'conflict') this.refuse('shortcut', t('cannedReplies.taken'))
+    else if (error?.code === 'not_found') {
+      this.id.set(null)
+      this.failure.set(t('cannedReplies.gone'))
+    } else if (error) this.failure.set(errorWords(error))
+  }
+
+  /** What was typed stays; the field to correct is where one goes on. */
+  private refuse(field: Problem['field'], words: string): void {
+    this.problem.set({ field, words })
+    ;(field === 'shortcut' ? this.shortcutField() : this.contentField()).nativeElement.focus()
+  }
+}
