@@ -1,12 +1,12 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page, WebSocket } from '@playwright/test'
 import { ChatUser } from './pages/chat-user.js'
 import { expect, freshName, test as base } from './test.js'
 
 interface Tabs {
   first: ChatUser
   second: ChatUser
-  /** Pages with an open WebSocket. */
-  sockets: Set<Page>
+  /** The page of each open WebSocket. */
+  sockets: () => Page[]
 }
 
 /** Two tabs of one user, with the conversation open in both; the first one has the socket. */
@@ -20,22 +20,23 @@ const test = base.extend<{ tabs: Tabs }>({
     await first.open()
     const second = await ChatUser.visit(await context.newPage(), name)
     await second.open()
-    expect([...sockets]).toEqual([first.page])
+    expect(sockets()).toEqual([first.page])
     await use({ first, second, sockets })
   },
 })
 
-function watchSockets(context: BrowserContext): Set<Page> {
-  const open = new Set<Page>()
+function watchSockets(context: BrowserContext): () => Page[] {
+  const open = new Map<WebSocket, Page>()
+  const gone = (page: Page) => open.forEach((owner, socket) => owner === page && open.delete(socket))
   context.on('page', (page) => {
     page.on('websocket', (socket) => {
-      open.add(page)
-      socket.on('close', () => open.delete(page))
+      open.set(socket, page)
+      socket.on('close', () => open.delete(socket))
     })
-    page.on('close', () => open.delete(page))
-    page.on('crash', () => open.delete(page))
+    page.on('close', gone)
+    page.on('crash', gone)
   })
-  return open
+  return () => [...open.values()]
 }
 
 /** Runs in the page: keeps in `notes` how many notes it has played. */
@@ -74,7 +75,7 @@ test('two tabs share one socket: both send, both hear, one plays the sound, and 
   await second.open()
   await expect(first.launcher()).toHaveAccessibleName('Open support chat')
   expect((await notesOf(first)) + (await notesOf(second)), 'one chime of two notes').toBe(2)
-  expect([...sockets]).toEqual([first.page])
+  expect(sockets()).toEqual([first.page])
 })
 
 test('a tab that closes while it sends is replaced, and nothing is lost or doubled', async ({
@@ -84,7 +85,7 @@ test('a tab that closes while it sends is replaced, and nothing is lost or doubl
   await second.sendThroughElement(['one', 'two'])
   await first.sendThroughElement(['three', 'four'])
   await first.page.close()
-  await expect.poll(() => [...sockets]).toEqual([second.page])
+  await expect.poll(sockets).toEqual([second.page])
   await second.send('five')
   await staff.openChat(second.email)
   for (const text of ['one', 'two', 'three', 'four', 'five']) {
@@ -105,11 +106,36 @@ test('a tab that crashes is replaced, and nothing is lost or doubled', async ({
   const session = await first.page.context().newCDPSession(first.page)
   void session.send('Page.crash').catch(() => undefined)
   await second.send('while it dies')
-  await expect.poll(() => [...sockets]).toEqual([second.page])
+  await expect.poll(sockets).toEqual([second.page])
   await staff.openChat(second.email)
   await staff.send('Good morning')
   await second.expectMessages('before', 'while it dies', 'Good morning')
   await expect(second.log.getByText('Sending')).toHaveCount(0)
+})
+
+test('a tab that hangs with the socket loses it to another, and when it goes on it catches up and leaves it there', async ({
+  tabs: { first, second, sockets },
+  staff,
+}) => {
+  const opened: string[] = []
+  first.page.on('websocket', (socket) => opened.push(socket.url()))
+  const session = await first.page.context().newCDPSession(first.page)
+  await session.send('Debugger.enable')
+  await session.send('Debugger.pause')
+  // What is asked of it meets the pause first; from then on nothing in that tab runs.
+  const paused = new Promise((resolve) => session.once('Debugger.paused', resolve))
+  await second.send('Anybody there?')
+  await paused
+  await expect.poll(sockets, { timeout: 60_000 }).toContain(second.page)
+  await staff.openChat(second.email)
+  await staff.send('Yes')
+  await expect(second.message('Yes')).toBeVisible()
+  await session.send('Debugger.disable')
+  await first.expectMessages('Anybody there?', 'Yes')
+  await expect.poll(sockets).toEqual([second.page])
+  await first.send('I was away')
+  await staff.expectMessages('Anybody there?', 'Yes', 'I was away')
+  expect(opened).toEqual([])
 })
 
 test('signing out in one tab signs the user out in the other', async ({ tabs: { first, second, sockets } }) => {
@@ -121,7 +147,7 @@ test('signing out in one tab signs the user out in the other', async ({ tabs: { 
     await expect(page.getByText('4711')).toHaveCount(0)
     expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('4711')
   }
-  await expect.poll(() => sockets.size).toBe(0)
+  await expect.poll(() => sockets().length).toBe(0)
 })
 
 test('another user in one tab hears nothing of the first, who goes on in the other', async ({
@@ -135,7 +161,7 @@ test('another user in one tab hears nothing of the first, who goes on in the oth
     .locator('support-chat')
     .evaluate((element, token) => Object.assign(element, { token }), server.userToken(name))
   await expect(first.page.getByText('4711')).toHaveCount(0)
-  await expect.poll(() => sockets.size).toBe(2)
+  await expect.poll(() => sockets().length).toBe(2)
   await staff.openChat(second.email)
   await staff.send('For the owner of 4711')
   await expect(second.message('For the owner of 4711')).toBeVisible()

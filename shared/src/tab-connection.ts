@@ -52,6 +52,8 @@ class TabConnection extends BaseConnection implements Connection {
   #presence: ServerEvents['presence'] | null = null
   #leads = false
   #term = 0
+  /** The term of another tab in which this one has called for fetching anew, once that tab was connected. */
+  #syncedTerm = 0
   #unanswered = 0
   #pulse: ReturnType<typeof setInterval> | undefined
 
@@ -138,8 +140,8 @@ class TabConnection extends BaseConnection implements Connection {
     this.#leads = false
     this.#own.stop()
     this.#own = createConnection(this.#options)
-    if (this.state.error) return
-    this.#take({ status: 'connecting', transport: null, error: null })
+    if (!this.state.error) this.#take({ status: 'connecting', transport: null, error: null })
+    this.#tell({ type: 'hello', awake: false })
   }
 
   #take(state: ConnectionState): void {
@@ -167,15 +169,17 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #hearLeader(note: Note & { term: number }): void {
-    const isNew = note.term > this.#term
+    if (note.term > this.#term) this.#questions.giveUp()
     this.#term = note.term
     this.#unanswered = 0
-    if (isNew) this.#questions.giveUp()
     switch (note.type) {
       case 'state':
         this.#take(note.state)
         if (note.presence) this.#emit('presence', note.presence)
-        if (isNew && note.state.transport) this.tellSync()
+        if (note.state.transport && this.#syncedTerm !== note.term) {
+          this.#syncedTerm = note.term
+          this.tellSync()
+        }
         break
       case 'event':
         this.#emit(note.event, note.payload)
