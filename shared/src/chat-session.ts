@@ -44,7 +44,10 @@ export interface ChatSession {
    * fails, `hasMore` stays and it can be called again.
    */
   loadOlder(limit?: number): Promise<void>
-  /** Tells the server that everything shown so far has been read. Call only while it can be seen. */
+  /**
+   * Tells the server that everything shown so far has been read; before anything is, all that will be there at first.
+   * Call only while it can be seen.
+   */
   markRead(): void
   /** Tells the other side, at most once each 3 s; `false` is told at once. */
   setTyping(isTyping: boolean): void

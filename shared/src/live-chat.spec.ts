@@ -87,6 +87,15 @@ describe('a conversation', () => {
     await until(() => staff.chat.state.items.some(({ message }) => 'read_at' in message && message.read_at !== null))
   })
 
+  it('marks all read as soon as it knows what there is, when that was asked for before', async () => {
+    server.post('admin', 'hello')
+    const user = client('user')
+    user.chat.markRead()
+    await user.shows('hello')
+    expect(user.chat.state.unreadCount).toBe(0)
+    await until(() => server.unread('user') === 0)
+  })
+
   it('shows at once what is sent, and sends nothing that is blank', async () => {
     const user = client('user')
     expect(user.chat.send(' \n ')).toBeNull()

@@ -46,6 +46,8 @@ class LiveChat implements StaffChatSession {
   readonly #receipts: Receipts
   readonly #stops: (() => void)[]
   #details: ChatDetails | null = null
+  /** Everything was called read before it was known what there is. */
+  #readOnLoad = false
   /** What was read may have changed unheard. */
   #checkReads = true
   #polls = 0
@@ -121,6 +123,7 @@ class LiveChat implements StaffChatSession {
   }
 
   markRead(): void {
+    this.#readOnLoad = !this.state.loaded
     if (!this.state.unreadCount || this.#timeline.last === null) return
     this.#receipts.read(this.#timeline.last)
     this.#view.show(this.#timeline)
@@ -236,6 +239,7 @@ class LiveChat implements StaffChatSession {
     if ('user_id' in chat) this.#details = toDetails(chat)
     const patch = { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }
     this.#view.show(timeline, patch, 'unread_count' in chat ? chat.unread_count : undefined)
+    if (this.#readOnLoad) this.markRead()
     this.#outbox.resume()
     this.#receipts.resume()
   }

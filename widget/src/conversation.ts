@@ -133,7 +133,11 @@ export class Conversation implements ConversationView {
       return session
     } catch (cause) {
       const code = cause instanceof TokenError ? 'unauthenticated' : 'unavailable'
-      if (turn === this.#turn) this.#takeConnection({ ...OFFLINE, error: { code, message: String(cause) } })
+      if (turn === this.#turn)
+        this.#takeConnection({
+          ...OFFLINE,
+          error: { code, message: cause instanceof Error ? cause.message : String(cause) },
+        })
       return null
     }
   }
@@ -172,6 +176,7 @@ export class Conversation implements ConversationView {
       if (before.loaded) news.forEach((message) => this.#host.receive(message))
       this.#tellFailures(chat, before)
     }
+    if (chat.error && chat.error.code !== before.error?.code) this.#host.tell('error', chat.error)
     if (chat.unreadCount !== before.unreadCount) this.#host.tell('unread', { count: chat.unreadCount })
     this.#host.requestUpdate()
   }

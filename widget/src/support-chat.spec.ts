@@ -180,6 +180,14 @@ describe('attributes and methods', () => {
     expect(element.opened).toBe(true)
   })
 
+  test('a link to #support-chat opens it again, though the page is there already', async () => {
+    location.hash = '#support-chat'
+    const { element } = await mount()
+    element.close()
+    dispatchEvent(new Event('popstate'))
+    expect(element.opened).toBe(true)
+  })
+
   test('send waits for the conversation and gives the client_id', async () => {
     const { element, session } = await signedIn()
     await expect(element.send(' Hello ')).resolves.toEqual(expect.any(String))
@@ -246,10 +254,11 @@ describe('what happens is told', () => {
     await until(() => sessions.length)
     await settle()
     session().connect({ status: 'offline', error: { code: 'forbidden', message: 'no' } })
+    session().set({ error: { code: 'not_found', message: 'no' } })
     session().answer = { code: 'content_too_long', message: 'too long' }
     session().send('x')
     const codes = events.flatMap(([name, detail]) => (name === 'error' ? [(detail as { code: string }).code] : []))
-    expect(codes).toEqual(['forbidden', 'content_too_long'])
+    expect(codes).toEqual(['forbidden', 'not_found', 'content_too_long'])
   })
 })
 

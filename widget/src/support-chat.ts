@@ -14,6 +14,8 @@ import { enter, leave } from './single-instance.js'
 import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
 
 const HASH = '#support-chat'
+/** A link to the hash that the page already has changes nothing, and is told as a `popstate` alone. */
+const HASH_EVENTS = ['hashchange', 'popstate']
 
 /**
  * Support chat for the signed-in user of a page: a button in the corner with the number of unread messages, and a panel
@@ -212,10 +214,10 @@ export class SupportChat extends LitElement {
   setActive(active: boolean): void {
     this.#active = active
     if (active) {
-      addEventListener('hashchange', this.#followHash)
+      for (const event of HASH_EVENTS) addEventListener(event, this.#followHash)
       this.#followHash()
     } else {
-      removeEventListener('hashchange', this.#followHash)
+      for (const event of HASH_EVENTS) removeEventListener(event, this.#followHash)
       this.#conversation?.close(false)
     }
     this.#isNew = active
