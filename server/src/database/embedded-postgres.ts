@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { StartError } from '../config/start-error.js'
@@ -22,6 +23,8 @@ export interface EmbeddedPostgres {
 }
 
 const DATABASE = 'support_chat'
+const urlOf = ({ password }: PostgresCluster, port: number | null, database: string) =>
+  `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
 /** How long a database may take to recover from a crash or to finish stopping. */
 const PATIENCE_MS = 60_000
 /** How long the lock of a process killed a moment ago may linger. */
@@ -45,6 +48,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return server
 }
 
+/** The URL of the one that another process has started; null where none runs. It may stop at any time. */
+export async function runningEmbeddedPostgres(dataDir: string): Promise<string | null> {
+  if (!existsSync(join(dataDir, 'postgres', 'data'))) return null
+  const cluster = await PostgresCluster.prepare(resolve(dataDir), true)
+  const running = await cluster.postmaster()
+  return running && urlOf(cluster, running.port, DATABASE)
+}
+
 class EmbeddedServer implements EmbeddedPostgres {
   private port: number | null = null
   private pid: number | null = null
@@ -59,7 +70,7 @@ class EmbeddedServer implements EmbeddedPostgres {
   ) {}
 
   get url(): string {
-    return this.urlOf(DATABASE)
+    return urlOf(this.cluster, this.port, DATABASE)
   }
 
   async open(): Promise<void> {
@@ -111,7 +122,10 @@ class EmbeddedServer implements EmbeddedPostgres {
 
   /** @returns null while the postmaster is starting or stopping. */
   private async connect(): Promise<pg.Client | null> {
-    const client = new pg.Client({ connectionString: this.urlOf('postgres'), connectionTimeoutMillis: 5_000 })
+    const client = new pg.Client({
+      connectionString: urlOf(this.cluster, this.port, 'postgres'),
+      connectionTimeoutMillis: 5_000,
+    })
     client.on('error', (error) => {
       if (!this.stopped) this.logger?.error(`The embedded database hung up: ${error.message}`)
     })
@@ -147,10 +161,6 @@ class EmbeddedServer implements EmbeddedPostgres {
     } catch (error) {
       this.logger?.error(error instanceof Error ? error.message : String(error))
     }
-  }
-
-  private urlOf(database: string): string {
-    return `postgresql://postgres:${this.cluster.password}@127.0.0.1:${this.port}/${database}`
   }
 }
 

@@ -1,0 +1,94 @@
+/**
+ * Fills the configured database with made-up chats, to develop and measure with.
+ *
+ *     npm run seed -- --chats 100000 [--messages 6] [--force]
+ *
+ * `--chats` says how many there are afterwards (100 when left out), `--messages` how many a chat has on average. They are
+ * the same ones each time, in eight languages; the newest is of now. The server may run meanwhile or be stopped. Under
+ * NODE_ENV=production nothing is done without `--force`.
+ */
+import { parseArgs } from 'node:util'
+import { DataSource } from 'typeorm'
+import { Config } from '../config/config.js'
+import { loadConfig } from '../config/env.js'
+import { StartError } from '../config/start-error.js'
+import { createApp } from '../create-app.js'
+import { runningEmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.js'
+import { reachDatabase } from '../database/reach-database.js'
+import { seed } from './seed.js'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+try {
+  await main()
+  process.exit(0)
+} catch (error) {
+  process.stderr.write(`${error instanceof StartError ? error.message : String((error as Error).stack)}\n`)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const { chats, messages, force } = readArguments()
+  const config = loadConfig()
+  if (config.environment === 'production' && !force) {
+    throw new StartError('This is production: made-up chats would stand among real ones. --force puts them there.')
+  }
+  const database = await openDatabase(config)
+  try {
+    // The whole application, not listening: it brings the tables up to date and makes the first member of staff.
+    const app = await createApp(new Config({ ...config, databaseUrl: database.url }), { logger: ['error', 'fatal'] })
+    await app.init()
+    await report(app.get(DataSource), chats, messages)
+    await app.close()
+  } finally {
+    await database.close()
+  }
+}
+
+/** An embedded database belongs to the server that runs on it, if one does: it is left running then. */
+async function openDatabase({ databaseUrl, dataDir }: Config): Promise<{ url: string; close(): Promise<void> }> {
+  const running = databaseUrl ?? (await runningEmbeddedPostgres(dataDir))
+  if (running) {
+    await reachDatabase(running)
+    return { url: running, close: () => Promise.resolve() }
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir })
+  return { url: embedded.url, close: () => embedded.stop() }
+}
+
+async function report(dataSource: DataSource, chats: number, messages: number): Promise<void> {
+  const began = Date.now()
+  let told = began
+  const seeded = await seed(dataSource, {
+    chats,
+    messages,
+    progress: (done) => {
+      if (Date.now() - told < 5_000) return
+      told = Date.now()
+      say(`${done.toLocaleString('en')} of ${chats.toLocaleString('en')} chats`)
+    },
+  })
+  const added = `${seeded.chats.toLocaleString('en')} chats with ${seeded.messages.toLocaleString('en')} messages`
+  const before = seeded.before > 0 ? ` to the ${seeded.before.toLocaleString('en')} that were there` : ''
+  say(`Added ${added}${before}, in ${((Date.now() - began) / 1000).toFixed(1)} s.`)
+}
+
+function readArguments(): { chats: number; messages: number; force: boolean } {
+  const options = { chats: { type: 'string' }, messages: { type: 'string' }, force: { type: 'boolean' } } as const
+  try {
+    const { values } = parseArgs({ options })
+    return {
+      chats: wholeNumber(values.chats, 100, 10_000_000),
+      messages: wholeNumber(values.messages, 6, 10_000),
+      force: values.force ?? false,
+    }
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\nnpm run seed -- [--chats 100] [--messages 6] [--force]`)
+  }
+}
+
+function wholeNumber(text: string | undefined, otherwise: number, most: number): number {
+  const value = Number(text ?? otherwise)
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value
+  throw new Error(`${text} is not a whole number from 1 to ${most.toLocaleString('en')}.`)
+}
