@@ -112,14 +112,15 @@ export class Outbox {
   }
 
   #heard(key: string, value: string | null): void {
-    const { prefix, onGone, onChange } = this.#options
+    const { prefix, pace, onGone, onChange } = this.#options
     if (!key.startsWith(prefix)) return
     const clientId = key.slice(prefix.length)
     const known = this.#find(clientId)
     const entry = value !== null && this.#insert(value)
     if (entry) {
-      // The tab that wrote it is sending it; this one does so with its own next message, or when the line comes back.
       onChange(entry)
+      // The tab that wrote it is sending it, unless it has died over that.
+      this.#sending.soon(pace.adopt)
     } else if (known) {
       this.#entries = this.#entries.filter((other) => other !== known)
       onGone(clientId)

@@ -22,6 +22,8 @@ export interface Pace {
   gap: number
   /** Between the first sight of something unread and telling that it was read. */
   read: number
+  /** For another tab to send what it has written; then this one does. */
+  adopt: number
   /** Between two looks at whether the tab that leads is still there. */
   pulse: number
   /** Between two notices that this side is typing. */
@@ -41,6 +43,7 @@ export const PACE: Pace = {
   poll: POLL_INTERVAL_SECONDS * 1_000,
   gap: 100,
   read: 200,
+  adopt: 3_000,
   pulse: 5_000,
   typing: 3_000,
   typingExpiry: 5_000,
