@@ -1,46 +1,7 @@
-import jwt from 'jsonwebtoken'
-import { launchHost, type Host } from './host.js'
-import { expect, freshName, test as base } from './test.js'
-
-interface Report {
-  ok: boolean
-  checks: { name: string; ok: boolean | null; detail: string; hint?: string }[]
-}
-
-interface Pages {
-  /** Opens a page with `html` in it, under a content security policy. */
-  open: (html: string, policy?: string) => ReturnType<import('@playwright/test').BrowserContext['newPage']>
-}
-
-const test = base.extend<Pages>({
-  open: async ({ server, guard, newProfile }, use) => {
-    const hosts: Host[] = []
-    await use(async (html, policy) => {
-      const host = await launchHost((_request, response) => {
-        response.setHeader('content-type', 'text/html')
-        if (policy) response.setHeader('content-security-policy', policy)
-        const script = `<script type="module" src="${server.url}/widget/support-chat.js"></script>`
-        response.end(
-          `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,">${script}${html}`,
-        )
-      })
-      hosts.push(host)
-      guard.allowOrigin(host.url)
-      const page = await (await newProfile()).newPage()
-      await page.goto(host.url)
-      await expect(page.getByRole('button', { name: /^Open support chat/ })).toBeVisible()
-      return page
-    })
-    for (const host of hosts) host.close()
-  },
-})
-
-type Page = Awaited<ReturnType<Pages['open']>>
-
-const diagnose = (page: Page): Promise<Report> =>
-  page.locator('support-chat').evaluate((element) => (element as unknown as { diagnose(): Promise<Report> }).diagnose())
-
-const faults = ({ checks }: Report) => checks.filter(({ ok }) => ok === false).map(({ name }) => name)
+import type { Page } from '@playwright/test'
+import { diagnose, faults, test } from './host-page.js'
+import { replaceBuiltIns } from './old-libraries.js'
+import { expect, freshName } from './test.js'
 
 /** The strictest policy the widget lives with; docs/hostile-pages.md has it. */
 const strict = (server: string) =>
@@ -71,38 +32,6 @@ test('the strictest policy leaves the chat whole, and the doctor finds nothing w
   expect(text).not.toContain('strict-')
 })
 
-test('the doctor names each fault by its own check', async ({ open, server, guard }) => {
-  guard.expect(/./)
-  const nobody = 'http://localhost:9'
-  guard.allowOrigin(nobody)
-  const chat = (token: string, url = server.url) => `<support-chat server-url="${url}" token="${token}"></support-chat>`
-  const good = server.userToken(freshName('ill'))
-  const expired = jwt.sign({ sub: 'a', email: 'a@example.com', exp: 1_000_000_000 }, 'another secret, not the server’s')
-
-  expect(faults(await diagnose(await open(chat(expired))))).toEqual(
-    expect.arrayContaining(['token expiry', 'token accepted']),
-  )
-  expect(faults(await diagnose(await open(chat('{"token":1}'))))).toContain('token')
-  expect(faults(await diagnose(await open(chat(good, nobody))))).toContain('server')
-
-  const policy = await diagnose(await open(chat(good), `connect-src 'none'`))
-  expect(policy.checks.find(({ name }) => name === 'server')).toMatchObject({
-    ok: false,
-    hint: expect.stringContaining('connect-src'),
-  })
-
-  const noSocket = await diagnose(await open(chat(good), `connect-src ${server.url}`))
-  expect(faults(noSocket)).toEqual(expect.arrayContaining(['websocket', 'policy']))
-
-  const refused = await open(chat(good))
-  await refused.route('**/api/health/live', (route) => route.fulfill({ status: 403, body: '{}' }))
-  expect(faults(await diagnose(refused))).toContain('origin')
-
-  const slow = await open(chat(good))
-  await slow.clock.setSystemTime(Date.now() - 3_600_000)
-  expect(faults(await diagnose(slow))).toContain('clock')
-})
-
 const STYLES = `
   * { all: unset !important; }
   *, *::before, *::after { font: 40px fantasy !important; letter-spacing: 9px !important; color: red !important; user-select: none !important; }
@@ -110,6 +39,15 @@ const STYLES = `
   button, textarea, section, svg { display: none !important; background: lime !important; }
   div { position: absolute !important; inset: 0 !important; }
   support-chat { line-height: 9 !important; text-transform: uppercase !important; visibility: hidden !important; text-indent: 99px !important; }
+`
+
+/** An app in a frame of its own making, under a cover that would take every click. */
+const SURROUNDINGS = `
+  .cover { position: fixed; z-index: 2147483647; inset: 0; }
+  .around {
+    position: absolute; z-index: 0; inset: 40px auto auto 40px; width: 90px; height: 90px; overflow: hidden;
+    transform: rotate(9deg) scale(0.3); filter: blur(3px) invert(1); opacity: 0.2; contain: strict; perspective: 9px;
+  }
 `
 
 /** Where everything in the widget stands, and how its text looks. */
@@ -150,6 +88,75 @@ test('styles of the page that hit everything change nothing in the widget', asyn
   const plain = await settled('')
   expect(plain.length).toBeGreaterThan(8)
   expect(await settled(`<style>${STYLES}</style>`)).toEqual(plain)
+  const surroundings = `<style>${SURROUNDINGS}</style><div class="cover"></div>`
+  expect(await settled(`${surroundings}<div class="around">`)).toEqual(plain)
+
+  const ranked = await open(`${surroundings}<support-chat mock style="--support-chat-z-index: 1"></support-chat>`)
+  const corner = () => document.elementFromPoint(innerWidth - 48, innerHeight - 48)?.className
+  expect(await ranked.evaluate(corner), 'the page’s own ranking holds').toBe('cover')
+})
+
+test('a dialog of the page goes before the chat, and can have the chat in it', async ({ open }) => {
+  const page = await open('<main></main><dialog><button>OK</button></dialog><support-chat mock></support-chat>')
+  const chat = page.locator('support-chat')
+  const launcher = page.getByRole('button', { name: /support chat/ })
+  const move = (where: string) => chat.evaluate((it, to) => document.querySelector(to)!.append(it), where)
+  await launcher.click()
+  const input = page.getByRole('textbox', { name: 'Message' })
+  await input.fill('Hello')
+  await page.evaluate(() => document.querySelector('dialog')!.showModal())
+  await expect(page.getByRole('button', { name: 'OK' })).toBeFocused()
+  await launcher.focus()
+  await expect(page.getByRole('button', { name: 'OK' })).toBeFocused()
+  await move('dialog')
+  await expect(input).toHaveValue('Hello')
+  await page.getByRole('button', { name: 'Send message' }).click()
+  await expect(page.getByText('Thank you, we are looking into it.')).toBeVisible()
+  await input.press('Escape')
+  await expect(launcher).toHaveAttribute('aria-expanded', 'false')
+  await expect(page.getByRole('button', { name: 'OK' })).toBeVisible()
+  await move('main')
+  await page.getByRole('button', { name: 'OK' }).press('Escape')
+  await launcher.click()
+  await expect(input).toBeFocused()
+})
+
+test('libraries that have replaced what browsers come with leave the chat whole', async ({ open, server }) => {
+  const name = freshName('old-libraries')
+  const page = await open(
+    `<script>(${replaceBuiltIns.toString()})()</script>
+    <support-chat server-url="${server.url}" token="${server.userToken(name)}"></support-chat>`,
+  )
+  await page.getByRole('button', { name: 'Open support chat' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Connected' })).toBeVisible()
+  for (const text of ['Hello', 'https://example.com/1', '🎉']) {
+    await page.getByRole('textbox', { name: 'Message' }).fill(text)
+    await page.getByRole('textbox', { name: 'Message' }).press('Enter')
+  }
+  const messages = page.getByRole('log', { name: 'Messages' })
+  await expect(messages.getByText('🎉')).toBeVisible()
+  await expect(messages.getByRole('link')).toHaveAttribute('href', 'https://example.com/1')
+  await expect(messages.getByText('Sending')).toHaveCount(0)
+  await page.reload()
+  await page.getByRole('button', { name: 'Open support chat' }).click()
+  await expect(messages.getByText('Hello', { exact: true })).toBeVisible()
+  expect(faults(await diagnose(page))).toEqual([])
+})
+
+test('a language that cannot be fetched leaves English, and the mock needs no network', async ({ open, guard }) => {
+  guard.expect(/net::ERR_FAILED/)
+  const page = await open('<support-chat mock></support-chat>')
+  await page.route('**/widget/de-*', (route) => route.abort())
+  await page.evaluate(() => {
+    document.querySelector('support-chat')!.setAttribute('locale', 'de')
+  })
+  await page.getByRole('button', { name: 'Open support chat, 1 unread message' }).click()
+  await expect(page.getByRole('dialog', { name: 'Support Chat' })).toHaveAttribute('lang', 'en')
+  await page.context().setOffline(true)
+  await page.getByRole('textbox', { name: 'Message' }).fill('Hello')
+  await page.getByRole('button', { name: 'Send message' }).click()
+  await expect(page.getByText('Thank you, we are looking into it.')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Connected' })).toBeVisible()
 })
 
 test('listeners that throw, and an element that is moved about, do no harm', async ({ open, guard }) => {

@@ -47,8 +47,8 @@ export const english: Strings = {
 export const wordsOf = ({ translation, strings }: SupportChat): Strings => ({ ...english, ...translation, ...strings })
 
 /** The locale that goes with those words: English ones with dates of another language would be neither. */
-export function localeOf({ locale, language, translation, strings }: SupportChat): string {
-  const spoken = locale || translation || /^en\b/i.test(language) || Object.keys(strings).length > 0
+export function localeOf({ language, translation, strings }: SupportChat): string {
+  const spoken = translation || /^en\b/i.test(language) || Object.keys(strings).length > 0
   try {
     return (spoken && Intl.getCanonicalLocales(language.replace('_', '-'))[0]) || 'en'
   } catch {

@@ -36,6 +36,9 @@ export const launcherStyles = css`
     font: var(--support-chat-font-size, 14px) / 1.45
       var(--support-chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
   }
+  [popover] {
+    position: fixed;
+  }
   :host([theme='dark']) .root {
     ${dark}
   }

@@ -145,6 +145,8 @@ export const noticeStyles = css`
       min-block-size: 44px;
     }
     .jump {
+      justify-content: center;
+      min-inline-size: 44px;
       border-radius: 22px;
     }
   }

@@ -183,8 +183,9 @@ export class Panel implements ReactiveController {
     const { opened, mode } = this.#host
     if (!opened || mode === 'inline') return
     if (key === 'Escape' && !isComposing) {
-      // The page's own dialogs do not close along with it.
+      // The page's own dialogs, made with or without `<dialog>`, do not close along with it.
       event.stopPropagation()
+      event.preventDefault()
       this.#close()
     } else if (key === 'Tab' && this.#viewport.isCovered && this.#focus.wrap(this.#dialog, shiftKey)) {
       event.preventDefault()

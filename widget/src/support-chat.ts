@@ -12,6 +12,7 @@ import { scriptOrigin } from './script-origin.js'
 import type { Session, SessionSource } from './session.js'
 import { enter, leave } from './single-instance.js'
 import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
+import { rise } from './top-layer.js'
 
 const HASH = '#support-chat'
 /** A link to the hash that the page already has changes nothing, and is told as a `popstate` alone. */
@@ -89,7 +90,7 @@ const HASH_EVENTS = ['hashchange', 'popstate']
  * @cssprop --support-chat-launcher-size - Diameter of the launcher.
  * @cssprop --support-chat-width - Width of the floating panel.
  * @cssprop --support-chat-height - Height of the panel, floating or inline.
- * @cssprop --support-chat-z-index - Where it stands among the page's layers.
+ * @cssprop --support-chat-z-index - Where it stands among the page's layers; above all of them by default.
  */
 export class SupportChat extends LitElement {
   static override styles = launcherStyles
@@ -295,15 +296,14 @@ export class SupportChat extends LitElement {
 
   protected override render(): unknown {
     if (!this.#active) return nothing
-    const { opened } = this
     const words: LauncherStrings = { ...launcherEnglish, ...this.translation, ...this.strings }
-    return html`<div class="root">
+    return html`<div class="root" popover=${this.mode === 'inline' ? nothing : 'manual'}>
       ${this.#panel?.render() ?? nothing}
       ${
         this.mode === 'inline'
           ? nothing
           : launcher({
-              opened,
+              opened: this.opened,
               words,
               unread: this.conversation.chat.unreadCount,
               toggle: () => this.toggle(),
@@ -315,10 +315,10 @@ export class SupportChat extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!this.#active) return
-    if (this.#isNew) {
-      this.#isNew = false
-      this.tell('ready')
-    }
+    const isNew = this.#isNew
+    this.#isNew = false
+    if (isNew || changed.has('mode')) rise(this)
+    if (isNew) this.tell('ready')
     if (changed.has('opened') && this.opened !== Boolean(changed.get('opened'))) {
       this.tell(this.opened ? 'open' : 'close')
       this.#calledFor = this.opened && changed.get('opened') !== undefined

@@ -7,6 +7,7 @@ export function checkPage(host: SupportChat, script: string, server: URL | null)
   return [
     checkServerUrl(host.serverUrl, script, server),
     checkInstances(),
+    checkScripts(),
     checkStorage(),
     {
       name: 'tabs',
@@ -45,6 +46,18 @@ function checkInstances(): DiagnosticCheck {
   const detail = `${count} <support-chat> in the document.`
   if (count < 2) return { name: 'instances', ok: true, detail }
   return { name: 'instances', ok: false, detail, hint: 'Only the first one works: leave one.' }
+}
+
+/** Libraries of old give lists and texts a `toJSON` of their own, and what is sent comes out as something else. */
+function checkScripts(): DiagnosticCheck {
+  const name = 'page scripts'
+  if (JSON.stringify([['a']]) === '[["a"]]') return { name, ok: true, detail: 'They leave JSON as it is.' }
+  return {
+    name,
+    ok: false,
+    detail: 'One of them has changed what JSON.stringify makes of lists or texts.',
+    hint: 'Delete toJSON of Array.prototype and String.prototype, or update the library that sets them.',
+  }
 }
 
 function checkStorage(): DiagnosticCheck {

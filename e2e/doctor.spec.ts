@@ -1,0 +1,38 @@
+import jwt from 'jsonwebtoken'
+import { diagnose, faults, test } from './host-page.js'
+import { expect, freshName } from './test.js'
+
+test('the doctor names each fault by its own check', async ({ open, server, guard }) => {
+  guard.expect(/./)
+  const nobody = 'http://localhost:9'
+  guard.allowOrigin(nobody)
+  const chat = (token: string, url = server.url) => `<support-chat server-url="${url}" token="${token}"></support-chat>`
+  const good = server.userToken(freshName('ill'))
+  const expired = jwt.sign({ sub: 'a', email: 'a@example.com', exp: 1_000_000_000 }, 'another secret, not the server’s')
+
+  expect(faults(await diagnose(await open(chat(expired))))).toEqual(
+    expect.arrayContaining(['token expiry', 'token accepted']),
+  )
+  expect(faults(await diagnose(await open(chat('{"token":1}'))))).toContain('token')
+  expect(faults(await diagnose(await open(chat(good, nobody))))).toContain('server')
+
+  const policy = await diagnose(await open(chat(good), `connect-src 'none'`))
+  expect(policy.checks.find(({ name }) => name === 'server')).toMatchObject({
+    ok: false,
+    hint: expect.stringContaining('connect-src'),
+  })
+
+  const noSocket = await diagnose(await open(chat(good), `connect-src ${server.url}`))
+  expect(faults(noSocket)).toEqual(expect.arrayContaining(['websocket', 'policy']))
+
+  const refused = await open(chat(good))
+  await refused.route('**/api/health/live', (route) => route.fulfill({ status: 403, body: '{}' }))
+  expect(faults(await diagnose(refused))).toContain('origin')
+
+  const old = await open(`<script>Array.prototype.toJSON = () => '[]'</script>${chat(good)}`)
+  expect(faults(await diagnose(old))).toContain('page scripts')
+
+  const slow = await open(chat(good))
+  await slow.clock.setSystemTime(Date.now() - 3_600_000)
+  expect(faults(await diagnose(slow))).toContain('clock')
+})
