@@ -1,5 +1,6 @@
 import type { Language } from '../languages.js'
 
+// A no-break space stands before the dots of a sentence that goes on.
 const german: Language = (locale) => {
   const number = new Intl.NumberFormat(locale)
   const plural = new Intl.PluralRules(locale)
@@ -18,7 +19,7 @@ const german: Language = (locale) => {
     placeholder: 'Nachricht schreiben',
     send: 'Nachricht senden',
     connected: 'Verbunden',
-    connecting: 'Verbinden…',
+    connecting: 'Verbinden\u00a0…',
     offline: 'Offline',
     you: 'Sie',
     staff: 'Support',
@@ -31,12 +32,12 @@ const german: Language = (locale) => {
     edit: 'Bearbeiten',
     remove: 'Löschen',
     tooLong: (over, limit) =>
-      `Eine Nachricht kann ${number.format(limit)} Zeichen lang sein. Bitte kürzen Sie sie um ${number.format(over)}.`,
+      `Eine Nachricht kann höchstens ${number.format(limit)} Zeichen lang sein. Bitte kürzen Sie sie um ${number.format(over)} Zeichen.`,
     jumpToNewest: 'Zur neuesten Nachricht',
     newMessages: (count) => counted(count, 'neue Nachricht', 'neue Nachrichten'),
     loading: 'Nachrichten werden geladen',
     loadingOlder: 'Frühere Nachrichten werden geladen',
-    greeting: (name) => `Guten Tag${name ? ` ${name}` : ''}, wie können wir helfen?`,
+    greeting: (name) => `Guten Tag${name ? ` ${name}` : ''}, wie können wir Ihnen helfen?`,
     greetingText: 'Schreiben Sie uns. Wenn Sie gehen, bevor wir antworten, erhalten Sie die Antwort auch per E-Mail.',
     offlineBanner: 'Keine Verbindung. Was Sie schreiben, wird später gesendet.',
     signedOutTitle: 'Melden Sie sich an, um mit uns zu chatten',
@@ -45,9 +46,9 @@ const german: Language = (locale) => {
     refusedText:
       'Ihre Sitzung ist vielleicht abgelaufen. Laden Sie die Seite neu oder melden Sie sich erneut an, und versuchen Sie es dann noch einmal.',
     forbiddenTitle: 'Der Chat ist auf dieser Seite nicht verfügbar',
-    forbiddenText: 'Diese Seite darf den Chat nicht öffnen. Bitte erreichen Sie uns auf einem anderen Weg.',
+    forbiddenText: 'Diese Seite darf den Chat nicht öffnen. Bitte wenden Sie sich auf anderem Weg an uns.',
     unreachableTitle: 'Der Chat ist gerade nicht erreichbar',
-    unreachableText: 'Prüfen Sie Ihre Internetverbindung. Wir versuchen es inzwischen weiter.',
+    unreachableText: 'Prüfen Sie Ihre Internetverbindung. Wir versuchen es in der Zwischenzeit weiter.',
     tryAgain: 'Erneut versuchen',
   }
 }
