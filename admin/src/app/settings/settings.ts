@@ -3,8 +3,10 @@ import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
+import { unreadTitle } from '../attention/unread-title.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../icon/icon.js'
+import { Inbox } from '../inbox/inbox.js'
 import { t } from '../language/words.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
@@ -32,9 +34,11 @@ export class Settings {
 
   constructor() {
     const title = inject(Title)
+    const inbox = inject(Inbox)
     effect(() => {
       const page = this.page()
-      title.setTitle(`${page ? t(page.title) : t('account.settings')} – ${t('app.title')}`)
+      const words = page ? t(page.title) : t('account.settings')
+      title.setTitle(unreadTitle(inbox.unreadCount(), words, t('app.title')))
     })
     effect(() => {
       // Another page has come: keyboard and screen reader go on at its beginning.
