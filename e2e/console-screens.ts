@@ -45,7 +45,7 @@ for (const [look, { choices = {}, ...options }] of Object.entries(LOOKS)) {
     await colleague.email.fill(sample.colleague.email)
     await colleague.password.fill(sample.colleague.password)
     await colleague.button('Sign in').click()
-    await screens.ofConversations(sample, await visit('grace'), colleague)
+    await screens.ofConversations(sample, await visit(`grace-${look}`), colleague)
     await screens.ofSettings()
     await context.close()
   })
@@ -267,7 +267,7 @@ class Screens {
   /** Answers a route itself; null: never. */
   private async answer(path: string, answer: { status: number; json: unknown } | null): Promise<void> {
     const matches = ({ pathname }: URL) => pathname === path
-    await this.page.route(matches, (route) => (answer ? route.fulfill(answer) : new Promise<void>(() => {})))
+    await this.page.route(matches, (route) => (answer ? route.fulfill(answer) : undefined))
   }
 
   /** Spreads the messages of a chat over the days before, which no test can wait for. */
