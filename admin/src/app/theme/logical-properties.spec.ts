@@ -4,7 +4,8 @@ import { join } from 'node:path'
 const SIDED =
   /(?:^|[\s;{])((?:[a-z-]+-)?(?:left|right)(?:-[a-z-]+)?\s*:|(?:text-align|float|clear)\s*:\s*(?:left|right))/g
 /** Four values of which the second and the fourth, right and left, differ. */
-const LOPSIDED = /(?:^|[\s;{])(?:margin|padding|inset|border-width)\s*:\s*([^\s(]+) ([^\s(]+) ([^\s(]+) (?!\2;)([^\s;(]+);/g
+const LOPSIDED =
+  /(?:^|[\s;{])(?:margin|padding|inset|border-width)\s*:\s*([^\s(]+) ([^\s(]+) ([^\s(]+) (?!\2;)([^\s;(]+);/g
 
 const folder = join(__dirname, '..', '..')
 const sheets = readdirSync(folder, { recursive: true, encoding: 'utf8' })
