@@ -33,7 +33,6 @@ export default ts.config(
       '.data/**',
       '**/.angular/**',
       '**/test-results/**',
-      'widget/examples/**',
       'widget/lib/**',
     ],
   },
@@ -67,7 +66,13 @@ export default ts.config(
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
-    files: ['widget/src/**/*.ts', 'shared/src/**/*.ts', 'admin/src/**/*.ts', 'server/public/**/*.js'],
+    files: [
+      'widget/src/**/*.ts',
+      'shared/src/**/*.ts',
+      'admin/src/**/*.ts',
+      'server/public/**/*.js',
+      'widget/examples/**',
+    ],
     languageOptions: { globals: globals.browser },
   },
   { files: ['widget/src/**/*.ts'], extends: [lit['flat/recommended'], wc['flat/recommended']] },

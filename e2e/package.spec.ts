@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -36,7 +36,10 @@ export const props: SupportChatElementProps = { theme: 'dark', onSupportChatUnre
 new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
 `
 
-/** Packs the widget and installs the tarball into a folder of its own, as a project would that has React, Vue and Lit. */
+/**
+ * Packs the widget and installs the tarball beside the React example, in a folder of its own, as a project would that
+ * has React, Vue and Lit.
+ */
 async function install(): Promise<string> {
   await mkdir(join(root, 'e2e/test-results'), { recursive: true })
   const project = await mkdtemp(join(root, 'e2e/test-results/package-'))
@@ -46,6 +49,7 @@ async function install(): Promise<string> {
   await mkdir(target, { recursive: true })
   await run('tar', ['-xzf', join(project, filename), '-C', target, '--strip-components=1'])
   await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }')
+  await cp(join(root, 'widget/examples/react/src'), join(project, 'src'), { recursive: true })
   return project
 }
 
@@ -104,9 +108,24 @@ test.describe('the npm package', () => {
     expect(first).not.toMatch(/from "\.\/(panel|conversation)\.js"/)
   })
 
-  for (const [module, moduleResolution] of [
-    ['es2022', 'bundler'],
-    ['node16', 'node16'],
+  test('is rendered by React on a server as the tag and what can be written in one', async () => {
+    const vite = join(root, 'node_modules/vite/bin/vite.js')
+    await run(process.execPath, [vite, 'build', '--ssr', 'src/app.tsx', '--outDir', 'server'], { cwd: project })
+    const script = `
+      import { createElement } from 'react'
+      import { renderToString } from 'react-dom/server'
+      import { App } from './server/app.js'
+      console.log(renderToString(createElement(App)))`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: project })
+    expect(stdout).toContain(
+      '<support-chat server-url="http://localhost:3000" heading="Acme support" theme="light"></support-chat>',
+    )
+  })
+
+  // The example imports its own files as bundlers let it.
+  for (const [module, moduleResolution, include] of [
+    ['es2022', 'bundler', ['page.tsx', 'src']],
+    ['node16', 'node16', ['page.tsx']],
   ] as const) {
     test(`has types that a strict project takes, declarations included, with ${moduleResolution}`, async () => {
       await writeFile(join(project, 'page.tsx'), CONSUMER)
@@ -114,7 +133,7 @@ test.describe('the npm package', () => {
       const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, jsx: 'react-jsx', types: [], lib }
       const config = {
         compilerOptions: { ...compilerOptions, target: 'es2022', module, moduleResolution },
-        files: ['page.tsx'],
+        include,
       }
       await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
       const tsc = join(root, 'node_modules/typescript/bin/tsc')

@@ -1,0 +1,31 @@
+import { expect, type APIRequestContext } from '@playwright/test'
+import type { SupportMessage } from '@support-chat/shared'
+import { STAFF } from './server.js'
+
+/** Staff who answer without a browser, where the console is not what is looked at. */
+export class StaffApi {
+  private constructor(
+    private readonly request: APIRequestContext,
+    private readonly headers: Record<string, string>,
+  ) {}
+
+  static async signIn(request: APIRequestContext): Promise<StaffApi> {
+    const { access_token: token } = await (await request.post('/api/auth/login', { data: STAFF })).json()
+    return new StaffApi(request, { authorization: `Bearer ${token}` })
+  }
+
+  async reply(user: string, content: string): Promise<void> {
+    const data = { content, client_id: crypto.randomUUID() }
+    const answer = await this.request.post(`${await this.chatOf(user)}/messages`, { headers: this.headers, data })
+    expect(answer.status()).toBe(201)
+  }
+
+  async messages(user: string): Promise<SupportMessage[]> {
+    return (await (await this.request.get(await this.chatOf(user), { headers: this.headers })).json()).messages
+  }
+
+  private async chatOf(user: string): Promise<string> {
+    const found = await this.request.get(`/api/admin/chats?q=${user}@example.com`, { headers: this.headers })
+    return `/api/admin/chats/${(await found.json()).chats[0].id}`
+  }
+}

@@ -1,0 +1,5 @@
+import '@support-chat/widget'
+import { bootstrapApplication } from '@angular/platform-browser'
+import { App } from './app'
+
+await bootstrapApplication(App)

@@ -1,0 +1,1 @@
+export default { server: { proxy: { '/demo/token': 'http://localhost:3000' } } }
