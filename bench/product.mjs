@@ -11,11 +11,11 @@ import pg from 'pg'
 export const STAFF = { email: 'admin@example.com', password: 'bench-password' }
 
 /**
- * Starts it on a new, empty database of the given PostgreSQL.
+ * Starts it on a database of the given PostgreSQL: on the one of that name, made where there is none, or on a new one.
  * @param {{ url: string }} postgres
  */
-export async function startProduct(postgres) {
-  const databaseUrl = await freshDatabase(postgres)
+export async function startProduct(postgres, database = `bench_${randomUUID().replaceAll('-', '')}`) {
+  const databaseUrl = await databaseOf(postgres, database)
   const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-server-'))
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
@@ -55,11 +55,11 @@ export async function stopProcess(child) {
   await gone
 }
 
-async function freshDatabase({ url }) {
-  const name = `bench_${randomUUID().replaceAll('-', '')}`
+async function databaseOf({ url }, name) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  await client.query(`CREATE DATABASE ${name}`)
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name])
+  if (!rowCount) await client.query(`CREATE DATABASE ${name}`)
   await client.end()
   return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }
