@@ -2,9 +2,6 @@ import { routes, type ApiError, type Identity, type Session } from '@support-cha
 import jwt from 'jsonwebtoken'
 import { ADMIN, startTestApp, type TestApp, USER_JWT_SECRET } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
-
 let server: TestApp
 
 beforeAll(async () => {

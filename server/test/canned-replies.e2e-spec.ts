@@ -1,17 +1,11 @@
 import { staffRoutes, type ApiError, type CannedReply, type CannedReplyList } from '@support-chat/shared'
 import { call } from './call.js'
-import { startTestApp, type TestApp } from './test-app.js'
-
-jest.setTimeout(60_000)
+import { useTestApp, type TestApp } from './test-app.js'
 
 let server: TestApp
 let staff: string
 
-beforeAll(async () => {
-  server = await startTestApp()
-  staff = await server.staffToken()
-})
-afterAll(() => server.close())
+useTestApp((...started) => ([server, staff] = started))
 
 const ask = <T = CannedReply & ApiError>(method: string, path: string, body?: unknown, token = staff) =>
   call<T>(server.url + path, method, { token, ...(body === undefined ? {} : { body }) })

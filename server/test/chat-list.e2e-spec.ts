@@ -11,7 +11,7 @@ import { chatListQuery, COUNT_UNREAD, type ChatListFilter } from '../src/chats/c
 import { COUNT_FOUND, FREQUENT, SEARCH_SETTINGS, type Frequent } from '../src/chats/chat-search.sql.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
-import { startTestApp, type TestApp } from './test-app.js'
+import { useTestApp, type TestApp } from './test-app.js'
 
 // A loaded machine may take its time; nothing here is measured.
 jest.setTimeout(120_000)
@@ -21,12 +21,8 @@ const CHATS = 100_000
 let server: TestApp
 let staff: string
 
-beforeAll(async () => {
-  server = await startTestApp()
-  staff = await server.staffToken()
-  await seed()
-})
-afterAll(() => server.close())
+useTestApp((...started) => ([server, staff] = started))
+beforeAll(seed)
 
 /** Chats with a message each, but for the last hundred; every tenth is archived, ten share a time, each third is read. */
 async function seed(): Promise<void> {

@@ -12,19 +12,12 @@ import {
   type UnreadCount,
 } from '@support-chat/shared'
 import { call, type Answer } from './call.js'
-import { startTestApp, type TestApp } from './test-app.js'
-
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
+import { useTestApp, type TestApp } from './test-app.js'
 
 let server: TestApp
 let staff: string
 
-beforeAll(async () => {
-  server = await startTestApp({ allowedOrigins: ['https://shop.example'] })
-  staff = await server.staffToken()
-})
-afterAll(() => server.close())
+useTestApp((...started) => ([server, staff] = started), { allowedOrigins: ['https://shop.example'] })
 
 const get = <T>(token: string, path: string) => call<T>(server.url + path, 'GET', { token })
 const post = <T>(token: string, path: string, body?: unknown) => call<T>(server.url + path, 'POST', { token, body })

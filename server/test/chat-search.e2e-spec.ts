@@ -1,14 +1,13 @@
 import { MATCH_LENGTH, routes, type ChatListPage, type SupportChat } from '@support-chat/shared'
 import { tokensOf } from '../src/chats/search-terms.js'
 import { call } from './call.js'
-import { startTestApp, type TestApp } from './test-app.js'
+import { useTestApp, type TestApp } from './test-app.js'
 
 let server: TestApp
 let staff: string
 
+useTestApp((...started) => ([server, staff] = started))
 beforeAll(async () => {
-  server = await startTestApp()
-  staff = await server.staffToken()
   await say('grace', 'The invoice INV-2024/17 is wrong: see https://bill.example/inv?id=9', { name: 'Grace Hopper' })
   await say('olafur', 'Kann ich die GRÖSSE noch ändern? Meine Größe ist M.', {
     name: 'Ólafur Müller',
@@ -21,7 +20,6 @@ beforeAll(async () => {
   await say('layla', 'مرحبا،كيف يمكنني إرجاع الطلب؟')
   await say('devi', 'नमस्ते। ऑर्डर कहाँ है?')
 })
-afterAll(() => server.close())
 
 async function say(name: string, content: string, claims = {}): Promise<void> {
   await call(server.url + routes.userMessages, 'POST', {

@@ -16,20 +16,13 @@ import { io } from 'socket.io-client'
 import { HeadBeacon } from '../src/realtime/head-beacon.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
-import { ADMIN, startTestApp, type TestApp, type TestSocket } from './test-app.js'
-
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
+import { ADMIN, startTestApp, useTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 let server: TestApp
 let staffToken: string
 let names = 0
 
-beforeAll(async () => {
-  server = await startTestApp({ allowedOrigins: ['https://shop.example'] })
-  staffToken = await server.staffToken()
-})
-afterAll(() => server.close())
+useTestApp((...started) => ([server, staffToken] = started), { allowedOrigins: ['https://shop.example'] })
 
 interface Person {
   name: string

@@ -2,18 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { routes, staffRoutes, type ChatUser, type SupportChat } from '@support-chat/shared'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
-import { startTestApp, type TestApp } from './test-app.js'
-
-jest.setTimeout(60_000)
+import { useTestApp, type TestApp } from './test-app.js'
 
 let server: TestApp
 let staff: string
 
-beforeAll(async () => {
-  server = await startTestApp()
-  staff = await server.staffToken()
-})
-afterAll(() => server.close())
+useTestApp((...started) => ([server, staff] = started))
 
 async function newUser(name: string) {
   const token = server.userToken(name)

@@ -13,8 +13,6 @@ import { eventually } from './eventually.js'
 import { SmtpSink } from './smtp-sink.js'
 import { startTestApp, type TestApp, type TestSocket } from './test-app.js'
 
-jest.setTimeout(60_000)
-
 let sink: SmtpSink
 let server: TestApp
 let staff: string

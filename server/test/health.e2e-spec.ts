@@ -5,7 +5,6 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/em
 import { startTestApp, type TestApp } from './test-app.js'
 
 describe('A server whose database can be taken away', () => {
-  jest.setTimeout(60_000)
   const dataDir = join(tmpdir(), `support-chat-health-${process.pid}`)
   let database: EmbeddedPostgres
   let server: TestApp

@@ -6,9 +6,6 @@ import jwt from 'jsonwebtoken'
 import { call } from './call.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
-
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })

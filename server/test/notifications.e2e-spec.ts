@@ -12,9 +12,6 @@ import { ServerProcess } from './server-process.js'
 import { SmtpSink } from './smtp-sink.js'
 import { ADMIN, startTestApp, type TestApp } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
-
 interface Notification {
   id: string
   status: string

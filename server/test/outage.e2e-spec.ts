@@ -7,9 +7,6 @@ import { eventually } from './eventually.js'
 import { TcpProxy } from './tcp-proxy.js'
 import { createDatabase, startTestApp, type TestApp } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
-
 describe('While the database is away', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>
   let line: TcpProxy

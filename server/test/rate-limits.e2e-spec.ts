@@ -4,9 +4,6 @@ import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { ADMIN, startTestApp, type TestApp } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
-
 let test: TestApp
 
 beforeAll(async () => {

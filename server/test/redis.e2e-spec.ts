@@ -16,9 +16,6 @@ import { ServerProcess } from './server-process.js'
 import { SmtpSink } from './smtp-sink.js'
 import { startTestApp, type TestApp, type TestSocket } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(60_000)
-
 if (!hasRedis) process.stderr.write('No redis-server on the PATH: "Two nodes on one Redis" does not run\n')
 const withRedis = hasRedis ? describe : describe.skip
 

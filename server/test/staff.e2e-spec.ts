@@ -12,18 +12,12 @@ import {
 import { simpleParser } from 'mailparser'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
-import { ADMIN, startTestApp, type TestApp, type TestSocket } from './test-app.js'
-
-jest.setTimeout(60_000)
+import { ADMIN, startTestApp, useTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 let server: TestApp
 let staff: string
 
-beforeAll(async () => {
-  server = await startTestApp()
-  staff = await server.staffToken()
-})
-afterAll(() => server.close())
+useTestApp((...started) => ([server, staff] = started))
 
 const PASSWORD = 'a long enough password'
 

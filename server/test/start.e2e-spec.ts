@@ -18,7 +18,6 @@ interface Ended {
 }
 
 describe('Starting the server', () => {
-  jest.setTimeout(60_000)
   const dataDir = join(tmpdir(), `support-chat-start-${process.pid}`)
   const holders: Server[] = []
   let child: ChildProcess | undefined

@@ -68,6 +68,22 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
   }
 }
 
+/**
+ * One server for all tests of a file, started before the first and closed after the last one.
+ * @param assign takes it, and a token of the first staff account
+ */
+export function useTestApp(
+  assign: (...started: [server: TestApp, staff: string]) => void,
+  overrides?: Partial<Config>,
+) {
+  let server: TestApp
+  beforeAll(async () => {
+    server = await startTestApp(overrides)
+    assign(server, await server.staffToken())
+  })
+  afterAll(() => server.close())
+}
+
 function testConfig(values: Partial<Config>): Config {
   return new Config({
     environment: 'development',

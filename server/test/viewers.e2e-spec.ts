@@ -9,20 +9,16 @@ import {
 } from '@support-chat/shared'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
-import { startTestApp, type TestApp, type TestSocket } from './test-app.js'
-
-jest.setTimeout(60_000)
+import { useTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 let server: TestApp
 let staff: string
 let colleague: string
 
+useTestApp((...started) => ([server, staff] = started))
 beforeAll(async () => {
-  server = await startTestApp()
-  staff = await server.staffToken()
   colleague = await newColleague()
 })
-afterAll(() => server.close())
 
 async function newColleague(): Promise<string> {
   const body = { email: 'grace@staff.example', name: 'Grace' }

@@ -18,7 +18,6 @@ const HOLDER = `
 `
 
 describe('startEmbeddedPostgres', () => {
-  jest.setTimeout(60_000)
   const dataDir = join(tmpdir(), `support-chat-embedded-${process.pid}`)
   let server: EmbeddedPostgres | undefined
   let child: ChildProcess | undefined
