@@ -89,6 +89,7 @@ test('with the keyboard alone one skips to the chats, opens the settings and com
   await expect(account).toBeFocused()
   await expect(account).toHaveAttribute('aria-expanded', 'false')
   await page.keyboard.press('Enter')
+  await expect(account).toHaveAttribute('aria-expanded', 'true')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Profile and password' })).toBeFocused()

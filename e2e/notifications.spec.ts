@@ -1,4 +1,5 @@
 import type { BrowserContext } from '@playwright/test'
+import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
 interface Shown {
@@ -28,6 +29,40 @@ async function watchDesktop(context: BrowserContext): Promise<void> {
     Object.assign(window, { Notification: Desktop, shown })
   })
 }
+
+test('title, icon and tab count the same waiting chats in every tab, also when another member has read one', async ({
+  staff,
+  visit,
+  visitConsole,
+}) => {
+  const settings = await staff.inNewTab('/admin/settings/profile')
+  const user = await visit()
+  const read = async ({ page }: typeof staff) => ({
+    title: /^\((\d+)\)/.exec(await page.title())?.[1] ?? '0',
+    icon:
+      decodeURIComponent((await page.locator('link[rel=icon]').getAttribute('href')) ?? '').match(/>(\d\+?)</)?.[1] ??
+      '0',
+  })
+  const counted = staff.page.waitForResponse('**/api/admin/unread_count')
+  await staff.page.reload()
+  const { unread_count: before } = (await (await counted).json()) as { unread_count: number }
+  const expectWaiting = async (count: number) => {
+    const icon = count > 9 ? '9+' : String(count)
+    for (const tab of [staff, settings]) await expect.poll(() => read(tab)).toEqual({ title: String(count), icon })
+    const name = count > 0 ? new RegExp(`Active\\s*${count}\\s*$`) : /Active\s*$/
+    await expect(staff.page.getByRole('tab').first()).toHaveText(name)
+  }
+  await user.open()
+  await user.send('Is anybody there?')
+  await user.send('Hello?')
+  await expectWaiting(before + 1)
+
+  const colleague = await visitConsole()
+  await colleague.signIn(STAFF)
+  await colleague.openChat(user.email)
+  await colleague.expectMessages('Hello?')
+  await expectWaiting(before)
+})
 
 test('a message unseen is told once across tabs, one looked at never, and a click opens the chat', async ({
   staff,

@@ -71,10 +71,10 @@ export class ProductServer {
     await rm(this.dataDir, { recursive: true, force: true })
   }
 
-  /** A token as the embedding company's backend would sign one. */
-  userToken(name: string): string {
-    const claims = { sub: name, name, email: `${name}@example.com` }
-    return jwt.sign(claims, JWT_SECRET, { expiresIn: '1h' })
+  /** A token as the embedding company's backend would sign one; `claims` in place of what follows from the name. */
+  userToken(name: string, claims: { name?: string | undefined } = {}): string {
+    const all = { sub: name, name, email: `${name}@example.com`, ...claims }
+    return jwt.sign(all, JWT_SECRET, { expiresIn: '1h' })
   }
 
   /** The e-mails sent to an address so far, oldest first. */

@@ -77,6 +77,26 @@ describe('Inbox', () => {
     expect(ids(inbox)).toEqual(['old'])
   })
 
+  it('shows what was found while a changed search is on its way, and then nothing of it', async () => {
+    let answer: (list: ChatListPage) => void = () => undefined
+    const { inbox } = open((path) => {
+      if (path.includes('q=other')) return new Promise<ChatListPage>((resolve) => (answer = resolve))
+      if (path.includes('q=none')) throw new RequestError({ code: 'unavailable', message: '' })
+      return page([card('b', 2), card('a', 1)], 'two')
+    })
+    inbox.show({ ...active, q: 'first' })
+    await settled()
+    inbox.show({ ...active, q: 'other' })
+    await settled()
+    expect([inbox.phase(), ids(inbox)]).toEqual(['searching', ['b', 'a']])
+    answer(page([card('c', 1)]))
+    await settled()
+    expect([inbox.phase(), ids(inbox)]).toEqual(['ready', ['c']])
+    inbox.show({ ...active, q: 'none' })
+    await settled()
+    expect([inbox.phase(), ids(inbox)]).toEqual(['failed', []])
+  })
+
   it('keeps news that came while an older page was on its way', async () => {
     let answer: (list: ChatListPage) => void = () => undefined
     const { connection, inbox } = open(() => new Promise((resolve) => (answer = resolve)))

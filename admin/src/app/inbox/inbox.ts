@@ -1,16 +1,15 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core'
-import type { ApiError, ArchiveState, ChatListPage, SupportChatListItem } from '@support-chat/shared'
-import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
+import type { ApiError, ArchiveState, SupportChatListItem } from '@support-chat/shared'
+import { DEFAULT_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 import { Attention } from '../attention/attention.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { appendPage, applyUpdate, type CardPage, type InboxQuery, replaceHead, withUserMessage } from './chat-cards.js'
+import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
 const EMPTY: CardPage = { cards: [], nextCursor: null }
 const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
-/** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
-const PAGES_TO_CATCH_UP = 5
 
 /** A card, and how much of it is out of sight, from 0 to 1. */
 export interface TopInSight {
@@ -34,9 +33,11 @@ export class Inbox {
   private asked = 0
 
   readonly query = signal<InboxQuery>(ACTIVE)
+  /** The one that what is shown answers to: a search that is being changed shows what was found, until more is. */
+  readonly listed = signal<InboxQuery>(ACTIVE)
   /** The chat that is on the screen beside the list. */
   readonly openChatId = signal<string | null>(null)
-  readonly phase = signal<'loading' | 'ready' | 'failed'>('loading')
+  readonly phase = signal<'loading' | 'searching' | 'ready' | 'failed'>('loading')
   readonly loadingMore = signal(false)
   readonly error = signal<ApiError | null>(null)
   /** Among unread chats one that has been read stays as long as it is open. */
@@ -84,9 +85,7 @@ export class Inbox {
     const { archived, unread, q } = this.query()
     if (query.archived === archived && query.unread === unread && query.q === q && this.asked > 0) return
     this.query.set(query)
-    this.page.set(EMPTY)
-    this.depth.set(0)
-    this.topInSight = null
+    if (query.archived !== archived || query.unread !== unread) this.page.set(EMPTY)
     void this.load()
   }
 
@@ -106,16 +105,22 @@ export class Inbox {
   /** Loads what is shown again: after an error, and after a connection that was away. */
   async load(): Promise<void> {
     const turn = ++this.asked
+    const [query, another] = [this.query(), this.query() !== this.listed()]
     if (this.page().cards.length === 0) this.phase.set('loading')
+    else if (another) this.phase.set('searching')
     this.loadingMore.set(false)
     try {
-      const head = await this.keepingNews(() => this.fetchHead(turn))
+      const goOn = () => turn === this.asked
+      const depth = another ? 0 : this.depth()
+      const head = await this.keepingNews(() => fetchHead(this.connection, query, depth, goOn))
       if (turn !== this.asked) return
-      this.take(replaceHead(this.page(), head))
+      if (another) this.begin(query)
+      this.take(another ? head : replaceHead(this.page(), head))
       this.phase.set('ready')
       this.error.set(null)
     } catch (error) {
       if (turn !== this.asked) return
+      if (another) this.begin(query)
       this.error.set(toApiError(error))
       this.phase.set(this.cards().length > 0 ? 'ready' : 'failed')
     }
@@ -127,7 +132,9 @@ export class Inbox {
     const turn = this.asked
     this.loadingMore.set(true)
     try {
-      const next = await this.keepingNews(() => this.fetch({ cursor, limit: DEFAULT_PAGE_SIZE }))
+      const next = await this.keepingNews(() =>
+        fetchPage(this.connection, this.query(), { cursor, limit: DEFAULT_PAGE_SIZE }),
+      )
       if (turn === this.asked) this.take(appendPage(this.page(), next))
     } catch {
       // The list stays as it is; scrolling on asks again, and so does the next connection.
@@ -142,6 +149,14 @@ export class Inbox {
     const answer = await this.connection.post<ArchiveState>(path)
     const card = this.find(chatId)
     if (card) this.update({ ...card, archived: answer.archived })
+  }
+
+  /** Another list, from its top. */
+  private begin(query: InboxQuery): void {
+    this.page.set(EMPTY)
+    this.listed.set(query)
+    this.depth.set(0)
+    this.topInSight = null
   }
 
   private catchUp(): void {
@@ -168,27 +183,5 @@ export class Inbox {
     } finally {
       this.onTheirWay--
     }
-  }
-
-  /** The list from its top as far down as it is drawn. */
-  private async fetchHead(turn: number): Promise<CardPage> {
-    const depth = this.depth()
-    const limit = Math.min(MAX_PAGE_SIZE, Math.max(DEFAULT_PAGE_SIZE, depth))
-    let head = await this.fetch({ limit })
-    for (let pages = 1; pages < PAGES_TO_CATCH_UP && head.cards.length < depth && head.nextCursor; pages++) {
-      if (turn !== this.asked) break
-      head = appendPage(head, await this.fetch({ limit, cursor: head.nextCursor }))
-    }
-    return head
-  }
-
-  private async fetch({ limit, cursor }: { limit: number; cursor?: string }): Promise<CardPage> {
-    const { archived, unread, q } = this.query()
-    const parameters = new URLSearchParams({ archived: String(archived), limit: String(limit) })
-    if (unread) parameters.set('unread', 'true')
-    if (q.trim()) parameters.set('q', q.trim())
-    if (cursor) parameters.set('cursor', cursor)
-    const { chats, next_cursor } = await this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)
-    return { cards: chats, nextCursor: next_cursor }
   }
 }

@@ -119,7 +119,10 @@ export class Palette {
       more: [chat.user_name, chat.archived && t('palette.archived')].filter(Boolean).join(' · '),
       command: null,
       run: () =>
-        void this.router.navigate(['/chats', chat.id], { queryParams: { at: null }, queryParamsHandling: 'merge' }),
+        void this.router.navigate(['/chats', chat.id], {
+          queryParams: { at: chat.match?.sequence ?? null },
+          queryParamsHandling: 'merge',
+        }),
     }))
   }
 

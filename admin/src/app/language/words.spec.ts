@@ -75,6 +75,12 @@ describe('t', () => {
     expect(t('conversation.typing', { name: '{{name}} $& {{ x }}' })).toBe('{{name}} $& {{ x }} is typing…')
   })
 
+  it('keeps a name to its own direction in a text from right to left', () => {
+    document.documentElement.dir = 'rtl'
+    expect(t('conversation.typing', { name: 'ada@example.com' })).toBe('\u2068ada@example.com\u2069 is typing…')
+    document.documentElement.dir = 'ltr'
+  })
+
   it('counts, and writes numbers as the reader does', () => {
     expect([counted('inbox.messages', 1), counted('inbox.messages', 12_345)]).toEqual(['1 message', '12,345 messages'])
     locale.set('de-DE')

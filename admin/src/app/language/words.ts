@@ -21,10 +21,13 @@ export function t(key: TextKey, parameters: Parameters = {}): string {
   const format = numbers()
   const filled = Object.entries(parameters).map(([name, value]) => [
     name,
-    typeof value === 'number' ? format.format(value) : value,
+    typeof value === 'number' ? format.format(value) : isolated(value),
   ])
   return translate(key, Object.fromEntries(filled))
 }
+
+/** An address or a name in a text from right to left: kept from drawing the words round it to its own direction. */
+const isolated = (text: string): string => (document.documentElement.dir === 'rtl' ? `\u2068${text}\u2069` : text)
 
 /** A text for so many of something: `1 message`, `5 messages`. `{{count}}` in it is the number. */
 export function counted(key: CountKey, count: number, parameters: Parameters = {}): string {

@@ -4,10 +4,15 @@ const HELD_MS = 60_000
 // Browsers have locks on secure origins only. Without them each tab speaks for itself.
 const locks = (): LockManager | undefined => navigator.locks as LockManager | undefined
 
+/** A tab that nobody has touched yet may make no sound: it lets the others go first. */
+const UNTOUCHED_MS = 250
+
 /** Does the work in the first of all tabs of the console that asks for it under this name. */
 export async function inOneTab(name: string, work: () => void): Promise<void> {
   const manager = locks()
   if (!manager) return work()
+  const activation = navigator.userActivation as UserActivation | undefined
+  if (activation && !activation.hasBeenActive) await new Promise((resolve) => setTimeout(resolve, UNTOUCHED_MS))
   await manager.request(`support-chat.once.${name}`, { ifAvailable: true }, async (lock) => {
     if (!lock) return
     work()

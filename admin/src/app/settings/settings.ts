@@ -1,10 +1,12 @@
-import { Component, computed, effect, ElementRef, inject, viewChild } from '@angular/core'
+import { afterRenderEffect, Component, computed, effect, ElementRef, inject, viewChild } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
+import { unreadTitle } from '../attention/unread-title.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../icon/icon.js'
+import { Inbox } from '../inbox/inbox.js'
 import { t } from '../language/words.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
@@ -20,6 +22,7 @@ export class Settings {
   protected readonly pages = SETTINGS_PAGES
   private readonly router = inject(Router)
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading')
+  private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu')
   private readonly url = toSignal(
     this.router.events.pipe(
       filter((event) => event instanceof NavigationEnd),
@@ -32,13 +35,19 @@ export class Settings {
 
   constructor() {
     const title = inject(Title)
+    const inbox = inject(Inbox)
     effect(() => {
       const page = this.page()
-      title.setTitle(`${page ? t(page.title) : t('account.settings')} – ${t('app.title')}`)
+      const words = page ? t(page.title) : t('account.settings')
+      title.setTitle(unreadTitle(inbox.unreadCount(), words, t('app.title')))
     })
-    effect(() => {
-      // Another page has come: keyboard and screen reader go on at its beginning.
-      if (this.page()) this.heading().nativeElement.focus()
+    afterRenderEffect(() => {
+      const page = this.page()
+      if (!page) return
+      // Another page has come: keyboard and screen reader go on at its beginning, and on a phone its tab is to be seen.
+      this.heading().nativeElement.focus()
+      const link = this.menu().nativeElement.querySelector(`[href$="/${page.path}"]`)
+      link?.scrollIntoView({ block: 'nearest', inline: 'center' })
     })
   }
 }

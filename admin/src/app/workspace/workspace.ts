@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
+import { unreadTitle } from '../attention/unread-title.js'
 import { ChatList } from '../inbox/chat-list.js'
 import { Inbox } from '../inbox/inbox.js'
 import { t } from '../language/words.js'
@@ -43,7 +44,7 @@ export class Workspace {
     effect(() => {
       const unread = this.inbox.unreadCount()
       const email = this.inbox.find(this.chatId() ?? '')?.user_email
-      title.setTitle((unread > 0 ? `(${unread}) ` : '') + (email ? `${email} – ` : '') + t('app.title'))
+      title.setTitle(unreadTitle(unread, ...(email ? [email] : []), t('app.title')))
     })
   }
 }

@@ -1,0 +1,41 @@
+import { type ChatListPage, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, routes } from '@support-chat/shared'
+import type { LiveConnection } from '../connection/live-connection.js'
+import { appendPage, type CardPage, type InboxQuery } from './chat-cards.js'
+
+/** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
+const PAGES_TO_CATCH_UP = 5
+
+type Asks = Pick<LiveConnection, 'get'>
+
+/** One page of a list: its first, or the one at the cursor. @throws RequestError */
+export async function fetchPage(
+  connection: Asks,
+  { archived, unread, q }: InboxQuery,
+  { limit, cursor }: { limit: number; cursor?: string },
+): Promise<CardPage> {
+  const parameters = new URLSearchParams({ archived: String(archived), limit: String(limit) })
+  if (unread) parameters.set('unread', 'true')
+  if (q.trim()) parameters.set('q', q.trim())
+  if (cursor) parameters.set('cursor', cursor)
+  const { chats, next_cursor } = await connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)
+  return { cards: chats, nextCursor: next_cursor }
+}
+
+/**
+ * A list from its top, so many cards deep, as long as it is still wanted.
+ * @throws RequestError
+ */
+export async function fetchHead(
+  connection: Asks,
+  query: InboxQuery,
+  depth: number,
+  goOn: () => boolean,
+): Promise<CardPage> {
+  const limit = Math.min(MAX_PAGE_SIZE, Math.max(DEFAULT_PAGE_SIZE, depth))
+  let head = await fetchPage(connection, query, { limit })
+  for (let pages = 1; pages < PAGES_TO_CATCH_UP && head.cards.length < depth && head.nextCursor; pages++) {
+    if (!goOn()) break
+    head = appendPage(head, await fetchPage(connection, query, { limit, cursor: head.nextCursor }))
+  }
+  return head
+}
