@@ -11,7 +11,6 @@ import jwt from 'jsonwebtoken'
 import { chromiumLaunchOptions } from '../e2e/chromium.mjs'
 import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
 import { startProduct, STAFF } from './product.mjs'
-import { seedChats } from './seed-chats.mjs'
 
 const [few = 100, many = 100_000, cards = 5_000] = process.argv.slice(2).map(Number)
 /** Fewer than the few chats; as fast as a keyboard repeats. */
@@ -40,7 +39,7 @@ try {
 async function measure(chats) {
   const product = await startProduct(postgres)
   try {
-    await seedChats(product.databaseUrl, chats)
+    await product.seed(chats)
     const page = await signIn(product)
     const cdp = await page.context().newCDPSession(page)
     const results = {

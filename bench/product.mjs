@@ -35,8 +35,12 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
     SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'support@example.com',
   }
-  const server = new URL('../server/dist/main.js', import.meta.url)
-  const child = fork(server, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const run = (script, ...args) =>
+    fork(new URL(`../server/dist/${script}`, import.meta.url), args, {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+  const child = run('main.js')
   while (!(await fetch(`${origin}/api/health/ready`).catch(() => null))?.ok) {
     if (child.exitCode !== null) throw new Error('The server did not start.')
     await new Promise((resolve) => setTimeout(resolve, 50))
@@ -45,7 +49,12 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
     await stopProcess(child)
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { origin, databaseUrl, secret, stop }
+  /** Fills it with made-up chats. */
+  const seed = async (chats) => {
+    const [code] = await once(run('seed/main.js', '--chats', chats, '--force'), 'exit')
+    if (code !== 0) throw new Error('The chats were not made.')
+  }
+  return { origin, databaseUrl, secret, seed, stop }
 }
 
 /** As an operator does: SIGTERM. */

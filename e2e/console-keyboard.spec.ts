@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test'
-import { randomUUID } from 'node:crypto'
-import { expect, freshName, test } from './test.js'
+import { expect, test } from './test.js'
 
 const pressAll = async (page: Page, ...keys: string[]) => {
   for (const key of keys) await page.keyboard.press(key)
@@ -8,15 +7,11 @@ const pressAll = async (page: Page, ...keys: string[]) => {
 
 test('a day’s work by keyboard: filter, open, answer, archive, undo, search, palette, own keys', async ({
   staff,
-  server,
-  request,
+  written,
 }) => {
   const { page } = staff
   const write = async (content: string) => {
-    const name = freshName('keys')
-    const headers = { authorization: `Bearer ${server.userToken(name)}` }
-    await request.post('/api/support_chat/messages', { headers, data: { content, client_id: randomUUID() } })
-    const email = `${name}@example.com`
+    const email = await written(content)
     await expect(staff.card(email)).toBeVisible()
     return email
   }

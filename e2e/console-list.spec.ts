@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { expect, freshName, test } from './test.js'
+import { expect, test } from './test.js'
 
 const CHATS = 130
 /** The list draws what is in sight and some cards above and below, whatever its length. */
@@ -7,16 +6,11 @@ const CARDS_AT_MOST = 60
 
 test('a long list draws few cards, stays where it is read while news come in, and is there again after the settings', async ({
   staff,
-  server,
-  request,
+  written,
 }) => {
   const { page } = staff
-  const stem = freshName('many')
-  const write = async (name: string) => {
-    const headers = { authorization: `Bearer ${server.userToken(name)}` }
-    await request.post('/api/support_chat/messages', { headers, data: { content: 'Hello', client_id: randomUUID() } })
-  }
-  for (let chat = 0; chat < CHATS; chat++) await write(`${stem}-${chat}`)
+  const emails: string[] = []
+  for (let chat = 0; chat < CHATS; chat++) emails.push(await written('Hello'))
 
   const list = page.getByRole('tabpanel').getByRole('list')
   const cards = page.locator('[data-chat]')
@@ -28,7 +22,7 @@ test('a long list draws few cards, stays where it is read while news come in, an
         ?.closest('[data-chat]')
         ?.getAttribute('data-chat')
     })
-  const oldest = staff.card(`${stem}-0@example.com`)
+  const oldest = staff.card(emails[0]!)
   await expect
     .poll(async () => {
       await list.evaluate((element) => element.scrollBy(0, 1500))
@@ -40,14 +34,14 @@ test('a long list draws few cards, stays where it is read while news come in, an
   await list.evaluate((element) => element.scrollBy(0, -1500))
   await expect(oldest).toBeHidden()
   const read = await topInSight()
-  await write(freshName('late'))
+  await written('News')
   await expect(page.getByRole('button', { name: 'To the newest' })).toBeVisible()
   await expect.poll(topInSight).toBe(read)
 
   await page.keyboard.press('g')
   await page.keyboard.press('s')
   await expect(page.getByRole('heading', { name: 'Profile and password' })).toBeVisible()
-  await write(freshName('later'))
+  await written('More news')
   await page.goBack()
   await expect.poll(topInSight).toBe(read)
   await page.keyboard.press('Control+k')

@@ -1,28 +1,9 @@
-import type { APIRequestContext } from '@playwright/test'
-import { randomUUID } from 'node:crypto'
 import { ChatConsole } from './pages/chat-console.js'
-import { type ProductServer, STAFF } from './server.js'
-import { expect, freshName, test } from './test.js'
+import { STAFF } from './server.js'
+import { expect, test } from './test.js'
 
-/** A user who has written these texts, without a browser. @returns their e-mail address */
-async function written(server: ProductServer, request: APIRequestContext, ...texts: string[]): Promise<string> {
-  const name = freshName('writer')
-  const headers = { authorization: `Bearer ${server.userToken(name)}` }
-  for (const content of texts) {
-    const answer = await request.post('/api/support_chat/messages', {
-      headers,
-      data: { content, client_id: randomUUID() },
-    })
-    expect(answer.status()).toBe(201)
-  }
-  return `${name}@example.com`
-}
-
-test('an unsent answer is kept for each chat, over reloads', async ({ staff, server, request }) => {
-  const [ann, ben] = [
-    await written(server, request, 'Hello from Ann'),
-    await written(server, request, 'Hello from Ben'),
-  ]
+test('an unsent answer is kept for each chat, over reloads', async ({ staff, written }) => {
+  const [ann, ben] = [await written('Hello from Ann'), await written('Hello from Ben')]
   await staff.openChat(ann)
   await staff.input.fill('Dear Ann,\nI am')
   await staff.openChat(ben)
@@ -37,30 +18,33 @@ test('an unsent answer is kept for each chat, over reloads', async ({ staff, ser
   await expect(staff.input).toHaveValue('')
 })
 
-test('search finds what a message says, and stands in the address', async ({ staff, server, request }) => {
+test('search finds what a message says, and stands in the address', async ({ staff, written }) => {
   const word = `parcel${Date.now()}`
-  const email = await written(server, request, `Where is my ${word}?`, 'It was sent last week')
-  const other = await written(server, request, 'Something else')
+  const email = await written(`Where is my ${word}?`, 'It was sent last week')
+  const other = await written('Something else')
   await expect(staff.card(other)).toBeVisible()
-  await staff.page.getByRole('searchbox').fill(word)
-  await expect(staff.card(email)).toBeVisible()
+  const search = staff.page.getByRole('searchbox')
+  await search.fill(word.slice(0, -1))
   await expect(staff.card(other)).toHaveCount(0)
+  await expect(staff.card(email).locator('mark')).toHaveText(word)
 
+  await staff.openChat(email)
+  await expect(staff.page).toHaveURL(/at=1$/)
+  await expect(staff.message(`Where is my ${word}?`)).toBeInViewport()
+  await staff.page.goBack()
+  await expect(staff.page).toHaveURL(/\/chats\?q=parcel\d+$/)
   await staff.page.reload()
-  await expect(staff.page.getByRole('searchbox')).toHaveValue(word)
+  await expect(search).toHaveValue(word.slice(0, -1))
   await expect(staff.card(email)).toBeVisible()
   await expect(staff.card(other)).toHaveCount(0)
-  await staff.page.getByRole('searchbox').press('Escape')
+  await search.press('Escape')
   await expect(staff.card(other)).toBeVisible()
+  await expect(staff.page).toHaveURL(/\/chats$/)
 })
 
-test('older messages are loaded on scrolling up, and the reader keeps the place', async ({
-  staff,
-  server,
-  request,
-}) => {
+test('older messages are loaded on scrolling up, and the reader keeps the place', async ({ staff, written }) => {
   const texts = Array.from({ length: 80 }, (_, index) => `line ${index + 1}.`)
-  const email = await written(server, request, ...texts)
+  const email = await written(...texts)
   await staff.openChat(email)
   await expect(staff.log.getByRole('separator', { name: 'New messages' })).toBeInViewport()
   await expect(staff.message('line 1.')).toBeInViewport()
@@ -151,8 +135,8 @@ test('signing out in one tab signs out every tab', async ({ staff }) => {
   await expect(staff.button('Sign in')).toBeVisible()
 })
 
-test('on a phone the list and a chat take turns', async ({ newProfile, server, request }) => {
-  const email = await written(server, request, 'Hello from a train')
+test('on a phone the list and a chat take turns', async ({ newProfile, written }) => {
+  const email = await written('Hello from a train')
   const page = await (await newProfile()).newPage()
   await page.setViewportSize({ width: 390, height: 844 })
   const staff = await ChatConsole.visit(page)
@@ -165,8 +149,8 @@ test('on a phone the list and a chat take turns', async ({ newProfile, server, r
   await expect(staff.card(email)).toBeVisible()
 })
 
-test('arrow keys go from chat to chat, and Enter opens one', async ({ staff, server, request }) => {
-  const [ann, ben] = [await written(server, request, 'From Ann'), await written(server, request, 'From Ben')]
+test('arrow keys go from chat to chat, and Enter opens one', async ({ staff, written }) => {
+  const [ann, ben] = [await written('From Ann'), await written('From Ben')]
   await expect(staff.card(ben)).toBeVisible()
   await staff.card(ben).focus()
   await staff.page.keyboard.press('ArrowDown')
@@ -178,13 +162,9 @@ test('arrow keys go from chat to chat, and Enter opens one', async ({ staff, ser
   await staff.expectChat(ann)
 })
 
-test('a link to a message opens the chat there, however far back, and points it out', async ({
-  staff,
-  server,
-  request,
-}) => {
+test('a link to a message opens the chat there, however far back, and points it out', async ({ staff, written }) => {
   const texts = Array.from({ length: 120 }, (_, index) => `line ${index + 1}.`)
-  const email = await written(server, request, ...texts)
+  const email = await written(...texts)
   await staff.openChat(email)
   await staff.page.goto(`${staff.page.url()}?at=7`)
   await expect(staff.message('line 7.')).toBeInViewport()

@@ -1,5 +1,6 @@
 /* eslint-disable no-empty-pattern -- Playwright reads what a fixture needs off this pattern */
 import { test as base, expect, type BrowserContext } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { chromiumLaunchOptions } from './chromium.mjs'
 import { Guard } from './guard.js'
@@ -13,6 +14,8 @@ interface TestFixtures {
   newProfile: () => Promise<BrowserContext>
   /** A user on the demo page, in a profile of their own, with the widget still closed. Each test has its own user. */
   user: ChatUser
+  /** Another user, who has written these texts without a browser. @returns their e-mail address */
+  written: (...texts: string[]) => Promise<string>
   /** Staff, signed in, on the list of chats. */
   staff: ChatConsole
   /** Opens the demo page as another user. */
@@ -71,6 +74,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 
   user: async ({ visit }, use) => use(await visit()),
+
+  written: async ({ server, request }, use) =>
+    use(async (...texts) => {
+      const name = freshName('writer')
+      const headers = { authorization: `Bearer ${server.userToken(name)}` }
+      for (const content of texts) {
+        const data = { content, client_id: randomUUID() }
+        const answer = await request.post('/api/support_chat/messages', { headers, data })
+        expect(answer.status()).toBe(201)
+      }
+      return `${name}@example.com`
+    }),
 
   visitConsole: async ({ newProfile }, use) =>
     use(async (address) => {
