@@ -3,7 +3,8 @@ import { sizeBudget } from './vite.budget.mjs'
 import { integrity } from './vite.integrity.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
-const LIVE = /widget\/src\/(conversation|credentials|identity|live-session|sign-in|sign-out)\.ts|shared\/src\//
+const LIVE =
+  /widget\/src\/(conversation|credentials|identity|live-session|sign-in|sign-out)\.ts|shared\/src\/(?!chat-state)/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',

@@ -1,28 +1,7 @@
-import type { ApiError } from './error-code.js'
+import type { ChatState } from './chat-state.js'
 import type { OutboxStore } from './outbox-store.js'
 import type { Pace } from './pace.js'
 import type { AdminSupportChat } from './rest.js'
-import type { TimelineItem } from './timeline.js'
-
-/** All a view needs to draw one conversation. A new object on every change; never changed in place. */
-export interface ChatState {
-  /** Null until the user's chat is known. */
-  chatId: string | null
-  /** The first page has arrived. */
-  loaded: boolean
-  /** Why the conversation cannot be shown (`not_found`, `forbidden` …); null while it can, or will by itself. */
-  error: ApiError | null
-  items: readonly TimelineItem[]
-  /** Older messages exist on the server. */
-  hasMore: boolean
-  loadingOlder: boolean
-  /** Messages of the other side that this side has not read. */
-  unreadCount: number
-  /** The other side is typing now. */
-  otherTyping: boolean
-  /** The other side is connected; null while unknown. */
-  otherOnline: boolean | null
-}
 
 /** One conversation, kept in step with the server: joined, caught up, sending, reading. The widget and the console draw it. */
 export interface ChatSession {

@@ -1,4 +1,4 @@
-import type { ChatState } from './chat-session.js'
+import { NO_CHAT, type ChatState } from './chat-state.js'
 import { createListeners } from './listeners.js'
 import { emptyTimeline, firstSequence, timelineItems, unreadIn, type Timeline } from './timeline.js'
 import type { SenderType } from './rest.js'
@@ -16,17 +16,7 @@ export class ChatView {
   constructor(side: SenderType, chatId: string | null, readUpTo: () => number) {
     this.#readUpTo = readUpTo
     this.#timeline = emptyTimeline(side)
-    this.#state = {
-      chatId,
-      loaded: false,
-      error: null,
-      items: [],
-      hasMore: false,
-      loadingOlder: false,
-      unreadCount: 0,
-      otherTyping: false,
-      otherOnline: null,
-    }
+    this.#state = { ...NO_CHAT, chatId }
   }
 
   get state(): ChatState {

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 
 export * from './chat-session.js'
+export * from './chat-state.js'
 export { openStaffChat, openUserChat } from './live-chat.js'
 export * from './connection.js'
 export { backoff, PACE, type Pace } from './pace.js'

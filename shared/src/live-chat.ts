@@ -1,5 +1,6 @@
 import { ChatApi, toDetails } from './chat-api.js'
-import type { ChatDetails, ChatSession, ChatSessionOptions, ChatState, StaffChatSession } from './chat-session.js'
+import type { ChatDetails, ChatSession, ChatSessionOptions, StaffChatSession } from './chat-session.js'
+import type { ChatState } from './chat-state.js'
 import { ChatView } from './chat-view.js'
 import type { Connection } from './connection.js'
 import { trimContent } from './content.js'

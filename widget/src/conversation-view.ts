@@ -1,4 +1,4 @@
-import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shared/client'
+import { NO_CHAT, type ChatSession, type ChatState, type ConnectionState } from '@support-chat/shared/client'
 
 /** The signed-in user's conversation as the panel and the launcher see it. */
 export interface ConversationView {
@@ -12,17 +12,6 @@ export interface ConversationView {
   readonly controls: ChatSession | undefined
 }
 
-export const NO_CHAT: ChatState = {
-  chatId: null,
-  loaded: false,
-  error: null,
-  items: [],
-  hasMore: false,
-  loadingOlder: false,
-  unreadCount: 0,
-  otherTyping: false,
-  otherOnline: null,
-}
 export const OFFLINE: ConnectionState = { status: 'offline', transport: null, error: null }
 export const CONNECTING: ConnectionState = { ...OFFLINE, status: 'connecting' }
 

@@ -1,6 +1,6 @@
-import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shared/client'
+import { NO_CHAT, type ChatSession, type ChatState, type ConnectionState } from '@support-chat/shared/client'
 import type { PropertyValues } from 'lit'
-import { CONNECTING, NO_CHAT, OFFLINE, type ConversationView } from './conversation-view.js'
+import { CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
 import { createCredentials } from './credentials.js'
 import { personOf, readClaims, userKeyOf } from './identity.js'
 import { openLiveSession } from './live-session.js'

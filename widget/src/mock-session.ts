@@ -5,7 +5,7 @@ import {
   type TimelineItem,
   trimContent,
 } from '@support-chat/shared'
-import type { ChatSession, ChatState, ConnectionState } from '@support-chat/shared/client'
+import { NO_CHAT, type ChatSession, type ChatState, type ConnectionState } from '@support-chat/shared/client'
 import type { Session } from './session.js'
 
 type MessageDraft = Partial<SupportMessage> & Pick<SupportMessage, 'content' | 'sender_type'>
@@ -26,18 +26,7 @@ export class MockSession implements Session, ChatSession {
   #sent = 0
 
   constructor(state: Partial<ChatState> = {}) {
-    this.state = {
-      chatId: 'chat-1',
-      loaded: true,
-      error: null,
-      items: [],
-      hasMore: false,
-      loadingOlder: false,
-      unreadCount: 0,
-      otherTyping: false,
-      otherOnline: true,
-      ...state,
-    }
+    this.state = { ...NO_CHAT, chatId: 'chat-1', loaded: true, otherOnline: true, ...state }
     this.connection = {
       state: this.#connectionState,
       subscribe: (listener: (state: ConnectionState) => void) => {
