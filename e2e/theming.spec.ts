@@ -9,7 +9,7 @@ test('the theming page shows each change at once, as the CSS to copy and on the 
   const launcher = page.getByRole('button', { name: 'Close support chat' })
   const panel = page.getByRole('dialog', { name: 'Support Chat' })
   const send = panel.getByRole('button', { name: 'Send message' })
-  await expect(panel.getByText('Is there anything else?')).toBeVisible()
+  await expect(panel.getByText(/^Done\. It leaves tomorrow/)).toBeVisible()
 
   await page.getByLabel('Accent', { exact: true }).fill('#1f6f4a')
   await page.getByLabel('Panel corners').fill('4')

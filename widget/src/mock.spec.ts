@@ -34,6 +34,15 @@ describe('the made-up conversation', () => {
     expect(texts(session).slice(before)).toEqual(['Hello', 'Thank you, we are looking into it.'])
   })
 
+  test('lets staff write of themselves', () => {
+    const session = new StagedSession()
+    const before = texts(session)
+    expect(session.send('/reply')).toBeNull()
+    jest.advanceTimersByTime(1600)
+    expect(texts(session)).toEqual([...before, 'Thank you, we are looking into it.'])
+    expect(session.state.unreadCount).toBe(2)
+  })
+
   test('fails what asks to fail, with the code asked for, until it is sent again', () => {
     const session = new StagedSession()
     const id = session.send('/error forbidden')!

@@ -47,6 +47,7 @@ export class StagedSession extends MockSession {
   override send(content: string): string | null {
     const [command, code = 'internal'] = content.trim().split(/\s+/)
     if (command === '/offline') return (this.#goOffline(), null)
+    if (command === '/reply') return (this.#reply(), null)
     const online = this.connection.state.status === 'connected'
     const failed = command === '/error' && code in ERROR_STATUS
     this.answer = failed

@@ -1,5 +1,3 @@
-import { previewSession } from './preview-session.js'
-
 /** Custom property without its prefix, what it is called here, and the built-in value in the light theme. */
 const COLOURS = [
   ['accent', 'Accent', '#4f46e5'],
@@ -55,7 +53,6 @@ const FALLBACK = { 'own-bubble': 'accent', 'on-own-bubble': 'on-accent', header:
 const ENOUGH = 4.5
 
 const chat = document.querySelector('support-chat')
-const session = previewSession()
 const controls = document.querySelector('#controls')
 const css = document.querySelector('#css')
 let chosen = {}
@@ -135,12 +132,10 @@ document.querySelector('#copy').addEventListener('click', async ({ target }) => 
   target.textContent = 'Copied'
   setTimeout(() => (target.textContent = 'Copy'), 2000)
 })
-document.querySelector('#reply').addEventListener('click', () => session.reply('Hello again. How does it look?'))
+document.querySelector('#reply').addEventListener('click', () => chat.send('/reply'))
 
 if (matchMedia('(max-width: 900px)').matches) {
   chat.setAttribute('mode', 'inline')
   controls.elements.mode.value = 'inline'
 }
-chat.sessionSource = () => session
-chat.token = `e30.${btoa(JSON.stringify({ sub: 'preview', name: 'Robin' }))}.`
 take(PRESETS['Built in'])
