@@ -112,6 +112,9 @@ export class Composer {
   /** Types the slash for those who do not know of it. */
   protected callForReply(): void {
     const field = this.field().nativeElement
+    field.focus()
+    this.dismissed.set(false)
+    if (this.slash()) return
     const { selectionStart: from, selectionEnd: to, value } = field
     typeInto(field, from === 0 || /\s/u.test(value[from - 1] ?? '') ? '/' : ' /', from, to)
     this.look()

@@ -14,8 +14,13 @@ import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
+import { KeyBindings } from '../keyboard/key-bindings.js'
+import { ariaKeys } from '../keyboard/key-press.js'
+import { Modal } from '../keyboard/modal.js'
 import { perLocale } from '../language/locale.js'
 import { counted, t } from '../language/words.js'
+import { PanelPlace } from '../user-panel/panel-place.js'
+import { UserPanel } from '../user-panel/user-panel.js'
 import { Composer } from './composer.js'
 import { Conversation, failureWords } from './conversation.js'
 import { Deliveries } from './deliveries.js'
@@ -25,8 +30,8 @@ import { initials, viewerName, Viewers } from './viewers.js'
 /** One chat: who it is with, what was said, and the place to answer. */
 @Component({
   selector: 'app-conversation-page',
-  imports: [Composer, Icon, MessageLog, RouterLink],
-  providers: [Conversation, Deliveries, Viewers],
+  imports: [Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
+  providers: [Conversation, Deliveries, PanelPlace, Viewers],
   templateUrl: './conversation-page.html',
   styleUrl: './conversation-page.css',
 })
@@ -37,6 +42,14 @@ export class ConversationPage implements OnInit {
   private readonly composer = viewChild(Composer)
   private readonly log = viewChild<MessageLog, ElementRef<HTMLElement>>(MessageLog, { read: ElementRef })
   private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
+
+  private readonly info = viewChild<ElementRef<HTMLElement>>('info')
+  private readonly bindings = inject(KeyBindings)
+  protected readonly panel = inject(PanelPlace)
+  protected readonly panelKeys = computed(() => {
+    const keys = this.bindings.keysOf('userPanel')
+    return keys && ariaKeys(keys)
+  })
 
   /** From the URL. */
   readonly chatId = input.required<string>()
@@ -74,12 +87,19 @@ export class ConversationPage implements OnInit {
         run: () => this.conversation.goToUnread(),
         available: () => this.conversation.unreadFrom() !== null,
       },
+      userPanel: { run: () => this.panel.toggle(), available: () => this.conversation.person() !== null },
     })
   }
 
   protected archive(): void {
     const person = this.conversation.person()
     if (person) void this.conversation.setArchived(!person.archived)
+  }
+
+  /** By its own button, which goes with it: the focus goes to the one that brings it back. */
+  protected closePanel(): void {
+    this.panel.toggle()
+    this.info()?.nativeElement.focus()
   }
 
   /** To the messages: arrow keys scroll them, and single keys answer, archive or go on, which a text field would take. */

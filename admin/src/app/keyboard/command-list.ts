@@ -29,6 +29,7 @@ export const COMMANDS = {
   showArchived: { group: 'list', keys: 'g r' },
   reply: { group: 'chat', keys: 'r' },
   firstUnread: { group: 'chat', keys: 'n' },
+  userPanel: { group: 'chat', keys: 'i' },
   backToList: { group: 'chat', keys: 'Escape', keyOnly: true },
   palette: { group: 'console', keys: 'Mod+k', keyOnly: true },
   shortcuts: { group: 'console', keys: '?' },

@@ -1,4 +1,4 @@
-import { perLocale } from '../language/locale.js'
+import { locale, perLocale } from '../language/locale.js'
 
 const time = perLocale((tag) => new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' }))
 const thisYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }))
@@ -7,6 +7,7 @@ const exact = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full
 const short = perLocale(
   (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
 )
+const date = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }))
 const near = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
 /** `14:05`, or `2:05 PM` where people write it so. */
@@ -18,6 +19,19 @@ export const exactTime = (iso: string): string => exact().format(new Date(iso))
 /** The time alone if it is of today, with day and month if not. */
 export const shortTime = (iso: string, now: number): string =>
   new Date(iso).toDateString() === new Date(now).toDateString() ? timeOfDay(iso) : short().format(new Date(iso))
+
+/** Day, month and year. */
+export const shortDate = (iso: string): string => date().format(new Date(iso))
+
+/** Weekday and time in another time zone; null for a zone that this browser does not know. */
+export function timeIn(timeZone: string, now: number): string | null {
+  try {
+    const shape = { weekday: 'short', hour: 'numeric', minute: '2-digit', timeZone } as const
+    return new Intl.DateTimeFormat(locale(), shape).format(now)
+  } catch {
+    return null
+  }
+}
 
 /** A key that is the same for two times on one calendar day of the reader. */
 export const dayKey = (iso: string): string => new Date(iso).toDateString()

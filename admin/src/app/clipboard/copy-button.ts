@@ -1,0 +1,55 @@
+import { Component, DestroyRef, inject, input, signal } from '@angular/core'
+import { Icon } from '../icon/icon.js'
+import { t } from '../language/words.js'
+
+const SAID_MS = 2000
+
+/** Copies a text, and says so for a moment. Not there where the browser keeps the clipboard from pages (no HTTPS). */
+@Component({
+  selector: 'app-copy-button',
+  imports: [Icon],
+  template: `
+    @if (clipboard) {
+      <button type="button" class="icon-button" [attr.aria-label]="label()" [title]="label()" (click)="copy()">
+        <app-icon [name]="copied() ? 'check' : 'copy'" />
+      </button>
+      <span class="visually-hidden" role="status">{{ copied() ? t('userPanel.copied') : '' }}</span>
+    }
+  `,
+  styles: `
+    :host {
+      position: relative;
+    }
+    .icon-button {
+      width: 1.75rem;
+      height: 1.75rem;
+    }
+    app-icon {
+      zoom: 0.8;
+    }
+  `,
+})
+export class CopyButton {
+  protected readonly t = t
+  protected readonly clipboard = navigator.clipboard as Clipboard | undefined
+  private timer: ReturnType<typeof setTimeout> | undefined
+  readonly text = input.required<string>()
+  /** What the button is called. */
+  readonly label = input.required<string>()
+  protected readonly copied = signal(false)
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
+  }
+
+  protected async copy(): Promise<void> {
+    try {
+      await this.clipboard?.writeText(this.text())
+      this.copied.set(true)
+    } catch {
+      // Refused by the reader or the browser; the text can be marked and copied by hand.
+    }
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.copied.set(false), SAID_MS)
+  }
+}

@@ -1,0 +1,56 @@
+import { Component, computed, inject, type OnInit, output } from '@angular/core'
+import type { Archiving } from '@support-chat/shared'
+import { CopyButton } from '../clipboard/copy-button.js'
+import { Icon } from '../icon/icon.js'
+import { errorWords } from '../language/error-words.js'
+import { t } from '../language/words.js'
+import { exactTime, shortDate, timeIn } from '../time/calendar.js'
+import { Clock } from '../time/clock.js'
+import { relativeTime } from '../time/relative-time.js'
+import { UserDetails } from './user-details.js'
+
+/** Whom one is talking to. */
+@Component({
+  selector: 'app-user-panel',
+  imports: [CopyButton, Icon],
+  providers: [UserDetails],
+  templateUrl: './user-panel.html',
+  styleUrl: './user-panel.css',
+})
+export class UserPanel implements OnInit {
+  protected readonly t = t
+  protected readonly exactTime = exactTime
+  protected readonly shortDate = shortDate
+  protected readonly details = inject(UserDetails)
+  protected readonly clock = inject(Clock)
+
+  readonly closed = output()
+
+  protected readonly placeholders = ['wide', 'half', 'wide', 'half', 'wide']
+  protected readonly failure = computed(() => {
+    const error = this.details.error()
+    return error && this.details.user() === null ? errorWords(error) : null
+  })
+  protected readonly localTime = computed(() => {
+    const zone = this.details.user()?.time_zone
+    return zone ? timeIn(zone, this.clock.now()) : null
+  })
+  protected readonly lastSeen = computed(() => {
+    const user = this.details.user()
+    if (user?.online) return t('userPanel.now')
+    return user?.last_seen_at ? relativeTime(user.last_seen_at, this.clock.now()) : t('userPanel.never')
+  })
+  /** Where the user is or was last, without what all pages of a site share. */
+  protected readonly page = computed(() => {
+    const url = this.details.user()?.page_url
+    return url && URL.canParse(url) ? { url, words: url.replace(/^https?:\/\//, '').replace(/\/$/, '') } : null
+  })
+
+  ngOnInit(): void {
+    void this.details.load()
+  }
+
+  protected archivedWords({ archived_by }: Archiving): string {
+    return archived_by ? t('userPanel.archivedBy', { name: archived_by }) : t('userPanel.archived')
+  }
+}
