@@ -19,6 +19,18 @@ async function expectClean(page: Page, screen: string): Promise<void> {
   }
 }
 
+/** Nothing has to be scrolled sideways, and assistive technology finds one main part and a heading to it. */
+async function expectFit(page: Page, screen: string): Promise<void> {
+  const found = await page.evaluate(() => {
+    const boxes = [document.documentElement, ...document.querySelectorAll('main, main section, form')]
+    const wide = boxes.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+    return { wide: wide.map(({ tagName, className }) => `${tagName} ${className}`) }
+  })
+  expect(found, screen).toEqual({ wide: [] })
+  await expect(page.getByRole('main'), screen).toHaveCount(1)
+  await expect(page.getByRole('heading', { level: 1 }).first(), screen).toBeVisible()
+}
+
 const withAxe = (page: Page) => page.addInitScript({ path: AXE })
 
 test('every screen of the console is clean in both themes', async ({ visitConsole, visit }) => {
@@ -63,6 +75,8 @@ test('every screen of the console is clean in both themes', async ({ visitConsol
   await page.getByRole('button', { name: 'Sign out everywhere' }).click()
   await expect(page.getByRole('dialog', { name: 'Sign out on all devices?' })).toBeVisible()
   await expectClean(page, 'dialog')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Sign out everywhere' })).toBeFocused()
   await page.goto('/admin/accept-invitation#unknown')
   await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
   await expectClean(page, 'invitation')
@@ -97,3 +111,53 @@ test('with the keyboard alone one skips to the chats, opens the settings and com
   await page.keyboard.press('Enter')
   await expect(staff.listHeading).toBeVisible()
 })
+
+test('every screen fits 320 pixels, tells of each message once, and shows the current page in forced colours', async ({
+  visitConsole,
+  visit,
+}) => {
+  const staff = await visitConsole()
+  const { page } = staff
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expect(staff.email).toBeVisible()
+  await expectFit(page, 'sign-in')
+  await staff.signIn(STAFF)
+  const user = await visit()
+  await user.open()
+  await user.send('Donaudampfschifffahrtsgesellschaft'.repeat(4))
+  await expect(staff.card(user.email)).toBeVisible()
+  await expectFit(page, 'list')
+
+  const heard = await hear(page)
+  await user.sends('One more', 'And another')
+  await expect.poll(heard).toEqual([user.email, user.email].map((email) => `New message from ${email}`))
+
+  await staff.openChat(user.email)
+  await staff.send('An answer')
+  await staff.expectMessages('One more', 'And another', 'An answer')
+  await expectFit(page, 'conversation')
+  await page.goto('/admin/settings')
+  const menu = page.getByRole('navigation', { name: 'Settings' })
+  for (const link of await menu.getByRole('link').all()) {
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText((await link.innerText()).trim())
+    await expect(link).toBeInViewport({ ratio: 1 })
+    await expectFit(page, await page.title())
+  }
+  await page.emulateMedia({ forcedColors: 'active' })
+  await expect(menu.locator('[aria-current=page]')).toHaveCSS('outline-style', 'solid')
+})
+
+/** What the page's live region is given to say from now on. */
+async function hear(page: Page): Promise<() => Promise<string[]>> {
+  const heard = await page.evaluateHandle(() => {
+    const texts: string[] = []
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) {
+        for (const { textContent } of addedNodes) if (textContent?.trim()) texts.push(textContent.trim())
+      }
+    }).observe(document.querySelector('p[aria-live]')!, { childList: true, subtree: true })
+    return texts
+  })
+  return () => heard.jsonValue()
+}

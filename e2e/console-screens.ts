@@ -1,11 +1,11 @@
-import type { BrowserContextOptions, Page } from '@playwright/test'
-import { routes, type AdminSupportChat } from '@support-chat/shared'
-import { fileURLToPath } from 'node:url'
+import type { BrowserContextOptions } from '@playwright/test'
+import { routes } from '@support-chat/shared'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
+import { Pictures } from './pages/pictures.js'
 import { SampleChats } from './sample-chats.js'
 import { STAFF } from './server.js'
-import { expect, test as base } from './test.js'
+import { test as base } from './test.js'
 
 const DESKTOP = { width: 1280, height: 800 }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
@@ -51,14 +51,7 @@ for (const [look, { choices = {}, ...options }] of Object.entries(LOOKS)) {
   })
 }
 
-class Screens {
-  private count = 0
-
-  constructor(
-    private readonly page: Page,
-    private readonly look: string,
-  ) {}
-
+class Screens extends Pictures {
   async ofStrangers(): Promise<void> {
     const { page } = this
     await page.goto('/admin/')
@@ -242,54 +235,5 @@ class Screens {
     await page.keyboard.press('?')
     await page.locator('app-shortcut-sheet dialog').waitFor()
     await this.take('shortcuts')
-  }
-
-  private get input() {
-    return this.page.locator('app-composer textarea')
-  }
-
-  private async log(): Promise<void> {
-    await this.page.locator('app-message-bubble').first().waitFor()
-  }
-
-  private async send(text: string): Promise<void> {
-    await this.input.fill(text)
-    await this.input.press('Enter')
-    await expect(this.input).toHaveValue('')
-  }
-
-  private async at(address: string, name: string | null, ready = 'app-message-bubble'): Promise<void> {
-    await this.page.goto(address)
-    await this.page.locator(ready).first().waitFor({ state: 'attached' })
-    if (name) await this.take(name)
-  }
-
-  /** Answers a route itself; null: never. */
-  private async answer(path: string, answer: { status: number; json: unknown } | null): Promise<void> {
-    const matches = ({ pathname }: URL) => pathname === path
-    await this.page.route(matches, (route) => (answer ? route.fulfill(answer) : undefined))
-  }
-
-  /** Spreads the messages of a chat over the days before, which no test can wait for. */
-  private async dateBack(chatId: string): Promise<void> {
-    await this.page.route(
-      ({ pathname }) => pathname.startsWith(routes.adminChat(chatId)),
-      async (route) => {
-        const response = await route.fetch()
-        const body = (await response.json()) as Partial<AdminSupportChat>
-        const messages = body.messages?.map((message, index, all) => {
-          const earlier = (all.length - 1 - index) ** 2 * 20 * 3_600_000
-          return { ...message, created_at: new Date(Date.parse(message.created_at) - earlier).toISOString() }
-        })
-        await route.fulfill({ response, json: messages ? { ...body, messages } : body })
-      },
-    )
-  }
-
-  private async take(name: string): Promise<void> {
-    await this.page.evaluate(() => document.fonts.ready)
-    const number = String(++this.count).padStart(2, '0')
-    const path = fileURLToPath(new URL(`test-results/screens/${this.look}/${number}-${name}.png`, import.meta.url))
-    await this.page.screenshot({ path })
   }
 }

@@ -2,11 +2,14 @@ import type { Page } from '@playwright/test'
 import { fileURLToPath } from 'node:url'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
+import { dateChatsBack } from './pages/pictures.js'
+import { SampleChats } from './sample-chats.js'
 import { STAFF } from './server.js'
 import { test } from './test.js'
 
 const WIDGET = { width: 560, height: 760 }
 const CONSOLE = { width: 920, height: 760 }
+const CONSOLE_ALONE = { width: 1280, height: 800 }
 const SHEET = { width: 1560, height: 840 }
 
 /** Pictures for the documentation, from the real product: `npm run screenshots`. */
@@ -31,10 +34,30 @@ test('a conversation, seen from both sides', async ({ browser, baseURL, guard })
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const { page } of [user, staff]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await compose(sheet, colorScheme, await user.page.screenshot(), await staff.page.screenshot())
-    const path = fileURLToPath(new URL(`../docs/images/conversation-${colorScheme}.png`, import.meta.url))
-    await sheet.screenshot({ path })
+    await sheet.screenshot({ path: picture(`conversation-${colorScheme}`) })
   }
 })
+
+test('a day in the console', async ({ browser, baseURL, guard, server, visit }) => {
+  await SampleChats.on(server)
+  const user = await visit('marie')
+  const look = { viewport: CONSOLE_ALONE, deviceScaleFactor: 1.5, reducedMotion: 'reduce', locale: 'en-US' } as const
+  const context = await browser.newContext({ baseURL, ...look })
+  guard.watch(context)
+  const staff = await ChatConsole.visit(await context.newPage())
+  await dateChatsBack(staff.page)
+  await staff.signIn(STAFF)
+  await converse(user, staff)
+  await staff.page.reload()
+  await staff.expectMessages('You are welcome.')
+  await staff.input.fill('Is there anything else')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await staff.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await staff.page.screenshot({ path: picture(`console-${colorScheme}`) })
+  }
+})
+
+const picture = (name: string): string => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url))
 
 async function asks(user: ChatUser, text: string): Promise<void> {
   await user.open()

@@ -1,6 +1,6 @@
 import { expect, test } from './test.js'
 
-test('staff invite a colleague, who chooses a password, changes it, and is out once deactivated', async ({
+test('staff invite a colleague, who chooses a password, changes it, signs out everywhere, and is out once deactivated', async ({
   staff,
   visitConsole,
   guard,
@@ -40,11 +40,25 @@ test('staff invite a colleague, who chooses a password, changes it, and is out o
   await expect(invited.page.getByText('Your password has been changed.')).toBeVisible()
   await expect(invited.page.getByRole('status').filter({ hasText: 'Connected' })).toBeVisible()
 
+  const changed = { ...colleague, password: 'second password' }
+  const elsewhere = await visitConsole()
+  await elsewhere.signIn(changed)
+  await invited.page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await invited.page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click()
+  for (const { email } of [invited, elsewhere]) await expect(email).toBeVisible()
+  await invited.signIn(changed)
+
   await page.reload()
   await page.getByRole('button', { name: `Deactivate ${colleague.email}` }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByRole('button', { name: `Activate ${colleague.email}` })).toBeVisible()
   await expect(invited.email).toBeVisible()
+  await invited.email.fill(changed.email)
+  await invited.password.fill(changed.password)
+  await invited.button('Sign in').click()
+  await expect(invited.page.getByRole('alert')).toHaveText(
+    'That email and password do not match. Check both and try again.',
+  )
   await expect(page.getByRole('listitem').filter({ hasText: 'You' }).getByRole('button')).toHaveCount(0)
 
   const late = await visitConsole(link)

@@ -26,7 +26,12 @@ import { StaffSession } from './staff-session.js'
     <router-outlet />
     <app-ask-to-notify />
     <app-keyboard-dialogs />
-    <p class="visually-hidden" aria-live="polite">{{ announcement() }}</p>
+    <!-- Made anew for each message: the same words in the same place would be told only once. -->
+    <p class="visually-hidden" aria-live="polite">
+      @for (message of announced(); track message) {
+        <span>{{ t('workspace.newFrom', { email: message.email }) }}</span>
+      }
+    </p>
   `,
   styles: `
     :host {
@@ -52,10 +57,7 @@ export class SignedIn {
   private readonly session = inject(StaffSession)
   private readonly inbox = inject(Inbox)
   private readonly signedInAs = this.session.user()?.id
-  protected readonly announcement = computed(() => {
-    const newest = this.inbox.newest()
-    return newest ? t('workspace.newFrom', { email: newest.email }) : ''
-  })
+  protected readonly announced = computed(() => [this.inbox.newest()].filter((newest) => newest !== null))
 
   constructor() {
     inject(Keyboard)
