@@ -5,6 +5,7 @@ import { expect, test } from './test.js'
 interface Shown {
   title: string
   body: string
+  open: boolean
   click: () => void
 }
 
@@ -21,9 +22,11 @@ async function watchDesktop(context: BrowserContext): Promise<void> {
       }
       onclick: (() => void) | null = null
       constructor(title: string, { body = '' }: NotificationOptions) {
-        shown.push({ title, body, click: () => this.onclick?.() })
+        const one = { title, body, open: true, click: () => this.onclick?.() }
+        shown.push(one)
+        this.close = () => (one.open = false)
       }
-      close = () => undefined
+      close: () => void
     }
     if (localStorage.getItem('desktop') === 'granted') Desktop.permission = 'granted'
     Object.assign(window, { Notification: Desktop, shown })
@@ -74,12 +77,14 @@ test('a message unseen is told once across tabs, one looked at never, and a clic
   const other = await staff.inNewTab('/admin/settings/notifications')
   await expect(other.page.getByRole('heading', { name: 'Notifications' })).toBeVisible()
   const tabs = [page, other.page]
-  const told = async () =>
-    (
-      await Promise.all(
-        tabs.map((tab) => tab.evaluate(() => (window as never as { shown: Shown[] }).shown.map(({ body }) => body))),
-      )
-    ).flat()
+  const notifications = async () => {
+    const shown = tabs.map((tab) =>
+      tab.evaluate(() => (window as never as { shown: Shown[] }).shown.map(({ body, open }) => ({ body, open }))),
+    )
+    return (await Promise.all(shown)).flat()
+  }
+  const told = async () => (await notifications()).map(({ body }) => body)
+  const open = async () => (await notifications()).filter((one) => one.open)
 
   const user = await visit()
   await user.open()
@@ -109,7 +114,9 @@ test('a message unseen is told once across tabs, one looked at never, and a clic
 
   // A headless browser holds every tab for focused: the chat open here is before somebody's eyes.
   await page.bringToFront()
+  expect(await open()).toHaveLength(2)
   await staff.openChat(user.email)
+  await expect.poll(open).toEqual([])
   await user.send('Fifth, which is being read')
   await staff.expectMessages('Fifth, which is being read')
   await staff.back()

@@ -18,7 +18,8 @@ describe('matchPieces', () => {
   it('cuts what stands long before the first word, at the beginning of a word', () => {
     const text = 'It was promised for last Monday and still there is no parcel at all'
     expect(drawn(text, [[54, 60]])).toBe('…and still there is no [parcel] at all')
-    expect(drawn(`${'x'.repeat(60)}parcel`, [[60, 66]])).toBe('…[parcel]')
+    expect(drawn(`${'x'.repeat(60)}parcel`, [[60, 66]])).toBe('…xxxxxx[parcel]')
+    expect(drawn(`${'𠮷'.repeat(30)}x請求書`, [[61, 64]])).toBe('…𠮷𠮷x[請求書]')
   })
 
   it('takes no harm from places that overlap or are none', () => {

@@ -8,6 +8,7 @@ export interface MatchPiece {
 
 /** So much stands before the first word that was found: a card has room for one line. */
 const LEAD = 24
+const LEAD_WITHIN = 6
 
 /** Cuts a snippet where the words that were found begin and end, and its beginning so that the first one is in sight. */
 export function matchPieces({ text, highlights }: Pick<SearchMatch, 'text' | 'highlights'>): MatchPiece[] {
@@ -24,9 +25,12 @@ export function matchPieces({ text, highlights }: Pick<SearchMatch, 'text' | 'hi
   return pieces
 }
 
-/** At the beginning of a word. */
+/** At the beginning of a word; within what has no spaces, as Chinese, a little before the first one found. */
 function leadStart(text: string, first: number): number {
   if (first <= LEAD) return 0
   const space = text.indexOf(' ', first - LEAD)
-  return space === -1 || space >= first ? first : space + 1
+  if (space !== -1 && space < first) return space + 1
+  const start = first - LEAD_WITHIN
+  // Not between the halves of one character.
+  return /^[\uDC00-\uDFFF]/.test(text.slice(start)) ? start + 1 : start
 }

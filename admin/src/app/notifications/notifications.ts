@@ -24,6 +24,8 @@ export class Notifications {
   private readonly inbox = inject(Inbox)
   private readonly settings = inject(NotificationSettings)
   private readonly missed = signal(false)
+  /** What may still be on the desktop, by chat. */
+  private readonly shown = new Map<string, Notification[]>()
 
   /** `unsupported` where the browser has none, as on origins that are not secure. */
   readonly permission = signal(readPermission())
@@ -33,7 +35,11 @@ export class Notifications {
   )
 
   constructor() {
-    inject(LiveConnection).on('new_user_message', (event) => void this.tell(event))
+    const connection = inject(LiveConnection)
+    connection.on('new_user_message', (event) => void this.tell(event))
+    connection.on('chat_updated', ({ chat }) => {
+      if (!chat.unread) this.withdraw(chat.id)
+    })
     inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
     effect((onCleanup) => {
       const chatId = this.inbox.openChatId()
@@ -62,6 +68,12 @@ export class Notifications {
     })
   }
 
+  /** Somebody of the staff has read it. */
+  private withdraw(chatId: string): void {
+    this.shown.get(chatId)?.forEach((notification) => notification.close())
+    this.shown.delete(chatId)
+  }
+
   private show({ chat_id, user_email, message }: UserMessage): void {
     if (readPermission() !== 'granted') return
     const body =
@@ -70,6 +82,7 @@ export class Notifications {
         : t('notifications.newMessage')
     try {
       const notification = new Notification(user_email, { body, tag: message.id, icon: 'favicon.svg', silent: true })
+      this.shown.set(chat_id, [...(this.shown.get(chat_id) ?? []), notification])
       notification.onclick = () => {
         notification.close()
         window.focus()
