@@ -48,14 +48,15 @@ export class FakeBrowser {
     const channel = this.#channels[tab]
     if (!channel) throw new Error(`There is no tab ${tab}`)
     const { onmessage } = channel
-    const held: (() => void)[] = (this.#locks.unheard = [])
+    const held: (() => void)[] = []
+    const losses: (() => void)[] = (this.#locks.unheard = [])
     channel.postMessage = (note) => void held.push(() => channel.postMessage(note))
     channel.onmessage = (event) => void held.push(() => onmessage?.call(channel, event))
     return () => {
       this.#locks.unheard = null
       Object.assign(channel, { onmessage })
       Reflect.deleteProperty(channel, 'postMessage')
-      for (const happen of held) happen()
+      for (const happen of [...held, ...losses]) happen()
     }
   }
 }
