@@ -46,6 +46,23 @@ test('a refused message stays with its reason, and Retry sends it, in the consol
   await expect(staff.log.getByText(/Not sent/)).toBeHidden()
 })
 
+test('what a user is writing is there on the next page, until it is sent, and in that tab alone', async ({ user }) => {
+  await user.open()
+  await user.input.fill('A long story')
+  await user.page.reload()
+  await user.open()
+  await expect(user.input).toHaveValue('A long story')
+  const second = await user.secondTab()
+  await second.open()
+  await expect(second.input).toHaveValue('')
+  await user.sendButton.click()
+  await second.expectMessages('A long story')
+  await user.page.reload()
+  await user.open()
+  await user.expectMessages('A long story')
+  await expect(user.input).toHaveValue('')
+})
+
 test('a refused message is deleted for good where its writer says so', async ({ user }) => {
   const line = await refuseSends(user.page)
   await user.open()

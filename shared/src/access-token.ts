@@ -40,6 +40,8 @@ export class AccessToken {
   }
 
   async #fetch(refused: boolean): Promise<string> {
+    // Whoever is asked now may speak for somebody else.
+    if (this.#stopped) throw refusal()
     let next: string
     try {
       next = await this.#getToken(refused)

@@ -7,7 +7,7 @@ import { trimContent } from './content.js'
 import { Job } from './job.js'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './limits.js'
 import { Outbox } from './outbox.js'
-import { browserOutboxStore, outboxPrefix } from './outbox-store.js'
+import { browserOutboxStore, outboxPrefix, OWN_CHAT } from './outbox-store.js'
 import { PACE, type Pace } from './pace.js'
 import { Receipts } from './receipts.js'
 import type { SupportMessage } from './rest.js'
@@ -71,7 +71,7 @@ class LiveChat implements StaffChatSession {
       () => this.#sync(),
       (error) => view.change({ error }),
     )
-    this.#outbox = this.#openOutbox(outboxPrefix(connection.serverUrl, options.userKey, chatId ?? 'own'), options)
+    this.#outbox = this.#openOutbox(outboxPrefix(connection.serverUrl, options.userKey, chatId ?? OWN_CHAT), options)
     for (const message of this.#outbox.messages) this.#show(putPending(this.#timeline, message))
     this.#stops = this.#listen()
     if (options.tellsVisits) this.#stops.push(tellVisits(connection))

@@ -34,12 +34,24 @@ const storeOver = (values: Record<string, string>): OutboxStore => ({
   },
 })
 
-/** The prefix of everything one user leaves unsent on one server; of one chat's, where `chat` is given. */
-export const outboxPrefix = (
-  ...path: [serverUrl: string, userKey: string] | [serverUrl: string, userKey: string, chat: string]
-): string => ['support-chat', ...path.map(encodeURIComponent), ''].join('|')
+/** Where a user's own chat keeps its messages, in the place of a chat's id: the user need not know that. */
+export const OWN_CHAT = 'own'
 
-/** Forgets whatever `userKey` has not sent, on signing out. */
-export function clearOutbox(serverUrl: string, userKey: string, store: OutboxStore = browserOutboxStore()): void {
-  for (const [key] of store.load(outboxPrefix(serverUrl, userKey))) store.remove(key)
+/** The prefix of everything left unsent on one server; by one user, and in one chat, where these are given. */
+export const outboxPrefix = (...path: [serverUrl: string, userKey?: string, chat?: string]): string =>
+  ['support-chat', ...path.map((part) => encodeURIComponent(part ?? '')), ''].join('|')
+
+/**
+ * Forgets whatever `userKey` has not sent, on signing out; where that is null, what any user has not sent in a chat of
+ * their own. What staff have not sent stays then.
+ */
+export function clearOutbox(
+  serverUrl: string,
+  userKey: string | null,
+  store: OutboxStore = browserOutboxStore(),
+): void {
+  const prefix = userKey === null ? outboxPrefix(serverUrl) : outboxPrefix(serverUrl, userKey)
+  for (const [key] of store.load(prefix)) {
+    if (userKey !== null || key.split('|')[3] === OWN_CHAT) store.remove(key)
+  }
 }

@@ -1,5 +1,6 @@
 import { countCharacters, MAX_CONTENT_LENGTH, trimContent } from '@support-chat/shared'
 import { html, nothing, type TemplateResult } from 'lit'
+import { draftOf, keepDraft } from './drafts.js'
 import { localeOf, wordsOf } from './english.js'
 import { sendIcon } from './panel-icons.js'
 import type { SupportChat } from './support-chat.js'
@@ -7,10 +8,15 @@ import type { SupportChat } from './support-chat.js'
 /** The other side is told that the user has stopped typing after this long without a key, in milliseconds. */
 const TYPING_PAUSE = 4000
 
-/** Where the user writes. What is written stays until it has been taken over by the conversation. */
+/**
+ * Where the user writes. What is written stays until it has been taken over by the conversation: an element that leaves
+ * the page, or the next page in this tab, goes on with it when its user is there again.
+ */
 export class Composer {
   #pause: ReturnType<typeof setTimeout> | undefined
   #text = ''
+  /** Whose text it is; undefined while nobody is signed in. */
+  #owner: string | undefined
 
   readonly #host: SupportChat
 
@@ -28,15 +34,28 @@ export class Composer {
 
   /** Puts a text that was not sent back into the input, above what has been written since. */
   restore(text: string): void {
-    const input = this.#input
-    if (!input) return
-    input.value = [text, input.value].filter(Boolean).join('\n')
-    input.focus()
+    this.#write(join(text, this.#text))
+    this.focus()
     this.#edited()
+  }
+
+  /** Once it is known who is writing, goes on with what they wrote before; what nobody has signed yet becomes theirs. */
+  afterUpdate(): void {
+    const { draftKey } = this.#host.conversation
+    if (draftKey && draftKey !== this.#owner) {
+      const draft = draftOf(draftKey)
+      this.#text = this.#owner ? draft : join(draft, this.#text)
+      this.#owner = draftKey
+      keepDraft(draftKey, this.#text)
+      this.#host.requestUpdate()
+    }
+    if (this.#input && this.#input.value !== this.#text) this.#write(this.#text)
   }
 
   disconnect(): void {
     clearTimeout(this.#pause)
+    if (this.#owner) this.#text = ''
+    this.#owner = undefined
   }
 
   render(disabled: boolean): TemplateResult {
@@ -86,6 +105,7 @@ export class Composer {
     const input = this.#input
     if (!input) return
     this.#text = input.value
+    if (this.#owner) keepDraft(this.#owner, this.#text)
     fit(input)
     const typing = trimContent(this.#text) !== ''
     clearTimeout(this.#pause)
@@ -113,6 +133,13 @@ export class Composer {
     this.focus()
   }
 
+  #write(text: string): void {
+    const input = this.#input
+    if (!input) return
+    input.value = text
+    fit(input)
+  }
+
   #submit(): void {
     const input = this.#input
     if (!input || countCharacters(trimContent(input.value)) > MAX_CONTENT_LENGTH) return
@@ -121,6 +148,8 @@ export class Composer {
     this.#edited()
   }
 }
+
+const join = (before: string, after: string) => [before, after].filter(Boolean).join('\n')
 
 /** As high as its text; the style sheet sets the most. */
 function fit(input: HTMLTextAreaElement): void {

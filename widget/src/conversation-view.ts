@@ -8,6 +8,8 @@ export interface ConversationView {
   readonly connection: ConnectionState
   /** The name in the user's token. */
   readonly userName: string | undefined
+  /** What the user's draft is kept under; undefined until it is known who that is, and where nothing is to be kept. */
+  readonly draftKey: string | undefined
   /** What a view may ask of the chat; undefined until there is one. */
   readonly controls: ChatSession | undefined
 }
@@ -21,5 +23,6 @@ export const CLOSED: ConversationView = {
   chat: NO_CHAT,
   connection: OFFLINE,
   userName: undefined,
+  draftKey: undefined,
   controls: undefined,
 }

@@ -1,7 +1,8 @@
 import { NO_CHAT, type ChatSession, type ChatState, type ConnectionState } from '@support-chat/shared/client'
 import type { PropertyValues } from 'lit'
 import { CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
-import { createCredentials } from './credentials.js'
+import { createCredentials, type TokenGiver } from './credentials.js'
+import { forgetDrafts } from './drafts.js'
 import { personOf, readClaims, userKeyOf } from './identity.js'
 import { openLiveSession } from './live-session.js'
 import type { Session } from './session.js'
@@ -55,6 +56,10 @@ export class Conversation implements ConversationView {
     return this.#opening !== null
   }
 
+  get draftKey(): string | undefined {
+    return this.#host.mock ? undefined : this.#userKey
+  }
+
   get controls(): ChatSession | undefined {
     return this.#session?.chat
   }
@@ -69,10 +74,11 @@ export class Conversation implements ConversationView {
     return this.#opening
   }
 
-  /** Ends it and shows nothing of it any more. @param forget drops unsent messages too, in storage as well */
+  /** Ends it and shows nothing of it any more. @param forget drops draft and unsent messages too, in storage as well */
   close(forget: boolean): void {
     const session = this.#session
     const { chat } = this
+    if (forget && this.#userKey) forgetDrafts(this.#userKey)
     this.#turn++
     this.#session = this.#opening = null
     this.#stopListening?.()
@@ -88,24 +94,26 @@ export class Conversation implements ConversationView {
   }
 
   /**
-   * Ends it in the user's other tabs too, and forgets what the browser keeps.
-   * @param token says who that is where nobody is signed in yet
+   * Ends it in the user's other tabs too, and forgets what the browser keeps. Where nobody has asked `getToken` yet who
+   * that is, it is whoever uses this browser.
    */
-  signOut(token: string | null): void {
+  signOut({ token, getToken }: TokenGiver): void {
     const claims = token ? readClaims(token) : null
     const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
-    if (userKey) signOutEverywhere(this.#serverUrl, userKey)
+    if (userKey || (getToken && !this.#host.mock)) signOutEverywhere(this.#serverUrl, userKey)
   }
 
   /** The page may have said something new of its user. */
   follow(changed: PropertyValues<SupportChat>): void {
     const { token, signedOut } = this.#host
-    if (!this.isOpen) return
-    if (signedOut) this.#host.forget()
+    const before = changed.get('token')
+    const another = changed.has('token') && personOf(token) !== personOf(before)
+    // Out of the page too, what somebody was writing is not for the next one's eyes.
+    if (this.isOpen ? signedOut : another && before) this.#host.forget()
+    else if (!this.isOpen) return
     else if (changed.has('serverUrl')) this.#host.reconnect()
-    else if (!changed.has('token')) return
-    else if (personOf(token) !== personOf(changed.get('token'))) this.#host.forget()
-    else if (this.connection.error) this.#host.reconnect()
+    else if (another) this.#host.forget()
+    else if (changed.has('token') && this.connection.error) this.#host.reconnect()
   }
 
   get #serverUrl(): string {
@@ -122,13 +130,14 @@ export class Conversation implements ConversationView {
           serverUrl: this.#serverUrl,
           tellsVisits: !host.hideVisits,
           getToken: host.mock ? mockToken : createCredentials(host, host.token),
+          wanted: () => turn === this.#turn,
         },
         () => turn === this.#turn && this.#becomeAnother(),
       )
       if (turn !== this.#turn) return (end(session), null)
       this.userName = userName
       this.#userKey = userKey
-      this.#stopListening = onSignOutElsewhere(userKey, () => host.end())
+      this.#stopListening = onSignOutElsewhere(this.#serverUrl, userKey, () => host.end())
       this.#listen(session, turn)
       return session
     } catch (cause) {

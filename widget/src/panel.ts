@@ -72,6 +72,7 @@ export class Panel implements ReactiveController {
 
   hostUpdated(): void {
     this.#viewport.fit(this.#dialog)
+    this.#composer.afterUpdate()
     this.#messages.afterUpdate()
     this.#attention.follow(this.#dialog)
     this.#attention.check()

@@ -4,6 +4,8 @@ import type { Session, SessionOptions, SessionSource } from './session.js'
 export interface SignInOptions extends Omit<SessionOptions, 'userKey'> {
   source: SessionSource
   getToken: (refused: boolean) => Promise<string>
+  /** Asked once it is known who the user is: the page may have signed them out meanwhile. */
+  wanted: () => boolean
 }
 
 export interface SignedIn {
@@ -21,10 +23,11 @@ export class TokenError extends Error {}
  * @throws TokenError
  */
 export async function signIn(options: SignInOptions, switched: () => void): Promise<SignedIn> {
-  const { source, getToken, ...others } = options
+  const { source, getToken, wanted, ...others } = options
   let first: string | null = await getToken(false).catch(refuse)
   const claims = readClaims(first)
   if (!claims) throw new TokenError('The token is not a JSON Web Token with a sub claim')
+  if (!wanted()) throw new TokenError('The user has signed out')
   const userKey = userKeyOf(others.serverUrl, claims)
   const ask = async (refused: boolean) => {
     const token = (refused ? null : first) ?? (await getToken(refused))

@@ -1,77 +1,24 @@
 import { outboxPrefix } from '@support-chat/shared/client'
 import { readClaims, userKeyOf } from './identity.js'
 import { MockSession } from './mock-session.js'
-import type { SessionOptions } from './session.js'
-import './index.js'
 import type { SupportChat } from './support-chat.js'
-
-const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ sub, ...more }))}.`
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+import {
+  find,
+  mount,
+  opened,
+  press,
+  settle,
+  signedIn,
+  startAfresh,
+  tokenOf,
+  type,
+  until,
+} from './testing/mounted-element.js'
 
 const outboxKey = (serverUrl: string, token: string) =>
   `${outboxPrefix(serverUrl, userKeyOf(serverUrl, readClaims(token)!), 'own')}message`
 
-/** Puts an element on the page whose sessions are mocks. */
-async function mount(setUp: (element: SupportChat) => void = () => undefined) {
-  const sessions: MockSession[] = []
-  const opened: SessionOptions[] = []
-  const events: [string, unknown][] = []
-  const element = document.createElement('support-chat')
-  for (const name of ['ready', 'open', 'close', 'message', 'unread', 'connection', 'error']) {
-    element.addEventListener(`support-chat-${name}`, (event) => events.push([name, (event as CustomEvent).detail]))
-  }
-  element.sessionSource = (options) => {
-    opened.push(options)
-    sessions.push(new MockSession())
-    return sessions.at(-1)!
-  }
-  setUp(element)
-  document.body.append(element)
-  await element.updateComplete
-  return { element, sessions, opened, events, session: () => sessions.at(-1)! }
-}
-
-const signedIn = () => mount((element) => (element.token = tokenOf('1', { name: 'Sam Rivers' })))
-const find = (element: SupportChat, selector: string) => element.shadowRoot!.querySelector<HTMLElement>(selector)
-const until = async (condition: () => unknown) => {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    if (condition()) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error('it did not come to that')
-}
-async function opened() {
-  const page = await signedIn()
-  page.element.open()
-  await until(() => page.sessions.length && find(page.element, '.panel.open'))
-  await page.element.updateComplete
-  return page
-}
-const type = (element: SupportChat, text: string) => {
-  const input = find(element, 'textarea') as HTMLTextAreaElement
-  input.value = text
-  input.dispatchEvent(new Event('input'))
-  return input
-}
-const press = (input: HTMLElement, more: KeyboardEventInit & { keyCode?: number } = {}) =>
-  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
-
-beforeEach(() => {
-  localStorage.clear()
-  jest.spyOn(document, 'hasFocus').mockReturnValue(false)
-})
-afterEach(async () => {
-  const elements = [...document.querySelectorAll('support-chat')]
-  document.body.replaceChildren()
-  await Promise.all(elements.map(({ updateComplete }) => updateComplete))
-  // happy-dom goes on naming a removed element as the focused one, and fails on asking for it.
-  const elsewhere = document.body.appendChild(document.createElement('button'))
-  elsewhere.focus()
-  elsewhere.blur()
-  elsewhere.remove()
-  location.hash = ''
-  jest.restoreAllMocks()
-})
+startAfresh()
 
 describe('the launcher', () => {
   const label = (element: SupportChat) => find(element, '.launcher')?.getAttribute('aria-label')

@@ -190,9 +190,9 @@ export class SupportChat extends LitElement {
    * conversation and unsent messages, and closes the panel.
    */
   logout(): void {
-    const { token } = this
-    if (this.#conversation) this.#conversation.signOut(token)
-    else if (token) void this.#loadConversation().then((conversation) => conversation?.signOut(token))
+    const { token, getToken } = this
+    if (this.#conversation) this.#conversation.signOut({ token, getToken })
+    else if (!this.signedOut) void this.#loadConversation().then((live) => live?.signOut({ token, getToken }))
     this.end()
   }
 
@@ -287,9 +287,9 @@ export class SupportChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#conversation?.follow(changed)
     if (!this.#active) return
     if (this.#wanted !== this.language) this.#translating = this.#translate()
-    this.#conversation?.follow(changed)
     if (!this.conversation.isOpen && !this.signedOut) this.#connectSoon()
     if (this.shown && !this.#panel) void this.#showPanel()
   }

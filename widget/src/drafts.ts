@@ -1,0 +1,32 @@
+const PREFIX = 'support-chat-draft|'
+
+/** Where the tab has no storage: as long as the page lives. */
+const inMemory: Record<string, string> = {}
+
+/** What the user of this tab is writing and has not sent. It outlives element and page, but no sign-out. */
+export const draftOf = (userKey: string): string => storage()[PREFIX + userKey] ?? ''
+
+export function keepDraft(userKey: string, text: string): void {
+  if (!text) return forgetDrafts(userKey)
+  try {
+    storage()[PREFIX + userKey] = text
+  } catch {
+    // Full: what stands in the input still does.
+  }
+}
+
+/** @param userKey null for everybody's */
+export function forgetDrafts(userKey: string | null): void {
+  const kept = storage()
+  for (const key of Object.keys(kept)) {
+    if (userKey === null ? key.startsWith(PREFIX) : key === PREFIX + userKey) Reflect.deleteProperty(kept, key)
+  }
+}
+
+function storage(): Record<string, string> {
+  try {
+    return sessionStorage
+  } catch {
+    return inMemory
+  }
+}

@@ -1,0 +1,86 @@
+import { MockSession } from '../mock-session.js'
+import type { SessionOptions } from '../session.js'
+import '../index.js'
+import type { SupportChat } from '../support-chat.js'
+
+/** A token as the widget reads it; nobody verifies it here. */
+export const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ sub, ...more }))}.`
+export const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+/** Puts an element on the page whose sessions are mocks. */
+export async function mount(setUp: (element: SupportChat) => void = () => undefined) {
+  const sessions: MockSession[] = []
+  const opened: SessionOptions[] = []
+  const events: [string, unknown][] = []
+  const element = document.createElement('support-chat')
+  for (const name of ['ready', 'open', 'close', 'message', 'unread', 'connection', 'error']) {
+    element.addEventListener(`support-chat-${name}`, (event) => events.push([name, (event as CustomEvent).detail]))
+  }
+  element.sessionSource = (options) => {
+    const session = new MockSession()
+    opened.push(options)
+    sessions.push(session)
+    return session
+  }
+  setUp(element)
+  document.body.append(element)
+  await element.updateComplete
+  const session = () => {
+    const newest = sessions.at(-1)
+    if (!newest) throw new Error('no session yet')
+    return newest
+  }
+  return { element, sessions, opened, events, session }
+}
+
+export const signedIn = () => mount((element) => (element.token = tokenOf('1', { name: 'Sam Rivers' })))
+
+/** Signed in, with the panel open. */
+export async function opened() {
+  const page = await signedIn()
+  page.element.open()
+  await until(() => page.sessions.length && find(page.element, '.panel.open'))
+  await page.element.updateComplete
+  return page
+}
+
+export const find = (element: SupportChat, selector: string) => element.renderRoot.querySelector<HTMLElement>(selector)
+
+export function type(element: SupportChat, text: string): HTMLTextAreaElement {
+  const input = find(element, 'textarea') as HTMLTextAreaElement
+  input.value = text
+  input.dispatchEvent(new Event('input'))
+  return input
+}
+
+export const press = (input: HTMLElement, more: KeyboardEventInit & { keyCode?: number } = {}) =>
+  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
+
+export async function until(condition: () => unknown): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    if (condition()) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error('it did not come to that')
+}
+
+/** For each test of a file a page without anything of the one before. */
+export function startAfresh(): void {
+  beforeEach(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+    jest.spyOn(document, 'hasFocus').mockReturnValue(false)
+  })
+  afterEach(async () => {
+    const elements = [...document.querySelectorAll('support-chat')]
+    document.body.replaceChildren()
+    await Promise.all(elements.map(({ updateComplete }) => updateComplete))
+    // happy-dom goes on naming a removed element as the focused one, and fails on asking for it.
+    const elsewhere = document.body.appendChild(document.createElement('button'))
+    elsewhere.focus()
+    elsewhere.blur()
+    elsewhere.remove()
+    location.hash = ''
+    jest.restoreAllMocks()
+  })
+}
