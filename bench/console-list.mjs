@@ -1,6 +1,6 @@
-// The console's list in a real browser, with few chats and with many: ratios of one run, since machines are noisy.
+// The console's list in a real browser, with few chats and with many, in turn: quote the ratios, machines are noisy.
 //
-//   npm run build && node bench/console-list.mjs [few=100] [many=100000] [cards=5000]
+//   npm run build && node bench/console-list.mjs [few=100] [many=100000] [cards=5000] [rounds=3]
 /* global document, window, MutationObserver, requestAnimationFrame -- what the browser runs */
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { chromiumLaunchOptions } from '../e2e/chromium.mjs'
 import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
 import { startProduct, STAFF } from './product.mjs'
 
-const [few = 100, many = 100_000, cards = 5_000] = process.argv.slice(2).map(Number)
+const [few = 100, many = 100_000, cards = 5_000, rounds = 3] = process.argv.slice(2).map(Number)
 /** Fewer than the few chats; as fast as a keyboard repeats. */
 const KEY_PRESSES = 90
 const REPEAT_MS = 33
@@ -21,38 +21,41 @@ const NEWS = 40
 const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-'))
 const postgres = await startEmbeddedPostgres({ dataDir, durable: false })
 const browser = await chromium.launch(await chromiumLaunchOptions())
+const products = []
 try {
-  const results = []
-  for (const chats of [few, many]) results.push(await measure(chats))
-  const [a, b] = results
-  console.log(`\n${''.padEnd(44)}${String(few).padStart(10)}${String(many).padStart(10)}     ratio`)
-  for (const name of Object.keys(b)) {
-    const ratio = a[name] ? (b[name] / a[name]).toFixed(2) : ''
-    console.log(`${name.padEnd(44)}${number(a[name])}${number(b[name])}${ratio.padStart(10)}`)
+  for (const chats of [few, many]) {
+    const product = await startProduct(postgres)
+    products.push(product)
+    await product.seed(chats)
+  }
+  const results = [[], []]
+  // In turn, so that what else the machine does falls on both.
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, chats] of [few, many].entries()) results[index].push(await measure(products[index], chats))
+  }
+  console.log(`${''.padEnd(44)}${String(few).padStart(10)}${String(many).padStart(10)}     ratio`)
+  for (const name of Object.keys(results[0][0])) {
+    const [a, b] = results.map((runs) => middle(runs.map((run) => run[name])))
+    console.log(`${name.padEnd(44)}${number(a)}${number(b)}${(a ? (b / a).toFixed(2) : '').padStart(10)}`)
   }
 } finally {
   await browser.close()
+  for (const product of products) await product.stop()
   await postgres.stop()
   await rm(dataDir, { recursive: true, force: true })
 }
 
-async function measure(chats) {
-  const product = await startProduct(postgres)
-  try {
-    await product.seed(chats)
-    const page = await signIn(product)
-    const cdp = await page.context().newCDPSession(page)
-    const results = {
-      ...(await opening(page)),
-      ...(await scrolling(page, cdp, Math.min(cards, chats))),
-      ...(await holdingKey(page)),
-      ...(await news(page, product)),
-    }
-    await page.context().close()
-    return results
-  } finally {
-    await product.stop()
+async function measure(product, chats) {
+  const page = await signIn(product)
+  const cdp = await page.context().newCDPSession(page)
+  const results = {
+    ...(await opening(page)),
+    ...(await scrolling(page, cdp, Math.min(cards, chats))),
+    ...(await holdingKey(page)),
+    ...(await news(page, product)),
   }
+  await page.context().close()
+  return results
 }
 
 async function signIn({ origin }) {
