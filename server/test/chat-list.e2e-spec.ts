@@ -170,6 +170,23 @@ describe('The list of 100,000 chats', () => {
     }
   })
 
+  it('finds by words that everybody has as by rare ones: in order, page by page, with the place', async () => {
+    const all = (await page('limit=200&unread=true')).chats.map(({ id }) => id)
+    for (const q of ['message abo', 'customers exam']) {
+      const { chats, next_cursor } = await page(`limit=120&unread=true&q=${encodeURIComponent(q)}`)
+      const next = await page(`limit=80&unread=true&q=${encodeURIComponent(q)}&cursor=${next_cursor}`)
+      expect([...chats, ...next.chats].map(({ id }) => id)).toEqual(all)
+      expect(chats[0]?.match?.highlights).toEqual(
+        q.startsWith('message')
+          ? [
+              [2, 9],
+              [10, 15],
+            ]
+          : undefined,
+      )
+    }
+  })
+
   it('pages through everything once, in order, those without a message last', async () => {
     await server.sql(
       "UPDATE support_chats SET archived_at = now() WHERE last_message_at < timestamptz '2026-01-07 20:00'",

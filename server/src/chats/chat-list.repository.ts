@@ -47,6 +47,11 @@ const READ = 'chat.last_user_sequence <= chat.admin_viewed_sequence'
 /** Counts along an index that holds nothing else. Open for the test that reads its plan. */
 export const COUNT_UNREAD = `SELECT count(*)::integer FROM support_chats chat WHERE chat.archived_at IS NULL AND ${UNREAD}`
 
+const MATCH = `
+  CASE WHEN matching.id IS NOT NULL THEN json_build_object(
+    'sequence', matching.sequence, 'sender_type', matching.sender_type, 'content', matching.content
+  ) END`
+
 @Injectable()
 export class ChatListRepository {
   /** Chats in the list's order, newest message first. */
@@ -100,9 +105,9 @@ function cards(chats: string, found: SearchConditions | null = null): string {
   SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
     left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
     ${UNREAD} AS unread,
-    chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at, ${found ? 'to_json(matching)' : 'NULL'} AS match
+    chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at, ${found ? MATCH : 'NULL'} AS match
   FROM ${chats} chat
   JOIN users owner ON owner.id = chat.user_id
   LEFT JOIN support_messages newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence
-  ${found ? `LEFT JOIN LATERAL (${found.message}) matching ON true` : ''}`
+  ${found?.join ?? ''}`
 }

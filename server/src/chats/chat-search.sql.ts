@@ -1,5 +1,5 @@
 /** A word that more messages, or more users, have than this is frequent: see {@link searchConditions}. */
-export const FREQUENT = 20_000
+export const FREQUENT = 5_000
 
 /**
  * Within the transaction: PostgreSQL takes reading a whole table for cheap where a word is frequent, since it does not
@@ -13,15 +13,14 @@ export interface Frequent {
   in_users: boolean
 }
 
-/** Written as in the indexes. */
-const MESSAGE_WORDS = 'support_chat_words(content)'
+/** Written as in the index. */
 const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
 
 /** Takes a `tsquery` and {@link FREQUENT}, where the counting ends. */
 export const COUNT_FOUND = `
   SELECT
     (SELECT count(*) FROM (
-      SELECT FROM support_messages WHERE ${MESSAGE_WORDS} @@ to_tsquery('simple', $1) LIMIT $2
+      SELECT FROM support_messages WHERE words @@ to_tsquery('simple', $1) LIMIT $2
     ) found) = $2 AS in_messages,
     (SELECT count(*) FROM (
       SELECT FROM users WHERE ${USER_WORDS} @@ to_tsquery('simple', $1) LIMIT $2
@@ -32,8 +31,8 @@ export interface SearchConditions {
   with: string
   /** True of a `chat` to be shown. */
   chat: string
-  /** The newest message of a `chat` in which the words occur. */
-  message: string
+  /** Joins the newest message of a `chat` in which the words occur, as `matching`. */
+  join: string
 }
 
 /**
@@ -55,21 +54,23 @@ function indexedMessages(query: string): SearchConditions {
   return {
     with: `
       WITH found AS MATERIALIZED (
-        SELECT chat_id, max(sequence) AS sequence FROM support_messages WHERE ${MESSAGE_WORDS} @@ ${query} GROUP BY chat_id
+        SELECT chat_id, max(sequence) AS sequence FROM support_messages WHERE words @@ ${query} GROUP BY chat_id
       )`,
     chat: 'chat.id = ANY(ARRAY(SELECT chat_id FROM found))',
-    message: newestMessage('sequence = (SELECT found.sequence FROM found WHERE found.chat_id = chat.id)'),
+    join: `
+      LEFT JOIN found ON found.chat_id = chat.id
+      LEFT JOIN support_messages matching ON matching.chat_id = chat.id AND matching.sequence = found.sequence`,
   }
 }
 
-/** An empty text is added, so that the index is not asked about all messages for each chat. */
+/** Words that are put together with none: so that their index is not asked about all messages for each chat. */
 function walkedMessages(query: string): SearchConditions {
-  const message = newestMessage(`support_chat_words(content || '') @@ ${query}`)
-  return { with: '', chat: `(SELECT true FROM (${message}) found)`, message }
-}
-
-function newestMessage(condition: string): string {
-  return `
-    SELECT sequence, sender_type, content FROM support_messages
-    WHERE chat_id = chat.id AND ${condition} ORDER BY sequence DESC LIMIT 1`
+  const newest = `
+    SELECT id, sequence, sender_type, content FROM support_messages
+    WHERE chat_id = chat.id AND (words || ''::tsvector) @@ ${query} ORDER BY sequence DESC LIMIT 1`
+  return {
+    with: '',
+    chat: `(SELECT true FROM (${newest}) found)`,
+    join: `LEFT JOIN LATERAL (${newest}) matching ON true`,
+  }
 }

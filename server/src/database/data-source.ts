@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm'
+import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm'
 import type { Config } from '../config/config.js'
 import { migrations } from './migrations/index.js'
 
@@ -33,7 +33,10 @@ export async function openDatabase(options: DataSourceOptions): Promise<DataSour
     await dataSource.transaction(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0')
       await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-      await dataSource.runMigrations({ transaction: 'all' })
+      // On this very connection: on another one what is set here would not hold.
+      const executor = new MigrationExecutor(dataSource, manager.queryRunner)
+      executor.transaction = 'all'
+      await executor.executePendingMigrations()
     })
     return dataSource
   } catch (error) {

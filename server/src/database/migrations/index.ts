@@ -5,7 +5,7 @@ import { InviteStaff1763800100000 } from './1763800100000-invite-staff.js'
 import { CreateCannedReplies1763800200000 } from './1763800200000-create-canned-replies.js'
 import { TrackDelivery1763800300000 } from './1763800300000-track-delivery.js'
 import { KnowUsers1763800400000 } from './1763800400000-know-users.js'
-import { SearchEveryLanguage1763800500000 } from './1763800500000-search-every-language.js'
+import { SearchEveryLanguage1763800600000 } from './1763800600000-search-every-language.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -16,5 +16,5 @@ export const migrations = [
   CreateCannedReplies1763800200000,
   TrackDelivery1763800300000,
   KnowUsers1763800400000,
-  SearchEveryLanguage1763800500000,
+  SearchEveryLanguage1763800600000,
 ]

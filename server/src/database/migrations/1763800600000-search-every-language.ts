@@ -4,10 +4,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * Makes each character of a language that writes without spaces a word of its own, so that any part of a Chinese,
  * Japanese, Korean or Thai text is found as a phrase; and splits at punctuation that is not ASCII.
  *
- * The function keeps its name for the previous version. Each index is built beside the old one and takes its name:
- * meanwhile messages are read as ever, and sending waits.
+ * The words of a message are stored: to split the text again for each one that may hold a phrase would be slow. For that
+ * the messages are written anew, some ten thousand a second, and wait for it. The function keeps its name for the
+ * previous version.
  */
-export class SearchEveryLanguage1763800500000 implements MigrationInterface {
+export class SearchEveryLanguage1763800600000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE OR REPLACE FUNCTION support_chat_words(content text) RETURNS tsvector
@@ -20,7 +21,11 @@ export class SearchEveryLanguage1763800500000 implements MigrationInterface {
           ${ASCII_PUNCTUATION}
         ))
       $$`)
-    await this.indexAnew(queryRunner)
+    await queryRunner.query(`
+      DROP INDEX support_messages_words, users_words;
+      ALTER TABLE support_messages ADD COLUMN words tsvector GENERATED ALWAYS AS (support_chat_words(content)) STORED;
+      CREATE INDEX support_messages_words ON support_messages USING gin (words);
+      CREATE INDEX users_words ON users USING gin (${USER_WORDS})`)
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -29,23 +34,15 @@ export class SearchEveryLanguage1763800500000 implements MigrationInterface {
       LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
         SELECT to_tsvector('simple'::regconfig, translate(content, ${ASCII_PUNCTUATION}))
       $$`)
-    await this.indexAnew(queryRunner)
-  }
-
-  private async indexAnew(queryRunner: QueryRunner): Promise<void> {
-    for (const { name, on } of INDEXES) {
-      await queryRunner.query(`
-        CREATE INDEX ${name}_anew ON ${on};
-        DROP INDEX ${name};
-        ALTER INDEX ${name}_anew RENAME TO ${name}`)
-    }
+    await queryRunner.query(`
+      DROP INDEX users_words;
+      ALTER TABLE support_messages DROP COLUMN words;
+      CREATE INDEX support_messages_words ON support_messages USING gin (support_chat_words(content));
+      CREATE INDEX users_words ON users USING gin (${USER_WORDS})`)
   }
 }
 
-const INDEXES = [
-  { name: 'support_messages_words', on: 'support_messages USING gin (support_chat_words(content))' },
-  { name: 'users_words', on: `users USING gin (support_chat_words(email || ' ' || coalesce(name, '')))` },
-]
+const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
 
 /** What `translate` takes to put a space in the place of each. */
 const ASCII_PUNCTUATION = String.raw`'!"#$%&''()*+,-./:;<=>?@[\]^_{|}~' || chr(96), repeat(' ', 32)`
