@@ -12,8 +12,10 @@ export interface ArchivingRow {
 @Injectable()
 export class ChatUserRepository {
   async visit(tx: Transaction, userId: string, { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string }) {
+    // Every reconnect tells it again: what is the same already is not written.
     await tx.manager.query(
-      'UPDATE users SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone) WHERE id = $1',
+      `UPDATE users SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone)
+       WHERE id = $1 AND (page_url IS DISTINCT FROM coalesce($2, page_url) OR time_zone IS DISTINCT FROM coalesce($3, time_zone))`,
       [userId, pageUrl ?? null, timeZone ?? null],
     )
   }
