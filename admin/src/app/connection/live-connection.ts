@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
+import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import type { ServerEvent, ServerEvents } from '@support-chat/shared'
 import { serverUrl } from '../session/auth-api.js'
 import { StaffSession } from '../session/staff-session.js'
@@ -31,6 +31,18 @@ export class LiveConnection {
   /** Calls back when something may have been missed. @returns the way to stop. */
   onSync(listener: () => void): () => void {
     return this.engine.onSync(listener)
+  }
+
+  /**
+   * Does something again and again, every so many milliseconds, while nothing is told; as long as the caller lives. Call it
+   * where `inject` may be called.
+   */
+  whilePolling(interval: number, work: () => void): void {
+    effect((onCleanup) => {
+      if (!this.mustPoll()) return
+      const timer = setInterval(work, interval)
+      onCleanup(() => clearInterval(timer))
+    })
   }
 
   get<T>(path: string): Promise<T> {

@@ -59,6 +59,28 @@ describe('Deliveries', () => {
     expect(deliveries.of(2)?.read_at).toBe(read_at)
   })
 
+  it('asks again and again where nothing is told, for what was not read', async () => {
+    const { connection, deliveries } = open(2, 5)
+    await settled()
+    const read_at = '2026-03-04T12:00:00.000Z'
+    connection.answer = () => ({ deliveries: [told(2, { read_at }), told(5, { delivered_at: read_at })] })
+    connection.become({ transport: 'rest' })
+    TestBed.tick()
+    await jest.advanceTimersByTimeAsync(5_000)
+    await settled()
+    expect([deliveries.of(2)?.read_at, deliveries.of(5)?.delivered_at]).toEqual([read_at, read_at])
+    await jest.advanceTimersByTimeAsync(5_000)
+    await settled()
+    expect(connection.asked.slice(1)).toEqual([
+      'GET /api/admin/chats/chat/deliveries?from=2&to=5',
+      'GET /api/admin/chats/chat/deliveries?from=5&to=5',
+    ])
+    connection.become({ transport: 'websocket' })
+    TestBed.tick()
+    await jest.advanceTimersByTimeAsync(20_000)
+    expect(connection.asked).toHaveLength(3)
+  })
+
   it('asks again after a time without a connection for what was not read', async () => {
     const { connection } = open(2)
     await settled()

@@ -1,5 +1,11 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
-import { type DeliveryList, MAX_PAGE_SIZE, type MessageDelivery, staffRoutes } from '@support-chat/shared'
+import {
+  type DeliveryList,
+  MAX_PAGE_SIZE,
+  type MessageDelivery,
+  POLL_INTERVAL_SECONDS,
+  staffRoutes,
+} from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Conversation } from './conversation.js'
 import { storedIn } from './place.js'
@@ -31,8 +37,9 @@ export class Deliveries {
         this.learn([...this.known().values()].filter(read).map((delivery) => ({ ...delivery, read_at })))
       }),
       // Anything may have happened unheard to those that are not read yet.
-      this.connection.onSync(() => this.asked.set(new Set([...this.known().values()].filter(isOver).map(sequenceOf)))),
+      this.connection.onSync(() => this.askAgain()),
     ]
+    this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.askAgain())
     effect((onCleanup) => {
       const missing = this.missing()
       if (missing.length === 0) return
@@ -45,6 +52,10 @@ export class Deliveries {
   /** Undefined while nothing is known but that it is stored. */
   of(sequence: number): MessageDelivery | undefined {
     return this.known().get(sequence)
+  }
+
+  private askAgain(): void {
+    this.asked.set(new Set([...this.known().values()].filter(isOver).map(sequenceOf)))
   }
 
   /** The newest ones that are missing, a page at a time: each answer leads to the next. */

@@ -69,11 +69,7 @@ export class Inbox {
       if (!this.isAttended(chat_id)) this.newest.set({ email: user_email })
     })
     this.connection.onSync(() => this.catchUp())
-    effect((onCleanup) => {
-      if (!this.connection.mustPoll()) return
-      const timer = setInterval(() => this.catchUp(), POLL_INTERVAL_SECONDS * 1000)
-      onCleanup(() => clearInterval(timer))
-    })
+    this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.catchUp())
     effect(() => {
       // The next connection tells anew.
       if (this.connection.status() !== 'connected') this.toldOnline.set(new Map())

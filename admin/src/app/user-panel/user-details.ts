@@ -1,4 +1,4 @@
-import { DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
+import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { type ApiError, type ChatUser, staffRoutes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
@@ -37,11 +37,7 @@ export class UserDetails {
       }),
       this.connection.onSync(() => this.loadSoon()),
     ]
-    effect((onCleanup) => {
-      if (!this.connection.mustPoll()) return
-      const timer = setInterval(() => void this.load(), POLL_MS)
-      onCleanup(() => clearInterval(timer))
-    })
+    this.connection.whilePolling(POLL_MS, () => void this.load())
     inject(DestroyRef).onDestroy(() => {
       this.closed = true
       clearTimeout(this.timer)
