@@ -2,7 +2,10 @@ import { ChatConsole } from './pages/chat-console.js'
 import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
-test('an unsent answer is kept for each chat, over reloads', async ({ staff, written }) => {
+test('an unsent answer is kept for each chat, over reloads, and deleted when its writer signs out', async ({
+  staff,
+  written,
+}) => {
   const [ann, ben] = [await written('Hello from Ann'), await written('Hello from Ben')]
   await staff.openChat(ann)
   await staff.input.fill('Dear Ann,\nI am')
@@ -15,6 +18,24 @@ test('an unsent answer is kept for each chat, over reloads', async ({ staff, wri
   await expect(staff.input).toHaveValue('')
   await staff.page.reload()
   await staff.expectMessages('Hello from Ann', 'I am')
+  await expect(staff.input).toHaveValue('')
+
+  await staff.input.fill('For my eyes only')
+  const signOut = async () => {
+    await staff.page.getByRole('button', { name: /^Account of/ }).click()
+    await staff.page.getByRole('button', { name: 'Sign out' }).click()
+  }
+  await signOut()
+  const question = staff.page.getByRole('dialog', { name: 'Sign out before everything is sent?' })
+  await expect(question).toContainText('1 draft will be deleted')
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  await expect(staff.input).toHaveValue('For my eyes only')
+  await signOut()
+  await question.getByRole('button', { name: 'Sign out' }).click()
+  await expect(staff.button('Sign in')).toBeVisible()
+  expect(await staff.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('my eyes')
+  await staff.signIn(STAFF)
+  await staff.openChat(ann)
   await expect(staff.input).toHaveValue('')
 })
 

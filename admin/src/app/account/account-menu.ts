@@ -2,6 +2,7 @@ import { Component, computed, ElementRef, inject, signal, viewChild } from '@ang
 import { RouterLink } from '@angular/router'
 import { Icon } from '../icon/icon.js'
 import { t } from '../language/words.js'
+import { SignOut } from '../session/sign-out.js'
 import { StaffSession } from '../session/staff-session.js'
 
 /** Who is signed in, and what they can do about it. Opens and closes like any disclosure: no keys of its own. */
@@ -19,6 +20,7 @@ import { StaffSession } from '../session/staff-session.js'
 export class AccountMenu {
   protected readonly t = t
   protected readonly session = inject(StaffSession)
+  protected readonly signOut = inject(SignOut)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef)
   private readonly opener = viewChild.required<ElementRef<HTMLElement>>('opener')
   protected readonly open = signal(false)

@@ -17,7 +17,7 @@ import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { ariaKeys } from '../keyboard/key-press.js'
 import { Modal } from '../keyboard/modal.js'
-import { perLocale } from '../language/locale.js'
+import { listOf } from '../language/lists.js'
 import { counted, t } from '../language/words.js'
 import { PanelPlace } from '../user-panel/panel-place.js'
 import { UserPanel } from '../user-panel/user-panel.js'
@@ -60,7 +60,7 @@ export class ConversationPage implements OnInit {
   protected readonly viewerName = viewerName
   /** Staff who type here too, else those who have the chat open; null for nobody. */
   protected readonly company = computed(() => {
-    const names = (viewers: readonly ChatViewer[]) => listOfNames(viewers.map(viewerName))
+    const names = (viewers: readonly ChatViewer[]) => listOf(viewers.map(viewerName))
     const { typing, others } = { typing: this.viewers.typing(), others: this.viewers.others() }
     if (typing.length > 0) return counted('viewers.typing', typing.length, { names: names(typing) })
     return others.length > 0 ? counted('viewers.here', others.length, { names: names(others) }) : null
@@ -114,10 +114,6 @@ export class ConversationPage implements OnInit {
     if (text) this.composer()?.putBack(text)
   }
 }
-
-const names = perLocale((tag) => new Intl.ListFormat(tag))
-
-const listOfNames = (all: readonly string[]): string => names().format(all)
 
 function toSequence(text: string | undefined): number | null {
   const sequence = Number(text)

@@ -1,7 +1,8 @@
-import { Component, computed, DestroyRef, effect, inject } from '@angular/core'
+import { Component, computed, DestroyRef, effect, inject, viewChild } from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
 import { showUnreadFavicon } from '../attention/unread-favicon.js'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
+import { Confirmation } from '../confirmation/confirmation.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { UnreadCount } from '../inbox/unread-count.js'
@@ -11,6 +12,7 @@ import { KeyboardDialogs } from '../keyboard/keyboard-dialogs.js'
 import { t } from '../language/words.js'
 import { AskToNotify } from '../notifications/ask.js'
 import { Notifications } from '../notifications/notifications.js'
+import { SignOut } from './sign-out.js'
 import { StaffSession } from './staff-session.js'
 
 /**
@@ -19,13 +21,19 @@ import { StaffSession } from './staff-session.js'
  */
 @Component({
   selector: 'app-signed-in',
-  imports: [AskToNotify, KeyboardDialogs, RouterOutlet],
-  providers: [LiveConnection, UnreadCount, Inbox, Notifications, CannedReplies],
+  imports: [AskToNotify, Confirmation, KeyboardDialogs, RouterOutlet],
+  providers: [LiveConnection, UnreadCount, Inbox, Notifications, CannedReplies, SignOut],
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />
     <app-ask-to-notify />
     <app-keyboard-dialogs />
+    <app-confirmation
+      [question]="t('signOut.question')"
+      [detail]="signOut.loss() ?? ''"
+      [action]="t('session.signOut')"
+      (confirmed)="signOut.finish()"
+    />
     <!-- Made anew for each message: the same words in the same place would be told only once. -->
     <p class="visually-hidden" aria-live="polite">
       @for (message of announced(); track message) {
@@ -56,6 +64,8 @@ export class SignedIn {
   private readonly router = inject(Router)
   private readonly session = inject(StaffSession)
   private readonly inbox = inject(Inbox)
+  protected readonly signOut = inject(SignOut)
+  private readonly confirmation = viewChild.required(Confirmation)
   private readonly signedInAs = this.session.user()?.id
   protected readonly announced = computed(() => [this.inbox.newest()].filter((newest) => newest !== null))
 
@@ -64,10 +74,13 @@ export class SignedIn {
     inject(Notifications)
     inject(Commands).handle({
       settings: { run: () => void this.router.navigate(['/settings']) },
-      signOut: { run: () => void this.session.signOut() },
+      signOut: { run: () => this.signOut.begin() },
     })
     effect(() => showUnreadFavicon(this.inbox.unreadCount()))
     inject(DestroyRef).onDestroy(() => showUnreadFavicon(0))
+    effect(() => {
+      if (this.signOut.asked() > 0) this.confirmation().ask()
+    })
     effect(() => this.followSession())
   }
 

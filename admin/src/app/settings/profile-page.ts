@@ -5,8 +5,9 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
+import { SignOut } from '../session/sign-out.js'
 import { StaffSession } from '../session/staff-session.js'
-import { Confirmation } from './confirmation.js'
+import { Confirmation } from '../confirmation/confirmation.js'
 
 type Field = 'current' | 'new'
 
@@ -20,6 +21,7 @@ type Field = 'current' | 'new'
 export class ProfilePage {
   protected readonly t = t
   protected readonly session = inject(StaffSession)
+  protected readonly signOut = inject(SignOut)
   private readonly connection = inject(LiveConnection)
   private readonly current = viewChild.required<ElementRef<HTMLInputElement>>('current')
   private readonly wanted = viewChild.required<ElementRef<HTMLInputElement>>('wanted')
@@ -52,6 +54,7 @@ export class ProfilePage {
   protected async signOutEverywhere(): Promise<void> {
     await this.run(async () => {
       await this.connection.post(staffRoutes.signOutEverywhere)
+      this.signOut.leave()
       this.session.end()
     })
   }

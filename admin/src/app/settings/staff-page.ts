@@ -6,7 +6,7 @@ import { t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
-import { Confirmation } from './confirmation.js'
+import { Confirmation } from '../confirmation/confirmation.js'
 import { StaffMembers } from './staff-members.js'
 
 type Standing = 'active' | 'invited' | 'deactivated'

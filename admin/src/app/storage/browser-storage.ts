@@ -13,6 +13,12 @@ export class BrowserStorage {
     }
   }
 
+  /** Those that begin so. */
+  keys(prefix: string): string[] {
+    const all = new Set([...this.memory.keys(), ...storedKeys()])
+    return [...all].filter((key) => key.startsWith(prefix))
+  }
+
   set(key: string, value: string): void {
     try {
       localStorage.setItem(key, value)
@@ -29,5 +35,13 @@ export class BrowserStorage {
     } catch {
       // Nothing was kept there.
     }
+  }
+}
+
+function storedKeys(): string[] {
+  try {
+    return Object.keys(localStorage)
+  } catch {
+    return []
   }
 }
