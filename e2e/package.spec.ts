@@ -49,7 +49,9 @@ async function install(): Promise<string> {
   await mkdir(target, { recursive: true })
   await run('tar', ['-xzf', join(project, filename), '-C', target, '--strip-components=1'])
   await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }')
-  await cp(join(root, 'widget/examples/react/src'), join(project, 'src'), { recursive: true })
+  for (const part of ['sign-in.ts', 'react/src']) {
+    await cp(join(root, 'widget/examples', part), join(project, part), { recursive: true })
+  }
   return project
 }
 
@@ -110,7 +112,7 @@ test.describe('the npm package', () => {
 
   test('is rendered by React on a server as the tag and what can be written in one', async () => {
     const vite = join(root, 'node_modules/vite/bin/vite.js')
-    await run(process.execPath, [vite, 'build', '--ssr', 'src/app.tsx', '--outDir', 'server'], { cwd: project })
+    await run(process.execPath, [vite, 'build', '--ssr', 'react/src/app.tsx', '--outDir', 'server'], { cwd: project })
     const script = `
       import { createElement } from 'react'
       import { renderToString } from 'react-dom/server'
@@ -124,7 +126,7 @@ test.describe('the npm package', () => {
 
   // The example imports its own files as bundlers let it.
   for (const [module, moduleResolution, include] of [
-    ['es2022', 'bundler', ['page.tsx', 'src']],
+    ['es2022', 'bundler', ['page.tsx', 'react']],
     ['node16', 'node16', ['page.tsx']],
   ] as const) {
     test(`has types that a strict project takes, declarations included, with ${moduleResolution}`, async () => {

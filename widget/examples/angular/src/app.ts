@@ -1,5 +1,5 @@
 import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core'
-import { signIn, type User } from './user'
+import { signIn, type User } from '../../sign-in'
 
 @Component({
   selector: 'app-root',

@@ -1,7 +1,7 @@
 import '@support-chat/widget'
 import { useState } from 'react'
 import { Inbox } from './inbox'
-import { signIn, type User } from './user'
+import { signIn, type User } from '../../sign-in'
 
 export function App() {
   const [user, setUser] = useState<User | null>(null)

@@ -1,6 +1,6 @@
 import { useSupportChat } from '@support-chat/widget/react'
 import type { FormEvent } from 'react'
-import type { User } from './user'
+import type { User } from '../../sign-in'
 
 /** The conversation without the element. */
 export function Inbox({ user }: { user: User | null }) {
