@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, ElementRef, inject, viewChild } from '@angular/core'
+import { Component, computed, DestroyRef, effect, ElementRef, inject, viewChild } from '@angular/core'
 import { Router } from '@angular/router'
 import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
@@ -23,7 +23,6 @@ const PAUSE_MS = 200
         maxlength="200"
         autocomplete="off"
         spellcheck="false"
-        [value]="text()"
         (input)="searchSoon(field.value)"
         (keydown.enter)="search(field.value)"
         (keydown.escape)="clear($event)"
@@ -57,6 +56,11 @@ export class SearchBox {
 
   constructor() {
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
+    effect(() => {
+      const text = this.text()
+      // What has been typed meanwhile is newer than the search that has just reached the address.
+      if (this.timer === undefined) this.field().nativeElement.value = text
+    })
     inject(Commands).handle({ search: { run: () => void this.take() } })
   }
 
@@ -68,6 +72,7 @@ export class SearchBox {
   /** The search stands in the URL; the letters in between leave no history. */
   protected search(text: string): void {
     clearTimeout(this.timer)
+    this.timer = undefined
     const queryParams = { q: text || null }
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true })
   }
