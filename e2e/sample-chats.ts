@@ -21,7 +21,7 @@ const CHATS: readonly (readonly [id: string, name: string | null, ...texts: stri
   ['radia', 'Radia', 'My invitation has expired', '-I have sent you a new one.'],
   ['edsger', 'Edsger', 'The import says "conflict" for line 12'],
   ['frances', 'Frances Allen', 'Thank you, it works now', '-Glad to hear it.'],
-  ['tony', null, 'null'],
+  ['tony', null, 'Which formats can I import?'],
   ['adele', 'Adele', 'Do you offer a discount for schools?', '-We do. Which school is it for?'],
   ['john', 'John', 'How do I delete my account?'],
 ]

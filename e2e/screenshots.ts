@@ -9,7 +9,7 @@ import { test } from './test.js'
 
 const WIDGET = { width: 560, height: 760 }
 const CONSOLE = { width: 920, height: 760 }
-const CONSOLE_ALONE = { width: 1280, height: 800 }
+const CONSOLE_ALONE = { width: 1440, height: 900 }
 const SHEET = { width: 1560, height: 840 }
 
 /** Pictures for the documentation, from the real product: `npm run screenshots`. */
@@ -29,6 +29,7 @@ test('a conversation, seen from both sides', async ({ browser, baseURL, guard })
   await staff.send('Glad to hear it. Have a good day')
   await converse(user, staff)
   await asks(await ChatUser.visit(await open(WIDGET), 'grace'), 'Can two of us share one account?')
+  await staff.page.getByRole('button', { name: 'Not now' }).click()
 
   const sheet = await open(SHEET)
   for (const colorScheme of ['light', 'dark'] as const) {
