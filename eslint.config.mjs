@@ -32,6 +32,7 @@ export default ts.config(
       '.nx/**',
       '.data/**',
       '**/.angular/**',
+      '**/.next/**',
       '**/test-results/**',
       'widget/lib/**',
     ],
