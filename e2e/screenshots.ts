@@ -1,22 +1,25 @@
-import type { Page } from '@playwright/test'
 import { fileURLToPath } from 'node:url'
+import { serveGallery } from '../widget/gallery/serve.mjs'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
 import { dateChatsBack } from './pages/pictures.js'
 import { SampleChats } from './sample-chats.js'
 import { STAFF } from './server.js'
+import { LOOK, SCHEMES, Sheet, type Picture } from './sheet.js'
 import { test } from './test.js'
 
 const WIDGET = { width: 560, height: 760 }
 const CONSOLE = { width: 920, height: 760 }
 const CONSOLE_ALONE = { width: 1440, height: 900 }
-const SHEET = { width: 1560, height: 840 }
+
+interface Gallery {
+  show: (scene: string) => Promise<void>
+}
 
 /** Pictures for the documentation, from the real product: `npm run screenshots`. */
 test('a conversation, seen from both sides', async ({ browser, baseURL, guard }) => {
   const open = async (viewport: { width: number; height: number }) => {
-    const look = { viewport, deviceScaleFactor: 2, reducedMotion: 'reduce', locale: 'en-US' } as const
-    const context = await browser.newContext({ baseURL, ...look })
+    const context = await browser.newContext({ ...LOOK, baseURL, viewport })
     guard.watch(context)
     return context.newPage()
   }
@@ -31,11 +34,56 @@ test('a conversation, seen from both sides', async ({ browser, baseURL, guard })
   await asks(await ChatUser.visit(await open(WIDGET), 'grace'), 'Can two of us share one account?')
   await staff.page.getByRole('button', { name: 'Not now' }).click()
 
-  const sheet = await open(SHEET)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const { page } of [user, staff]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await compose(sheet, colorScheme, await user.page.screenshot(), await staff.page.screenshot())
-    await sheet.screenshot({ path: picture(`conversation-${colorScheme}`) })
+  const sheet = await Sheet.lay(browser)
+  for (const colorScheme of SCHEMES) {
+    const [widget, console] = [user.page, staff.page]
+    for (const page of [widget, console]) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const left = { png: await widget.screenshot(), width: WIDGET.width }
+    const right = { png: await console.screenshot(), width: CONSOLE.width }
+    await sheet.save('conversation', colorScheme, [left, right])
+  }
+})
+
+/** The states of the widget's gallery, one sheet each. */
+const SHEETS = {
+  states: ['empty', 'chat', 'jump', 'failed'],
+  languages: ['german', 'japanese', 'arabic', 'hebrew'],
+}
+
+test('the widget, in some of its states and languages', async ({ browser }) => {
+  const gallery = await serveGallery()
+  const sheet = await Sheet.lay(browser)
+  for (const colorScheme of SCHEMES) {
+    const page = await browser.newPage({ ...LOOK, colorScheme, viewport: { width: 760, height: 640 } })
+    await page.goto(gallery.url)
+    await page.locator('[data-ready]').waitFor()
+    const size = 'support-chat { --support-chat-width: 320px; --support-chat-height: 520px }'
+    await page.addStyleTag({ content: `${size} main > :not(support-chat) { display: none }` })
+    for (const [name, scenes] of Object.entries(SHEETS)) {
+      const pictures: Picture[] = []
+      for (const scene of scenes) {
+        await page.evaluate((it) => (window as unknown as Gallery).show(it), scene)
+        const width = 360
+        pictures.push({ png: await page.screenshot({ clip: { x: 400, y: 10, width, height: 630 } }), width })
+      }
+      await sheet.save(name, colorScheme, pictures, 16)
+    }
+    await page.close()
+  }
+  await gallery.close()
+})
+
+test('the theming page, with the chat in green', async ({ browser, baseURL }) => {
+  const sheet = await Sheet.lay(browser)
+  for (const colorScheme of SCHEMES) {
+    const viewport = { width: 1200, height: 760 }
+    const page = await browser.newPage({ ...LOOK, baseURL, colorScheme, viewport })
+    await page.goto('/demo/theming')
+    await page.getByRole('button', { name: 'Forest' }).click()
+    await page.getByText('Done. It leaves').waitFor()
+    await page.locator('[name=theme]').selectOption('auto')
+    await sheet.save('theming', colorScheme, [{ png: await page.screenshot(), width: viewport.width }])
+    await page.close()
   }
 })
 
@@ -78,16 +126,4 @@ async function converse(user: ChatUser, staff: ChatConsole): Promise<void> {
   await user.expectMessages('You are welcome.')
   await user.page.mouse.move(0, 0)
   await staff.page.mouse.move(0, 0)
-}
-
-/** Both windows on one sheet. */
-async function compose(sheet: Page, scheme: 'light' | 'dark', left: Buffer, right: Buffer): Promise<void> {
-  const source = (png: Buffer) => `data:image/png;base64,${png.toString('base64')}`
-  const [paper, edge] = scheme === 'light' ? ['#e9ebf0', '#d5d8df'] : ['#060709', '#2a2d35']
-  await sheet.setContent(`
-    <style>
-      body { margin: 0; height: 100vh; display: flex; gap: 24px; align-items: center; justify-content: center; background: ${paper} }
-      img { border-radius: 12px; border: 1px solid ${edge} }
-    </style>
-    <img src="${source(left)}" width="${WIDGET.width}"><img src="${source(right)}" width="${CONSOLE.width}">`)
 }
