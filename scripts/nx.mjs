@@ -1,4 +1,4 @@
-// Runs a target of all projects through nx, without its daemon.
+// Runs targets, comma between them, of all projects through nx, without its daemon.
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './run.mjs'
@@ -7,8 +7,8 @@ const CACHE = join(root, '.nx')
 const env = { NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' }
 
 /** What has not changed since the last time comes from nx's cache. @returns whether all succeeded */
-export function nx(target, options = {}) {
-  return run([process.execPath, 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', target], { ...options, env })
+export function nx(targets, options = {}) {
+  return run([process.execPath, 'node_modules/nx/dist/bin/nx.js', 'run-many', '-t', targets], { ...options, env })
 }
 
 /** A killed run may have left the cache half written, which no build can repair: it is not worth keeping then. */

@@ -21,7 +21,7 @@ if (!(await step('Install', install))) finish()
 await provideRedis()
 await step('Lint', () => run(node('eslint/bin/eslint.js', '.', '--max-warnings', '0')))
 await step('Format', () => run(node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')))
-const built = await step('Build', () => nx('build', { quiet: true }))
+const built = await step('Build', () => nx('build,package', { quiet: true }))
 await step('Types', () => nx('typecheck', { quiet: true }))
 await step('Jest', () => run(node('jest/bin/jest.js', '--json', '--outputFile', jestResults)), jestTotals)
 if (built) {
