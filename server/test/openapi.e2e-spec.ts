@@ -84,6 +84,19 @@ describe('The API reference', () => {
     expect(JSON.stringify(reference.components.schemas.ApiError)).toContain(JSON.stringify(Object.keys(ERROR_STATUS)))
   })
 
+  it('describes where a search has found its words', () => {
+    expect(reference.components.schemas['SupportChatListItem']).toMatchObject({
+      properties: { match: { allOf: [{ $ref: '#/components/schemas/SearchMatch' }] } },
+      required: expect.not.arrayContaining(['match']) as string[],
+    })
+    expect(reference.components.schemas['SearchMatch']?.required).toEqual([
+      'text',
+      'highlights',
+      'sequence',
+      'sender_type',
+    ])
+  })
+
   it('describes what a message is and what a send takes', () => {
     const { SupportMessage, SendMessageBody } = reference.components.schemas
     expect(SupportMessage?.required).toEqual([
