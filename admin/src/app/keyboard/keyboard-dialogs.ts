@@ -3,22 +3,27 @@ import { Commands } from './commands.js'
 import { Palette } from './palette.js'
 import { ShortcutSheet } from './shortcut-sheet.js'
 
-/** The palette and the sheet of keys, each loaded when it is first called for. */
+/**
+ * The palette and the sheet of keys, each fetched when the browser has time for it. Called for sooner, it is waited for:
+ * what is typed meanwhile is meant for it and is no command.
+ */
 @Component({
   selector: 'app-keyboard-dialogs',
   imports: [Palette, ShortcutSheet],
   template: `
-    @switch (open()) {
-      @case ('palette') {
-        @defer (on immediate) {
-          <app-palette (closed)="open.set(null)" />
-        }
+    @defer (when open() === 'palette'; prefetch on idle) {
+      @if (open() === 'palette') {
+        <app-palette (closed)="open.set(null)" />
       }
-      @case ('sheet') {
-        @defer (on immediate) {
-          <app-shortcut-sheet (closed)="open.set(null)" />
-        }
+    } @placeholder {
+      <div [attr.aria-modal]="open() === 'palette'" hidden></div>
+    }
+    @defer (when open() === 'sheet'; prefetch on idle) {
+      @if (open() === 'sheet') {
+        <app-shortcut-sheet (closed)="open.set(null)" />
       }
+    } @placeholder {
+      <div [attr.aria-modal]="open() === 'sheet'" hidden></div>
     }
   `,
 })
