@@ -29,6 +29,10 @@ export interface ConversationHost extends Pick<
   requestUpdate(): void
 }
 
+/** Between the first sign-in that failed and the next; it doubles with each further failure, up to the longest. */
+const RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 60_000
+
 /**
  * The signed-in user's conversation: signs in, says what to draw now, and tells the page what has just happened. Loaded
  * when somebody connects for the first time.
@@ -43,6 +47,9 @@ export class Conversation implements ConversationView {
   #opening: Promise<Session | null> | null = null
   /** Counts openings and closings, so that what an old one still brings is not taken for the new one's. */
   #turn = 0
+  /** Sign-ins that failed, in a row. */
+  #failures = 0
+  #retryTimer: ReturnType<typeof setTimeout> | undefined
   /** The newest sequence that is not news any more. */
   #heard = 0
 
@@ -80,6 +87,7 @@ export class Conversation implements ConversationView {
     const { chat } = this
     if (forget && this.#userKey) forgetDrafts(this.#userKey)
     this.#turn++
+    clearTimeout(this.#retryTimer)
     this.#session = this.#opening = null
     this.#stopListening?.()
     this.userName = this.#userKey = undefined
@@ -135,20 +143,28 @@ export class Conversation implements ConversationView {
         () => turn === this.#turn && this.#becomeAnother(),
       )
       if (turn !== this.#turn) return (end(session), null)
+      this.#failures = 0
       this.userName = userName
       this.#userKey = userKey
       this.#stopListening = onSignOutElsewhere(this.#serverUrl, userKey, () => host.end())
       this.#listen(session, turn)
       return session
     } catch (cause) {
-      const code = cause instanceof TokenError ? 'unauthenticated' : 'unavailable'
-      if (turn === this.#turn)
-        this.#takeConnection({
-          ...OFFLINE,
-          error: { code, message: cause instanceof Error ? cause.message : String(cause) },
-        })
+      if (turn === this.#turn) this.#failed(cause)
       return null
     }
+  }
+
+  #failed(cause: unknown): void {
+    const code = cause instanceof TokenError ? 'unauthenticated' : 'unavailable'
+    this.#takeConnection({
+      ...OFFLINE,
+      error: { code, message: cause instanceof Error ? cause.message : String(cause) },
+    })
+    // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
+    if (code === 'unauthenticated' && !this.#host.getToken) return
+    const wait = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** this.#failures++)
+    this.#retryTimer = setTimeout(() => this.#host.reconnect(), wait)
   }
 
   /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */

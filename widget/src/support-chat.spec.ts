@@ -221,6 +221,25 @@ describe('identity', () => {
     expect(getToken).toHaveBeenCalledTimes(2)
   })
 
+  test('getToken that fails at first is asked again by itself, and what is being written stays', async () => {
+    const later = globalThis.setTimeout
+    const waits: unknown[] = []
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, wait?: number) => {
+      if (wait && wait >= 5_000) waits.push(wait)
+      return later(work, wait && wait >= 5_000 ? 50 : wait)
+    }) as typeof setTimeout)
+    const getToken = jest.fn(() => Promise.resolve(tokenOf('1'))).mockRejectedValueOnce(new Error('out of reach'))
+    getToken.mockRejectedValueOnce(new Error('still out of reach'))
+    const { element, sessions, events } = await mount((element) => Object.assign(element, { getToken, opened: true }))
+    await until(() => find(element, 'textarea'))
+    type(element, 'Is anybody there?')
+    await until(() => sessions.length)
+    expect(getToken).toHaveBeenCalledTimes(3)
+    expect(waits).toEqual([5_000, 10_000])
+    expect(events).toContainEqual(['error', expect.objectContaining({ code: 'unauthenticated' })])
+    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('Is anybody there?')
+  })
+
   test('a fresh token of the same user disturbs nothing and is the next one used', async () => {
     const { element, sessions, opened } = await signedIn()
     await until(() => sessions.length)
