@@ -30,7 +30,7 @@ const test = base.extend<object, { sample: SampleChats }>({
   sample: [async ({ server }, use) => use(await SampleChats.on(server)), { scope: 'worker' }],
 })
 
-/** Pictures of every screen in every look, to be looked at: `npm run screenshots -w e2e -- console-screens -g dark`. */
+/** Pictures of every screen in every look, to be looked at: `npm run screens -w e2e -- -g dark`. */
 for (const [look, { choices = {}, ...options }] of Object.entries(LOOKS)) {
   test(look, async ({ browser, baseURL, sample, visit, visitConsole }) => {
     const context = await browser.newContext({ baseURL, viewport: DESKTOP, reducedMotion: 'reduce', ...options })
