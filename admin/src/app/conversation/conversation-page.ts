@@ -33,7 +33,7 @@ import { initials, viewerName, Viewers } from './viewers.js'
   imports: [Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
   providers: [Conversation, Deliveries, PanelPlace, Viewers],
   templateUrl: './conversation-page.html',
-  styleUrl: './conversation-page.css',
+  styleUrls: ['./conversation-page.css', '../user-panel/panel-frame.css'],
 })
 export class ConversationPage implements OnInit {
   protected readonly t = t
