@@ -339,6 +339,16 @@ describe('Reading and typing', () => {
     expect(toPhone).toEqual([fromUser, fromStaff])
     expect(toStaff).toEqual([fromUser])
   })
+
+  it('reaches the others in the order in which it was told', async () => {
+    const user = await newUser()
+    const phone = await server.connect(user.token)
+    const heard = collect(phone, 'typing')
+    const told = Array.from({ length: 20 }, (_, index) => index % 2 === 0)
+    await Promise.all(told.map((is_typing) => user.socket.emitWithAck('typing', { chat_id: user.chatId, is_typing })))
+    await eventually(() => heard.length === told.length, 'all of it to be heard')
+    expect(heard.map(({ is_typing }) => is_typing)).toEqual(told)
+  })
 })
 
 describe('Presence', () => {

@@ -15,6 +15,9 @@ import { ViewersService } from './viewers.service.js'
 /** Says which socket hears what. */
 @Injectable()
 export class RoomsService {
+  /** Settles once everything a socket has said of its typing is told. */
+  private readonly toldTyping = new WeakMap<ChatSocket, Promise<unknown>>()
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly authenticator: Authenticator,
@@ -66,7 +69,17 @@ export class RoomsService {
     return {}
   }
 
-  async tellTyping(
+  /** In the order in which a socket says so: an end that overtook its beginning would leave somebody typing. */
+  tellTyping(socket: ChatSocket, payload: ClientRequests['typing']['payload']): Promise<Record<string, never>> {
+    const told = Promise.resolve(this.toldTyping.get(socket)).then(() => this.tellTypingNow(socket, payload))
+    this.toldTyping.set(
+      socket,
+      told.catch(() => undefined),
+    )
+    return told
+  }
+
+  private async tellTypingNow(
     socket: ChatSocket,
     { chat_id, is_typing }: ClientRequests['typing']['payload'],
   ): Promise<Record<string, never>> {
