@@ -10,6 +10,7 @@ import { StaffSession } from '../session/staff-session.js'
 import { Confirmation } from '../confirmation/confirmation.js'
 
 type Field = 'current' | 'new'
+type Task = 'password' | 'everywhere'
 
 /** Who one is, one's password, and the way out everywhere. */
 @Component({
@@ -32,7 +33,7 @@ export class ProfilePage {
   /** What is wrong with a field. */
   protected readonly problem = signal<{ field: Field; words: string } | null>(null)
   /** What went wrong besides. */
-  protected readonly error = signal<string | null>(null)
+  protected readonly error = signal<{ task: Task; words: string } | null>(null)
 
   protected async changePassword(event: Event): Promise<void> {
     event.preventDefault()
@@ -41,7 +42,7 @@ export class ProfilePage {
     this.problem.set(null)
     if (!current_password) return this.refuse('current', t('settings.profile.currentMissing'))
     if ([...new_password].length < MIN_PASSWORD_LENGTH) return this.refuse('new', this.rule())
-    await this.run(async () => {
+    await this.run('password', async () => {
       this.session.adopt(
         await this.connection.post<Session>(staffRoutes.changePassword, { current_password, new_password }),
       )
@@ -52,7 +53,7 @@ export class ProfilePage {
   }
 
   protected async signOutEverywhere(): Promise<void> {
-    await this.run(async () => {
+    await this.run('everywhere', async () => {
       await this.connection.post(staffRoutes.signOutEverywhere)
       this.signOut.leave()
       this.session.end()
@@ -63,7 +64,7 @@ export class ProfilePage {
     return t('settings.profile.rule', { count: MIN_PASSWORD_LENGTH })
   }
 
-  private async run(work: () => Promise<void>): Promise<void> {
+  private async run(task: Task, work: () => Promise<void>): Promise<void> {
     if (this.busy()) return
     this.busy.set(true)
     this.changed.set(false)
@@ -71,17 +72,18 @@ export class ProfilePage {
     try {
       await work()
     } catch (error) {
-      this.explain(error)
+      this.explain(task, error)
     } finally {
       this.busy.set(false)
     }
   }
 
-  private explain(thrown: unknown): void {
+  private explain(task: Task, thrown: unknown): void {
     const error = toApiError(thrown)
-    if (error.code === 'forbidden') this.refuse('current', t('settings.profile.currentWrong'))
+    if (task === 'everywhere') this.error.set({ task, words: errorWords(error) })
+    else if (error.code === 'forbidden') this.refuse('current', t('settings.profile.currentWrong'))
     else if (error.code === 'invalid_request') this.refuse('new', this.rule())
-    else this.error.set(errorWords(error))
+    else this.error.set({ task, words: errorWords(error) })
   }
 
   /** What was typed stays; the field to correct is where one goes on. */
