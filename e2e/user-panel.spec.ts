@@ -16,6 +16,8 @@ test('staff see beside the chat who the user is and what becomes of them; on a p
   await expect(fact('Last seen')).toHaveText('Now')
   await expect(fact('Local time')).toContainText('UTC')
   await expect(fact('On page').getByRole('link')).toHaveAttribute('href', /\/demo$/)
+  await user.page.evaluate(() => history.pushState(null, '', '/demo/orders?id=7'))
+  await expect(fact('On page').getByRole('link')).toHaveAttribute('href', /\/demo\/orders$/)
   await expect(fact('Emails')).toHaveText('Receives them')
   await expect(panel.getByText('This chat was never archived.')).toBeVisible()
 

@@ -44,6 +44,30 @@ describe('What staff know of a user', () => {
     await eventually(async () => (await userOf(chatId)).body.last_seen_at, 'the user to be seen')
   })
 
+  it('is told to staff in the chat at once when the user goes elsewhere, and only then', async () => {
+    const { chatId, token } = await newUser('barbara')
+    const [user, inside, outside] = await Promise.all([token, staff, staff].map((bearer) => server.connect(bearer)))
+    await inside!.emitWithAck('join_chat', { chat_id: chatId })
+    const heard = [inside!, outside!, user!].map((socket) => {
+      const moves: unknown[] = []
+      socket.on('user_moved', (move) => moves.push(move))
+      return moves
+    })
+    const cart = { page_url: 'https://shop.example/cart', time_zone: 'Europe/Berlin' }
+    for (const visit of [cart, cart, { page_url: 'https://shop.example/paid?order=7' }]) {
+      await user!.emitWithAck('visit', visit)
+    }
+    await eventually(() => heard[0]![1], 'staff in the chat to be told')
+    expect(heard).toEqual([
+      [
+        { chat_id: chatId, ...cart },
+        { chat_id: chatId, ...cart, page_url: 'https://shop.example/paid' },
+      ],
+      [],
+      [],
+    ])
+  })
+
   it('is told by users only, and is about places', async () => {
     const { token } = await newUser('grace')
     const [user, agent] = [await server.connect(token), await server.connect(staff)]

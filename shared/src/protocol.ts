@@ -49,6 +49,8 @@ export interface ServerEvents {
   deliveries: { chat_id: string; deliveries: MessageDelivery[] }
   /** To staff in a chat: who of them has it open, oneself included, when it changes and on joining. */
   viewers: { chat_id: string; viewers: ChatViewer[] }
+  /** To staff in a chat: where its user is, when that changes. */
+  user_moved: { chat_id: string; page_url: string | null; time_zone: string | null }
   /** To every joined socket, each 30 s: a client that is behind catches up. */
   head: { chat_id: string; last_sequence: number }
 }

@@ -8,16 +8,29 @@ export interface ArchivingRow {
   restored_at: Date | null
 }
 
+export interface VisitRow {
+  chat_id: string | null
+  page_url: string | null
+  time_zone: string | null
+}
+
 /** What is kept of a user for staff: where they are, and when their chat was put away. */
 @Injectable()
 export class ChatUserRepository {
-  async visit(tx: Transaction, userId: string, { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string }) {
+  /** @returns where they are now; null where nothing has changed */
+  async visit(
+    tx: Transaction,
+    userId: string,
+    { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string },
+  ): Promise<VisitRow | null> {
     // Every reconnect tells it again: what is the same already is not written.
-    await tx.manager.query(
+    const [rows] = await tx.manager.query<[VisitRow[], number]>(
       `UPDATE users SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone)
-       WHERE id = $1 AND (page_url IS DISTINCT FROM coalesce($2, page_url) OR time_zone IS DISTINCT FROM coalesce($3, time_zone))`,
+       WHERE id = $1 AND (page_url IS DISTINCT FROM coalesce($2, page_url) OR time_zone IS DISTINCT FROM coalesce($3, time_zone))
+       RETURNING (SELECT id FROM support_chats WHERE user_id = $1) AS chat_id, page_url, time_zone`,
       [userId, pageUrl ?? null, timeZone ?? null],
     )
+    return rows[0] ?? null
   }
 
   async archived(tx: Transaction, chat: { id: string; lastSequence: number }, staffId: string): Promise<void> {

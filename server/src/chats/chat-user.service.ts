@@ -53,6 +53,9 @@ export class ChatUserService {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
     await this.limiter.takeFor('visit', principal)
     const visit = { ...(page_url && { pageUrl: page_url }), ...(time_zone && { timeZone: time_zone }) }
-    await this.unitOfWork.run((tx) => this.users.visit(tx, principal.id, visit))
+    await this.unitOfWork.run(async (tx) => {
+      const now = await this.users.visit(tx, principal.id, visit)
+      if (now?.chat_id) await tx.publish('user.moved', { ...now, chat_id: now.chat_id })
+    })
   }
 }

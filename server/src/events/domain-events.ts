@@ -10,6 +10,8 @@ export interface DomainEvents {
   'deliveries.changed': DeliveriesChanged
   /** A chat's card in the console's list is no longer what it was: archived, restored, viewed, or a new message. */
   'chat.changed': ChatChanged
+  /** A user with a chat is on another page, or in another time zone. */
+  'user.moved': UserMoved
   /** Tokens of this account, or of one of its sign-ins, are void from now on: their sockets are closed. */
   'sessions.revoked': SessionsRevoked
   /** Somebody was invited to staff. Carries a secret: the link. */
@@ -58,6 +60,12 @@ export interface EmailSettled {
 
 export interface ChatChanged {
   chat_id: string
+}
+
+export interface UserMoved {
+  chat_id: string
+  page_url: string | null
+  time_zone: string | null
 }
 
 export interface SessionsRevoked {

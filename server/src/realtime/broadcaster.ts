@@ -28,6 +28,9 @@ export class Broadcaster implements OnModuleInit {
     this.events.after('deliveries.changed', (event) => {
       this.server?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
     })
+    this.events.after('user.moved', (event) => {
+      this.server?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
+    })
     this.events.after('chat.changed', ({ chat_id }) => this.chatChanged(chat_id))
     this.events.after('sessions.revoked', (event) => this.closeSockets(event))
   }

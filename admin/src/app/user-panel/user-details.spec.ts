@@ -56,6 +56,15 @@ describe('UserDetails', () => {
     expect(engine.asked).toHaveLength(2)
   })
 
+  it('follows at once where the user of this chat goes', async () => {
+    const details = await open()
+    const there = { page_url: 'https://example.com/cart', time_zone: 'Europe/Berlin' }
+    engine.tell('user_moved', { chat_id: 'other', ...there })
+    expect(details.user()?.page_url).toBeNull()
+    engine.tell('user_moved', { chat_id: 'chat', ...there })
+    expect(details.user()).toEqual(user(there))
+  })
+
   it('asks once for a burst of news of this chat, and not for those of another', async () => {
     await open()
     engine.tell('chat_updated', { chat: card('other', 1) })

@@ -32,6 +32,9 @@ export class UserDetails {
         this.user.update((user) => user && { ...user, online })
         this.loadSoon()
       }),
+      this.connection.on('user_moved', ({ chat_id, page_url, time_zone }) => {
+        if (isOurs(chat_id)) this.user.update((user) => user && { ...user, page_url, time_zone })
+      }),
       this.connection.on('chat_updated', ({ chat }) => {
         if (isOurs(chat.id)) this.loadSoon()
       }),
