@@ -68,6 +68,7 @@ test('docs/sockets.md names every event and every error code', () => {
     presence: 1,
     deliveries: 1,
     viewers: 1,
+    user_moved: 1,
     head: 1,
   } satisfies Record<ServerEvent, 1>
   const rows = all(/^\| `(\w+)`/gm, read('docs/sockets.md'))
