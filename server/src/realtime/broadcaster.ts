@@ -7,12 +7,16 @@ import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
 
 /** Chats that change within this time, in milliseconds, are read together and announced once each. */
 const GATHER_MS = 25
+/** After many at once more is gathered: 500 cards a second are more than anybody can watch, and sending goes first. */
+const GATHER_MS_PER_CARD = 2
+const LONGEST_GATHER_MS = 1_000
 
 /** The one place that emits to sockets. It hears of what happened after COMMIT, so nothing uncommitted is ever shown. */
 @Injectable()
 export class Broadcaster implements OnModuleInit {
   private readonly logger = new Logger(Broadcaster.name)
   private readonly changedChats = new Set<string>()
+  private gatherMs = GATHER_MS
   private server: ChatServer | null = null
 
   constructor(
@@ -84,13 +88,14 @@ export class Broadcaster implements OnModuleInit {
   }
 
   private chatChanged(chatId: string): void {
-    if (this.changedChats.size === 0) setTimeout(() => void this.announceChanges(), GATHER_MS)
+    if (this.changedChats.size === 0) setTimeout(() => void this.announceChanges(), this.gatherMs)
     this.changedChats.add(chatId)
   }
 
   private async announceChanges(): Promise<void> {
     const ids = [...this.changedChats]
     this.changedChats.clear()
+    this.gatherMs = Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, GATHER_MS_PER_CARD * ids.length))
     try {
       for (const chat of await this.chatList.items(ids)) this.server?.to(STAFF_ROOM).emit('chat_updated', { chat })
     } catch (error) {
