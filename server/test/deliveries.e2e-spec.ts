@@ -108,13 +108,14 @@ describe('A delivery', () => {
   it('is told to staff in the chat, never to the user, with what comes after it', async () => {
     const { chatId, token, reply } = await newChat()
     const user = await server.connect(token)
-    const [agent, outside] = [await server.connect(staff), await server.connect(staff)]
-    await agent.emitWithAck('join_chat', { chat_id: chatId })
+    const [agent, colleague, outside] = await Promise.all([staff, staff, staff].map((token) => server.connect(token)))
+    await agent!.emitWithAck('join_chat', { chat_id: chatId })
+    await colleague!.emitWithAck('join_chat', { chat_id: chatId })
     await user.emitWithAck('join_chat', { chat_id: chatId })
-    const [toAgent, toUser, toOutside] = [heard(agent), heard(user), heard(outside)]
-    const last = (isSo: (delivery: MessageDelivery) => boolean, what: string) =>
+    const [toAgent, toColleague, toUser, toOutside] = [heard(agent!), heard(colleague!), heard(user), heard(outside!)]
+    const last = (isSo: (delivery: MessageDelivery) => boolean, what: string, told = toAgent) =>
       eventually(() => {
-        const delivery = toAgent.at(-1)?.deliveries.at(-1)
+        const delivery = told.at(-1)?.deliveries.at(-1)
         return delivery && isSo(delivery) ? delivery : null
       }, what)
 
@@ -127,11 +128,11 @@ describe('A delivery', () => {
     const read = await last(({ read_at }) => read_at !== null, 'the reading')
     expect(read.email).toEqual({ status: 'not_sent', due_at: null, sent_at: null, reason: 'read' })
 
-    await agent.emitWithAck('leave_chat', { chat_id: chatId })
+    await agent!.emitWithAck('leave_chat', { chat_id: chatId })
     const before = toAgent.length
-    await reply('to nobody')
-    await becomes(chatId, ({ sequence }) => sequence === 2, 'the second message')
-    await agent.emitWithAck('join_chat', { chat_id: chatId })
+    await reply('to the colleague alone')
+    await last(({ sequence }) => sequence === 2, 'the second message', toColleague)
+    await agent!.emitWithAck('join_chat', { chat_id: chatId })
     await reply('to staff again')
     await last(({ sequence }) => sequence === 3, 'the third message')
     expect(toAgent.slice(before).some(({ deliveries }) => deliveries.at(-1)?.sequence === 2)).toBe(false)
