@@ -37,18 +37,19 @@ new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
 `
 
 /**
- * Packs the widget and installs the tarball beside the React example, in a folder of its own, as a project would that
- * has React, Vue and Lit.
+ * Packs the widget and has npm install the tarball beside the React example, in a folder of its own, as a project would
+ * that has React and Vue. Lit is taken from here, so that the network is not asked.
  */
 async function install(): Promise<string> {
   await mkdir(join(root, 'e2e/test-results'), { recursive: true })
   const project = await mkdtemp(join(root, 'e2e/test-results/package-'))
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', project], { cwd: join(root, 'widget') })
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }]
-  const target = join(project, 'node_modules/@support-chat/widget')
-  await mkdir(target, { recursive: true })
-  await run('tar', ['-xzf', join(project, filename), '-C', target, '--strip-components=1'])
-  await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }')
+  const overrides = { lit: `file:${join(root, 'node_modules/lit')}` }
+  await writeFile(join(project, 'package.json'), JSON.stringify({ type: 'module', private: true, overrides }))
+  await run('npm', ['install', join(project, filename), '--offline', '--omit=peer', '--no-package-lock'], {
+    cwd: project,
+  })
   for (const part of ['sign-in.ts', 'react/src']) {
     await cp(join(root, 'widget/examples', part), join(project, part), { recursive: true })
   }
