@@ -12,7 +12,7 @@ import { Modal } from './modal.js'
   selector: 'app-shortcut-sheet',
   imports: [Icon, KeyCaps, Modal, RouterLink],
   templateUrl: './shortcut-sheet.html',
-  styleUrls: ['./dialog.css', './shortcut-sheet.css'],
+  styleUrls: ['./dialog.css', './command-rows.css', './shortcut-sheet.css'],
 })
 export class ShortcutSheet {
   protected readonly t = t
