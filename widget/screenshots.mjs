@@ -12,12 +12,15 @@ import { serveGallery } from './gallery/serve.mjs'
 const [folder = mkdtempSync(join(tmpdir(), 'support-chat-')), ...wanted] = process.argv.slice(2)
 const DESKTOP = { width: 1100, height: 760 }
 const PHONE = { width: 390, height: 780 }
+const TOUCH = { hasTouch: true, isMobile: true }
 const VIEWS = [
   { suffix: '', viewport: DESKTOP },
   { suffix: '-dark', viewport: DESKTOP, colorScheme: 'dark' },
-  { suffix: '-phone', viewport: PHONE, hasTouch: true, isMobile: true },
+  { suffix: '-phone', viewport: PHONE, ...TOUCH },
   { suffix: '-forced', viewport: DESKTOP, forcedColors: 'active', colorScheme: 'dark' },
-  { suffix: '-keyboard', viewport: PHONE, hasTouch: true, isMobile: true, keyboard: 340 },
+  { suffix: '-phone-dark', viewport: PHONE, ...TOUCH, colorScheme: 'dark' },
+  { suffix: '-keyboard', viewport: PHONE, ...TOUCH, keyboard: 340 },
+  { suffix: '-landscape', viewport: { width: 780, height: 360 }, ...TOUCH, keyboard: 190 },
   // 1,280 pixels at 200 % and 400 %: what is left of a window.
   { suffix: '-double', viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
   { suffix: '-zoomed', viewport: { width: 320, height: 256 } },

@@ -13,6 +13,7 @@ async function show(name: string, theme = 'auto'): Promise<void> {
   const scene = SCENES[name]
   if (!scene) throw new Error(`No scene ${name}`)
   element()?.remove()
+  sessionStorage.clear()
   scrollTo(0, 0)
   const session = new MockSession()
   scene.session?.(session)

@@ -199,7 +199,7 @@ export const SCENES: Record<string, Scene> = {
       const log = element.shadowRoot?.querySelector('.log')
       if (!log) return
       log.scrollTop = 0
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      while (!element.shadowRoot?.querySelector('.jump')) await new Promise(requestAnimationFrame)
       session.receive({ content: 'One more thing from us.', sender_type: 'admin' })
       session.receive({ content: 'The invoice is void now.', sender_type: 'admin' })
     },
@@ -207,4 +207,14 @@ export const SCENES: Record<string, Scene> = {
   inline: { session: chat, attributes: { mode: 'inline' }, after: (element) => element.scrollIntoView() },
   'inline-empty': { attributes: { mode: 'inline' }, after: (element) => element.scrollIntoView() },
   muted: { session: chat, attributes: { ...open, muted: '' } },
+  'bright-brand': {
+    session: chat,
+    attributes: { ...open, style: '--support-chat-accent: #ffd43b' },
+    after: (element) => type(element, 'Thank you'),
+  },
+  'dark-brand': {
+    session: chat,
+    attributes: { ...open, style: '--support-chat-accent: #10131a' },
+    after: (element) => type(element, 'Thank you'),
+  },
 }
