@@ -25,6 +25,9 @@ test('the theming page shows each change at once, as the CSS to copy and on the 
   expect(copied).toBe('support-chat {\n  --support-chat-accent: #1f6f4a;\n  --support-chat-radius: 4px;\n}')
 
   await page.getByLabel('Accent', { exact: true }).fill('#ffd400')
+  await expect(page.getByLabel('On accent')).toHaveValue('#000000')
+  await expect(page.getByText(/has a contrast of/)).toBeHidden()
+  await page.getByLabel('On accent').fill('#ffffff')
   await expect(page.getByText(/Text on the accent has a contrast of 1\.4 to 1/)).toBeVisible()
   await page.getByRole('button', { name: 'Forest' }).click()
   await expect(page.getByText(/has a contrast of/)).toBeHidden()

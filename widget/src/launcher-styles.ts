@@ -11,7 +11,7 @@ const light = css`
 `
 const dark = css`
   --_accent: var(--support-chat-accent, #5f59ee);
-  --_accent-text: var(--support-chat-accent-text, color-mix(in srgb, var(--_accent) 55%, #fff));
+  --_accent-text: var(--support-chat-accent-text, color-mix(in srgb, var(--_accent) 45%, #fff));
   --_surface: var(--support-chat-surface, #16181d);
   --_shadow: var(--support-chat-shadow, 0 2px 6px #0006, 0 16px 48px -8px #000a);
 `
@@ -31,10 +31,18 @@ export const launcherStyles = css`
     all: initial;
     ${light}
     --_on-accent: var(--support-chat-on-accent, #fff);
+    --_edge: color-mix(in srgb, var(--_on-accent) 12%, transparent);
     --_inset: var(--support-chat-inset, 20px);
     --_size: var(--support-chat-launcher-size, 56px);
     font: var(--support-chat-font-size, 14px) / 1.45
       var(--support-chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
+  }
+  /* White is not to be read on every accent that a page may bring, nor every accent on white. */
+  @container style(--support-chat-accent) {
+    .root {
+      --_accent-text: var(--support-chat-accent-text, lab(from var(--_accent) min(l, 45) a b));
+      --_on-accent: var(--support-chat-on-accent, lab(from var(--_accent) calc((50 - l) * 99) 0 0));
+    }
   }
   [popover] {
     position: fixed;
@@ -68,24 +76,25 @@ export const launcherStyles = css`
     place-items: center;
     inline-size: var(--_size);
     block-size: var(--_size);
+    border: 1px solid var(--_edge);
     border-radius: 50%;
     background: var(--_accent);
     color: var(--_on-accent);
     box-shadow: var(--_shadow);
-    font-size: 18px;
+    font-size: calc(var(--_size) / 2.8);
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
-    transition:
-      transform 160ms ease-out,
-      filter 160ms ease-out;
+    transition: transform 160ms ease-out;
     animation: arrive 200ms ease-out;
   }
   :host([position='bottom-left']) .launcher {
     right: auto;
     left: calc(var(--_inset) + env(safe-area-inset-left));
   }
-  .launcher:hover {
-    filter: brightness(1.1);
+  @media (hover: hover) {
+    .launcher:hover {
+      transform: scale(1.05);
+    }
   }
   .launcher:active {
     transform: scale(0.95);
@@ -103,8 +112,8 @@ export const launcherStyles = css`
   }
   .badge {
     position: absolute;
-    top: -3px;
-    inset-inline-end: -3px;
+    top: -4px;
+    inset-inline-end: -4px;
     min-inline-size: 22px;
     block-size: 22px;
     padding: 0 6px;

@@ -61,7 +61,7 @@ const HASH_EVENTS = ['hashchange', 'popstate']
  * @csspart send - The send button.
  *
  * @cssprop --support-chat-accent - Launcher, own bubbles, send button.
- * @cssprop --support-chat-on-accent - Text and icons on the accent.
+ * @cssprop --support-chat-on-accent - Text and icons on the accent; black or white by default.
  * @cssprop --support-chat-accent-text - Links and focus rings. Made from the accent by default.
  * @cssprop --support-chat-header - The header; the surface by default.
  * @cssprop --support-chat-on-header - Text and icons of the header.
@@ -81,7 +81,7 @@ const HASH_EVENTS = ['hashchange', 'popstate']
  * @cssprop --support-chat-badge - Background of the badge.
  * @cssprop --support-chat-on-badge - Text of the badge.
  * @cssprop --support-chat-font - Font family.
- * @cssprop --support-chat-font-size - Size of the text.
+ * @cssprop --support-chat-font-size - Size of the text; no less than 16 px on a phone.
  * @cssprop --support-chat-radius - Corners of the panel.
  * @cssprop --support-chat-bubble-radius - Corners of the bubbles.
  * @cssprop --support-chat-control-radius - Corners of input and buttons.

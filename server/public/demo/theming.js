@@ -48,9 +48,11 @@ const PAIRS = [
   ['text', 'surface', 'Text on the panel'],
   ['text-muted', 'surface-sunken', 'Quiet text'],
 ]
-/** Where these are not set, others speak for them. */
+/** Where these are not set, others speak for them; on the accent it is black or white, whichever is to be read. */
 const FALLBACK = { 'own-bubble': 'accent', 'on-own-bubble': 'on-accent', header: 'surface', 'on-header': 'text' }
 const ENOUGH = 4.5
+/** As far from black as from white, in contrast. */
+const MIDDLE = 0.184
 
 const chat = document.querySelector('support-chat')
 const controls = document.querySelector('#controls')
@@ -79,14 +81,18 @@ for (const [name, values] of Object.entries(PRESETS)) {
 /** Puts a preset into the controls and on the chat. */
 function take(values) {
   chosen = { ...values }
-  for (const [name, , value] of [...COLOURS, ...SIZES]) {
-    controls.elements[name].value =
-      Number.parseFloat(chosen[name]) || chosen[name] || (FALLBACK[name] && chosen[FALLBACK[name]]) || value
-  }
+  for (const [name, , value] of SIZES) controls.elements[name].value = Number.parseFloat(chosen[name] ?? value)
   draw()
 }
 
+function colourOf(name) {
+  if (chosen[name]) return chosen[name]
+  if (name === 'on-accent') return luminance(colourOf('accent')) > MIDDLE ? '#000000' : '#ffffff'
+  return FALLBACK[name] ? colourOf(FALLBACK[name]) : COLOURS.find(([each]) => each === name)[2]
+}
+
 function draw() {
+  for (const [name] of COLOURS) controls.elements[name].value = colourOf(name)
   for (const [name] of [...COLOURS, ...SIZES]) {
     if (chosen[name]) chat.style.setProperty(`--support-chat-${name}`, chosen[name])
     else chat.style.removeProperty(`--support-chat-${name}`)
@@ -97,10 +103,9 @@ function draw() {
 }
 
 function warnings() {
-  const valueOf = (name) => chosen[name] ?? (FALLBACK[name] && valueOf(FALLBACK[name])) ?? controls.elements[name].value
   return PAIRS.filter((pair) => pair.slice(0, 2).some((name) => chosen[name] ?? chosen[FALLBACK[name]])).flatMap(
     ([front, back, words]) => {
-      const ratio = contrast(valueOf(front), valueOf(back))
+      const ratio = contrast(colourOf(front), colourOf(back))
       return ratio < ENOUGH
         ? [`${words} has a contrast of ${ratio.toFixed(1)} to 1; ${ENOUGH} is the least to be read well.`]
         : []
