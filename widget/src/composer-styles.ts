@@ -3,7 +3,7 @@ import { SMALL } from './launcher-styles.js'
 
 export const composerStyles = css`
   .composer {
-    padding: 12px;
+    padding: 12px 16px 16px;
     border-block-start: 1px solid var(--_border);
     background: var(--_surface);
     touch-action: pinch-zoom;
@@ -12,7 +12,7 @@ export const composerStyles = css`
     display: flex;
     align-items: flex-end;
     border: 1px solid color-mix(in srgb, var(--_muted) 75%, var(--_surface));
-    border-radius: calc(var(--_control) + 4px);
+    border-radius: calc(var(--_control) + 6px);
     background: var(--_raised);
   }
   .field:hover {
@@ -80,16 +80,9 @@ export const composerStyles = css`
     block-size: 20px;
   }
   .limit {
-    display: flex;
-    gap: 12px;
-    justify-content: space-between;
-    margin: 8px 4px 0;
+    margin: 8px 12px 0;
     color: var(--_danger);
     font-size: 0.86em;
-  }
-  .count {
-    font-variant-numeric: tabular-nums;
-    white-space: nowrap;
   }
   @media ${unsafeCSS(SMALL)}, (pointer: coarse) {
     textarea {
@@ -101,9 +94,17 @@ export const composerStyles = css`
       inline-size: 44px;
       block-size: 44px;
       margin: 2px;
+      border: 4px solid transparent;
+      border-radius: calc(var(--_control) + 4px);
+      background-clip: padding-box;
     }
     textarea {
       padding-block: 14px;
+    }
+  }
+  @media (max-height: 400px) {
+    .composer {
+      padding-block: 4px;
     }
   }
   @media (forced-colors: active) {

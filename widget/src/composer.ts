@@ -1,7 +1,7 @@
 import { countCharacters, MAX_CONTENT_LENGTH, trimContent } from '@support-chat/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { draftOf, keepDraft } from './drafts.js'
-import { localeOf, wordsOf } from './english.js'
+import { wordsOf } from './english.js'
 import { sendIcon } from './panel-icons.js'
 import type { SupportChat } from './support-chat.js'
 
@@ -62,7 +62,6 @@ export class Composer {
     const words = wordsOf(this.#host)
     const length = countCharacters(trimContent(this.#text))
     const over = length - MAX_CONTENT_LENGTH
-    const number = new Intl.NumberFormat(localeOf(this.#host))
     return html`<form class="composer" part="composer" @submit=${this.#submitted}>
       <div class="field ${over > 0 ? 'over' : ''}" part="field">
         <textarea
@@ -92,10 +91,7 @@ export class Composer {
       </div>
       ${
         over > 0
-          ? html`<p class="limit" id="limit" aria-live="polite">
-              <span>${words.tooLong(over, MAX_CONTENT_LENGTH)}</span
-              ><span class="count">${number.format(length)} / ${number.format(MAX_CONTENT_LENGTH)}</span>
-            </p>`
+          ? html`<p class="limit" id="limit" aria-live="polite">${words.tooLong(over, MAX_CONTENT_LENGTH)}</p>`
           : nothing
       }
     </form>`

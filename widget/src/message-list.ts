@@ -86,9 +86,9 @@ export class MessageList {
   render(): TemplateResult {
     const { conversation } = this.#host
     const words = wordsOf(this.#host)
-    const { loaded, hasMore, loadingOlder, otherTyping } = conversation.chat
+    const { loaded, loadingOlder, otherTyping } = conversation.chat
     return html`<div
-        class="log ${hasMore ? 'more' : ''}"
+        class="log"
         part="messages"
         role="log"
         tabindex="0"
@@ -216,7 +216,7 @@ export class MessageList {
 }
 
 function typingView(words: Strings): TemplateResult {
-  return html`<div class="message staff first last typing" part="typing">
+  return html`<div class="message staff first last typing arriving" part="typing">
     <p class="unseen">${words.typing}</p>
     <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
   </div>`

@@ -15,10 +15,6 @@ export const messageStyles = css`
     scrollbar-color: var(--_border) transparent;
     scrollbar-width: thin;
   }
-  /* Room for what says that older messages are on their way. */
-  .log.more {
-    padding-block-start: 48px;
-  }
   .log:focus-visible {
     outline-offset: -2px;
   }
@@ -27,6 +23,10 @@ export const messageStyles = css`
   }
   .rows {
     margin-block-start: auto;
+  }
+  /* Room for what lies over the messages. */
+  .rows:not(:empty) {
+    padding-block-start: 32px;
   }
   .day {
     display: flex;
@@ -65,7 +65,7 @@ export const messageStyles = css`
     animation: message 160ms ease-out;
   }
   .name {
-    margin: 0 12px 4px;
+    margin: 0 13px 4px;
     color: var(--_muted);
     font-size: 0.86em;
   }
@@ -87,7 +87,7 @@ export const messageStyles = css`
     border-start-start-radius: 4px;
   }
   .own .bubble:not(.emoji) {
-    border-color: transparent;
+    border-color: var(--_edge);
     border-end-end-radius: 4px;
     background: var(--support-chat-own-bubble, var(--_accent));
     color: var(--support-chat-on-own-bubble, var(--_on-accent));
@@ -103,6 +103,13 @@ export const messageStyles = css`
     color: inherit;
     font-size: 2.6em;
     line-height: 1.2;
+  }
+  .message:has(.emoji) + .message {
+    margin-block-start: 6px;
+  }
+  .message:has(.emoji) + .message .bubble {
+    border-start-start-radius: var(--_bubble);
+    border-start-end-radius: var(--_bubble);
   }
   a {
     color: var(--_accent-text);
@@ -127,7 +134,7 @@ export const messageStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 0 6px;
-    margin: 4px 12px 0;
+    margin: 4px 13px 0;
     color: var(--_muted);
     font-size: 0.86em;
   }
@@ -161,6 +168,10 @@ export const messageStyles = css`
     display: inline;
     margin-inline-end: 4px;
     vertical-align: -2.5px;
+  }
+  .failure > span {
+    display: flex;
+    gap: 12px;
   }
   .failure button {
     min-block-size: 28px;

@@ -80,11 +80,11 @@ function failure({ client_id: id, error }: PendingMessage, words: Strings, actio
   const reason = words.notSent(error)
   return html`<div class="meta failure" part="meta failure">
     <p>${alertIcon}${reason}</p>
-    ${
-      hopeless
-        ? html`<button type="button" @click=${() => actions.edit(id)}>${words.edit}</button>`
-        : html`<button type="button" @click=${() => actions.retry(id)}>${words.retry}</button>`
-    }
-    <button type="button" @click=${() => actions.discard(id)}>${words.remove}</button>
+    <span>
+      <button type="button" @click=${() => (hopeless ? actions.edit(id) : actions.retry(id))}>
+        ${hopeless ? words.edit : words.retry}
+      </button>
+      <button type="button" @click=${() => actions.discard(id)}>${words.remove}</button>
+    </span>
   </div>`
 }

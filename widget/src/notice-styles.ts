@@ -31,6 +31,7 @@ export const noticeStyles = css`
     border-radius: 18px;
     background: var(--_raised);
     box-shadow: 0 4px 16px #14171f29;
+    color: var(--_accent-text);
     font-size: 0.93em;
     font-weight: 500;
     animation: message 160ms ease-out;
@@ -38,7 +39,6 @@ export const noticeStyles = css`
   .jump svg {
     inline-size: 18px;
     block-size: 18px;
-    color: var(--_accent-text);
   }
   .jump span {
     padding-inline-end: 6px;
@@ -78,6 +78,8 @@ export const noticeStyles = css`
     min-block-size: 100%;
     padding: 16px;
     text-align: center;
+    text-wrap: balance;
+    word-break: auto-phrase;
     animation: appear 200ms ease-out;
   }
   .notice-icon {
@@ -96,13 +98,11 @@ export const noticeStyles = css`
     font-size: 1.14em;
     font-weight: 600;
     letter-spacing: -0.008em;
-    text-wrap: balance;
   }
   .notice p {
     max-inline-size: 30ch;
     margin-block-start: 6px;
     color: var(--_muted);
-    text-wrap: pretty;
   }
   .action {
     margin-block-start: 20px;

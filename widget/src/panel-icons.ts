@@ -1,7 +1,7 @@
 import { svg } from 'lit'
 import { icon } from './icons.js'
 
-export const closeIcon = icon(svg`<path d="m7 7 10 10M17 7 7 17"/>`)
+export const closeIcon = icon(svg`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`)
 export const bellIcon = icon(svg`<path d="M18 15.5v-5a6 6 0 1 0-12 0v5L4.5 17.5h15L18 15.5ZM10 20.5h4"/>`)
 export const bellOffIcon = icon(
   svg`<path d="M9 5.3a6 6 0 0 1 9 5.2v3M6.2 9.3 6 10.5v5l-1.5 2h13M10 20.5h4M4 4l16 16"/>`,

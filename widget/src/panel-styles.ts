@@ -51,6 +51,8 @@ const frameStyles = css`
     border-radius: var(--_radius);
     text-align: start;
     -webkit-font-smoothing: antialiased;
+    -webkit-tap-highlight-color: transparent;
+    -webkit-text-size-adjust: 100%;
   }
   .panel:focus-visible {
     outline: none;
@@ -77,7 +79,8 @@ const frameStyles = css`
     box-shadow: var(--_shadow);
     visibility: hidden;
     opacity: 0;
-    transform: translateY(16px);
+    transform: translateY(12px) scale(0.98);
+    transform-origin: bottom;
     transition:
       opacity 140ms ease-out,
       transform 140ms ease-out,
@@ -92,13 +95,13 @@ const frameStyles = css`
     opacity: 1;
     transform: none;
     transition:
-      opacity 180ms ease-out,
-      transform 180ms ease-out;
+      opacity 160ms ease-out,
+      transform 200ms cubic-bezier(0.2, 0.8, 0.2, 1);
   }
   @starting-style {
     .panel.floating.open {
       opacity: 0;
-      transform: translateY(16px);
+      transform: translateY(12px) scale(0.98);
     }
   }
   button {
@@ -118,8 +121,8 @@ const frameStyles = css`
     display: flex;
     align-items: center;
     gap: 4px;
-    padding: 12px;
-    padding-inline-start: 20px;
+    padding: 12px 8px;
+    padding-inline-start: 16px;
     border-block-end: 1px solid var(--_border);
     background: var(--support-chat-header, none);
     color: var(--support-chat-on-header, inherit);
@@ -181,6 +184,7 @@ const frameStyles = css`
     display: flex;
     flex: 1;
     min-block-size: 0;
+    overflow: clip;
     background: var(--_sunken);
   }
   .unseen {
@@ -205,11 +209,28 @@ const frameStyles = css`
         max(0px, env(safe-area-inset-bottom) - var(--_covered, 0px)) env(safe-area-inset-left);
       border: 0;
       border-radius: 0;
+      /* Whatever a keyboard on its way uncovers. */
+      box-shadow: 0 0 0 100vmax var(--_surface);
+    }
+  }
+  @media (max-height: 400px) {
+    header {
+      padding-block: 0;
+    }
+    .title {
+      display: flex;
+      gap: 12px;
+      align-items: baseline;
     }
   }
   @media (prefers-contrast: more) {
     .panel {
       --_border: var(--_muted);
+    }
+  }
+  @media (pointer: coarse) and (max-width: 480px) {
+    .panel.floating {
+      font-size: max(16px, 1em);
     }
   }
   @media (pointer: coarse) {

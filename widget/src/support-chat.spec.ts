@@ -408,14 +408,13 @@ describe('the panel', () => {
     },
   )
 
-  test('a text over the limit stays, with the reason and a count, and is not sent', async () => {
+  test('a text over the limit stays, with the reason, and is not sent', async () => {
     const { element, session } = await opened()
     const input = type(element, 'x'.repeat(4001))
     press(input)
     await element.updateComplete
     expect(input.value).toHaveLength(4001)
     expect(find(element, '.limit')?.textContent).toContain('shorten it by 1.')
-    expect(find(element, '.count')?.textContent).toBe('4,001 / 4,000')
     expect((find(element, '[part=send]') as HTMLButtonElement).disabled).toBe(true)
     expect(session().calls.some((call) => call.startsWith('send'))).toBe(false)
     for (const character of ['x', '😀']) {
