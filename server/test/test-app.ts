@@ -106,8 +106,11 @@ function testConfig(values: Partial<Config>): Config {
   })
 }
 
-/** A fresh, empty database on the server that Jest's global set-up has started. */
-export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+/**
+ * A fresh, empty database on the server that Jest's global set-up has started.
+ * @param options what `CREATE DATABASE` takes beside the name
+ */
+export async function createDatabase(options = ''): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env.TEST_POSTGRES_URL
   if (!server) throw new Error('TEST_POSTGRES_URL is not set: run through the Jest configuration')
   const name = `test_${randomUUID().replaceAll('-', '')}`
@@ -116,7 +119,7 @@ export async function createDatabase(): Promise<{ url: string; drop(): Promise<v
     await client.connect()
     await client.query(statement).finally(() => client.end())
   }
-  await onServer(`CREATE DATABASE ${name}`)
+  await onServer(`CREATE DATABASE ${name} ${options}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }

@@ -1,5 +1,6 @@
 export * from './content.js'
 export * from './error-code.js'
+export * from './fold.js'
 export * from './limits.js'
 export * from './protocol.js'
 export * from './rest.js'

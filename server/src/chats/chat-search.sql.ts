@@ -16,14 +16,17 @@ export interface Frequent {
 /** Written as in the index. */
 const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
 
+/** The query that a parameter holds, folded as the words are. */
+const foundBy = (terms: string) => `to_tsquery('simple', support_chat_fold(${terms}))`
+
 /** Takes a `tsquery` and {@link FREQUENT}, where the counting ends. */
 export const COUNT_FOUND = `
   SELECT
     (SELECT count(*) FROM (
-      SELECT FROM support_messages WHERE words @@ to_tsquery('simple', $1) LIMIT $2
+      SELECT FROM support_messages WHERE words @@ ${foundBy('$1')} LIMIT $2
     ) found) = $2 AS in_messages,
     (SELECT count(*) FROM (
-      SELECT FROM users WHERE ${USER_WORDS} @@ to_tsquery('simple', $1) LIMIT $2
+      SELECT FROM users WHERE ${USER_WORDS} @@ ${foundBy('$1')} LIMIT $2
     ) found) = $2 AS in_users`
 
 export interface SearchConditions {
@@ -42,7 +45,7 @@ export interface SearchConditions {
  * @param terms the parameter that holds the `tsquery`
  */
 export function searchConditions({ in_messages, in_users }: Frequent, terms: string): SearchConditions {
-  const query = `to_tsquery('simple', ${terms})`
+  const query = foundBy(terms)
   const messages = in_messages ? walkedMessages(query) : indexedMessages(query)
   const user = in_users
     ? `(SELECT ${USER_WORDS} @@ ${query} FROM users WHERE id = chat.user_id)`

@@ -15,7 +15,7 @@ const MAX_PLACES = 50
  * between characters as people see them, and between words where there are any.
  */
 export function snippet(content: string, { words }: SearchTerms): Snippet {
-  const line = content.replace(/\s+/g, ' ').trim()
+  const line = content.normalize().replace(/\s+/g, ' ').trim()
   const tokens = tokensOf(line)
   const found = words.map((word, index) => placesOf(word, tokens, index === words.length - 1))
   const start = line.length <= MATCH_LENGTH ? 0 : startBefore(line, bestPlace(found))
@@ -33,9 +33,9 @@ export function snippet(content: string, { words }: SearchTerms): Snippet {
 function placesOf(word: readonly Token[], tokens: Token[], unfinished: boolean): Place[] {
   const last = word.length - 1
   const isAt = (start: number) =>
-    word.every(({ lower }, n) => {
-      const token = tokens[start + n]?.lower
-      return token === lower || (unfinished && n === last && token?.startsWith(lower))
+    word.every(({ folded }, n) => {
+      const token = tokens[start + n]?.folded
+      return token === folded || (unfinished && n === last && token?.startsWith(folded))
     })
   const places = tokens.flatMap(({ start, end }, n): Place[] =>
     isAt(n) ? [[start, tokens[n + last]?.end ?? end]] : [],

@@ -1,3 +1,5 @@
+import { fold } from '@support-chat/shared'
+
 const MAX_WORDS = 8
 
 /** Within a class. Each character is a word of its own in the index: `support_chat_words` has the same ranges. */
@@ -22,7 +24,7 @@ export interface SearchTerms {
 export interface Token {
   readonly text: string
   /** As it is compared. */
-  readonly lower: string
+  readonly folded: string
   readonly start: number
   readonly end: number
 }
@@ -30,7 +32,7 @@ export interface Token {
 export function tokensOf(text: string): Token[] {
   return Array.from(text.matchAll(TOKEN), ({ index, 0: token }) => ({
     text: token,
-    lower: token.toLowerCase(),
+    folded: fold(token),
     start: index,
     end: index + token.length,
   }))

@@ -45,7 +45,7 @@ describe('applyUpdate', () => {
   })
 
   it('lets a chat into a search only where its card matches, and keeps what the server has found', () => {
-    const query = { ...active, q: 'B Words' }
+    const query = { ...active, q: 'B Wörds' }
     const page = complete(card('b', 2))
     expect(applyUpdate(page, card('c', 3), query).cards).toEqual(page.cards)
     const other = card('b', 3, { message_count: 2, last_message_preview: 'Something else' })

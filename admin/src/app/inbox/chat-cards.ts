@@ -1,5 +1,5 @@
 import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
-import { PREVIEW_LENGTH } from '@support-chat/shared'
+import { fold, PREVIEW_LENGTH } from '@support-chat/shared'
 
 /** Which chats a list shows; all of it stands in the URL. */
 export interface InboxQuery {
@@ -75,9 +75,8 @@ function lasting(known: SupportChatListItem | undefined): Partial<SupportChatLis
 /** The server searches message text too; of a chat not listed yet only what its card shows can be compared here. */
 function matches(chat: SupportChatListItem, { q, unread }: InboxQuery): boolean {
   if (unread && !chat.unread) return false
-  const text = [chat.user_email, chat.user_name, chat.last_message_preview].join(' ').toLowerCase()
-  return q
-    .toLowerCase()
+  const text = fold([chat.user_email, chat.user_name, chat.last_message_preview].join(' '))
+  return fold(q)
     .split(/\s+/)
     .every((word) => text.includes(word))
 }

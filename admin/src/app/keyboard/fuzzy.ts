@@ -1,3 +1,5 @@
+import { fold } from '@support-chat/shared'
+
 /**
  * How well `text` answers to what was typed: 0 not at all, more is better. Letters may be left out but not be in another
  * order; those at the beginning of words, and those that follow each other, count more.
@@ -17,8 +19,6 @@ export function fuzzyScore(text: string, typed: string): number {
   }
   return score - folded.length / 1000
 }
-
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 function nextWordStart(text: string, letter: string, from: number): number {
   for (let at = text.indexOf(letter, from); at !== -1; at = text.indexOf(letter, at + 1)) {

@@ -10,17 +10,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  */
 export class SearchEveryLanguage1763800600000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE OR REPLACE FUNCTION support_chat_words(content text) RETURNS tsvector
-      LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-        SELECT to_tsvector('simple'::regconfig, translate(
-          CASE WHEN octet_length(content) = length(content) THEN content ELSE regexp_replace(
-            regexp_replace(content, '[${PUNCTUATION}]+', ' ', 'g'),
-            '([${SPACELESS}])', ${String.raw`' \1 '`}, 'g'
-          ) END,
-          ${ASCII_PUNCTUATION}
-        ))
-      $$`)
+    await queryRunner.query(SPLIT_WORDS)
     await queryRunner.query(`
       DROP INDEX support_messages_words, users_words;
       ALTER TABLE support_messages ADD COLUMN words tsvector GENERATED ALWAYS AS (support_chat_words(content)) STORED;
@@ -62,3 +52,19 @@ const SPACELESS = [
   String.raw`\u3031-\u303C\u3041-\u30FF\u3105-\u318F\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF`,
   String.raw`\uA960-\uA97F\uAC00-\uD7FF\uF900-\uFAFF\uFF66-\uFFDC\U0001B000-\U0001B16F\U00020000-\U0003FFFF`,
 ].join('')
+
+/** A text with spaces between what are words of their own, whatever is done with `content` first. */
+export const spaced = (content: string) => `
+  translate(
+    CASE WHEN octet_length(content) = length(content) THEN content ELSE regexp_replace(
+      regexp_replace(${content}, '[${PUNCTUATION}]+', ' ', 'g'),
+      '([${SPACELESS}])', ${String.raw`' \1 '`}, 'g'
+    ) END,
+    ${ASCII_PUNCTUATION}
+  )`
+
+export const SPLIT_WORDS = `
+  CREATE OR REPLACE FUNCTION support_chat_words(content text) RETURNS tsvector
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT to_tsvector('simple'::regconfig, ${spaced('content')})
+  $$`

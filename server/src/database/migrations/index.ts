@@ -6,6 +6,7 @@ import { CreateCannedReplies1763800200000 } from './1763800200000-create-canned-
 import { TrackDelivery1763800300000 } from './1763800300000-track-delivery.js'
 import { KnowUsers1763800400000 } from './1763800400000-know-users.js'
 import { SearchEveryLanguage1763800600000 } from './1763800600000-search-every-language.js'
+import { FoldCaseAndAccents1763800700000 } from './1763800700000-fold-case-and-accents.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   TrackDelivery1763800300000,
   KnowUsers1763800400000,
   SearchEveryLanguage1763800600000,
+  FoldCaseAndAccents1763800700000,
 ]
