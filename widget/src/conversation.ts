@@ -1,4 +1,11 @@
-import { NO_CHAT, type ChatSession, type ChatState, type ConnectionState } from '@support-chat/shared/client'
+import {
+  backoff,
+  NO_CHAT,
+  PACE,
+  type ChatSession,
+  type ChatState,
+  type ConnectionState,
+} from '@support-chat/shared/client'
 import type { PropertyValues } from 'lit'
 import { CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
 import { createCredentials, type TokenGiver } from './credentials.js'
@@ -28,10 +35,6 @@ export interface ConversationHost extends Pick<
 > {
   requestUpdate(): void
 }
-
-/** Between the first sign-in that failed and the next; it doubles with each further failure, up to the longest. */
-const RETRY_MS = 5_000
-const LONGEST_RETRY_MS = 60_000
 
 /**
  * The signed-in user's conversation: signs in, says what to draw now, and tells the page what has just happened. Loaded
@@ -130,7 +133,8 @@ export class Conversation implements ConversationView {
 
   async #begin(turn: number): Promise<Session | null> {
     const host = this.#host
-    this.#takeConnection(CONNECTING)
+    // What is wrong is told until it is over, however often it is tried.
+    if (!this.connection.error) this.#takeConnection(CONNECTING)
     try {
       const { session, userKey, userName } = await signIn(
         {
@@ -163,8 +167,8 @@ export class Conversation implements ConversationView {
     })
     // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
     if (code === 'unauthenticated' && !this.#host.getToken) return
-    const wait = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** this.#failures++)
-    this.#retryTimer = setTimeout(() => this.#host.reconnect(), wait)
+    const again = () => (this.#opening = this.#begin(++this.#turn))
+    this.#retryTimer = setTimeout(again, backoff(PACE, ++this.#failures))
   }
 
   /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */
