@@ -4,7 +4,7 @@ const CHATS = 130
 /** The list draws what is in sight and some cards above and below, whatever its length. */
 const CARDS_AT_MOST = 60
 
-test('a long list draws few cards, stays where it is read while news come in, and is there again after the settings', async ({
+test('a long list draws few cards, stays where it is read while news come in, and is there again after the settings, another tab and a chat', async ({
   staff,
   written,
 }) => {
@@ -49,6 +49,38 @@ test('a long list draws few cards, stays where it is read while news come in, an
   await page.keyboard.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-density', 'dense')
   await expect.poll(topInSight).toBe(read)
+
+  await page.setViewportSize({ width: 390, height: 700 })
+  const tab = page.getByRole('tab', { name: 'Archived' })
+  await tab.click()
+  await expect(tab).toHaveAttribute('aria-selected', 'true')
+  await expect(page.locator(`[data-chat="${read}"]`)).toBeHidden()
+  await page.goBack()
+  await expect.poll(topInSight).toBe(read)
+  await page.locator(`[data-chat="${read}"] a`).press('j')
+  const next = page.locator('[data-chat] a:focus')
+  const address = await next.getAttribute('href')
+  const place = await topInSight()
+  await page.keyboard.press('Enter')
+  await expect(list).toBeHidden()
+  await page.goBack()
+  await expect.poll(topInSight).toBe(place)
+  await expect(next).toHaveAttribute('href', address!)
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(tab).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('g')
+  await page.keyboard.press('a')
+  await expect.poll(topInSight).toBe(place)
+  await expect(next).toHaveAttribute('href', address!)
+
+  // As fast as a key can be held, and Enter before anything is drawn.
+  const words = await next.innerText()
+  const above = emails[emails.findIndex((email) => words.includes(email)) + 30]!
+  await Promise.all([...Array<string>(30).fill('ArrowUp'), 'Enter'].map((key) => page.keyboard.press(key)))
+  await staff.expectChat(above)
+  await page.goBack()
+  await expect(staff.card(above)).toBeFocused()
 
   await page.locator('[data-chat] a[tabindex="0"]').press('Home')
   await expect(cards.first()).toHaveAttribute('aria-posinset', '1')

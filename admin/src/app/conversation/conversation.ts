@@ -163,8 +163,12 @@ export class Conversation {
     this.moveError.set(null)
     try {
       const path = archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId)
+      const before = this.newest()
       const answer = await this.connection.post<ArchiveState>(path)
-      this.details.update((details) => details && { ...details, archived: answer.archived })
+      // A message that came meanwhile has brought the chat back, whatever the answer to this says.
+      if (this.newest() === before) {
+        this.details.update((details) => details && { ...details, archived: answer.archived })
+      }
     } catch {
       this.moveError.set(t(archived ? 'conversation.notArchived' : 'conversation.notRestored'))
     } finally {

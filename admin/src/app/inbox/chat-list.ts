@@ -1,4 +1,14 @@
-import { Component, computed, effect, ElementRef, inject, untracked, viewChild } from '@angular/core'
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  untracked,
+  viewChild,
+} from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { AccountMenu } from '../account/account-menu.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
@@ -26,7 +36,7 @@ import { VirtualCards } from './virtual-cards.js'
 export class ChatList {
   protected readonly t = t
   private readonly router = inject(Router)
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+  private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel')
   private readonly virtualCards = viewChild(VirtualCards)
   protected readonly inbox = inject(Inbox)
   protected readonly filing = inject(Filing)
@@ -40,6 +50,16 @@ export class ChatList {
   })
 
   constructor() {
+    const injector = inject(Injector)
+    effect(() => {
+      this.inbox.list()
+      this.inbox.phase()
+      this.inbox.cards()
+      // Before anything is drawn: afterwards nobody could tell where it was.
+      if (this.panel().nativeElement.contains(document.activeElement)) {
+        afterNextRender(() => this.keepFocus(), { injector })
+      }
+    })
     this.commands.handle({
       archive: { run: () => void this.archive(), available: () => this.target() !== null },
       backToList: { run: () => void this.goBack() },
@@ -55,10 +75,15 @@ export class ChatList {
 
   /** The chat that the keyboard is at in the list, else the open one. */
   private target(): string | null {
-    const focused = this.host.contains(document.activeElement)
-      ? document.activeElement?.closest<HTMLElement>('[data-chat]')
-      : null
-    return focused?.dataset['chat'] ?? this.inbox.openChatId()
+    return this.virtualCards()?.focused() ?? this.inbox.openChatId()
+  }
+
+  /** To the list, which has it no longer when its cards give way to others, or to words that there are none. */
+  private keepFocus(): void {
+    if (document.activeElement !== document.body && document.activeElement !== this.panel().nativeElement) return
+    const cards = this.virtualCards()
+    if (cards) cards.focus()
+    else this.panel().nativeElement.focus({ preventScroll: true })
   }
 
   private async archive(): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChatListPage, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, routes } from '@support-chat/shared'
 import type { LiveConnection } from '../connection/live-connection.js'
-import { appendPage, type CardPage, type InboxQuery } from './chat-cards.js'
+import type { CardPage, InboxQuery } from './chat-cards.js'
 
 /** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
 const PAGES_TO_CATCH_UP = 5
@@ -35,7 +35,8 @@ export async function fetchHead(
   let head = await fetchPage(connection, query, { limit })
   for (let pages = 1; pages < PAGES_TO_CATCH_UP && head.cards.length < depth && head.nextCursor; pages++) {
     if (!goOn()) break
-    head = appendPage(head, await fetchPage(connection, query, { limit, cursor: head.nextCursor }))
+    const next = await fetchPage(connection, query, { limit, cursor: head.nextCursor })
+    head = { ...next, cards: [...head.cards, ...next.cards] }
   }
   return head
 }

@@ -190,7 +190,7 @@ describe('Inbox', () => {
     })
     inbox.show(active)
     await settled()
-    inbox.depth.set(1000)
+    inbox.list().depth = 1000
     connection.asked.length = 0
     connection.sync()
     await settled()
@@ -209,6 +209,61 @@ describe('Inbox', () => {
     connection.tell('chat_updated', { chat: card('c', 3) })
     connection.tell('chat_updated', { chat: card('d', 4, { unread: true }) })
     expect(ids(inbox)).toEqual(['d', 'b'])
+  })
+
+  it('shows a list that was shown before as it was left, with what was told meanwhile, and asks for all of it again', async () => {
+    const { connection, inbox } = open((path) => {
+      if (path.includes('archived=true')) return page([card('z', 1, { archived: true })])
+      return path.includes('cursor=two') ? page([card('a', 1)]) : page([card('c', 3), card('b', 2)], 'two')
+    })
+    inbox.show(active)
+    await settled()
+    await inbox.loadMore()
+    const left = inbox.list()
+    left.depth = 120
+    left.visited.set('a')
+    left.topInSight = { chatId: 'b', hidden: 0.5 }
+    inbox.show(archived)
+    await settled()
+    connection.tell('chat_updated', { chat: card('b', 9, { message_count: 2 }) })
+    connection.tell('chat_updated', { chat: card('c', 3, { archived: true }) })
+    expect(ids(inbox)).toEqual(['c', 'z'])
+    inbox.show(active)
+    expect([inbox.list(), inbox.phase(), ids(inbox)]).toEqual([left, 'ready', ['b', 'a']])
+    expect([left.visited(), left.topInSight]).toEqual(['a', { chatId: 'b', hidden: 0.5 }])
+    expect(connection.asked.at(-1)).toBe('GET /api/admin/chats?archived=false&limit=120')
+  })
+
+  it('keeps the place in each tab while searches come and go, of which it keeps the last', async () => {
+    const { inbox } = open(() => page([card('a', 1)]))
+    const listOf = async (query: typeof active) => {
+      inbox.show(query)
+      await settled()
+      return inbox.list()
+    }
+    const left = await listOf(active)
+    for (const q of ['w', 'wo', 'wor']) await listOf({ ...active, q })
+    const search = await listOf({ ...active, q: 'words' })
+    expect(await listOf(active)).toBe(left)
+    expect(await listOf({ ...active, q: 'words' })).toBe(search)
+    expect(await listOf({ ...active, q: 'w' })).not.toBe(search)
+    expect(await listOf(active)).toBe(left)
+  })
+
+  it('does not archive what a message has brought back while the answer was on its way', async () => {
+    let answer: (state: unknown) => void = () => undefined
+    const { connection, inbox } = open((path) =>
+      path.endsWith('/archive') ? new Promise((resolve) => (answer = resolve)) : page([card('a', 1)]),
+    )
+    inbox.show(active)
+    await settled()
+    const archiving = inbox.setArchived('a', true)
+    await settled()
+    connection.tell('chat_updated', { chat: card('a', 1, { archived: true }) })
+    connection.tell('chat_updated', { chat: card('a', 2, { message_count: 2, unread: true }) })
+    answer({ id: 'a', archived: true })
+    await archiving
+    expect(ids(inbox)).toEqual(['a'])
   })
 
   it('files a chat away, which leaves the list at once', async () => {

@@ -1,29 +1,25 @@
-import { computed, effect, inject, Injectable, signal } from '@angular/core'
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core'
 import type { ApiError, ArchiveState, SupportChatListItem } from '@support-chat/shared'
 import { DEFAULT_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 import { Attention } from '../attention/attention.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { appendPage, applyUpdate, type CardPage, type InboxQuery, replaceHead, withUserMessage } from './chat-cards.js'
+import { CardList } from './card-list.js'
+import { type InboxQuery, isSameList, withUserMessage } from './chat-cards.js'
 import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
-const EMPTY: CardPage = { cards: [], nextCursor: null }
 const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
 
-/** A card, and how much of it is out of sight, from 0 to 1. */
-export interface TopInSight {
-  readonly chatId: string
-  readonly hidden: number
-}
-
-/** The list of chats: a tab, a filter and a search, loaded page by page and kept live. */
+/** The lists of chats: a tab, a filter and a search, loaded page by page and kept live. */
 @Injectable()
 export class Inbox {
   private readonly connection = inject(LiveConnection)
   private readonly attention = inject(Attention)
   private readonly unread = inject(UnreadCount)
-  private readonly page = signal(EMPTY)
+  private readonly shown = signal(new CardList(ACTIVE))
+  /** Those that can be gone back to: of each tab and filter the whole list, and the last search. */
+  private kept: CardList[] = []
   /** Who came and went since the connection began. */
   private readonly toldOnline = signal<ReadonlyMap<string, boolean>>(new Map())
   /** What was told while pages were on their way: they may be older. */
@@ -33,8 +29,8 @@ export class Inbox {
   private asked = 0
 
   readonly query = signal<InboxQuery>(ACTIVE)
-  /** The one that what is shown answers to: a search that is being changed shows what was found, until more is. */
-  readonly listed = signal<InboxQuery>(ACTIVE)
+  /** The one on the screen: while a changed search is on its way, what the earlier one has found. */
+  readonly list = this.shown.asReadonly()
   /** The chat that is on the screen beside the list. */
   readonly openChatId = signal<string | null>(null)
   readonly phase = signal<'loading' | 'searching' | 'ready' | 'failed'>('loading')
@@ -42,14 +38,10 @@ export class Inbox {
   readonly error = signal<ApiError | null>(null)
   /** Among unread chats one that has been read stays as long as it is open. */
   readonly cards = computed(() => {
-    const { cards } = this.page()
-    return this.query().unread ? cards.filter(({ id, unread }) => unread || id === this.openChatId()) : cards
+    const { cards, query } = this.shown()
+    return query.unread ? cards().filter(({ id, unread }) => unread || id === this.openChatId()) : cards()
   })
-  readonly hasMore = computed(() => this.page().nextCursor !== null)
-  /** How far down the view has drawn, in cards: so much is fetched again when something may have been missed. */
-  readonly depth = signal(0)
-  /** The first card in sight, for when the view comes back from elsewhere. */
-  topInSight: TopInSight | null = null
+  readonly hasMore = computed(() => this.shown().nextCursor() !== null)
   /** The newest message of a user in a chat that is not being looked at, for the live region. */
   readonly newest = signal<{ email: string } | null>(null)
   /** Active chats that wait for staff. */
@@ -71,22 +63,29 @@ export class Inbox {
     this.connection.onSync(() => this.catchUp())
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.catchUp())
     effect(() => {
+      const open = this.openChatId()
+      if (open) untracked(this.shown).visited.set(open)
+    })
+    effect(() => {
       // The next connection tells anew.
       if (this.connection.status() !== 'connected') this.toldOnline.set(new Map())
     })
   }
 
-  /** Shows another list, from its top. */
+  /** Shows another list: as it was left where it has been shown before, else from its top. */
   show(query: InboxQuery): void {
-    const { archived, unread, q } = this.query()
-    if (query.archived === archived && query.unread === unread && query.q === q && this.asked > 0) return
+    const before = this.query()
+    if (isSameList(query, before) && this.asked > 0) return
     this.query.set(query)
-    if (query.archived !== archived || query.unread !== unread) this.page.set(EMPTY)
+    const kept = this.kept.find((list) => isSameList(list.query, query))
+    if (kept || query.archived !== before.archived || query.unread !== before.unread) {
+      this.shown.set(kept ?? new CardList(query))
+    }
     void this.load()
   }
 
   find(chatId: string): SupportChatListItem | undefined {
-    return this.page().cards.find((card) => card.id === chatId)
+    return this.shown().find(chatId)
   }
 
   isOnline(chat: SupportChatListItem): boolean {
@@ -101,37 +100,41 @@ export class Inbox {
   /** Loads what is shown again: after an error, and after a connection that was away. */
   async load(): Promise<void> {
     const turn = ++this.asked
-    const [query, another] = [this.query(), this.query() !== this.listed()]
-    if (this.page().cards.length === 0) this.phase.set('loading')
-    else if (another) this.phase.set('searching')
+    const query = this.query()
+    const isOther = !isSameList(this.shown().query, query)
+    const list = isOther ? new CardList(query) : this.shown()
+    this.phase.set(this.phaseBefore(isOther))
     this.loadingMore.set(false)
     try {
       const goOn = () => turn === this.asked
-      const depth = another ? 0 : this.depth()
-      const head = await this.keepingNews(() => fetchHead(this.connection, query, depth, goOn))
+      const head = await this.keepingNews(() => fetchHead(this.connection, query, list.depth, goOn))
       if (turn !== this.asked) return
-      if (another) this.begin(query)
-      this.take(another ? head : replaceHead(this.page(), head))
+      list.replaceHead(head)
+      this.keep(list)
+      this.take(list)
       this.phase.set('ready')
       this.error.set(null)
     } catch (error) {
       if (turn !== this.asked) return
-      if (another) this.begin(query)
+      this.shown.set(list)
       this.error.set(toApiError(error))
       this.phase.set(this.cards().length > 0 ? 'ready' : 'failed')
     }
   }
 
   async loadMore(): Promise<void> {
-    const cursor = this.page().nextCursor
+    const list = this.shown()
+    const cursor = list.nextCursor()
     if (cursor === null || this.loadingMore() || this.phase() !== 'ready') return
     const turn = this.asked
     this.loadingMore.set(true)
     try {
       const next = await this.keepingNews(() =>
-        fetchPage(this.connection, this.query(), { cursor, limit: DEFAULT_PAGE_SIZE }),
+        fetchPage(this.connection, list.query, { cursor, limit: DEFAULT_PAGE_SIZE }),
       )
-      if (turn === this.asked) this.take(appendPage(this.page(), next))
+      if (turn !== this.asked) return
+      list.append(next)
+      this.take(list)
     } catch {
       // The list stays as it is; scrolling on asks again, and so does the next connection.
     } finally {
@@ -142,34 +145,45 @@ export class Inbox {
   /** Files a chat away, or brings it back. @throws RequestError */
   async setArchived(chatId: string, archived: boolean): Promise<void> {
     const path = archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId)
+    const before = this.find(chatId)
     const answer = await this.connection.post<ArchiveState>(path)
     const card = this.find(chatId)
-    if (card) this.update({ ...card, archived: answer.archived })
-  }
-
-  /** Another list, from its top. */
-  private begin(query: InboxQuery): void {
-    this.page.set(EMPTY)
-    this.listed.set(query)
-    this.depth.set(0)
-    this.topInSight = null
+    // A message that came meanwhile has brought the chat back, whatever the answer to this says.
+    if (card && card.message_count === before?.message_count) this.update({ ...card, archived: answer.archived })
   }
 
   private catchUp(): void {
     if (this.asked > 0) void this.load()
-    this.unread.ask()
+    this.unread.askAnew()
   }
 
-  private take(page: CardPage): void {
-    this.page.set(page)
-    this.unread.note(page.cards)
-    for (const chat of this.told) this.update(chat)
+  private phaseBefore(isOther: boolean): 'loading' | 'searching' | 'ready' {
+    const { loaded } = this.shown()
+    if (isOther) return this.cards().length > 0 ? 'searching' : 'loading'
+    return loaded ? 'ready' : 'loading'
+  }
+
+  private keep(list: CardList): void {
+    const isReplaced = ({ query }: CardList) =>
+      isSameList(query, list.query) || (list.query.q !== '' && query.q !== '' && query.q !== list.query.q)
+    this.kept = [...this.kept.filter((other) => !isReplaced(other)), list]
+  }
+
+  /** Shows a list with what has been fetched, and with what was told meanwhile. */
+  private take(list: CardList): void {
+    this.shown.set(list)
+    for (const chat of this.told) this.spread(chat)
+    this.unread.note(untracked(list.cards))
   }
 
   private update(chat: SupportChatListItem): void {
-    if (this.onTheirWay > 0 && !this.told.includes(chat)) this.told.push(chat)
-    this.page.update((page) => applyUpdate(page, chat, this.query()))
+    if (this.onTheirWay > 0) this.told.push(chat)
+    this.spread(chat)
     this.unread.hear(chat)
+  }
+
+  private spread(chat: SupportChatListItem): void {
+    for (const list of new Set([this.shown(), ...this.kept])) list.update(chat)
   }
 
   private async keepingNews<T>(work: () => Promise<T>): Promise<T> {

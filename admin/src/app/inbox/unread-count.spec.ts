@@ -22,7 +22,7 @@ const pause = () => jest.advanceTimersByTimeAsync(2000)
 
 describe('UnreadCount', () => {
   it('is what the server counts, and what is told of known chats at once', async () => {
-    const { connection, unread } = open()
+    const { unread } = open()
     waiting = 7
     unread.ask()
     unread.note([card('a', 1, { unread: true }), card('b', 2)])
@@ -35,8 +35,42 @@ describe('UnreadCount', () => {
     expect(unread.count()).toBe(7)
     unread.hear(card('b', 3, { unread: true, archived: true }))
     expect(unread.count()).toBe(6)
+  })
+
+  it('asks again after what came right behind an answer, which may hold it already', async () => {
+    const { unread } = open()
+    waiting = 0
+    unread.note([card('a', 1)])
+    waiting = 1
+    unread.ask()
+    await settled()
+    unread.hear(card('a', 2, { unread: true, message_count: 2 }))
     await pause()
-    expect(connection.asked).toHaveLength(1)
+    expect(unread.count()).toBe(1)
+  })
+
+  it('takes no notice of older news that arrives late', async () => {
+    const { unread } = open()
+    waiting = 3
+    unread.ask()
+    unread.note([card('a', 5, { unread: true, message_count: 5 })])
+    await settled()
+    unread.hear(card('a', 4, { message_count: 4 }))
+    expect([unread.count(), unread.waits('a')]).toEqual([3, true])
+  })
+
+  it('forgets what it knew of chats when something may have been missed', async () => {
+    const { unread } = open()
+    waiting = 1
+    unread.note([card('a', 1, { unread: true })])
+    unread.askAnew()
+    waiting = 0
+    await settled()
+    await pause()
+    waiting = 4
+    unread.hear(card('a', 1, { archived: true }))
+    await settled()
+    expect(unread.count()).toBe(4)
   })
 
   it('asks again for news of a chat it does not know, and not for each of many', async () => {
@@ -55,7 +89,7 @@ describe('UnreadCount', () => {
   it('does not take an answer for the truth that may be from before the news', async () => {
     const { unread } = open()
     unread.note([card('a', 1)])
-    waiting = 1
+    waiting = 0
     unread.ask()
     unread.hear(card('a', 2, { unread: true }))
     expect(unread.count()).toBe(1)

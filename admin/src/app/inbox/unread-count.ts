@@ -5,6 +5,12 @@ import { LiveConnection } from '../connection/live-connection.js'
 /** The server is asked at most this often. */
 const PAUSE_MS = 2000
 
+/** What was last heard of a chat. */
+interface Known {
+  readonly waits: boolean
+  readonly messages: number
+}
+
 /**
  * How many active chats wait for staff, whether loaded or not. The server counts. News of a chat whose state is known
  * count at once; of any other chat they are a reason to ask again.
@@ -13,8 +19,8 @@ const PAUSE_MS = 2000
 export class UnreadCount {
   private readonly connection = inject(LiveConnection)
   private readonly counted = signal(0)
-  /** Of each chat seen so far, whether it waits. A signal of the whole map would copy it for each message. */
-  private readonly known = new Map<string, boolean>()
+  /** A signal of the whole map would copy it for each message. */
+  private readonly known = new Map<string, Known>()
   private readonly heard = signal(0)
   private state: 'idle' | 'asking' | 'pausing' = 'idle'
   /** To be asked again as soon as may be. */
@@ -31,7 +37,7 @@ export class UnreadCount {
 
   waits(chatId: string): boolean {
     this.heard()
-    return this.known.get(chatId) ?? false
+    return this.known.get(chatId)?.waits ?? false
   }
 
   /** Takes in what a page says: no news, unless something was missed. */
@@ -44,16 +50,22 @@ export class UnreadCount {
   /** Takes in what was told just now. */
   hear(chat: SupportChatListItem): void {
     const news = this.remember(chat)
-    if (news === 'same') return
-    if (news === 'unknown') return this.ask()
-    this.counted.update((count) => Math.max(0, count + (waits(chat) ? 1 : -1)))
-    if (this.state === 'asking') this.overtaken = this.outdated = true
+    if (news === 'unknown') this.ask()
+    // The server's last answer may have been from after it.
+    if (news === 'changed' && this.state !== 'idle') this.outdated = true
   }
 
   /** Asks the server: now, or as soon as it may be asked again. */
   ask(): void {
     this.outdated = true
     if (this.state === 'idle') void this.fetch()
+  }
+
+  /** Something may have been missed of any chat: what was known of them says nothing. */
+  askAnew(): void {
+    this.known.clear()
+    this.heard.update((times) => times + 1)
+    this.ask()
   }
 
   private async fetch(): Promise<void> {
@@ -74,10 +86,16 @@ export class UnreadCount {
 
   private remember(chat: SupportChatListItem): 'unknown' | 'changed' | 'same' {
     const before = this.known.get(chat.id)
-    if (before === waits(chat)) return 'same'
-    this.known.set(chat.id, waits(chat))
+    const now = { waits: waits(chat), messages: chat.message_count }
+    // Older news, which the list leaves out as well.
+    if (before && before.messages > now.messages) return 'same'
+    this.known.set(chat.id, now)
+    if (before?.waits === now.waits) return 'same'
     this.heard.update((times) => times + 1)
-    return before === undefined ? 'unknown' : 'changed'
+    if (!before) return 'unknown'
+    this.counted.update((count) => Math.max(0, count + (now.waits ? 1 : -1)))
+    if (this.state === 'asking') this.overtaken = this.outdated = true
+    return 'changed'
   }
 }
 

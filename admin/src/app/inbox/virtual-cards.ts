@@ -2,6 +2,7 @@ import { CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport } 
 import {
   afterNextRender,
   afterRenderEffect,
+  ChangeDetectionStrategy,
   Component,
   computed,
   DestroyRef,
@@ -9,17 +10,23 @@ import {
   ElementRef,
   inject,
   Injector,
+  input,
   signal,
   untracked,
   viewChild,
 } from '@angular/core'
+import { Router } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
 import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
 import { t } from '../language/words.js'
+import { CardFocus } from './card-focus.js'
+import { heightOf } from './card-height.js'
+import type { CardList, TopInSight } from './card-list.js'
 import { ChatCard } from './chat-card.js'
-import { Inbox, type TopInSight } from './inbox.js'
+import { Inbox } from './inbox.js'
 import { keyTarget } from './key-target.js'
+import { openChat } from './open-chat.js'
 import { inPlace, shiftOf, Steadiness } from './steady-order.js'
 
 /** Until it is measured. */
@@ -36,23 +43,25 @@ const CARDS_AHEAD = 50
   imports: [CdkFixedSizeVirtualScroll, CdkVirtualForOf, CdkVirtualScrollViewport, ChatCard, Icon],
   templateUrl: './virtual-cards.html',
   styleUrl: './virtual-cards.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class VirtualCards {
   protected readonly t = t
   protected readonly inbox = inject(Inbox)
+  private readonly router = inject(Router)
   private readonly injector = inject(Injector)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport)
   private readonly measure = viewChild.required<ElementRef<HTMLElement>>('measure')
   private readonly drawn = signal({ start: 0, end: 0 })
-  private readonly wantsFocus = signal(false)
+  private readonly focusing = new CardFocus(() => this.element())
 
+  /** One and the same as long as this lives. */
+  readonly list = input.required<CardList>()
   readonly steadiness = new Steadiness()
   protected readonly cards = signal<readonly SupportChatListItem[]>([])
-  private readonly measured = signal<number | null>(null)
+  private readonly measured = heightOf(() => this.measure())
   protected readonly cardHeight = computed(() => this.measured() ?? USUAL_HEIGHT_PX)
-  /** The chat that the keyboard is at. */
-  protected readonly visited = signal<string | null>(null)
   /** Chats have come in above what is in sight. */
   protected readonly newAbove = signal(false)
 
@@ -65,31 +74,39 @@ export class VirtualCards {
   constructor() {
     effect(() => {
       const [cards, holds] = [this.inbox.cards(), this.steadiness.holds()]
-      untracked(() => this.take(holds ? inPlace(this.cards(), cards, (id) => this.inbox.find(id)) : cards))
+      untracked(() => this.take(holds ? inPlace(this.cards(), cards, (id) => this.list().find(id)) : cards))
     })
     effect((onCleanup) => {
       const viewport = this.viewport()
-      const ranges = viewport.renderedRangeStream.subscribe((range) => this.drawn.set(range))
+      const ranges = viewport.renderedRangeStream.subscribe((range) => {
+        this.holdFocus(range)
+        this.drawn.set(range)
+      })
       const scrolls = viewport.elementScrolled().subscribe(() => {
         const place = viewport.measureScrollOffset() / this.cardHeight()
         const top = this.cards()[Math.floor(place)]
-        this.inbox.topInSight = top && place > 0 ? { chatId: top.id, hidden: place % 1 } : null
+        this.list().topInSight = top && place > 0 ? { chatId: top.id, hidden: place % 1 } : null
         if (place < 1) this.newAbove.set(false)
       })
+      // In the template each movement would have the whole page checked for changes.
+      this.element().addEventListener('pointermove', () => this.steadiness.touch())
+      this.element().addEventListener('pointerleave', () => this.steadiness.release())
       onCleanup(() => [ranges, scrolls].forEach((subscription) => subscription.unsubscribe()))
     })
     effect(() => {
       const { end } = this.drawn()
-      this.inbox.depth.set(end)
+      this.list().depth = end
       if (this.inbox.hasMore() && end + CARDS_AHEAD > this.cards().length) void this.inbox.loadMore()
     })
-    effect(() => this.visited.set(this.inbox.openChatId() ?? untracked(this.visited)))
-    afterRenderEffect(() => this.takeFocus())
+    afterRenderEffect(() => {
+      this.drawn()
+      this.cards()
+      this.focusing.restore(untracked(this.list().visited))
+    })
     afterRenderEffect(() => {
       const height = this.measured()
-      if (height) untracked(() => this.returnTo(this.inbox.topInSight, height))
+      if (height) untracked(() => this.returnTo(this.list().topInSight, height))
     })
-    this.followHeight()
     inject(DestroyRef).onDestroy(() => this.steadiness.release())
     const available = () => getComputedStyle(this.host).visibility === 'visible'
     inject(Commands).handle({
@@ -103,12 +120,18 @@ export class VirtualCards {
     this.moveTo(Math.max(0, this.place()))
   }
 
+  /** The chat that the keyboard is at, as long as it is in the list. */
+  focused(): string | null {
+    return this.focusing.isHere() ? this.list().visited() : null
+  }
+
   protected byId(_index: number, card: SupportChatListItem): string {
     return card.id
   }
 
   protected onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (event.key === 'Enter') return this.openUndrawn(event)
     const page = Math.max(1, Math.floor(this.viewport().getViewportSize() / this.cardHeight()) - 1)
     const target = keyTarget(event.key, this.place(), page, this.cards().length - 1)
     if (target === null) return
@@ -122,9 +145,21 @@ export class VirtualCards {
     this.moveTo(0)
   }
 
+  private element(): HTMLElement {
+    return this.viewport().elementRef.nativeElement
+  }
+
   private place(): number {
-    const id = this.visited() ?? this.inbox.openChatId()
+    const id = this.list().visited() ?? this.inbox.openChatId()
     return this.cards().findIndex((card) => card.id === id)
+  }
+
+  /** The list itself has the focus while the card that the keyboard is at is not drawn. */
+  private openUndrawn(event: KeyboardEvent): void {
+    const card = this.cards()[this.place()]
+    if (event.target !== this.element() || event.repeat || !card) return
+    event.preventDefault()
+    openChat(this.router, card)
   }
 
   private moveTo(index: number): void {
@@ -132,11 +167,10 @@ export class VirtualCards {
     const card = this.cards()[target]
     if (!card) return
     this.steadiness.touch()
-    this.visited.set(card.id)
-    this.wantsFocus.set(true)
+    this.list().visited.set(card.id)
     this.showCard(target)
-    // At once where it can be: Enter may be the next key.
-    this.takeFocus()
+    // At once: Enter may be the next key.
+    this.focusing.give(card.id)
   }
 
   private showCard(index: number): void {
@@ -153,7 +187,7 @@ export class VirtualCards {
     const viewport = this.viewport()
     const top = viewport.measureScrollOffset()
     const shift = top > 0 ? shiftOf(before, next, Math.floor(top / this.cardHeight())) : 0
-    if (this.host.contains(document.activeElement)) this.keepKeyboard(before, next)
+    if (this.focusing.isHere()) this.keepKeyboard(before, next)
     this.cards.set(next)
     if (shift === 0) return
     if (shift > 0) this.newAbove.set(true)
@@ -164,34 +198,20 @@ export class VirtualCards {
   private keepKeyboard(before: readonly SupportChatListItem[], next: readonly SupportChatListItem[]): void {
     const index = this.place()
     if (!next.some((card) => card.id === before[index]?.id)) {
-      this.visited.set(next[Math.min(index, next.length - 1)]?.id ?? null)
+      this.list().visited.set(next[Math.min(index, next.length - 1)]?.id ?? null)
     }
-    this.wantsFocus.set(true)
+    this.focusing.loosen()
   }
 
-  /** As soon as the card is drawn. */
-  private takeFocus(): void {
-    this.drawn()
-    this.cards()
-    if (!this.wantsFocus()) return
-    const link = this.host.querySelector<HTMLElement>(`[data-chat="${this.visited()}"] a`)
-    if (!link) return
-    link.focus({ preventScroll: true })
-    this.wantsFocus.set(false)
+  /** A card that is scrolled away is taken out of the page, and must not take the focus with it. */
+  private holdFocus({ start, end }: { start: number; end: number }): void {
+    const place = this.place()
+    if (this.focusing.isHere() && (place < start || place >= end)) this.focusing.hold()
   }
 
   /** When the list is made, and when its cards change their height, it shows what it showed. */
   private returnTo(top: TopInSight | null, height: number): void {
     const index = this.cards().findIndex(({ id }) => id === top?.chatId)
     if (top && index !== -1) this.viewport().scrollToOffset((index + top.hidden) * height)
-  }
-
-  private followHeight(): void {
-    const observer = new ResizeObserver(([entry]) => {
-      const height = entry?.contentRect.height
-      if (height) this.measured.set(height)
-    })
-    afterNextRender(() => observer.observe(this.measure().nativeElement))
-    inject(DestroyRef).onDestroy(() => observer.disconnect())
   }
 }

@@ -15,6 +15,7 @@ import { Router } from '@angular/router'
 import { type ChatListPage, routes, type SupportChatListItem } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
+import { openChat } from '../inbox/open-chat.js'
 import { counted, t } from '../language/words.js'
 import { commandEntry, type CommandId } from './command-list.js'
 import { Commands } from './commands.js'
@@ -118,11 +119,7 @@ export class Palette {
       words: chat.user_email,
       more: [chat.user_name, chat.archived && t('palette.archived')].filter(Boolean).join(' · '),
       command: null,
-      run: () =>
-        void this.router.navigate(['/chats', chat.id], {
-          queryParams: { at: chat.match?.sequence ?? null },
-          queryParamsHandling: 'merge',
-        }),
+      run: () => openChat(this.router, chat),
     }))
   }
 
