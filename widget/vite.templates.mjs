@@ -1,5 +1,5 @@
 /**
- * Takes the indentation out of css, html and svg templates, which a minifier leaves as it finds them: strings.
+ * Takes indentation and comments out of css, html and svg templates, which a minifier leaves as it finds them: strings.
  * White space with a line break in it is never meant to be seen in our templates.
  */
 export function minifyTemplates() {
@@ -60,10 +60,12 @@ function stringEnd(code, at) {
 
 function shortenStyles(text) {
   return text
+    .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?/g, '$1')
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
+    .replace(/(?<![\d.])0(?=\.\d)/g, '')
 }
 
 function shortenMarkup(text) {
@@ -71,4 +73,5 @@ function shortenMarkup(text) {
     .replace(/\s*\n\s*/g, '\n')
     .replace(/\n(?=<)|(?<=>)\n/g, '')
     .replace(/\n/g, ' ')
+    .replace(/ (?=\/?>)/g, '')
 }

@@ -12,14 +12,12 @@ export class Attention {
     this.#host = host
   }
 
-  connect(): void {
-    addEventListener('focus', this.check)
-    document.addEventListener('visibilitychange', this.check)
+  connect(signal: AbortSignal): void {
+    addEventListener('focus', this.check, { signal })
+    document.addEventListener('visibilitychange', this.check, { signal })
   }
 
   disconnect(): void {
-    removeEventListener('focus', this.check)
-    document.removeEventListener('visibilitychange', this.check)
     this.follow(null)
   }
 

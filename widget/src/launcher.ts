@@ -1,18 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { chatIcon, downIcon } from './icons.js'
 import type { LauncherStrings } from './strings.js'
+import type { SupportChat } from './support-chat.js'
 
-export interface LauncherView {
-  opened: boolean
-  unread: number
-  words: LauncherStrings
-  toggle(): void
-  /** The pointer or the focus is on it: a press may follow. */
-  approach(): void
-}
-
-/** The round button in the corner, with the number of unread messages. */
-export function launcher({ opened, unread, words, toggle, approach }: LauncherView): TemplateResult {
+/**
+ * The round button in the corner, with the number of unread messages.
+ * @param approach the pointer or the focus is on it: a press may follow
+ */
+export function launcher(host: SupportChat, words: LauncherStrings, approach: () => void): TemplateResult {
+  const { opened, conversation } = host
+  const unread = conversation.chat.unreadCount
   return html`<button
     class="launcher"
     part="launcher"
@@ -20,7 +17,7 @@ export function launcher({ opened, unread, words, toggle, approach }: LauncherVi
     aria-expanded=${opened}
     aria-haspopup="dialog"
     aria-label=${opened ? words.closeLauncher : words.openLauncher(unread)}
-    @click=${toggle}
+    @click=${() => host.toggle()}
     @pointerenter=${approach}
     @focus=${approach}
   >

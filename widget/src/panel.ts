@@ -22,6 +22,8 @@ export class Panel implements ReactiveController {
   readonly #attention: Attention
   readonly #viewport: Viewport
   readonly #focus: FocusKeeper
+  /** Ends what it listens to. */
+  #connected: AbortController | undefined
 
   /** Pages that change their language without a reload say so here. */
   readonly #pageLanguage = new MutationObserver(() => this.#host.requestUpdate())
@@ -50,17 +52,17 @@ export class Panel implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#host.renderRoot.addEventListener('keydown', this.#pressed)
+    const { signal } = (this.#connected = new AbortController())
+    this.#host.renderRoot.addEventListener('keydown', this.#pressed, { signal })
     this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] })
-    this.#attention.connect()
-    this.#viewport.connect()
+    this.#attention.connect(signal)
+    this.#viewport.connect(signal)
   }
 
   hostDisconnected(): void {
-    this.#host.renderRoot.removeEventListener('keydown', this.#pressed)
+    this.#connected?.abort()
     this.#pageLanguage.disconnect()
     this.#attention.disconnect()
-    this.#viewport.disconnect()
     this.#composer.disconnect()
     this.#messages.disconnect()
   }

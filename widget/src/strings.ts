@@ -50,9 +50,6 @@ export interface Strings extends LauncherStrings {
 
 /** English, as far as the first script needs it; the rest comes with the panel, from `english.ts`. */
 export const launcherEnglish: LauncherStrings = {
-  openLauncher: (unread) =>
-    unread
-      ? `Open support chat, ${unread} ${unread === 1 ? 'unread message' : 'unread messages'}`
-      : 'Open support chat',
+  openLauncher: (unread) => `Open support chat${unread ? `, ${unread} unread message${unread === 1 ? '' : 's'}` : ''}`,
   closeLauncher: 'Close support chat',
 }

@@ -18,6 +18,10 @@ const HASH = '#support-chat'
 /** A link to the hash that the page already has changes nothing, and is told as a `popstate` alone. */
 const HASH_EVENTS = ['hashchange', 'popstate']
 
+const loadPanel = () => import('./panel.js')
+/** Fetches it ahead of a press. Where that fails, the press tries again. */
+const preparePanel = () => void loadPanel().catch(() => undefined)
+
 /**
  * Support chat for the signed-in user of a page: a button in the corner with the number of unread messages, and a panel
  * with the conversation. Connects by itself, shortly after the page has settled, once it has a token.
@@ -154,7 +158,6 @@ export class SupportChat extends LitElement {
   /** Counts users that were forgotten: what was asked for one of them is not done for the next. */
   #forgotten = 0
   #panel: Panel | undefined
-  #panelChunk: Promise<typeof import('./panel.js')> | undefined
   /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
   #calledFor = false
 
@@ -260,7 +263,7 @@ export class SupportChat extends LitElement {
   receive(message: SupportMessage): void {
     this.tell('message', { message })
     if (message.sender_type === 'user') return
-    void this.#loadPanel().then(
+    void loadPanel().then(
       ({ hear }) => hear(this, message),
       () => undefined,
     )
@@ -298,18 +301,7 @@ export class SupportChat extends LitElement {
     if (!this.#active) return nothing
     const words: LauncherStrings = { ...launcherEnglish, ...this.translation, ...this.strings }
     return html`<div class="root" popover=${this.mode === 'inline' ? nothing : 'manual'}>
-      ${this.#panel?.render() ?? nothing}
-      ${
-        this.mode === 'inline'
-          ? nothing
-          : launcher({
-              opened: this.opened,
-              words,
-              unread: this.conversation.chat.unreadCount,
-              toggle: () => this.toggle(),
-              approach: () => void this.#loadPanel(),
-            })
-      }
+      ${this.#panel?.render() ?? nothing} ${this.mode === 'inline' ? nothing : launcher(this, words, preparePanel)}
     </div>`
   }
 
@@ -366,18 +358,14 @@ export class SupportChat extends LitElement {
       whenIdle(() => {
         this.#connecting = false
         void this.#connect()
-        void this.#loadPanel().catch(() => undefined)
+        preparePanel()
       })
     }
   }
 
-  #loadPanel(): Promise<typeof import('./panel.js')> {
-    return (this.#panelChunk ??= import('./panel.js'))
-  }
-
   async #showPanel(): Promise<void> {
     try {
-      const [{ Panel, panelStyles }] = await Promise.all([this.#loadPanel(), this.#translating])
+      const [{ Panel, panelStyles }] = await Promise.all([loadPanel(), this.#translating])
       if (this.#panel) return
       adoptStyles(this.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
       this.#panel = new Panel(this, this.#calledFor)
@@ -385,7 +373,6 @@ export class SupportChat extends LitElement {
       this.addController(this.#panel)
       this.requestUpdate()
     } catch (cause) {
-      this.#panelChunk = undefined
       this.opened = false
       this.tell('error', { code: 'unavailable', message: String(cause) })
     }

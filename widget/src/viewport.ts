@@ -16,16 +16,10 @@ export class Viewport {
     return this.#small.matches && this.#host.mode === 'floating'
   }
 
-  connect(): void {
-    this.#small.addEventListener('change', this.#changed)
-    window.visualViewport?.addEventListener('resize', this.#changed)
-    window.visualViewport?.addEventListener('scroll', this.#changed)
-  }
-
-  disconnect(): void {
-    this.#small.removeEventListener('change', this.#changed)
-    window.visualViewport?.removeEventListener('resize', this.#changed)
-    window.visualViewport?.removeEventListener('scroll', this.#changed)
+  connect(signal: AbortSignal): void {
+    this.#small.addEventListener('change', this.#changed, { signal })
+    window.visualViewport?.addEventListener('resize', this.#changed, { signal })
+    window.visualViewport?.addEventListener('scroll', this.#changed, { signal })
   }
 
   fit(panel: HTMLElement | null): void {
