@@ -8,6 +8,9 @@ import type { SupportChat } from './support-chat.js'
 /** The other side is told that the user has stopped typing after this long without a key, in milliseconds. */
 const TYPING_PAUSE = 4000
 
+/** Whether a key is an input method's: Enter takes its suggestion, Escape drops it. Safari tells so only by the key code. */
+export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
+
 /**
  * Where the user writes. What is written stays until it has been taken over by the conversation: an element that leaves
  * the page, or the next page in this tab, goes on with it when its user is there again.
@@ -116,9 +119,8 @@ export class Composer {
   }
 
   readonly #pressed = (event: KeyboardEvent) => {
-    // While an input method is composing, Enter takes its suggestion; Safari tells so only by the key code.
-    const composing = event.isComposing || event.keyCode === 229
-    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || composing) return
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    if (isComposing(event)) return
     event.preventDefault()
     this.#submit()
   }

@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { Attention } from './attention.js'
-import { Composer } from './composer.js'
+import { Composer, isComposing } from './composer.js'
 import { localeOf, wordsOf } from './english.js'
 import { FocusKeeper } from './focus-keeper.js'
 import { MessageList } from './message-list.js'
@@ -182,10 +182,10 @@ export class Panel implements ReactiveController {
   }
 
   readonly #pressed = (event: Event) => {
-    const { key, isComposing, shiftKey } = event as KeyboardEvent
+    const { key, shiftKey } = event as KeyboardEvent
     const { opened, mode } = this.#host
-    if (!opened || mode === 'inline') return
-    if (key === 'Escape' && !isComposing) {
+    if (!opened || mode === 'inline' || isComposing(event as KeyboardEvent)) return
+    if (key === 'Escape') {
       // The page's own dialogs, made with or without `<dialog>`, do not close along with it.
       event.stopPropagation()
       event.preventDefault()

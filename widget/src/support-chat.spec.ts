@@ -491,9 +491,12 @@ describe('the panel', () => {
     expect(session().calls).toContain('markRead')
   })
 
-  test('Escape closes it', async () => {
+  test('Escape closes it, but not while an input method composes', async () => {
     const { element } = await opened()
-    find(element, 'textarea')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    for (const more of [{ isComposing: true }, { keyCode: 229 }, {}]) {
+      expect(element.opened).toBe(true)
+      press(find(element, 'textarea')!, { key: 'Escape', ...more })
+    }
     expect(element.opened).toBe(false)
   })
 

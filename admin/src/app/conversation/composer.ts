@@ -144,8 +144,6 @@ export class Composer {
   }
 
   protected onKey(event: KeyboardEvent): void {
-    // Enter also chooses a word in an input method; that is not sending.
-    if (event.isComposing) return
     if (this.picker()?.onKey(event)) return event.preventDefault()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()

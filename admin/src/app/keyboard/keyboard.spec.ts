@@ -93,14 +93,24 @@ describe('Keyboard', () => {
     expect(ran).toEqual(['archive', 'archive'])
   })
 
-  it('does nothing with modifier keys, while an input method composes, or on what something else has taken', () => {
+  it('does nothing with modifier keys, or on what something else has taken', () => {
     handle('archive', 'nextChat', 'palette', 'search')
-    for (const init of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }, { isComposing: true }]) press('e', init)
+    for (const init of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }]) press('e', init)
     press('E', { shiftKey: true })
     press('k', { ctrlKey: true, altKey: true })
-    press('Process', { keyCode: 229 })
     document.body.addEventListener('keydown', (event) => event.preventDefault(), { once: true })
     press('e')
+    expect(ran).toEqual([])
+  })
+
+  it('leaves the keys that an input method uses to it, wherever on the page they are pressed', () => {
+    handle('archive', 'backToList')
+    const field = put('<textarea></textarea>')
+    field.addEventListener('keydown', (event) => ran.push((event as KeyboardEvent).key as CommandId))
+    for (const key of ['Enter', 'Escape', 'e']) {
+      press(key, { isComposing: true }, field)
+      press(key, { keyCode: 229 }, field)
+    }
     expect(ran).toEqual([])
   })
 

@@ -26,13 +26,16 @@ export class Keyboard {
 
   constructor() {
     const listener = (event: KeyboardEvent) => this.onKey(event)
+    document.addEventListener('keydown', keepFromPage, { capture: true })
     document.addEventListener('keydown', listener)
-    inject(DestroyRef).onDestroy(() => document.removeEventListener('keydown', listener))
+    inject(DestroyRef).onDestroy(() => {
+      document.removeEventListener('keydown', keepFromPage, { capture: true })
+      document.removeEventListener('keydown', listener)
+    })
   }
 
   private onKey(event: KeyboardEvent): void {
-    // Safari ends a composition before it tells of the key that ended it; 229 is what it tells then.
-    if (event.defaultPrevented || event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return
+    if (event.defaultPrevented || MODIFIERS.has(event.key)) return
     const press = pressed(event)
     const begun = this.begun && event.timeStamp - this.begun.at < SEQUENCE_MS ? this.begun.keys : null
     this.begun = null
@@ -65,3 +68,11 @@ export class Keyboard {
 
 const isTypedInto = (target: Element): boolean =>
   target instanceof HTMLInputElement ? !NOT_TYPED_INTO.has(target.type) : target.closest(TYPING) !== null
+
+/**
+ * What an input method is told is nothing to anybody else: Enter takes its suggestion, Escape drops it. Safari ends the
+ * composition before it tells of the key that ended it; 229 is what it tells then.
+ */
+function keepFromPage(event: KeyboardEvent): void {
+  if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation()
+}

@@ -92,7 +92,6 @@ export class Palette {
   }
 
   protected onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return
     const count = this.options().length
     if (event.key === 'ArrowDown') this.wanted.set((this.active() + 1) % count || 0)
     else if (event.key === 'ArrowUp') this.wanted.set((this.active() - 1 + count) % count || 0)
