@@ -28,11 +28,12 @@ export const Page = () => {
   void send(String(messages[0]?.content.trim()) + String(connected))
   return <support-chat server-url="https://x.example.com" heading={String(unread)} onsupport-chat-unread={({ detail }) => detail.count.toFixed()} />
 }
+export const designed = <support-chat mock muted opened hideVisits theme="dark" mode="inline" position="bottom-left" locale="de" />
 // @ts-expect-error -- there is no such position
 export const wrong = <support-chat position="top" />
 
 export const inVue: () => number = () => useInVue(() => null).unread.value
-export const props: SupportChatElementProps = { theme: 'dark', onSupportChatUnread: ({ detail }) => detail.count }
+export const props: SupportChatElementProps = { theme: 'dark', mock: true, onSupportChatUnread: ({ detail }) => detail.count }
 new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
 `
 

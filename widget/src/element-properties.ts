@@ -11,6 +11,7 @@ type Settable =
   | 'mode'
   | 'muted'
   | 'opened'
+  | 'mock'
   | 'hideVisits'
   | 'strings'
   | 'sessionSource'
