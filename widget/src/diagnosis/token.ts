@@ -32,7 +32,7 @@ export function checkClock(skew: number | null): DiagnosticCheck {
   return {
     name: 'clock',
     ok: false,
-    detail: `The server’s is ${seconds} s ahead of this one (negative: behind).`,
+    detail: `The server’s is ${Math.abs(seconds)} s ${skew > 0 ? 'ahead of' : 'behind'} this one.`,
     hint,
   }
 }
