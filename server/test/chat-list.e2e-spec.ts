@@ -13,9 +13,6 @@ import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
 import { useTestApp, type TestApp } from './test-app.js'
 
-// A loaded machine may take its time; nothing here is measured.
-jest.setTimeout(120_000)
-
 const CHATS = 100_000
 
 let server: TestApp

@@ -1,6 +1,6 @@
-/** Asks until there is an answer that is not null or undefined. @throws after 15 s, naming what never came */
+/** Asks until there is an answer that is not null or undefined. @throws after a minute, naming what never came */
 export async function eventually<T>(ask: () => T | Promise<T>, what: string): Promise<NonNullable<T>> {
-  const deadline = performance.now() + 15_000
+  const deadline = performance.now() + 60_000
   for (;;) {
     const answer = await ask()
     if (answer !== null && answer !== undefined) return answer

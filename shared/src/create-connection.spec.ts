@@ -5,11 +5,19 @@ import {
   type ConnectionOptions,
   type ConnectionState,
 } from './client.js'
+import { holdTimers } from './testing/hold-timers.js'
 import { apiError, MiniServer } from './testing/mini-server.js'
 import { until } from './testing/until.js'
 
-const pace = { backoff: 10, backoffMax: 60, firstConnect: 5_000, connect: 5_000, answer: 500, climb: 40, stable: 0 }
-jest.setTimeout(20_000)
+const pace = {
+  backoff: 10,
+  backoffMax: 60,
+  firstConnect: 60_000,
+  connect: 60_000,
+  answer: 60_001,
+  climb: 40,
+  stable: 0,
+}
 let server: MiniServer
 const started: Connection[] = []
 
@@ -21,6 +29,7 @@ const stopAll = () => {
 }
 afterEach(async () => {
   stopAll()
+  jest.restoreAllMocks()
   await server.close()
 })
 
@@ -130,7 +139,7 @@ describe('a connection', () => {
 
   it('waits longer and longer when it is thrown out as soon as it is in', async () => {
     const { reaches } = connect({ pace: { stable: 10_000, backoff: 40, backoffMax: 60_000 } })
-    const random = jest.spyOn(Math, 'random').mockReturnValue(0.5)
+    jest.spyOn(Math, 'random').mockReturnValue(0.5)
     const timers = jest.spyOn(globalThis, 'setTimeout')
     for (let round = 1; round <= 4; round++) {
       await reaches({ status: 'connected' })
@@ -139,8 +148,6 @@ describe('a connection', () => {
     }
     const waits = timers.mock.calls.map(([, wait]) => wait)
     expect(waits).toEqual(expect.arrayContaining([40, 80, 160, 320]))
-    random.mockRestore()
-    timers.mockRestore()
   })
 
   it('tries again at once when the line breaks before it is let in', async () => {
@@ -165,7 +172,7 @@ describe('a connection', () => {
 
   it('keeps telling the others when one listener throws', async () => {
     const thrown: unknown[] = []
-    const report = jest.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
+    jest.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
       try {
         task()
       } catch (error) {
@@ -182,7 +189,6 @@ describe('a connection', () => {
     server.emit('head', { chat_id: 'a', last_sequence: 0 })
     await until(() => heard.length === 1)
     expect(thrown).toEqual([new Error('broken view')])
-    report.mockRestore()
   })
 
   it('opens no socket after it was stopped', async () => {
@@ -209,25 +215,35 @@ describe('a request', () => {
 
   it('is unavailable when the answer is lost, and the line goes on if it is alive', async () => {
     server.faults.dropAcks = 1
+    const answers = holdTimers((wait) => wait === pace.answer)
     const { connection, reaches, told } = connect()
+    const heard: unknown[] = []
+    connection.on('new_message', (event) => heard.push(event))
     await reaches({ status: 'connected' })
     const message = { chat_id: server.chatId, content: 'a', client_id: '1' }
-    expect(await codeOf(connection.request('send_message', message))).toBe('unavailable')
+    const request = connection.request('send_message', message)
+    await until(() => heard.length === 1)
+    answers.pass()
+    expect(await codeOf(request)).toBe('unavailable')
     expect(told.syncs).toBe(1)
     await expect(connection.request('send_message', message)).resolves.toMatchObject({ sequence: 1 })
   })
 
   it('drops a line that looks open and is dead', async () => {
+    const answers = holdTimers((wait) => wait === pace.answer)
     const { connection, reaches, told } = connect()
     await reaches({ status: 'connected' })
     server.faults.silent = true
-    expect(await codeOf(connection.request('leave_chat', { chat_id: server.chatId }))).toBe('unavailable')
+    const request = connection.request('leave_chat', { chat_id: server.chatId })
+    await until(() => server.requests.includes('leave_chat'))
+    answers.pass()
+    expect(await codeOf(request)).toBe('unavailable')
     server.faults.silent = false
     await until(() => told.syncs === 2)
   })
 
   it('fails at once when the line is cut meanwhile', async () => {
-    const { connection, reaches } = connect({ pace: { answer: 60_000 } })
+    const { connection, reaches } = connect()
     await reaches({ status: 'connected' })
     server.faults.silent = true
     const request = connection.request('leave_chat', { chat_id: server.chatId })
@@ -283,11 +299,13 @@ describe('the token', () => {
   })
 
   it('is renewed on the live socket before it is over', async () => {
-    const tokens = [jwt(2.2, 'first'), jwt(600, 'second')]
+    const tokens = [jwt(3_600, 'first'), jwt(3_600, 'second')]
     const getToken = jest.fn(() => tokens.shift() ?? 'none left')
     const [, second] = tokens
+    const renewals = holdTimers((wait) => wait > 3_000_000 && wait < 3_600_000)
     const { reaches, told } = connect({ getToken })
     await reaches({ status: 'connected' })
+    renewals.pass()
     await until(() => server.requests.includes('refresh_token') && server.seenTokens.at(-1) === second)
     expect(getToken.mock.calls).toEqual([[false], [false]])
     expect(told.syncs).toBe(1)

@@ -8,15 +8,16 @@ import {
   type OutboxStore,
 } from './client.js'
 import type { SenderType } from './rest.js'
+import { holdTimers } from './testing/hold-timers.js'
 import { apiError, MiniServer } from './testing/mini-server.js'
 import { until } from './testing/until.js'
 
 const pace = {
   backoff: 10,
   backoffMax: 50,
-  firstConnect: 5_000,
-  connect: 5_000,
-  answer: 500,
+  firstConnect: 60_000,
+  connect: 60_000,
+  answer: 60_001,
   climb: 60_000,
   stable: 0,
   poll: 20,
@@ -25,7 +26,6 @@ const pace = {
   typing: 60,
   typingExpiry: 40,
 }
-jest.setTimeout(20_000)
 let server: MiniServer
 const closing: (() => void)[] = []
 
@@ -34,6 +34,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const close of closing.splice(0)) close()
+  jest.restoreAllMocks()
   await server.close()
 })
 
@@ -45,9 +46,19 @@ interface Client {
   shows: (...texts: string[]) => Promise<void>
 }
 
-function client(side: SenderType, store: OutboxStore = memoryOutboxStore(), userKey: string = side): Client {
-  const connection = createConnection({ serverUrl: server.url, getToken: () => side, pace })
-  const options = { userKey, store, pace }
+interface Seat {
+  store?: OutboxStore
+  userKey?: string
+  /** Milliseconds for an answer that a test loses. */
+  answer?: number
+}
+
+function client(
+  side: SenderType,
+  { store = memoryOutboxStore(), userKey = side, answer = pace.answer }: Seat = {},
+): Client {
+  const connection = createConnection({ serverUrl: server.url, getToken: () => side, pace: { ...pace, answer } })
+  const options = { userKey, store, pace: { ...pace, answer } }
   const chat = side === 'user' ? openUserChat(connection, options) : openStaffChat(connection, server.chatId, options)
   connection.start()
   closing.push(
@@ -151,10 +162,15 @@ describe('a conversation', () => {
     const user = client('user')
     const staff = client('admin')
     await Promise.all([ready(user), ready(staff)])
+    const batch = holdTimers((wait) => wait === pace.read)
     for (const text of ['1', '2', '3']) server.post('admin', text)
+    await user.shows('before', '1', '2', '3')
+    batch.pass()
     await until(() => server.deliveries.length > 0)
     server.post('user', 'own')
     server.post('admin', '4')
+    await user.shows('before', '1', '2', '3', 'own', '4')
+    batch.pass()
     await until(() => server.deliveries.length > 1)
     expect(server.deliveries).toEqual([4, 6])
   })
@@ -230,7 +246,7 @@ describe('a conversation', () => {
 
 describe('what goes wrong on the way', () => {
   it('an acknowledgement that is lost: stored once, shown once', async () => {
-    const user = client('user')
+    const user = client('user', { answer: 100 })
     await ready(user)
     server.faults.dropAcks = 2
     server.faults.dropBroadcasts = 1
@@ -311,7 +327,7 @@ describe('what goes wrong on the way', () => {
 
   it('a reload with unsent messages: they are there again, and go out once', async () => {
     const store = memoryOutboxStore()
-    const before = client('user', store)
+    const before = client('user', { store })
     await ready(before)
     server.faults.dropAcks = 1
     server.faults.dropBroadcasts = 1
@@ -322,7 +338,7 @@ describe('what goes wrong on the way', () => {
     before.connection.stop()
     expect(store.load('')).toHaveLength(2)
 
-    const after = client('user', store)
+    const after = client('user', { store })
     expect(after.texts()).toEqual(['stored, not known…', 'not stored…'])
     await after.shows('stored, not known', 'not stored')
     expect(contents()).toEqual(['stored, not known', 'not stored'])
@@ -332,8 +348,8 @@ describe('what goes wrong on the way', () => {
   it('another user on the same browser sees none of it', async () => {
     const store = memoryOutboxStore()
     server.faults.refuseSockets = server.faults.refuseRest = true
-    client('user', store, 'ann').chat.send('secret')
-    expect(client('user', store, 'bob').texts()).toEqual([])
+    client('user', { store, userKey: 'ann' }).chat.send('secret')
+    expect(client('user', { store, userKey: 'bob' }).texts()).toEqual([])
   })
 
   it('a refusal for good keeps the text with its reason, until it is sent again or discarded', async () => {
@@ -428,8 +444,8 @@ describe('over REST alone', () => {
 
 describe('a poor network', () => {
   it('loses lines, acknowledgements and broadcasts for a while: both sides end with what is stored', async () => {
-    const user = client('user')
-    const staff = client('admin')
+    const user = client('user', { answer: 100 })
+    const staff = client('admin', { answer: 100 })
     await Promise.all([ready(user), ready(staff)])
     const written: string[] = []
     for (let round = 0; round < 40; round++) {

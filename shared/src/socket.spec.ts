@@ -4,6 +4,7 @@ import { Server as SocketServer } from 'socket.io'
 import { WebSocketServer, type WebSocket as Line } from 'ws'
 import { RequestError } from './request-error.js'
 import { Socket } from './socket.js'
+import { holdTimers } from './testing/hold-timers.js'
 import { until } from './testing/until.js'
 import type { TransportName } from './transport.js'
 
@@ -11,6 +12,7 @@ const servers: { close(): unknown }[] = []
 const sockets: Socket[] = []
 
 afterEach(async () => {
+  jest.restoreAllMocks()
   for (const socket of sockets.splice(0)) socket.close()
   for (const server of servers.splice(0)) await server.close()
 })
@@ -50,12 +52,15 @@ async function echoing(): Promise<{ io: SocketServer; url: string; bodies: numbe
   return { io, url: await listen(http), bodies }
 }
 
+/** What the server below says: silent for longer, it is dead. */
+const SILENCE_MS = 30_000
+
 /** Opens every connection as Engine.IO does, and then does what `then` says. */
 async function bare(then: (line: Line) => void): Promise<string> {
   const http = createServer()
   const lines = new WebSocketServer({ server: http })
   lines.on('connection', (line) => {
-    line.send('0{"sid":"a","upgrades":[],"pingInterval":100,"pingTimeout":100,"maxPayload":1000000}')
+    line.send('0{"sid":"a","upgrades":[],"pingInterval":20000,"pingTimeout":10000,"maxPayload":1000000}')
     line.once('message', () => {
       line.send('40{"sid":"b"}')
       then(line)
@@ -75,7 +80,7 @@ describe.each<TransportName>(['websocket', 'polling'])('over %s, a socket', (tra
     const { socket } = open((await echoing()).url, transport)
     await until(() => socket.connected)
     const texts = ['a', '', '\x1e', '\u0000', '👍\u2028', '"}]', 'ä'.repeat(4_000), '\x01'.repeat(4_000)]
-    const answers = await Promise.all(texts.map((text) => socket.ask('echo', text, 5_000)))
+    const answers = await Promise.all(texts.map((text) => socket.ask('echo', text, 60_000)))
     expect(answers).toEqual(texts)
   })
 
@@ -116,23 +121,27 @@ describe('a socket', () => {
     const { socket } = open(url, 'polling')
     await until(() => socket.connected)
     const long = '語'.repeat(4_000)
-    await Promise.all(Array.from({ length: 20 }, () => socket.ask('echo', long, 5_000)))
+    await Promise.all(Array.from({ length: 20 }, () => socket.ask('echo', long, 60_000)))
     expect(bodies.length).toBeLessThan(15)
     expect(Math.max(...bodies)).toBeLessThan(65_536)
   })
 
   it('ends when nothing is heard for longer than the server would be silent', async () => {
+    const silence = holdTimers((wait) => wait === SILENCE_MS)
     const { socket, ended } = open(await bare(() => undefined), 'websocket')
-    await until(() => ended.mock.calls.length === 1)
-    expect(socket.heard).toBe(2)
+    await until(() => socket.heard === 2)
+    expect(ended).not.toHaveBeenCalled()
+    silence.pass()
+    expect(ended).toHaveBeenCalledTimes(1)
   })
 
   it('stays while the server pings, and answers it', async () => {
+    const silence = holdTimers((wait) => wait === SILENCE_MS)
     const pongs: string[] = []
     const url = await bare((line) => {
       line.on('message', (text: Buffer) => {
         pongs.push(text.toString())
-        setTimeout(() => line.send('2'), 50)
+        if (pongs.length < 8) line.send('2')
       })
       line.send('2')
     })
@@ -140,6 +149,9 @@ describe('a socket', () => {
     await until(() => pongs.length === 8)
     expect(new Set(pongs)).toEqual(new Set(['3']))
     expect(socket.connected).toBe(true)
+    // Two packets to be let in and eight pings: each ends the wait that the one before began.
+    expect(jest.mocked(setTimeout).mock.calls.filter(([, wait]) => wait === SILENCE_MS)).toHaveLength(10)
+    expect(silence.count).toBe(1)
   })
 
   it('ends on what is not of the protocol', async () => {

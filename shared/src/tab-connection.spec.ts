@@ -3,8 +3,7 @@ import { FakeBrowser } from './testing/fake-browser.js'
 import { MiniServer } from './testing/mini-server.js'
 import { until } from './testing/until.js'
 
-jest.setTimeout(20_000)
-const pace = { backoff: 10, backoffMax: 50, stable: 0, answer: 5_000, gap: 5, read: 10, pulse: 60_000, adopt: 60_000 }
+const pace = { backoff: 10, backoffMax: 50, stable: 0, answer: 60_000, gap: 5, read: 10, pulse: 60_000, adopt: 60_000 }
 let server: MiniServer
 let browser: FakeBrowser
 const closing: (() => void)[] = []

@@ -2,7 +2,6 @@ import { createConnection, memoryOutboxStore, openUserChat } from './client.js'
 import { MiniServer } from './testing/mini-server.js'
 import { until } from './testing/until.js'
 
-jest.setTimeout(20_000)
 const time_zone = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
 const navigation = new EventTarget()
