@@ -10,6 +10,7 @@ import { Client, Pool, type QueryResultRow } from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
+import { ReplyEmailSchedule } from '../src/notifications/reply-email.schedule.js'
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -40,6 +41,7 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
   const config = testConfig({ databaseUrl: database?.url ?? null, dataDir, ...overrides })
   const app = await createApp(config, { logger: ['error', 'fatal'] })
   await app.listen(config.port, '127.0.0.1')
+  leaveSweepsToTests(app)
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
   const pool = new Pool({ connectionString: config.databaseUrl ?? undefined, max: 2 })
   pool.on('error', () => undefined)
@@ -82,6 +84,12 @@ export function useTestApp(
     assign(server, await server.staffToken())
   })
   afterAll(() => server.close())
+}
+
+/** E-mail goes out in time, at the start, and when a test says so; never because a minute happens to be over. */
+function leaveSweepsToTests(app: NestExpressApplication): void {
+  const schedule = app.get(ReplyEmailSchedule, { strict: false }) as unknown as { sweeping: NodeJS.Timeout }
+  clearInterval(schedule.sweeping)
 }
 
 function testConfig(values: Partial<Config>): Config {

@@ -31,15 +31,19 @@ export class SessionWatch implements OnApplicationBootstrap, OnApplicationShutdo
     clearInterval(this.timer)
   }
 
-  private async check(): Promise<void> {
+  /** Looks now. */
+  async check(): Promise<void> {
     const now = new Date()
     const sockets: ChatSocket[] = [...(this.server?.sockets.sockets.values() ?? [])]
     const [expired, live] = [sockets.filter(expiredAt(now)), sockets.filter((socket) => !expiredAt(now)(socket))]
     for (const socket of expired) socket.conn.close()
     if (live.length === 0) return
+    const asked = live.map((socket) => ({ socket, principal: socket.data.principal }))
     try {
-      const good = await this.accounts.stillGood(live.map(({ data }) => data.principal))
-      for (const socket of live) if (!good.has(socket.data.principal)) socket.conn.close()
+      const good = await this.accounts.stillGood(asked.map(({ principal }) => principal))
+      // Whoever has brought a new token meanwhile was let in with it just now.
+      const isSame = ({ socket, principal }: (typeof asked)[number]) => socket.data.principal === principal
+      for (const each of asked) if (isSame(each) && !good.has(each.principal)) each.socket.conn.close()
     } catch (error) {
       this.logger.warn(`Live sessions could not be checked: ${String(error)}`)
     }
