@@ -14,6 +14,8 @@ import { TcpProxy } from './tcp-proxy.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
 const pace = { backoff: 50, backoffMax: 500, answer: 2_000, stable: 0, climb: 200, poll: 100 }
+/** A token of this many seconds is asked for anew a minute earlier. */
+const LIFE_SECONDS = 1_800
 let server: TestApp
 let line: TcpProxy
 let staffToken: string
@@ -226,14 +228,23 @@ describe('the client engine on the real server', () => {
   it('outlives its tokens', async () => {
     const name = newName()
     const asked: boolean[] = []
-    const tokens = [-60, 3, 3_600].map((seconds) =>
+    const tokens = [-60, LIFE_SECONDS, 2 * LIFE_SECONDS].map((seconds) =>
       server.userToken(name, { exp: Math.floor(Date.now() / 1_000) + seconds }),
     )
+    const startTimer = globalThis.setTimeout
+    const renewals: (() => void)[] = []
+    const timers = jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, wait = 0) => {
+      if (wait > (LIFE_SECONDS / 2) * 1_000 && wait < LIFE_SECONDS * 1_000) renewals.push(work)
+      return startTimer(work, wait)
+    }) as typeof setTimeout)
     const ann = user(name, memoryOutboxStore(), (refused) => {
       asked.push(refused)
       return tokens.shift() ?? ''
     })
     await live(ann)
+    timers.mockRestore()
+    expect(renewals).toHaveLength(1)
+    renewals[0]!()
     await reaches('the third token', () => asked.length === 3)
     expect(asked).toEqual([false, true, false])
     ann.chat.send('still here')

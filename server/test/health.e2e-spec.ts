@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/database/embedded-postgres.js'
+import { eventually } from './eventually.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
 describe('A server whose database can be taken away', () => {
@@ -47,7 +48,10 @@ describe('A server whose database can be taken away', () => {
 
   it('is live and ready', async () => {
     expect(await (await get('/api/health/live')).json()).toEqual({ status: 'ok' })
-    const ready = await get('/api/health/ready')
+    const ready = await eventually(async () => {
+      const answer = await get('/api/health/ready')
+      return answer.ok ? answer : null
+    }, 'the database to answer in time')
     expect(ready.status).toBe(200)
     expect(await ready.json()).toEqual({ status: 'ok', database: 'up', redis: 'off' })
   })

@@ -7,6 +7,7 @@ import {
   type Session,
   type SupportChat,
 } from '@support-chat/shared'
+import { TYPING_MS } from '../src/realtime/viewers.service.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { useTestApp, type TestApp, type TestSocket } from './test-app.js'
@@ -110,8 +111,12 @@ describe('Who of staff has a chat open', () => {
     const own = await server.connect(staff)
     const events = heard(own)
     await join(own, chatId)
+    const timers = jest.spyOn(globalThis, 'setTimeout')
     await own.emitWithAck('typing', { chat_id: chatId, is_typing: true })
     await become(events, ['Support types'])
+    const [forget] = timers.mock.calls.find(([, wait]) => wait === TYPING_MS) ?? []
+    timers.mockRestore()
+    forget?.()
     await become(events, ['Support'])
   })
 })

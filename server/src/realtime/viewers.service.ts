@@ -7,7 +7,7 @@ import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat
 const GATHER_MS = 25
 
 /** How long a notice of typing is believed, in milliseconds: its end may never be told. Clients repeat it each 3 s. */
-const TYPING_MS = 6_000
+export const TYPING_MS = 6_000
 
 /** Between two looks at what no event told of: another process that died, or two that told at the same moment. */
 const SWEEP_MS = 10_000
