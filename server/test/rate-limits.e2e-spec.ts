@@ -41,7 +41,7 @@ describe('A client that floods', () => {
 
     const refused = await send()
     expect(refused).toMatchObject({ ok: false, error: { code: 'rate_limited' } })
-    const { retry_after_ms } = refused.error.details as RateLimitDetails
+    const { retry_after_ms } = (refused as { error: ApiError }).error.details as RateLimitDetails
     expect(retry_after_ms).toBeGreaterThan(0)
     pass(retry_after_ms)
     expect(await send()).toMatchObject({ ok: true })

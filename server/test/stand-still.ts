@@ -1,29 +1,16 @@
-import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
+import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import type { TestApp } from './test-app.js'
 
-type Faked = NonNullable<NonNullable<Parameters<typeof jest.useFakeTimers>[0]>['doNotFake']>
-
-/** What goes on while the date stands still. */
-const GOES_ON: Faked = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-]
+const TIMERS = ['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const
+const CLOCKS = ['hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const
 
 /**
  * Stops the date for whoever looks at it in this process, until `jest.useRealTimers()`. Timers go on.
  * @returns moves it forward
  */
 export function stopDate(): (seconds: number) => void {
-  jest.useFakeTimers({ doNotFake: GOES_ON })
+  jest.useFakeTimers({ doNotFake: [...TIMERS, ...CLOCKS] })
   return (seconds) => {
     jest.setSystemTime(Date.now() + seconds * 1_000)
   }
