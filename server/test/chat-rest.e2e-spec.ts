@@ -152,6 +152,30 @@ describe('A send', () => {
     expect((await open(token)).last_sequence).toBe(0)
   })
 
+  it.each([
+    ['a body that is no JSON', {}, '{"content": "x"', 'The body is not valid JSON'],
+    ['a body far too large', {}, '"'.padEnd(300_000, 'x'), 'The body is too large'],
+    ['a body that is no object', {}, '["x"]', 'Send one JSON object'],
+    ['no body', {}, undefined, 'content: '],
+    ['a text', { 'content-type': 'text/plain' }, 'x', 'Content-Type: application/json'],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'content=x', 'Content-Type: application/json'],
+    ['another alphabet', { 'content-type': 'application/json; charset=koi8-r' }, '{}', 'in UTF-8'],
+    ['a compression of no kind', { 'content-encoding': 'zip' }, '{}', 'Content-Encoding'],
+  ])('says what is wrong with %s', async (_, headers, body, words) => {
+    const answer = await call(server.url + routes.userMessages, 'POST', { token: newUser(), headers, body })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', message: expect.any(String) } })
+    expect(answer.body.message).toContain(words)
+  })
+
+  it('is told from a mistaken address or method', async () => {
+    const address = await get<ApiError>(staff, `${routes.adminChats}/%E0%A4%A`)
+    expect(address).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(address.body.message).toContain('not encoded')
+    const method = await call(server.url + routes.userMessages, 'PUT', { token: newUser(), body: {} })
+    expect(method).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    expect(method.body.message).toContain('check method and path')
+  })
+
   it.each([[undefined], [null], [7], ['not-a-uuid'], ['']])('refuses %j for a client_id', async (client_id) => {
     const answer = await post(newUser(), routes.userMessages, { content: 'x', client_id })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
@@ -202,6 +226,15 @@ describe('A send', () => {
 })
 
 describe('Reading', () => {
+  it('takes a body of another kind than JSON for a mistake, not for none', async () => {
+    const token = newUser()
+    const { body } = await send(token, 'Hello')
+    await reply(body.chat_id, 'unread')
+    const form = { token, body: 'sequence=0', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+    expect(await call(server.url + routes.userMarkRead, 'PATCH', form)).toMatchObject({ status: 400 })
+    expect((await open(token)).unread_count).toBe(1)
+  })
+
   it('counts what staff wrote until the user has read it, and only moves forward', async () => {
     const token = newUser()
     const { id } = await open(token)

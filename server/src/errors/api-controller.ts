@@ -1,8 +1,9 @@
-import { applyDecorators, Controller, UseFilters, UsePipes } from '@nestjs/common'
+import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
 import { ERROR_STATUS, type ApiError, type ErrorCode } from '@support-chat/shared'
 import { z } from 'zod'
 import { HttpErrorFilter } from './http-error.filter.js'
+import { JsonBodyGuard } from './json-body.guard.js'
 import { validationPipe } from './validation.pipe.js'
 
 const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]
@@ -19,6 +20,7 @@ const apiError = z
 export const ApiController = (path: string, tag: string) =>
   applyDecorators(
     Controller(`api/${path}`),
+    UseGuards(JsonBodyGuard),
     UsePipes(validationPipe),
     UseFilters(HttpErrorFilter),
     ApiTags(tag),

@@ -5,6 +5,7 @@ import { AppError } from './app-error.js'
 /** What a schema's issue can say beyond the standard: zod passes a refinement's `params` on. */
 interface Issue {
   readonly message: string
+  readonly code?: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
   readonly params?: { code?: ErrorCode }
 }
@@ -17,7 +18,8 @@ export const validationPipe = new StandardSchemaValidationPipe({
   },
 })
 
-function describe({ message, path = [] }: Issue): string {
+function describe({ message, code, path = [] }: Issue): string {
+  if (path.length === 0 && code === 'invalid_type') return 'Send one JSON object'
   const name = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.')
   return name ? `${name}: ${message}` : message
 }
