@@ -78,7 +78,6 @@ export const messageStyles = css`
     color: var(--support-chat-on-staff-bubble, inherit);
     overflow-wrap: anywhere;
     white-space: pre-wrap;
-    text-wrap: pretty;
   }
   .staff .bubble {
     border-end-start-radius: 4px;
@@ -163,6 +162,7 @@ export const messageStyles = css`
   .failure p {
     color: var(--_danger);
     text-align: end;
+    text-wrap: balance;
   }
   .failure svg {
     display: inline;

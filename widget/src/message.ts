@@ -24,6 +24,8 @@ export interface MessageContext {
 const EMOJI_ONLY =
   /^(?:(?:\p{RI}{2}|\p{Extended_Pictographic}(?:[\uFE0F\p{EMod}]|\u200D\p{Extended_Pictographic})*) ?){1,3}$/u
 
+const ADDRESS_PARTS = /(?:\w+:\/\/)?.+?(?:[/?&#]+|$)/g
+
 /** How a row of the log is drawn. */
 export interface RowView {
   /** Its classes, which are its parts as well: `::part(message own)`. */
@@ -62,8 +64,13 @@ function bubble({ own, message: { content, created_at: at } }: MessageRow, times
 
 function text(content: string) {
   return linkify(content).map(({ text, href }) =>
-    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
+    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${breakable(text)}</a>` : text,
   )
+}
+
+/** Lines break between the parts of an address rather than within one. */
+function breakable(address: string) {
+  return address.match(ADDRESS_PARTS)?.map((part) => html`${part}<wbr />`)
 }
 
 function below({ last, seen, pending, message }: MessageRow, words: Strings, times: TimeFormat) {

@@ -38,6 +38,7 @@ const PRESETS = {
     radius: '24px',
     'control-radius': '18px',
   },
+  Sun: { accent: '#ffd43b', 'bubble-radius': '20px' },
 }
 /** What must be told apart by readers: foreground, background, in words. */
 const PAIRS = [
