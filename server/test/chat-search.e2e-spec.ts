@@ -1,5 +1,4 @@
-import { MATCH_LENGTH, routes, type ChatListPage, type SupportChat } from '@support-chat/shared'
-import { tokensOf } from '../src/chats/search-terms.js'
+import { MATCH_LENGTH, routes, tokensOf, type ChatListPage, type SupportChat } from '@support-chat/shared'
 import { call } from './call.js'
 import { useTestApp, type TestApp } from './test-app.js'
 
