@@ -1,3 +1,4 @@
+import { signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
@@ -6,7 +7,13 @@ import { Clock } from '../time/clock.js'
 import { ChatCard } from './chat-card.js'
 import { Inbox } from './inbox.js'
 
-const inbox = { isAttended: (id: string) => id === 'attended', isOnline: ({ id }: { id: string }) => id === 'online' }
+const search = signal('')
+const list = () => ({ query: { q: search() } })
+const inbox = {
+  list,
+  isAttended: (id: string) => id === 'attended',
+  isOnline: ({ id }: { id: string }) => id === 'online',
+}
 
 /** What the card's link says, as assistive technology would put it together from its text. */
 async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)): Promise<string> {
@@ -24,6 +31,8 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
   link?.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove())
   return (link?.textContent ?? '').replace(/\s+/g, ' ').trim()
 }
+
+afterEach(() => search.set(''))
 
 describe('ChatCard', () => {
   it('says who wrote, what, how many messages there are and when the last one came', async () => {
@@ -50,5 +59,13 @@ describe('ChatCard', () => {
     TestBed.resetTestingModule()
     const empty = { message_count: 0, last_message_at: null, last_message_preview: null, last_message_sender: null }
     expect(await says(card('ann', 4, empty))).toBe('ann@example.com Nothing written yet 0 messages')
+  })
+
+  it('reads the same with words marked that a search has found in address and name', async () => {
+    search.set('an')
+    expect(await says(card('ann', 3, { user_name: 'Ann Lee' }))).toMatch(
+      /^ann@example.com Ann Lee Words of ann 1 message/,
+    )
+    expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['ann', 'Ann'])
   })
 })

@@ -1,4 +1,5 @@
-import { Component, computed, inject, input } from '@angular/core'
+import { NgTemplateOutlet } from '@angular/common'
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core'
 import { RouterLink, RouterLinkActive } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
 import { counted, t } from '../language/words.js'
@@ -6,14 +7,15 @@ import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { Inbox } from './inbox.js'
-import { matchPieces } from './match-pieces.js'
+import { matchPieces, userPieces } from './match-pieces.js'
 
 /** One chat of the list: one link that says all of it. */
 @Component({
   selector: 'app-chat-card',
-  imports: [RouterLink, RouterLinkActive],
+  imports: [NgTemplateOutlet, RouterLink, RouterLinkActive],
   templateUrl: './chat-card.html',
   styleUrl: './chat-card.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ChatCard {
   protected readonly t = t
@@ -30,6 +32,7 @@ export class ChatCard {
     const at = this.card().last_message_at
     return at ? exactTime(at) : null
   })
+  protected readonly who = computed(() => userPieces(this.card(), this.inbox.list().query.q))
   /** What a search has found, else the last message. */
   protected readonly preview = computed(() => {
     const { match, last_message_preview: last, last_message_sender: sender } = this.card()

@@ -1,5 +1,5 @@
 import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
-import { fold, PREVIEW_LENGTH } from '@support-chat/shared'
+import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
 
 /** Which chats a list shows; all of it stands in the URL. */
 export interface InboxQuery {
@@ -32,10 +32,10 @@ export function byNewest(a: SupportChatListItem, b: SupportChatListItem): number
  */
 export function belongs(chat: SupportChatListItem, { archived, q, unread }: InboxQuery): boolean {
   if (chat.archived !== archived || (unread && !chat.unread)) return false
-  const text = fold([chat.user_email, chat.user_name, chat.last_message_preview].join(' '))
-  return fold(q)
-    .split(/\s+/)
-    .every((word) => text.includes(word))
+  const words = searchWords(q)
+  if (q.trim() && words.length === 0) return false
+  const holdsAll = (text: string) => placesOf(words, text).every((places) => places.length > 0)
+  return holdsAll(`${chat.user_email} ${chat.user_name ?? ''}`) || holdsAll(chat.last_message_preview ?? '')
 }
 
 /** The card as it will be told after a user's message; the message itself arrives first. */

@@ -1,6 +1,6 @@
-import type { SearchMatch } from '@support-chat/shared'
+import { mergedPlaces, placesOf, type SearchMatch, searchWords, type SupportChatListItem } from '@support-chat/shared'
 
-/** A stretch of a snippet, as the card draws it. */
+/** A stretch of a text, as the card draws it. */
 export interface MatchPiece {
   readonly text: string
   readonly found: boolean
@@ -12,10 +12,30 @@ const LEAD_WITHIN = 6
 
 /** Cuts a snippet where the words that were found begin and end, and its beginning so that the first one is in sight. */
 export function matchPieces({ text, highlights }: Pick<SearchMatch, 'text' | 'highlights'>): MatchPiece[] {
+  const start = leadStart(text, highlights[0]?.[0] ?? 0)
+  const pieces = cut(text, highlights, start)
+  return start > 0 ? [{ text: '…', found: false }, ...pieces] : pieces
+}
+
+/** Whom a card is of, with what a search has found there: marked where all of its words stand in address and name. */
+export function userPieces(
+  { user_email, user_name }: Pick<SupportChatListItem, 'user_email' | 'user_name'>,
+  q: string,
+): { email: MatchPiece[]; name: MatchPiece[] } {
+  const words = searchWords(q)
+  const texts = [user_email, user_name ?? ''] as const
+  const found = texts.map((text) => placesOf(words, text))
+  const everyWord = words.every((_, word) => found.some((places) => places[word]?.length))
+  const [email = [], name = []] = texts.map((text, index) =>
+    cut(text, everyWord ? mergedPlaces(found[index]?.flat() ?? []) : [], 0),
+  )
+  return { email, name }
+}
+
+function cut(text: string, places: SearchMatch['highlights'], start: number): MatchPiece[] {
   const pieces: MatchPiece[] = []
-  let end = leadStart(text, highlights[0]?.[0] ?? 0)
-  if (end > 0) pieces.push({ text: '…', found: false })
-  for (const [from, to] of highlights) {
+  let end = start
+  for (const [from, to] of places) {
     if (from < end || to <= from) continue
     if (from > end) pieces.push({ text: text.slice(end, from), found: false })
     pieces.push({ text: text.slice(from, to), found: true })
