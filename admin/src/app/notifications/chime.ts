@@ -7,8 +7,10 @@ const LENGTH_S = 0.25
 
 let audio: AudioContext | null = null
 
-/** Two soft tones. Browsers stay silent until somebody has touched the page; then so does this. */
+/** Two soft tones. Silent until somebody has touched the page: a browser would keep them back, and play all at once then. */
 export function chime(): void {
+  const activation = navigator.userActivation as UserActivation | undefined
+  if (activation && !activation.hasBeenActive) return
   audio ??= new AudioContext()
   if (audio.state === 'suspended') void audio.resume()
   for (const [frequency, delay] of TONES) {
