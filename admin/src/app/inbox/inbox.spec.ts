@@ -63,6 +63,31 @@ describe('Inbox', () => {
     expect(inbox.hasMore()).toBe(false)
   })
 
+  it('asks again for a page that did not come after five seconds, not at once, or on the next connection', async () => {
+    const { connection, inbox } = open((path) => {
+      if (path.includes('cursor=two')) throw new RequestError({ code: 'unavailable', message: '' })
+      return page([card('b', 2)], 'two')
+    })
+    inbox.show(active)
+    await settled()
+    jest.useFakeTimers()
+    const asked = () => connection.asked.filter((path) => path.includes('cursor=two')).length
+    const failed = inbox.loadMore()
+    await jest.advanceTimersByTimeAsync(4_999)
+    await inbox.loadMore()
+    expect([asked(), inbox.loadingMore(), ids(inbox)]).toEqual([1, true, ['b']])
+    await jest.advanceTimersByTimeAsync(1)
+    await failed
+    void inbox.loadMore()
+    await jest.advanceTimersByTimeAsync(0)
+    connection.sync()
+    await jest.advanceTimersByTimeAsync(0)
+    void inbox.loadMore()
+    await jest.advanceTimersByTimeAsync(0)
+    jest.useRealTimers()
+    expect(asked()).toBe(3)
+  })
+
   it('drops the late answer to a list that is no longer shown', async () => {
     let answerFirst: (list: ChatListPage) => void = () => undefined
     const first = new Promise<ChatListPage>((resolve) => (answerFirst = resolve))

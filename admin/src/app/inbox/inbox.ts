@@ -9,6 +9,9 @@ import { type InboxQuery, isSameList, withUserMessage } from './chat-cards.js'
 import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
+/** So long after a page that did not come the list counts as still loading; the next connection ends that. */
+const RETRY_MS = 5_000
+
 const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
 
 /** The lists of chats: a tab, a filter and a search, loaded page by page and kept live. */
@@ -136,7 +139,8 @@ export class Inbox {
       list.append(next)
       this.take(list)
     } catch {
-      // The list stays as it is; scrolling on asks again, and so does the next connection.
+      // The list stays as it is. Whoever wants more asks again as soon as nothing is on its way: not at once, then.
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     } finally {
       if (turn === this.asked) this.loadingMore.set(false)
     }
