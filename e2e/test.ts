@@ -59,7 +59,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   newProfile: async ({ browser, baseURL, guard }, use) => {
     const opened: BrowserContext[] = []
     await use(async () => {
-      const context = await browser.newContext({ baseURL, locale: 'en-US', timezoneId: 'UTC' })
+      const context = await browser.newContext({ baseURL, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' })
       guard.watch(context)
       opened.push(context)
       return context
