@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { routes, type SupportChat, type SupportMessage } from '@support-chat/shared'
 import jwt from 'jsonwebtoken'
 import { claimPort } from '../src/hosting/claim-port.js'
+import { eventually } from './eventually.js'
 import { createDatabase } from './test-app.js'
 
 /** What a process said and how it ended. */
@@ -34,7 +35,11 @@ describe('Starting the server', () => {
   function launch(env: Record<string, string>): ChildProcess {
     const node = spawn(
       process.execPath,
-      ['--conditions=source', '--import', join(__dirname, '../typescript.mjs'), join(__dirname, '../src/main.ts')],
+      [
+        '--conditions=source',
+        ...['../typescript.mjs', 'hold-notice.mjs'].flatMap((file) => ['--import', join(__dirname, file)]),
+        join(__dirname, '../src/main.ts'),
+      ],
       { env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
     )
     child = node
@@ -50,15 +55,23 @@ describe('Starting the server', () => {
     return { code, output }
   }
 
-  /** Waits for the banner; answers the address in it. */
-  async function ready(node: ChildProcess): Promise<string> {
+  async function saysIt(node: ChildProcess, what: RegExp): Promise<string> {
     const ended = once(node, 'close').then(() => {
       throw new Error(`It ended: ${output}`)
     })
     ended.catch(() => undefined)
-    while (!output.includes('Ctrl-C stops it')) await Promise.race([once(node.stdout!, 'data'), ended])
-    return /Demo page +(\S+)\/demo/.exec(output)![1]!
+    for (;;) {
+      const said = what.exec(output)?.[1]
+      if (said !== undefined) return said
+      await Promise.race([once(node.stdout!, 'data'), ended])
+    }
   }
+
+  /** Waits for the banner; answers the address in it. */
+  const ready = (node: ChildProcess) => saysIt(node, /Demo page +(\S+)\/demo[^]*Ctrl-C stops it/)
+
+  const readyInProduction = async (node: ChildProcess) =>
+    `http://127.0.0.1:${await saysIt(node, /"port":(\d+).*Support Chat is ready/)}`
 
   /** Asks as a user whom the development secret signs in. */
   async function asUser(url: string, path: string, body?: object): Promise<Response> {
@@ -124,15 +137,15 @@ describe('Starting the server', () => {
   })
 
   it('is not ready while it shuts down', async () => {
-    const port = await claimPort(0, '127.0.0.1')
-    const node = launch({ ...production(await databaseUrl()), PORT: String(port), HOST: '127.0.0.1' })
-    const url = `http://127.0.0.1:${port}/api/health`
-    while (!output.includes('Support Chat is ready')) await once(node.stdout!, 'data')
-    expect((await fetch(`${url}/ready`)).status).toBe(200)
+    const node = launch(production(await databaseUrl()))
+    const url = `${await readyInProduction(node)}/api/health`
+    await eventually(async () => (await fetch(`${url}/ready`)).ok || null, 'the server to be ready')
 
     node.kill('SIGTERM')
-    let answer = await fetch(`${url}/ready`)
-    while (answer.status === 200) answer = await fetch(`${url}/ready`)
+    const answer = await eventually(async () => {
+      const answer = await fetch(`${url}/ready`)
+      return answer.ok ? null : answer
+    }, 'the server not to be ready')
     expect(answer.status).toBe(503)
     expect(await answer.json()).toEqual({
       code: 'unavailable',
@@ -140,13 +153,13 @@ describe('Starting the server', () => {
       details: { database: 'up', redis: 'off', stopping: true },
     })
     expect((await fetch(`${url}/live`)).status).toBe(200)
-    expect((await end(node)).code).toBe(0)
+    const ended = end(node)
+    node.kill('SIGUSR2')
+    expect((await ended).code).toBe(0)
   })
 
   it('prints no password and no sign-in in production', async () => {
-    const port = await claimPort(0, '127.0.0.1')
-    const node = launch({ ...production(await databaseUrl()), PORT: String(port), HOST: '127.0.0.1' })
-    while (!output.includes('Support Chat is ready')) await once(node.stdout!, 'data')
+    const url = await readyInProduction(launch(production(await databaseUrl())))
     expect(
       output
         .trim()
@@ -154,7 +167,7 @@ describe('Starting the server', () => {
         .map((line) => JSON.parse(line) as object),
     ).not.toHaveLength(0)
     expect(output).not.toContain(production('').ADMIN_PASSWORD)
-    expect((await fetch(`http://127.0.0.1:${port}/demo`)).status).toBe(404)
+    expect((await fetch(`${url}/demo`)).status).toBe(404)
   })
 
   describe('ends with one sentence and code 1', () => {
@@ -207,6 +220,7 @@ describe('Starting the server', () => {
 
 const production = (databaseUrl: string) => ({
   NODE_ENV: 'production',
+  HOST: '127.0.0.1',
   DATABASE_URL: databaseUrl,
   USER_JWT_SECRET: 'u'.repeat(32),
   STAFF_JWT_SECRET: 's'.repeat(32),

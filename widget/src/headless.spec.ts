@@ -7,7 +7,8 @@ import { useSupportChat as useInVue } from './vue.js'
 
 const tokenOf = (sub: string) => `e30.${btoa(JSON.stringify({ sub }))}.`
 const until = async (condition: () => unknown) => {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  const end = performance.now() + 60_000
+  while (performance.now() < end) {
     if (condition()) return
     await act(() => new Promise((resolve) => setTimeout(resolve, 5)))
   }

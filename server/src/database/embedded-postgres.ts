@@ -62,6 +62,7 @@ class EmbeddedServer implements EmbeddedPostgres {
   /** Holds the lock. */
   private session: pg.Client | null = null
   private stopped: Promise<void> | null = null
+  private recovering: Promise<void> | null = null
 
   constructor(
     private readonly cluster: PostgresCluster,
@@ -83,7 +84,7 @@ class EmbeddedServer implements EmbeddedPostgres {
       throw error
     }
     this.session = session
-    session.once('end', () => void this.recover())
+    session.once('end', () => (this.recovering = this.recover()))
   }
 
   stop(): Promise<void> {
@@ -96,8 +97,9 @@ class EmbeddedServer implements EmbeddedPostgres {
     if (this.pid) process.kill(this.pid, 'SIGQUIT')
   }
 
-  /** The lock is held to the end: PostgreSQL itself hangs up. */
+  /** The lock is held to the end: PostgreSQL itself hangs up. What is just starting it again is let finish, or it stays. */
   private async close(): Promise<void> {
+    await this.recovering
     await this.cluster.stop()
     await this.session?.end()
   }
@@ -105,7 +107,7 @@ class EmbeddedServer implements EmbeddedPostgres {
   /** Connects to the running postmaster, after starting one where none runs. */
   private async attach(): Promise<pg.Client> {
     const deadline = Date.now() + PATIENCE_MS
-    while (Date.now() < deadline) {
+    while (Date.now() < deadline && !this.stopped) {
       const running = await this.cluster.postmaster()
       if (running) {
         this.port = running.port
@@ -159,7 +161,7 @@ class EmbeddedServer implements EmbeddedPostgres {
     try {
       await this.open()
     } catch (error) {
-      this.logger?.error(error instanceof Error ? error.message : String(error))
+      if (!this.stopped) this.logger?.error(error instanceof Error ? error.message : String(error))
     }
   }
 }

@@ -13,7 +13,14 @@ import {
 import { emptyLog, type RecordedClient } from './recorded-client.js'
 
 /** The product's waits, shorter: a test has no half minute for each. */
-const PACE: Partial<Pace> = { backoff: 50, backoffMax: 1_000, connect: 3_000, answer: 2_000, stable: 0, climb: 500 }
+const PACE: Partial<Pace> = {
+  backoff: 50,
+  backoffMax: 1_000,
+  firstConnect: 10_000,
+  answer: 5_000,
+  stable: 0,
+  climb: 500,
+}
 
 export interface Seat {
   name: string

@@ -6,7 +6,7 @@ export const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 1)
 /** A file to which each row is added as a line of JSON, for the report of a whole run. */
 const RESULTS = process.env['FAULT_RESULTS']
 
-const ROUND_LIMIT_MS = 60_000
+const ROUND_LIMIT_MS = 180_000
 
 export interface FaultRow {
   fault: string

@@ -16,8 +16,7 @@ export class MainProcess {
       process.execPath,
       [
         '--conditions=source',
-        '--import',
-        join(__dirname, '../../typescript.mjs'),
+        ...['../../typescript.mjs', '../hold-notice.mjs'].flatMap((file) => ['--import', join(__dirname, file)]),
         join(__dirname, '../../src/main.ts'),
       ],
       {
@@ -61,6 +60,11 @@ export class MainProcess {
     const ended = once(this.child, 'exit').then(([code]) => code as number | null)
     this.child.kill('SIGTERM')
     return ended
+  }
+
+  /** Those who spread the load have been given time to hear that it is leaving. */
+  endNotice(): void {
+    this.child.kill('SIGUSR2')
   }
 
   async kill(): Promise<void> {

@@ -97,10 +97,15 @@ export class Scene {
     return client
   }
 
+  /** Something that nobody has said before. */
+  say(client: RecordedClient): void {
+    client.write(`${client.log.name}: ${client.log.written.length}`)
+  }
+
   /** Everyone writes, without waiting for answers. */
   async talk(messages: number, pauseMs = 5): Promise<void> {
     for (let number = 0; number < messages; number++) {
-      for (const client of this.clients) client.write(`${client.log.name}: ${client.log.written.length}`)
+      for (const client of this.clients) this.say(client)
       await delay(pauseMs)
     }
   }

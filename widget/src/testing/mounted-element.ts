@@ -57,7 +57,8 @@ export const press = (input: HTMLElement, more: KeyboardEventInit & { keyCode?: 
   input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
 
 export async function until(condition: () => unknown): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  const end = performance.now() + 60_000
+  while (performance.now() < end) {
     if (condition()) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
