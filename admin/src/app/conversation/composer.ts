@@ -7,6 +7,7 @@ import {
   input,
   linkedSignal,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core'
 import {
@@ -46,7 +47,11 @@ export class Composer {
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
 
   readonly chatId = input.required<string>()
-  private readonly draft = linkedSignal(() => this.drafts.get(this.chatId()))
+  /** What is typed here: another tab in the same chat does not take it away. */
+  private readonly draft = linkedSignal({
+    source: this.chatId,
+    computation: (chatId) => untracked(() => this.drafts.get(chatId)),
+  })
   protected readonly text = computed(() => this.draft().text)
   /** What an answer would be sent over unseen; empty until somebody tries to send. */
   protected readonly newer = signal<readonly SupportMessage[]>([])

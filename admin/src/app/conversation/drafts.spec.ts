@@ -1,4 +1,4 @@
-import { signal } from '@angular/core'
+import { computed, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { StaffSession } from '../session/staff-session.js'
 import { Drafts } from './drafts.js'
@@ -38,6 +38,18 @@ describe('Drafts', () => {
     start().keep('one', { text: 'Private', since: 1 })
     user.set({ id: 'cid' })
     expect(start().get('one').text).toBe('')
+  })
+
+  it('tells whoever reads it when it changes, also in another tab', () => {
+    const drafts = start()
+    const text = computed(() => drafts.get('one').text)
+    expect(text()).toBe('')
+    drafts.keep('one', { text: 'Dear', since: 1 })
+    expect(text()).toBe('Dear')
+    const [key] = Object.keys(localStorage)
+    localStorage.setItem(key!, JSON.stringify({ text: 'Dear Ann', since: 1 }))
+    window.dispatchEvent(new StorageEvent('storage', { key: key! }))
+    expect(text()).toBe('Dear Ann')
   })
 
   it('keeps a text as long as the page lives where the browser refuses to', () => {

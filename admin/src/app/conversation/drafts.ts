@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core'
+import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { StaffSession } from '../session/staff-session.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 
@@ -15,8 +15,19 @@ const NOTHING: Draft = { text: '', since: null }
 export class Drafts {
   private readonly storage = inject(BrowserStorage)
   private readonly session = inject(StaffSession)
+  private readonly changes = signal(0)
 
+  constructor() {
+    const follow = ({ key }: StorageEvent) => {
+      if (key === null || key.startsWith(draftsOf(this.session.user()?.id))) this.changes.update((times) => times + 1)
+    }
+    window.addEventListener('storage', follow)
+    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', follow))
+  }
+
+  /** Follows what is typed, in other tabs too. */
   get(chatId: string): Draft {
+    this.changes()
     try {
       const kept = JSON.parse(this.storage.get(this.key(chatId)) ?? 'null') as Partial<Draft> | null
       if (typeof kept?.text !== 'string') return NOTHING
@@ -29,6 +40,7 @@ export class Drafts {
   keep(chatId: string, draft: Draft): void {
     if (draft.text.trim()) this.storage.set(this.key(chatId), JSON.stringify(draft))
     else this.storage.remove(this.key(chatId))
+    this.changes.update((times) => times + 1)
   }
 
   private key(chatId: string): string {

@@ -3,14 +3,18 @@ import { TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
 import { card } from '../connection/fake-connection.js'
+import { Drafts } from '../conversation/drafts.js'
 import { Clock } from '../time/clock.js'
 import { ChatCard } from './chat-card.js'
 import { Inbox } from './inbox.js'
 
 const search = signal('')
 const list = () => ({ query: { q: search() } })
+const drafts: Record<string, string> = {}
+const openChatId = signal<string | null>(null)
 const inbox = {
   list,
+  openChatId,
   isAttended: (id: string) => id === 'attended',
   isOnline: ({ id }: { id: string }) => id === 'online',
 }
@@ -21,6 +25,7 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
     providers: [
       provideRouter([]),
       { provide: Inbox, useValue: inbox },
+      { provide: Drafts, useValue: { get: (id: string) => ({ text: drafts[id] ?? '', since: null }) } },
       { provide: Clock, useValue: { now: () => now } },
     ],
   })
@@ -32,7 +37,10 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
   return (link?.textContent ?? '').replace(/\s+/g, ' ').trim()
 }
 
-afterEach(() => search.set(''))
+afterEach(() => {
+  search.set('')
+  openChatId.set(null)
+})
 
 describe('ChatCard', () => {
   it('says who wrote, what, how many messages there are and when the last one came', async () => {
@@ -67,5 +75,18 @@ describe('ChatCard', () => {
       /^ann@example.com Ann Lee Words of ann 1 message/,
     )
     expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['ann', 'Ann'])
+  })
+
+  it('shows a draft before what was said last, which it hides unless that waits for an answer', async () => {
+    drafts['ann'] = ' Dear Ann,\nthank you '
+    const hidden = () => document.querySelector('.preview .visually-hidden')?.textContent.trim()
+    expect(await says(card('ann', 3))).toContain('ann@example.com Draft: Dear Ann, thank you Words of ann 1 message')
+    expect(hidden()).toBe('Words of ann')
+    TestBed.resetTestingModule()
+    expect(await says(card('ann', 3, { unread: true }))).toContain('unread Draft: Words of ann')
+    expect(hidden()).toBeUndefined()
+    TestBed.resetTestingModule()
+    openChatId.set('ann')
+    expect(await says(card('ann', 3))).not.toContain('Draft')
   })
 })

@@ -1,7 +1,8 @@
 import { NgTemplateOutlet } from '@angular/common'
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core'
 import { RouterLink, RouterLinkActive } from '@angular/router'
-import type { SupportChatListItem } from '@support-chat/shared'
+import { PREVIEW_LENGTH, type SupportChatListItem } from '@support-chat/shared'
+import { Drafts } from '../conversation/drafts.js'
 import { counted, t } from '../language/words.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
@@ -21,6 +22,7 @@ export class ChatCard {
   protected readonly t = t
   private readonly clock = inject(Clock)
   private readonly inbox = inject(Inbox)
+  private readonly drafts = inject(Drafts)
 
   readonly card = input.required<SupportChatListItem>()
   /** Whether the Tab key stops here. */
@@ -33,6 +35,14 @@ export class ChatCard {
     return at ? exactTime(at) : null
   })
   protected readonly who = computed(() => userPieces(this.card(), this.inbox.list().query.q))
+  /** What was begun to be written here and not sent; null for nothing, and while it is being written beside the list. */
+  protected readonly draft = computed(() => {
+    const { id } = this.card()
+    const text = this.drafts.get(id).text.trim()
+    return text === '' || this.inbox.openChatId() === id ? null : Array.from(text).slice(0, PREVIEW_LENGTH).join('')
+  })
+  /** A draft stands in the place of what was said last, unless that waits for an answer or is what was looked for. */
+  protected readonly draftInstead = computed(() => this.draft() !== null && !this.unread() && !this.card().match)
   /** What a search has found, else the last message. */
   protected readonly preview = computed(() => {
     const { match, last_message_preview: last, last_message_sender: sender } = this.card()
