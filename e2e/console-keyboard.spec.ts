@@ -22,6 +22,7 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   await pressAll(page, 'u')
   await expect(page).toHaveURL(/unread=1/)
   await expect(page.getByRole('button', { name: 'Unread' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('tabpanel')).toHaveAttribute('aria-busy', 'false')
   await pressAll(page, 'j', 'j')
   await expect(staff.card(ann)).toBeFocused()
   await pressAll(page, 'Enter')

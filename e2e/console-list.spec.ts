@@ -33,13 +33,13 @@ test('a long list draws few cards, stays where it is read while news come in, an
 
   await list.evaluate((element) => element.scrollBy(0, -1500))
   await expect(oldest).toBeHidden()
+  await expect.poll(topInSight).toBeTruthy()
   const read = await topInSight()
   await written('News')
   await expect(page.getByRole('button', { name: 'To the newest' })).toBeVisible()
   await expect.poll(topInSight).toBe(read)
 
-  await page.keyboard.press('g')
-  await page.keyboard.press('s')
+  await page.keyboard.type('gs')
   await expect(page.getByRole('heading', { name: 'Profile and password' })).toBeVisible()
   await written('More news')
   await page.goBack()

@@ -62,7 +62,9 @@ test('logout leaves nothing of the user on the page, and the next user starts af
   const chat = page.locator('support-chat')
   await chat.evaluate((element) => (element as unknown as { logout(): void }).logout())
   await expect(user.panel).toBeHidden()
-  expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('4711')
+  await expect
+    .poll(() => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })))
+    .not.toContain('4711')
 
   host.user = freshName('second')
   await chat.evaluate((element) => {

@@ -79,17 +79,17 @@ const measure = (page: Page) =>
 test('styles of the page that hit everything change nothing in the widget', async ({ open }) => {
   const settled = async (html: string) => {
     const page = await open(`${html}<support-chat mock></support-chat>`)
-    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.getByRole('button', { name: 'Open support chat, 1 unread message' }).click()
     await expect(page.getByRole('log').getByText('Done. It leaves')).toBeVisible()
     await page.getByRole('textbox', { name: 'Message' }).fill('Hello')
-    return measure(page)
+    await expect(page.getByRole('button', { name: 'Send message' })).toBeEnabled()
+    return () => measure(page)
   }
-  const plain = await settled('')
+  const plain = await (await settled(''))()
   expect(plain.length).toBeGreaterThan(8)
-  expect(await settled(`<style>${STYLES}</style>`)).toEqual(plain)
+  await expect.poll(await settled(`<style>${STYLES}</style>`)).toEqual(plain)
   const surroundings = `<style>${SURROUNDINGS}</style><div class="cover"></div>`
-  expect(await settled(`${surroundings}<div class="around">`)).toEqual(plain)
+  await expect.poll(await settled(`${surroundings}<div class="around">`)).toEqual(plain)
 
   const ranked = await open(`${surroundings}<support-chat mock style="--support-chat-z-index: 1"></support-chat>`)
   const corner = () => document.elementFromPoint(innerWidth - 48, innerHeight - 48)?.className

@@ -25,7 +25,13 @@ export class StaffApi {
   }
 
   private async chatOf(user: string): Promise<string> {
-    const found = await this.request.get(`/api/admin/chats?q=${user}@example.com`, { headers: this.headers })
-    return `/api/admin/chats/${(await found.json()).chats[0].id}`
+    let chats: { id: string }[] = []
+    // What a page shows may still be on its way to the server.
+    await expect(async () => {
+      const found = await this.request.get(`/api/admin/chats?q=${user}@example.com`, { headers: this.headers })
+      chats = (await found.json()).chats
+      expect(chats).toHaveLength(1)
+    }).toPass()
+    return `/api/admin/chats/${chats[0]!.id}`
   }
 }

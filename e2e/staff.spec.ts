@@ -1,4 +1,4 @@
-import { expect, test } from './test.js'
+import { expect, freshName, test } from './test.js'
 
 test('staff invite a colleague, who chooses a password, changes it, signs out everywhere, and is out once deactivated', async ({
   staff,
@@ -7,7 +7,7 @@ test('staff invite a colleague, who chooses a password, changes it, signs out ev
 }) => {
   guard.expect(/status of 40[134]/)
   const { page } = staff
-  const colleague = { email: `colleague-${process.pid}@example.com`, password: 'first password' }
+  const colleague = { email: `${freshName('colleague')}@example.com`, password: 'first password' }
   await page.goto('/admin/settings/staff')
   await page.getByRole('textbox', { name: 'Email' }).fill('nobody')
   await page.getByRole('button', { name: 'Create invitation' }).click()
@@ -15,11 +15,13 @@ test('staff invite a colleague, who chooses a password, changes it, signs out ev
   await page.getByRole('textbox', { name: 'Email' }).fill(colleague.email)
   await page.getByRole('textbox', { name: 'Name' }).fill('Cleo')
   await page.getByRole('button', { name: 'Create invitation' }).click()
-  const link = await page.getByRole('textbox', { name: `Invitation for ${colleague.email}` }).inputValue()
+  const invitation = page.getByRole('textbox', { name: `Invitation for ${colleague.email}` })
+  await expect(invitation).toHaveValue(/#/)
+  const link = await invitation.inputValue()
 
   const invited = await visitConsole(link)
   await expect(invited.page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
-  expect(invited.page.url()).not.toContain('#')
+  await expect(invited.page).not.toHaveURL(/#/)
   await invited.password.fill('short')
   await invited.page.getByRole('button', { name: 'Set password and start' }).click()
   await expect(invited.page.getByRole('alert')).toHaveText('At least 10 characters.')

@@ -20,7 +20,7 @@ const test = base.extend<{ tabs: Tabs }>({
     await first.open()
     const second = await ChatUser.visit(await context.newPage(), name)
     await second.open()
-    expect(sockets()).toEqual([first.page])
+    await expect.poll(sockets).toEqual([first.page])
     await use({ first, second, sockets })
   },
 })
@@ -145,7 +145,8 @@ test('signing out in one tab signs the user out in the other', async ({ tabs: { 
   for (const { page, panel } of [first, second]) {
     await expect(panel).toBeHidden()
     await expect(page.getByText('4711')).toHaveCount(0)
-    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain('4711')
+    const kept = () => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    await expect.poll(kept).not.toContain('4711')
   }
   await expect.poll(() => sockets().length).toBe(0)
 })

@@ -21,8 +21,9 @@ test('the theming page shows each change at once, as the CSS to copy and on the 
   await expect(panel.getByText('Nice')).toBeVisible()
 
   await page.getByRole('button', { name: 'Copy' }).click()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toBe('support-chat {\n  --support-chat-accent: #1f6f4a;\n  --support-chat-radius: 4px;\n}')
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('support-chat {\n  --support-chat-accent: #1f6f4a;\n  --support-chat-radius: 4px;\n}')
 
   await page.getByLabel('Accent', { exact: true }).fill('#ffd400')
   await expect(page.getByLabel('On accent')).toHaveValue('#000000')

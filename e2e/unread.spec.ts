@@ -42,6 +42,7 @@ test('the badge clears when the user opens the widget, and stays clear', async (
   await user.close()
   await expect(user.launcher()).toHaveAccessibleName('Open support chat')
   await expect(user.launcher()).toHaveText('')
+  await expect(staff.log.getByText(/Read \d/)).toBeVisible()
   await user.page.reload()
   await staff.send('three')
   await expect(user.launcher('1 unread message')).toBeVisible()

@@ -85,6 +85,7 @@ test.describe('a connection that is lost and regained', () => {
     await user.send('Hello')
     await staff.openChat(user.email)
     await expect(staff.message('Hello')).toBeVisible()
+    await expect(user.log.getByText('Seen')).toBeVisible()
     const places = () =>
       Promise.all([user, staff].flatMap((side) => [side.input.boundingBox(), side.message('Hello').boundingBox()]))
     const before = await places()

@@ -61,6 +61,7 @@ export class ChatConsole extends Conversation {
 
   async back(): Promise<void> {
     await this.page.getByRole('link', { name: 'Back to chats' }).click()
+    await expect(this.page).toHaveURL(/\/chats(\?|$)/)
     await expect(this.listHeading).toBeVisible()
   }
 
