@@ -1,6 +1,6 @@
 import type { EmailDelivery, MessageDelivery } from '@support-chat/shared'
 import { t } from '../language/words.js'
-import { exactTime, shortTime } from '../time/calendar.js'
+import { shortTime, timeToTheSecond } from '../time/calendar.js'
 
 /** What is known of a stored staff message. `readAt` comes with the message itself. */
 export interface Delivered {
@@ -33,8 +33,8 @@ export function deliverySummary(message: Delivered, now: number): string {
 export function deliveryLines(message: Delivered): { term: string; words: string }[] {
   const { delivery } = message
   const readAt = message.readAt ?? delivery?.read_at
-  const when = (iso: string | null | undefined) => (iso ? exactTime(iso) : t('delivery.notYet'))
-  const lines = [{ term: t('delivery.stored'), words: exactTime(message.storedAt) }]
+  const when = (iso: string | null | undefined) => (iso ? timeToTheSecond(iso) : t('delivery.notYet'))
+  const lines = [{ term: t('delivery.stored'), words: timeToTheSecond(message.storedAt) }]
   // Who has read it has it, whether or not their client said so.
   if (delivery && (delivery.delivered_at || !readAt)) {
     lines.push({ term: t('delivery.delivered'), words: when(delivery.delivered_at) })
@@ -42,7 +42,7 @@ export function deliveryLines(message: Delivered): { term: string; words: string
   lines.push({ term: t('delivery.read'), words: when(readAt) })
   if (delivery?.email) {
     const email = readAt ? notNeeded(delivery.email) : delivery.email
-    lines.push({ term: t('delivery.email.term'), words: emailWords(email, exactTime) })
+    lines.push({ term: t('delivery.email.term'), words: emailWords(email, timeToTheSecond) })
   }
   return lines
 }

@@ -51,7 +51,7 @@ export class Palette {
   private readonly connection = inject(LiveConnection)
   protected readonly bindings = inject(KeyBindings)
   private readonly modal = viewChild.required(Modal)
-  private readonly chats = signal<readonly SupportChatListItem[]>([])
+  private readonly found = signal<{ q: string; chats: readonly SupportChatListItem[] }>({ q: '', chats: [] })
   private readonly chosen = signal<Option | null>(null)
 
   readonly closed = output()
@@ -113,7 +113,12 @@ export class Palette {
   }
 
   private chatOptions(): Option[] {
-    return this.chats().map((chat) => ({
+    const { q, chats } = this.found()
+    const text = this.text().trim()
+    // Until there is an answer to what is typed now, only what its words are in may be taken by a quick Enter.
+    const fits = (chat: SupportChatListItem) =>
+      q === text || fuzzyScore(`${chat.user_email} ${chat.user_name ?? ''}`, text) > 0
+    return chats.filter(fits).map((chat) => ({
       id: `chat-${chat.id}`,
       words: chat.user_email,
       more: [chat.user_name, chat.archived && t('palette.archived')].filter(Boolean).join(' · '),
@@ -161,10 +166,10 @@ export class Palette {
     effect(() => {
       const q = this.text().trim()
       clearTimeout(timer)
-      if (!q) return this.chats.set([])
+      if (!q) return this.found.set({ q, chats: [] })
       timer = setTimeout(async () => {
         const pages = await Promise.all([this.find(q, false), this.find(q, true)])
-        if (q === this.text().trim()) this.chats.set(pages.flat().slice(0, MAX_CHATS))
+        if (q === this.text().trim()) this.found.set({ q, chats: pages.flat().slice(0, MAX_CHATS) })
       }, PAUSE_MS)
     })
     inject(DestroyRef).onDestroy(() => clearTimeout(timer))

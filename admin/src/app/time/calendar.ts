@@ -4,6 +4,7 @@ const time = perLocale((tag) => new Intl.DateTimeFormat(tag, { hour: 'numeric', 
 const thisYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }))
 const anyYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' }))
 const exact = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' }))
+const toTheSecond = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' }))
 const short = perLocale(
   (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
 )
@@ -15,6 +16,9 @@ export const timeOfDay = (iso: string): string => time().format(new Date(iso))
 
 /** Day, date and time, for a tooltip. */
 export const exactTime = (iso: string): string => exact().format(new Date(iso))
+
+/** Date and time with its seconds, to tell apart what followed at once. */
+export const timeToTheSecond = (iso: string): string => toTheSecond().format(new Date(iso))
 
 /** The time alone if it is of today, with day and month if not. */
 export const shortTime = (iso: string, now: number): string =>
