@@ -1,6 +1,7 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
 import { createRequire } from 'node:module'
+import type { ChatConsole } from './pages/chat-console.js'
 import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
@@ -116,7 +117,7 @@ test('with the keyboard alone one skips to the chats, opens the settings and com
   await expect(staff.listHeading).toBeVisible()
 })
 
-test('every screen fits 320 pixels, tells of each message once, and shows the current page in forced colours', async ({
+test('every screen fits 320 pixels and 200 % zoom, tells of messages once, and marks the page in forced colours', async ({
   visitConsole,
   visit,
 }) => {
@@ -143,6 +144,8 @@ test('every screen fits 320 pixels, tells of each message once, and shows the cu
   await staff.send('An answer')
   await staff.expectMessages('One more', 'And another', 'An answer')
   await expectFit(page, 'conversation')
+  await expectUsableWhenZoomed(staff, user.email)
+  await page.setViewportSize({ width: 320, height: 640 })
   await page.goto('/admin/settings')
   const menu = page.getByRole('navigation', { name: 'Settings' })
   for (const link of await menu.getByRole('link').all()) {
@@ -154,6 +157,32 @@ test('every screen fits 320 pixels, tells of each message once, and shows the cu
   await page.emulateMedia({ forcedColors: 'active' })
   await expect(menu.locator('[aria-current=page]')).toHaveCSS('outline-style', 'solid')
 })
+
+/** What matters of each screen is within reach in a desktop's window at 200 %. */
+async function expectUsableWhenZoomed(staff: ChatConsole, email: string): Promise<void> {
+  const { page } = staff
+  const within = (locator: Locator) => expect(locator).toBeInViewport({ ratio: 1 })
+  await page.setViewportSize({ width: 640, height: 400 })
+  await expectFit(page, 'zoomed conversation')
+  await within(staff.message('An answer'))
+  await staff.input.fill('One line\n'.repeat(40))
+  await within(staff.button('Archive'))
+  await within(staff.sendButton)
+  await staff.input.fill('')
+  await page.getByRole('button', { name: 'User details', exact: true }).click()
+  await within(page.getByRole('button', { name: 'Close user details' }))
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await within(page.getByRole('link', { name: 'Change', exact: true }))
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await within(page.getByRole('option').first())
+  await page.keyboard.press('Escape')
+  await staff.back()
+  await expectFit(page, 'zoomed list')
+  await within(staff.card(email))
+  await within(page.getByRole('button', { name: /^Account of/ }))
+}
 
 /** What the page's live region is given to say from now on. */
 async function hear(page: Page): Promise<() => Promise<string[]>> {

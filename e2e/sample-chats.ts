@@ -8,6 +8,8 @@ const LONG =
   'What I tried:\n1. signing out and in again\n2. another browser\n3. https://status.example.com/incidents/2026/11/' +
   'a-very-long-address-that-has-no-place-to-break-anywhere-in-it-at-all\n\nCould you have a look?'
 
+const MANY = Array.from({ length: 24 }, (_, index) => `${index % 3 ? '' : '-'}This is line ${index + 1} of many`)
+
 /** Who writes what to support: a minus in front is what staff answered. */
 const CHATS: readonly (readonly [id: string, name: string | null, ...texts: string[]])[] = [
   ['linus', 'Linus Berg', 'Where can I download my invoices?', '-Under Account, then Billing.', 'Found them, thanks'],
@@ -23,6 +25,7 @@ const CHATS: readonly (readonly [id: string, name: string | null, ...texts: stri
   ['frances', 'Frances Allen', 'Thank you, it works now', '-Glad to hear it.'],
   ['tony', null, 'Which formats can I import?'],
   ['adele', 'Adele', 'Do you offer a discount for schools?', '-We do. Which school is it for?'],
+  ['mary', 'Mary', 'Where do I begin?', ...MANY, ...MANY],
   ['john', 'John', 'How do I delete my account?'],
 ]
 

@@ -8,56 +8,56 @@ export class Pictures {
 
   /** @param look folder of the pictures, beneath `test-results/screens` */
   constructor(
-    protected readonly page: Page,
-    protected readonly look: string,
+    readonly page: Page,
+    readonly look: string,
   ) {}
 
-  protected get input() {
+  get input() {
     return this.page.locator('app-composer textarea')
   }
 
-  protected async log(): Promise<void> {
-    await this.page.locator('app-message-bubble').first().waitFor()
-  }
-
-  protected async send(text: string): Promise<void> {
+  async send(text: string): Promise<void> {
     await this.input.fill(text)
     await this.input.press('Enter')
     await expect(this.input).toHaveValue('')
   }
 
-  protected async at(address: string, name: string | null, ready = 'app-message-bubble'): Promise<void> {
+  async at(address: string, name: string | null, ready = 'app-message-bubble'): Promise<void> {
     await this.page.goto(address)
     await this.page.locator(ready).first().waitFor({ state: 'attached' })
     if (name) await this.take(name)
   }
 
   /** Answers a route itself; null: never. */
-  protected async answer(path: string, answer: { status: number; json: unknown } | null): Promise<void> {
+  async answer(path: string, answer: { status: number; json: unknown } | null): Promise<void> {
     const matches = ({ pathname }: URL) => pathname === path
     await this.page.route(matches, (route) => (answer ? route.fulfill(answer) : undefined))
   }
 
-  /** Spreads the messages of a chat over the days before, which no test can wait for. */
-  protected async dateBack(chatId: string): Promise<void> {
-    await this.page.route(
-      ({ pathname }) => pathname.startsWith(routes.adminChat(chatId)),
-      async (route) => {
-        const response = await route.fetch()
-        const body = (await response.json()) as Partial<AdminSupportChat>
-        const messages = body.messages?.map((message, index, all) => {
-          return { ...message, created_at: before(message.created_at, (all.length - 1 - index) ** 2 * 20) }
-        })
-        await route.fulfill({ response, json: messages ? { ...body, messages } : body })
-      },
-    )
+  /** Changes what a route answers. */
+  async change<T extends object>(path: string, change: (body: T) => object): Promise<void> {
+    const matches = ({ pathname }: URL) => pathname === path
+    await this.page.route(matches, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: change((await response.json()) as T) })
+    })
   }
 
-  protected async take(name: string): Promise<void> {
+  /** Spreads the messages of a chat over the days before, which no test can wait for. */
+  async dateBack(chatId: string): Promise<void> {
+    await this.change<AdminSupportChat>(routes.adminChat(chatId), (chat) => ({
+      ...chat,
+      messages: chat.messages.map((message, index, all) => {
+        return { ...message, created_at: before(message.created_at, (all.length - 1 - index) ** 2 * 20) }
+      }),
+    }))
+  }
+
+  async take(name: string, options: { fullPage?: boolean } = {}): Promise<void> {
     await this.page.evaluate(() => document.fonts.ready)
     const number = String(++this.count).padStart(2, '0')
     const path = fileURLToPath(new URL(`../test-results/screens/${this.look}/${number}-${name}.png`, import.meta.url))
-    await this.page.screenshot({ path })
+    await this.page.screenshot({ ...options, path })
   }
 }
 

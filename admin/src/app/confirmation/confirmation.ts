@@ -16,7 +16,7 @@ let made = 0
       </div>
     </dialog>
   `,
-  styleUrl: './confirmation.css',
+  styleUrls: ['../keyboard/dialog.css', './confirmation.css'],
 })
 export class Confirmation {
   protected readonly t = t

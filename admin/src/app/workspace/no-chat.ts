@@ -12,6 +12,7 @@ const FIRST_KEYS = ['nextChat', 'search', 'palette', 'shortcuts'] as const
 @Component({
   selector: 'app-no-chat',
   imports: [Icon, KeyCaps],
+  host: { class: 'blank-slate' },
   template: `
     <app-icon name="chats" />
     <p>{{ words() }}</p>

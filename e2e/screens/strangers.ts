@@ -1,0 +1,38 @@
+import { routes } from '@support-chat/shared'
+import type { Pictures } from '../pages/pictures.js'
+import { STAFF } from '../server.js'
+
+/** What somebody sees who has not signed in; afterwards they have. */
+export async function strangerScreens(pictures: Pictures): Promise<void> {
+  const { page } = pictures
+  const submit = page.locator('button[type=submit]')
+  await pictures.at('/admin/', 'sign-in', 'form')
+  await submit.click()
+  await page.getByRole('alert').waitFor()
+  await pictures.take('sign-in-missing')
+  await page.locator('#email').fill(STAFF.email)
+  await page.locator('#password').fill('wrong password')
+  await submit.click()
+  await page.locator('form[aria-busy=false] [role=alert]').waitFor()
+  await pictures.take('sign-in-refused')
+  await pictures.answer(routes.login, null)
+  await submit.click()
+  await page.locator('form[aria-busy=true]').waitFor()
+  await pictures.take('sign-in-busy')
+  await page.unrouteAll()
+
+  await page.goto('/admin/accept-invitation#token')
+  await page.locator('#password').fill('short')
+  await submit.click()
+  await pictures.take('invitation')
+  await page.locator('#password').fill('long enough to be taken')
+  await submit.click()
+  await page.locator('a.button').waitFor()
+  await pictures.take('invitation-expired')
+
+  await page.goto('/admin/')
+  await page.locator('#email').fill(STAFF.email)
+  await page.locator('#password').fill(STAFF.password)
+  await submit.click()
+  await page.locator('app-chat-list h1').waitFor()
+}
