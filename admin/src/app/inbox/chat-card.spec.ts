@@ -83,7 +83,7 @@ describe('ChatCard', () => {
     expect(await says(card('ann', 3))).toContain('ann@example.com Draft: Dear Ann, thank you Words of ann 1 message')
     expect(hidden()).toBe('Words of ann')
     TestBed.resetTestingModule()
-    expect(await says(card('ann', 3, { unread: true }))).toContain('unread Draft: Words of ann')
+    expect(await says(card('ann', 3, { unread: true }))).toContain('unread Draft Words of ann')
     expect(hidden()).toBeUndefined()
     TestBed.resetTestingModule()
     openChatId.set('ann')
