@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -57,6 +57,17 @@ async function install(): Promise<string> {
   return project
 }
 
+/** A file and whatever it cannot run without. */
+async function loadedWith(file: string, loaded = new Set<string>()): Promise<Set<string>> {
+  if (loaded.has(file)) return loaded
+  loaded.add(file)
+  const text = await readFile(file, 'utf8')
+  for (const [, path = ''] of text.matchAll(/\b(?:from|import) "(\.[^"]+)"/g)) {
+    await loadedWith(join(dirname(file), path), loaded)
+  }
+  return loaded
+}
+
 test.describe('the npm package', () => {
   test.describe.configure({ mode: 'default' })
   let project: string
@@ -106,10 +117,15 @@ test.describe('the npm package', () => {
       ...['SupportChat', 'SupportChat', 'HeadlessChat', 'useSupportChat', 'useSupportChat'],
     ])
     expect(stderr).not.toContain('Error')
-    const first = await readFile(join(folder, 'lib/chunks/element.js'), 'utf8')
-    expect(first).toContain('import("./panel.js")')
-    expect(first).toContain('import("./conversation.js")')
-    expect(first).not.toMatch(/from "\.\/(panel|conversation)\.js"/)
+    const chunks = await readdir(join(folder, 'lib/chunks'))
+    expect(chunks).toEqual(expect.arrayContaining(['panel.js', 'conversation.js']))
+    for (const entry of ['index', 'headless', 'react', 'vue']) {
+      const loaded = await loadedWith(join(folder, `lib/${entry}.js`))
+      expect(
+        [...loaded].filter((file) => /^(panel|conversation)\.js$/.test(basename(file))),
+        entry,
+      ).toEqual([])
+    }
   })
 
   test('is rendered by React on a server as the tag and what can be written in one', async () => {

@@ -1,4 +1,4 @@
-/** Dates and times in the words of one locale. An unknown locale gets the browser's own. */
+/** Dates and times in the words of one locale, a valid tag. One the browser does not know gets the browser's own. */
 export class TimeFormat {
   readonly #clock: Intl.DateTimeFormat
   readonly #weekday: Intl.DateTimeFormat
@@ -6,8 +6,7 @@ export class TimeFormat {
   readonly #full: Intl.DateTimeFormat
   readonly #relative: Intl.RelativeTimeFormat
 
-  constructor(wanted: string | undefined) {
-    const locale = supported(wanted)
+  constructor(readonly locale: string) {
     this.#clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
     this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
     this.#date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric' })
@@ -46,12 +45,4 @@ function dayNumber(date: Date): number {
 
 function capitalised(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1)
-}
-
-function supported(locale: string | undefined): string | undefined {
-  try {
-    return locale && Intl.DateTimeFormat.supportedLocalesOf(locale)[0]
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,8 @@
 import type { ApiError, SupportMessage } from '@support-chat/shared'
 import { ChatMessages, type ChatMessage } from './chat-messages.js'
-import { CLOSED, type ConversationView } from './conversation-view.js'
-import type { Conversation, ConversationHost } from './conversation.js'
+import type { ConversationHost } from './conversation.js'
 import { personOf } from './identity.js'
+import { LazyConversation } from './lazy-conversation.js'
 import type { Session, SessionOptions, SessionSource } from './session.js'
 
 export type { ApiError, ChatMessage, SupportMessage }
@@ -81,12 +81,12 @@ const EMPTY: SupportChatState = {
 export class HeadlessChat implements SupportChatActions {
   #options: SupportChatOptions | null
   #state: SupportChatState | null = EMPTY
-  #conversation: Conversation | undefined
   /** A `token` of somebody for whom `getToken` does not speak any more. */
   #outdated: string | null = null
   readonly #messages = new ChatMessages()
   readonly #listeners = new Set<() => void>()
   readonly #host: ConversationHost
+  readonly #conversation: LazyConversation
 
   /** Touches neither page nor network, so that it can be made anywhere. @param options null while nobody is signed in */
   constructor(options: SupportChatOptions | null) {
@@ -98,6 +98,7 @@ export class HeadlessChat implements SupportChatActions {
       forget: () => this.#restart(true),
       reconnect: () => this.#restart(false),
     }
+    this.#conversation = new LazyConversation(this.#host, () => this.#listeners.size > 0)
   }
 
   /** What a server renders, and what is shown before there is a connection. */
@@ -112,11 +113,11 @@ export class HeadlessChat implements SupportChatActions {
   readonly subscribe = (listener: () => void): (() => void) => {
     const own = () => listener()
     this.#listeners.add(own)
-    void this.#open()
+    void this.#conversation.open()
     return () => {
       this.#listeners.delete(own)
       // A view that is taken down and put up again at once, as React's strict mode does, keeps its connection.
-      queueMicrotask(() => this.#listeners.size || this.#conversation?.close(false))
+      queueMicrotask(() => this.#listeners.size || this.#conversation.close(false))
     }
   }
 
@@ -128,7 +129,7 @@ export class HeadlessChat implements SupportChatActions {
     if (!ended) Object.assign(this.#host, hostOf(options, this.#outdated))
     if (whose(options) !== whose(before)) this.#restart(true)
     else if (options?.serverUrl !== before?.serverUrl) this.#restart(false)
-    else if (options?.token !== before?.token && this.#conversation?.connection.error) this.#restart(false)
+    else if (options?.token !== before?.token && this.#conversation.view.connection.error) this.#restart(false)
   }
 
   /** Whether what it shows is the conversation that `options` ask for. */
@@ -137,41 +138,31 @@ export class HeadlessChat implements SupportChatActions {
   }
 
   readonly send = async (text: string): Promise<string | null> => {
-    const session = await this.#open()
+    const session = await this.#conversation.open()
     return session?.chat.send(text) ?? null
   }
 
-  readonly markAsRead = (): void => this.#conversation?.controls?.markRead()
+  readonly markAsRead = (): void => this.#conversation.view.controls?.markRead()
 
-  readonly retry = (clientId: string): void => this.#conversation?.controls?.retry(clientId)
+  readonly retry = (clientId: string): void => this.#conversation.view.controls?.retry(clientId)
 
-  readonly discard = (clientId: string): string | null => this.#conversation?.controls?.discard(clientId) ?? null
+  readonly discard = (clientId: string): string | null => this.#conversation.view.controls?.discard(clientId) ?? null
 
-  readonly loadOlder = async (): Promise<void> => this.#conversation?.controls?.loadOlder()
+  readonly loadOlder = async (): Promise<void> => this.#conversation.view.controls?.loadOlder()
 
-  readonly setTyping = (isTyping: boolean): void => this.#conversation?.controls?.setTyping(isTyping)
-
-  async #open(): Promise<Session | null> {
-    if (!this.#listeners.size || this.#host.signedOut) return null
-    const { token } = this.#host
-    const asked = whose(this.#options)
-    const { Conversation } = await import('./conversation.js')
-    if (!this.#listeners.size || asked !== whose(this.#options)) return null
-    this.#conversation ??= new Conversation(this.#host)
-    return this.#conversation.open(token)
-  }
+  readonly setTyping = (isTyping: boolean): void => this.#conversation.view.controls?.setTyping(isTyping)
 
   #restart(forget: boolean): void {
     // Only `getToken` can have brought another user while the options stay the same.
     if (forget && this.#host.token === null && this.#host.getToken) this.#outdated = this.#options?.token ?? null
-    this.#conversation?.close(forget)
-    void this.#open()
+    this.#conversation.close(forget)
+    void this.#conversation.open()
   }
 
   /** The user has signed out, here or in another tab: nothing more until the page says who is there now. */
   #end(): void {
     Object.assign(this.#host, { signedOut: true })
-    this.#conversation?.close(true)
+    this.#conversation.close(true)
   }
 
   #changed(): void {
@@ -180,7 +171,7 @@ export class HeadlessChat implements SupportChatActions {
   }
 
   #read(): SupportChatState {
-    const { chat, connection }: ConversationView = this.#conversation ?? CLOSED
+    const { chat, connection } = this.#conversation.view
     return {
       messages: this.#messages.of(chat.items),
       connected: connection.status === 'connected',

@@ -34,8 +34,7 @@ export const launcherStyles = css`
     --_edge: color-mix(in srgb, var(--_on-accent) 12%, transparent);
     --_inset: var(--support-chat-inset, 20px);
     --_size: var(--support-chat-launcher-size, 56px);
-    font: var(--support-chat-font-size, 14px) / 1.45
-      var(--support-chat-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif);
+    font: var(--support-chat-font-size, 14px) / 1.45 var(--support-chat-font, system-ui, sans-serif);
   }
   /* White is not to be read on every accent that a page may bring, nor every accent on white. */
   @container style(--support-chat-accent) {

@@ -23,8 +23,7 @@ export class MessageList {
   /** What the rows on the screen were drawn from. */
   #drawn: unknown[] = []
   #watched: HTMLElement | null = null
-  #times = new TimeFormat(undefined)
-  #timesFor: string | undefined
+  #times = new TimeFormat('en')
   #items: readonly TimelineItem[] = []
   #rows: readonly Row[] = []
   /** At the newest message, and staying there. */
@@ -58,9 +57,7 @@ export class MessageList {
       this.#takeItems()
     }
     const locale = localeOf(this.#host)
-    if (this.#timesFor === locale) return
-    this.#timesFor = locale
-    this.#times = new TimeFormat(this.#timesFor)
+    if (locale !== this.#times.locale) this.#times = new TimeFormat(locale)
   }
 
   afterUpdate(): void {

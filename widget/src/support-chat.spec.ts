@@ -549,6 +549,17 @@ describe('languages', () => {
     }
   })
 
+  test('a locale that does not exist is English, not an error', async () => {
+    const { element, session } = await page()
+    element.locale = 'ar'
+    await speaks(element, 'دردشة الدعم')
+    element.locale = 'not a locale'
+    await speaks(element, 'Support Chat')
+    session().receive({ content: 'Hi', sender_type: 'admin' })
+    await until(() => find(element, '.day')?.textContent === 'Today')
+    expect(find(element, '.panel')?.lang).toBe('en')
+  })
+
   test('the page’s is spoken, and followed when it changes', async () => {
     const { documentElement } = document
     documentElement.lang = 'fr'

@@ -1,15 +1,15 @@
-import type { ApiError, SupportMessage } from '@support-chat/shared'
+import type { SupportMessage } from '@support-chat/shared'
 import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit'
-import type { Conversation } from './conversation.js'
-import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
+import type { ConversationView } from './conversation-view.js'
 import type { DiagnosticReport } from './diagnosis/report.js'
 import { whenIdle } from './idle.js'
 import { languageOf, wordsIn } from './languages.js'
 import { launcher } from './launcher.js'
 import { launcherStyles } from './launcher-styles.js'
+import { LazyConversation } from './lazy-conversation.js'
 import type { Panel } from './panel.js'
 import { scriptOrigin } from './script-origin.js'
-import type { Session, SessionSource } from './session.js'
+import type { SessionSource } from './session.js'
 import { enter, leave } from './single-instance.js'
 import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
 import { rise } from './top-layer.js'
@@ -152,11 +152,7 @@ export class SupportChat extends LitElement {
   /** It has not been announced yet. */
   #isNew = false
   #connecting = false
-  /** What is shown until the conversation's own code is there. */
-  #prelude = CLOSED
-  #conversation: Conversation | undefined
-  /** Counts users that were forgotten: what was asked for one of them is not done for the next. */
-  #forgotten = 0
+  readonly #conversation = new LazyConversation(this, () => this.#active)
   #panel: Panel | undefined
   /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
   #calledFor = false
@@ -180,12 +176,12 @@ export class SupportChat extends LitElement {
    * @returns {Promise<string | null>} its client_id, or null when there is no text or nobody is signed in.
    */
   async send(text: string): Promise<string | null> {
-    return (await this.#connect())?.chat.send(text) ?? null
+    return (await this.#conversation.open())?.chat.send(text) ?? null
   }
 
   /** Marks every message read, whether the panel is open or not. */
   async markAsRead(): Promise<void> {
-    ;(await this.#connect())?.chat.markRead()
+    ;(await this.#conversation.open())?.chat.markRead()
   }
 
   /**
@@ -193,9 +189,7 @@ export class SupportChat extends LitElement {
    * conversation and unsent messages, and closes the panel.
    */
   logout(): void {
-    const { token, getToken } = this
-    if (this.#conversation) this.#conversation.signOut({ token, getToken })
-    else if (!this.signedOut) void this.#loadConversation().then((live) => live?.signOut({ token, getToken }))
+    void this.#conversation.signOut()
     this.end()
   }
 
@@ -222,7 +216,7 @@ export class SupportChat extends LitElement {
       this.#followHash()
     } else {
       for (const event of HASH_EVENTS) removeEventListener(event, this.#followHash)
-      this.#conversation?.close(false)
+      this.#conversation.close(false)
     }
     this.#isNew = active
     this.requestUpdate()
@@ -230,7 +224,7 @@ export class SupportChat extends LitElement {
 
   /** @internal */
   get conversation(): ConversationView {
-    return this.#conversation ?? this.#prelude
+    return this.#conversation.view
   }
 
   /** @internal The panel can be seen. */
@@ -250,8 +244,8 @@ export class SupportChat extends LitElement {
 
   /** @internal Tries again from the start; what has been written stays. */
   reconnect(): void {
-    this.#conversation?.close(false)
-    void this.#connect()
+    this.#conversation.close(false)
+    void this.#conversation.open()
   }
 
   /** @internal */
@@ -279,9 +273,7 @@ export class SupportChat extends LitElement {
 
   /** @internal Leaves nothing of the user: not the messages, nor what was being written. */
   forget(): void {
-    this.#forgotten++
-    this.#prelude = CLOSED
-    this.#conversation?.close(true)
+    this.#conversation.close(true)
     if (!this.#panel) return
     this.removeController(this.#panel)
     this.#panel.hostDisconnected()
@@ -290,7 +282,7 @@ export class SupportChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#conversation?.follow(changed)
+    this.#conversation.follow(changed)
     if (!this.#active) return
     if (this.#wanted !== this.language) this.#translating = this.#translate()
     if (!this.conversation.isOpen && !this.signedOut) this.#connectSoon()
@@ -317,31 +309,6 @@ export class SupportChat extends LitElement {
     }
   }
 
-  /** Null when nobody is signed in, when it failed, or when the user has become another meanwhile. */
-  async #connect(): Promise<Session | null> {
-    if (!this.#active || this.signedOut) return null
-    const { token } = this
-    const forgotten = this.#forgotten
-    const conversation = this.#conversation ?? (await this.#loadConversation())
-    if (!this.#active || forgotten !== this.#forgotten || this.signedOut) return null
-    return conversation?.open(token) ?? null
-  }
-
-  async #loadConversation(): Promise<Conversation | null> {
-    this.#prelude = { ...CLOSED, isOpen: true, connection: CONNECTING }
-    this.requestUpdate()
-    try {
-      const live = await import('./conversation.js')
-      return (this.#conversation ??= new live.Conversation(this))
-    } catch (cause) {
-      const error: ApiError = { code: 'unavailable', message: String(cause) }
-      this.#prelude = { ...CLOSED, isOpen: true, connection: { ...OFFLINE, error } }
-      this.tell('error', error)
-      this.requestUpdate()
-      return null
-    }
-  }
-
   /** Words already on the screen stay until the others are here. */
   async #translate(): Promise<void> {
     const wanted = (this.#wanted = this.language)
@@ -352,12 +319,12 @@ export class SupportChat extends LitElement {
 
   /** At once when somebody is waiting for it; else when the page is idle. The panel is fetched along, to open without a wait. */
   #connectSoon(): void {
-    if (this.shown) void this.#connect()
+    if (this.shown) void this.#conversation.open()
     else if (!this.#connecting) {
       this.#connecting = true
       whenIdle(() => {
         this.#connecting = false
-        void this.#connect()
+        void this.#conversation.open()
         preparePanel()
       })
     }
