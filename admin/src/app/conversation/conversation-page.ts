@@ -15,7 +15,6 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
-import { ariaKeys } from '../keyboard/key-press.js'
 import { Modal } from '../keyboard/modal.js'
 import { listOf } from '../language/lists.js'
 import { counted, t } from '../language/words.js'
@@ -46,10 +45,7 @@ export class ConversationPage implements OnInit {
   private readonly info = viewChild<ElementRef<HTMLElement>>('info')
   private readonly bindings = inject(KeyBindings)
   protected readonly panel = inject(PanelPlace)
-  protected readonly panelKeys = computed(() => {
-    const keys = this.bindings.keysOf('userPanel')
-    return keys && ariaKeys(keys)
-  })
+  protected readonly panelKeys = computed(() => this.bindings.ariaKeysOf('userPanel'))
 
   /** From the URL. */
   readonly chatId = input.required<string>()

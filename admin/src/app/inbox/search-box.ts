@@ -3,6 +3,7 @@ import { Router } from '@angular/router'
 import { Icon } from '../icon/icon.js'
 import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
+import { keyText } from '../keyboard/key-press.js'
 import { t } from '../language/words.js'
 import { Inbox } from './inbox.js'
 
@@ -26,7 +27,7 @@ const PAUSE_MS = 200
         (input)="searchSoon(field.value)"
         (keydown.enter)="search(field.value)"
         (keydown.escape)="clear($event)"
-        [attr.aria-keyshortcuts]="key()"
+        [attr.aria-keyshortcuts]="ariaKey()"
       />
       @if (text()) {
         <button
@@ -38,7 +39,7 @@ const PAUSE_MS = 200
           <app-icon name="clear" />
         </button>
       } @else if (key(); as key) {
-        <kbd aria-hidden="true">{{ key }}</kbd>
+        <kbd aria-hidden="true">{{ keyText(key) }}</kbd>
       }
     </search>
   `,
@@ -52,7 +53,9 @@ export class SearchBox {
   private readonly bindings = inject(KeyBindings)
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field')
   protected readonly text = computed(() => this.inbox.query().q)
+  protected readonly keyText = keyText
   protected readonly key = computed(() => this.bindings.keysOf('search'))
+  protected readonly ariaKey = computed(() => this.bindings.ariaKeysOf('search'))
 
   constructor() {
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))

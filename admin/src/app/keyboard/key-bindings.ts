@@ -1,7 +1,7 @@
 import { computed, inject, Injectable } from '@angular/core'
 import { Choices } from '../storage/choices.js'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
-import { isCharacters, type Keys } from './key-press.js'
+import { ariaKeys, isBrowsers, isCharacters, isForCommands, type Keys } from './key-press.js'
 
 const KEY = 'support-chat.keyboard'
 
@@ -14,8 +14,8 @@ interface Chosen {
 
 const AS_SHIPPED: Chosen = { charactersOff: false, keys: {} }
 
-/** Why keys were not taken: they are no character, or cannot be told from those of another command. */
-export type Refusal = { reason: 'not_characters' } | { reason: 'taken'; by: CommandId }
+/** Why keys were not taken: they are none to choose, the browser's, or cannot be told from those of another command. */
+export type Refusal = { reason: 'not_keys' } | { reason: 'browser' } | { reason: 'taken'; by: CommandId }
 
 /** Which keys call which command, as this browser's reader wants it. */
 @Injectable({ providedIn: 'root' })
@@ -31,6 +31,12 @@ export class KeyBindings {
     return keys !== null && isCharacters(keys) && this.charactersOff() ? null : keys
   }
 
+  /** The same for `aria-keyshortcuts`. */
+  ariaKeysOf(id: CommandId): string | null {
+    const keys = this.keysOf(id)
+    return keys && ariaKeys(keys)
+  }
+
   /** The keys that are kept for it, whether or not characters are switched off. */
   keptFor(id: CommandId): Keys | null {
     const own = this.chosen().keys[id]
@@ -44,7 +50,8 @@ export class KeyBindings {
   /** Gives a command other keys, or with null none. Nothing changes where a refusal is returned. */
   choose(id: CommandId, keys: Keys | null): Refusal | null {
     if (keys !== null) {
-      if (!isCharacters(keys)) return { reason: 'not_characters' }
+      if (isBrowsers(keys)) return { reason: 'browser' }
+      if (!isForCommands(keys)) return { reason: 'not_keys' }
       const [by] = this.holders(id, keys)
       if (by) return { reason: 'taken', by }
     }
@@ -85,7 +92,8 @@ function parse(text: string | null): Chosen {
     const kept = JSON.parse(text ?? '') as Partial<Chosen> | null
     const keys = Object.entries(kept?.keys ?? {}).filter(
       ([id, value]) =>
-        COMMAND_IDS.includes(id as CommandId) && (value === null || (typeof value === 'string' && isCharacters(value))),
+        COMMAND_IDS.includes(id as CommandId) &&
+        (value === null || (typeof value === 'string' && isForCommands(value))),
     )
     return { charactersOff: kept?.charactersOff === true, keys: Object.fromEntries(keys) }
   } catch {

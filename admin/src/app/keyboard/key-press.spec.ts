@@ -1,4 +1,4 @@
-import { ariaKeys, keyCaps, pressed } from './key-press.js'
+import { ariaKeys, isBrowsers, isForCommands, keyCaps, keyText, pressed, readKeys } from './key-press.js'
 
 const press = (key: string, init: KeyboardEventInit = {}) => pressed(new KeyboardEvent('keydown', { key, ...init }))
 
@@ -15,6 +15,11 @@ describe('pressed', () => {
   it('takes a character that needs AltGr for a character, and Alt otherwise for nothing', () => {
     const altGr = { ctrlKey: true, altKey: true, modifierAltGraph: true }
     expect([press('@', altGr), press('e', { altKey: true })]).toEqual(['@', null])
+  })
+
+  it('leaves letters with Ctrl and Shift to the browser, and takes signs that need Shift', () => {
+    const both = { ctrlKey: true, shiftKey: true }
+    expect([press('K', both), press('/', both)]).toEqual([null, 'Mod+/'])
   })
 
   it('keeps Latin letters where the layout has put them', () => {
@@ -40,5 +45,20 @@ describe('keys in words', () => {
 
   it('are told to assistive technology where it has a way to say them', () => {
     expect(['j', 'Mod+k', 'Escape', 'g a'].map(ariaKeys)).toEqual(['J', 'Control+K', 'Escape', null])
+  })
+
+  it('are read as they are written, in whatever way somebody writes them', () => {
+    const keys = ['j', 'E', 'g a', 'Mod+k', 'Mod+/']
+    expect(keys.map(keyText)).toEqual(['j', 'E', 'g a', 'Ctrl+K', 'Ctrl+/'])
+    expect(keys.map(keyText).map(readKeys)).toEqual(keys)
+    expect(['Strg + k', '⌘K', ' x '].map(readKeys)).toEqual(['Mod+k', 'Mod+k', 'x'])
+  })
+})
+
+describe('keys that a reader may choose', () => {
+  it('are characters, and those with Ctrl that no browser needs', () => {
+    expect(['j', 'g a', 'Mod+k', 'Mod+i', 'Mod+/'].filter(isForCommands)).toHaveLength(5)
+    expect(['Mod+c', 'Mod+f', 'Mod+t', 'Mod+0'].filter(isBrowsers)).toHaveLength(4)
+    expect(['Mod+c', 'Escape', 'Enter', 'Mod+Enter', 'Alt+j', 'abc', ''].filter(isForCommands)).toEqual([])
   })
 })

@@ -14,6 +14,18 @@ const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 /** Keys that somebody may touch by speaking or by mistake (WCAG 2.1.4): characters without ⌘ or Ctrl. */
 export const isCharacters = (keys: Keys): boolean => CHARACTERS.test(keys)
 
+const CHORD = /^Mod\+(\S)$/
+/** What ⌘ or Ctrl does in every browser with these: text, windows and tabs, finding, printing, reloading, the size. */
+const BROWSERS = new Set('acfhlmnpqrtvwxyz0123456789+-=')
+
+/** A character with ⌘ or Ctrl. */
+export const isChord = (keys: Keys): boolean => CHORD.test(keys)
+
+export const isBrowsers = (keys: Keys): boolean => BROWSERS.has(CHORD.exec(keys)?.[1] ?? '')
+
+/** Whether a reader may give them to a command. */
+export const isForCommands = (keys: Keys): boolean => isCharacters(keys) || (isChord(keys) && !isBrowsers(keys))
+
 /** What was pressed, written as in {@link Keys}; null for what no command may take, as Alt and what the browser owns. */
 export function pressed(event: KeyboardEvent): Keys | null {
   const { altKey, ctrlKey, metaKey } = event
@@ -23,7 +35,20 @@ export function pressed(event: KeyboardEvent): Keys | null {
   const mod = apple ? metaKey : ctrlKey
   const other = apple ? ctrlKey : metaKey
   if (altKey || other) return null
-  return mod ? `Mod+${key.toLowerCase()}` : key
+  if (!mod) return key
+  // With Shift letters are others, which browsers have for their tools.
+  return event.shiftKey && isLetter(key) ? null : `Mod+${key.toLowerCase()}`
+}
+
+/** As a reader writes them: `g a`, `Ctrl+K`, on Apple's machines `⌘K`. */
+export function keyText(keys: Keys): string {
+  return isCharacters(keys) ? keys : (keyCaps(keys)[0] ?? []).join(apple ? '' : '+')
+}
+
+/** What a reader has written, as in {@link Keys}; whether it makes sense is another question. */
+export function readKeys(text: string): Keys {
+  const chord = /^(?:mod|ctrl|control|strg|cmd|command|⌘)\s*\+?\s*(\S)$/i.exec(text.trim())
+  return chord ? `Mod+${chord[1]?.toLowerCase()}` : text.trim()
 }
 
 /** The caps that a reader sees on the keyboard, each press a list of its own: `[['Ctrl', 'K']]`, `[['G'], ['A']]`. */
@@ -42,6 +67,8 @@ const CAPS: Record<string, string> = { Mod: apple ? '⌘' : 'Ctrl', Escape: 'Esc
 const ARIA_NAMES: Record<string, string> = { '⌘': 'Meta', Ctrl: 'Control', Esc: 'Escape' }
 
 const namedCap = (name: string): string => CAPS[name] ?? (name.length === 1 ? name.toUpperCase() : name)
+
+const isLetter = (key: string): boolean => key.length === 1 && key.toLowerCase() !== key.toUpperCase()
 
 const isUpperCase = (key: string): boolean => key !== key.toLowerCase()
 

@@ -189,7 +189,9 @@ describe('KeyBindings', () => {
     expect(bindings().choose('archive', 'j')).toEqual({ reason: 'taken', by: 'nextChat' })
     expect(bindings().choose('archive', 'g')).toEqual({ reason: 'taken', by: 'showActive' })
     expect(bindings().choose('showActive', 'e x')).toEqual({ reason: 'taken', by: 'archive' })
-    expect(bindings().choose('archive', 'Enter')).toEqual({ reason: 'not_characters' })
+    expect(bindings().choose('archive', 'Enter')).toEqual({ reason: 'not_keys' })
+    expect(bindings().choose('archive', 'Mod+f')).toEqual({ reason: 'browser' })
+    expect(bindings().choose('archive', 'Mod+k')).toEqual({ reason: 'taken', by: 'palette' })
     expect(bindings().keysOf('archive')).toBe('e')
   })
 
@@ -200,6 +202,20 @@ describe('KeyBindings', () => {
       null,
       null,
     ])
+  })
+
+  it('gives the palette other keys with Ctrl, or a character, and keeps them', () => {
+    handle('palette')
+    expect(bindings().choose('palette', 'Mod+i')).toBeNull()
+    press('k', { ctrlKey: true })
+    press('i', { ctrlKey: true })
+    expect(ran).toEqual(['palette'])
+    TestBed.resetTestingModule()
+    expect([bindings().keysOf('palette'), bindings().ariaKeysOf('palette')]).toEqual(['Mod+i', 'Control+I'])
+    expect(bindings().choose('archive', 'Mod+k')).toBeNull()
+    expect(bindings().choose('palette', 'p')).toBeNull()
+    bindings().setCharactersOff(true)
+    expect([bindings().keysOf('palette'), bindings().keysOf('archive')]).toEqual([null, 'Mod+k'])
   })
 
   it('lets two commands trade keys by way of none', () => {

@@ -1,7 +1,6 @@
 import { Component, computed, inject } from '@angular/core'
 import { Icon } from '../icon/icon.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
-import { ariaKeys } from '../keyboard/key-press.js'
 import { t } from '../language/words.js'
 import { NotificationSettings } from './notification-settings.js'
 
@@ -33,8 +32,5 @@ export class Mute {
   protected readonly t = t
   protected readonly settings = inject(NotificationSettings)
   private readonly bindings = inject(KeyBindings)
-  protected readonly keys = computed(() => {
-    const keys = this.bindings.keysOf('mute')
-    return keys === null ? null : ariaKeys(keys)
-  })
+  protected readonly keys = computed(() => this.bindings.ariaKeysOf('mute'))
 }

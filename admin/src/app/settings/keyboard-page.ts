@@ -1,15 +1,18 @@
 import { Component, inject, signal } from '@angular/core'
 import { COMMAND_GROUPS, COMMAND_IDS, commandEntry, type CommandId } from '../keyboard/command-list.js'
-import { KeyBindings } from '../keyboard/key-bindings.js'
+import { KeyBindings, type Refusal } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
-import { isCharacters, keyCaps, type Keys } from '../keyboard/key-press.js'
+import { isChord, isForCommands, keyCaps, type Keys, keyText, pressed, readKeys } from '../keyboard/key-press.js'
 import { t } from '../language/words.js'
 
-/** Keys that were not taken, and the command that has them; null where they can be no command's. */
+/** In a field these belong to what is typed. */
+const EDITING = /^Mod\+[acvxyz]$/
+
+/** Keys that were not taken, for which command, and why. */
 interface Refused {
   readonly id: CommandId
   readonly keys: Keys
-  readonly by: CommandId | null
+  readonly why: Refusal
 }
 
 /** Which keys do what in this browser. Each change holds at once; there is nothing to save. */
@@ -33,17 +36,29 @@ export class KeyboardPage {
     return t(`commands.${id}`)
   }
 
-  /** Keys with ⌘ or Ctrl, and Escape, stay as they are: nobody presses them by accident. */
+  /** Escape stays: it leads back in every program. */
   protected canChange(id: CommandId): boolean {
     const { keys } = commandEntry(id)
-    return keys === undefined || isCharacters(keys)
+    return keys === undefined || isForCommands(keys)
+  }
+
+  protected text(keys: Keys | null): string {
+    return keys === null ? '' : keyText(keys)
+  }
+
+  /** Keys with ⌘ or Ctrl cannot be typed: pressing them chooses them. */
+  protected press(id: CommandId, event: KeyboardEvent): void {
+    const keys = pressed(event)
+    if (keys === null || !isChord(keys) || EDITING.test(keys)) return
+    event.preventDefault()
+    this.choose(id, keys)
   }
 
   /** What was refused stays in the field, to be put right. */
   protected choose(id: CommandId, text: string): void {
-    const keys = text.trim()
-    const refusal = this.bindings.choose(id, keys === '' ? null : keys)
-    this.refused.set(refusal && { id, keys, by: refusal.reason === 'taken' ? refusal.by : null })
+    const keys = readKeys(text)
+    const why = this.bindings.choose(id, keys === '' ? null : keys)
+    this.refused.set(why && { id, keys, why })
   }
 
   protected takeOver({ id, keys }: Refused): void {
@@ -56,7 +71,9 @@ export class KeyboardPage {
     this.refused.set(null)
   }
 
-  protected refusal({ keys, by }: Refused): string {
-    return by ? t('keyboard.taken', { keys, command: this.words(by) }) : t('keyboard.notCharacters', { keys })
+  protected refusal({ keys, why }: Refused): string {
+    if (why.reason === 'taken') return t('keyboard.taken', { keys: keyText(keys), command: this.words(why.by) })
+    if (why.reason === 'browser') return t('keyboard.browsers', { keys: keyText(keys) })
+    return t('keyboard.notKeys', { keys, key: this.modKey })
   }
 }
