@@ -23,7 +23,8 @@ await step('Lint', () => run(node('eslint/bin/eslint.js', '.', '--max-warnings',
 await step('Format', () => run(node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')))
 const built = await step('Build', () => nx('build,package', { quiet: true }))
 await step('Types', () => nx('typecheck', { quiet: true }))
-await step('Jest', () => run(node('jest/bin/jest.js', '--json', '--outputFile', jestResults)), jestTotals)
+const jest = node('jest/bin/jest.js', '--maxWorkers', '100%', '--json', '--outputFile', jestResults)
+await step('Jest', () => run(jest), jestTotals)
 if (built) {
   rmSync(playwrightResults, { force: true })
   const playwright = node('@playwright/test/cli.js', 'test', '--config', 'e2e')

@@ -4,10 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Config } from './config/config.js'
 import { environment, loadConfig } from './config/env.js'
 import { StartError } from './config/start-error.js'
-import { createApp } from './create-app.js'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js'
 import { reachDatabase } from './database/reach-database.js'
-import { Readiness } from './health/readiness.js'
 import { banner } from './hosting/banner.js'
 import { cannotListen, claimPort } from './hosting/claim-port.js'
 import { createLog } from './logging/log.js'
@@ -39,6 +37,8 @@ async function start(): Promise<Config> {
   else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog })
 
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? null
+  // The largest part by far, and only now: who has mistyped a setting is told at once.
+  const { createApp } = await import('./create-app.js')
   app = await createApp(new Config({ ...config, databaseUrl }), { logger: nestLog })
   app.getHttpServer().prependListener('request', requestLog(log))
   await app.listen(config.port, config.host).catch((error: unknown) => {
@@ -80,6 +80,7 @@ function stop(): void {
 
 async function finish(): Promise<void> {
   const config = await started
+  const { Readiness } = await import('./health/readiness.js')
   app?.get(Readiness, { strict: false }).stop()
   await delay(NOTICE_MS[config.environment])
   try {
