@@ -15,7 +15,8 @@ export const messageStyles = css`
     scrollbar-color: var(--_border) transparent;
     scrollbar-width: thin;
   }
-  .log:focus-visible {
+  .log:focus-visible,
+  .failure :focus-visible {
     outline-offset: -2px;
   }
   .log > * {
@@ -111,6 +112,7 @@ export const messageStyles = css`
     border-start-end-radius: var(--_bubble);
   }
   a {
+    border-radius: 2px;
     color: var(--_accent-text);
     text-underline-offset: 2px;
   }
@@ -171,10 +173,11 @@ export const messageStyles = css`
   }
   .failure > span {
     display: flex;
-    gap: 12px;
+    margin-inline-end: -6px;
   }
   .failure button {
     min-block-size: 28px;
+    padding-inline: 6px;
     color: var(--_accent-text);
     font-weight: 600;
   }
