@@ -1,5 +1,6 @@
 import { expect, test } from './test.js'
 import { STAFF } from './server.js'
+import { StaffApi } from './staff-api.js'
 
 test('staff archive a chat and restore it', async ({ user, visit, staff }) => {
   const other = await visit()
@@ -43,6 +44,47 @@ test('a message from the user brings an archived chat back', async ({ user, staf
   await staff.tab('Active')
   await expect(staff.card(user.email, /unread/i)).toBeVisible()
   await expect(staff.card(user.email, /One more thing/)).toBeVisible()
+})
+
+test('a chat that a colleague archives stays open with what one is writing, and both count it when it comes back', async ({
+  user,
+  staff,
+  visitConsole,
+  request,
+}) => {
+  const api = await StaffApi.signIn(request)
+  const colleague = await visitConsole()
+  await colleague.signIn(STAFF)
+  await user.open()
+  await user.send('Thank you')
+  await staff.openChat(user.email)
+  await staff.input.fill('You are welcome. By the way')
+  await colleague.openChat(user.email)
+  await colleague.button('Archive').click()
+  await expect(staff.button('Restore')).toBeVisible()
+  await expect(staff.input).toHaveValue('You are welcome. By the way')
+  await expect(staff.card(user.email)).toBeHidden()
+
+  await staff.back()
+  await colleague.back()
+  await staff.tab('Archived')
+  await expect(staff.card(user.email, /Draft: You are welcome. By the way Thank you/)).toBeVisible()
+  await expect(colleague.card(user.email)).toBeHidden()
+  await user.send('One more thing')
+  await expect(staff.card(user.email)).toBeHidden()
+  await staff.tab('Active')
+  await expect(staff.card(user.email, /unread Draft One more thing/)).toBeVisible()
+  await expect(colleague.card(user.email, /unread One more thing/)).toBeVisible()
+  const agree = async () => {
+    const count = await api.unreadCount()
+    const said = [`${count}`, `${count}`, count > 9 ? '9+' : `${count}`]
+    for (const side of [staff, colleague]) await expect.poll(() => side.unreadCounts()).toEqual(said)
+    return count
+  }
+  const before = await agree()
+  await colleague.openChat(user.email)
+  await expect(staff.card(user.email)).not.toHaveAccessibleName(/unread/)
+  expect(await agree()).toBe(before - 1)
 })
 
 test('the chat with the newest message stands first', async ({ visit, staff }) => {

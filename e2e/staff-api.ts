@@ -1,5 +1,5 @@
 import { expect, type APIRequestContext } from '@playwright/test'
-import type { SupportMessage } from '@support-chat/shared'
+import { staffRoutes, type SupportMessage } from '@support-chat/shared'
 import { STAFF } from './server.js'
 
 /** Staff who answer without a browser, where the console is not what is looked at. */
@@ -22,6 +22,10 @@ export class StaffApi {
 
   async messages(user: string): Promise<SupportMessage[]> {
     return (await (await this.request.get(await this.chatOf(user), { headers: this.headers })).json()).messages
+  }
+
+  async unreadCount(): Promise<number> {
+    return (await (await this.request.get(staffRoutes.unreadCount, { headers: this.headers })).json()).unread_count
   }
 
   private async chatOf(user: string): Promise<string> {

@@ -50,6 +50,16 @@ export class ChatConsole extends Conversation {
     return cards.flatMap((card) => userEmails.filter((email) => card.includes(email)))
   }
 
+  /** How many chats wait, as the tab of the list, the page's title and its icon say. */
+  async unreadCounts(): Promise<string[]> {
+    const icon = decodeURIComponent((await this.page.locator('link[rel=icon]').getAttribute('href')) ?? '')
+    return [
+      /\d+/.exec(await this.page.getByRole('tab', { name: 'Active' }).innerText())?.[0] ?? '0',
+      /^\((\d+)\)/.exec(await this.page.title())?.[1] ?? '0',
+      />([\d+]+)<\/text>/.exec(icon)?.[1] ?? '0',
+    ]
+  }
+
   async openChat(userEmail: string): Promise<void> {
     await this.card(userEmail).click()
     await this.expectChat(userEmail)
