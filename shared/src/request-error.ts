@@ -29,5 +29,6 @@ export function retryDelay(error: ApiError, pace: Pace, failures: number): numbe
   if (error.code === 'unauthenticated') return (pace.backoffMax * (1 + Math.random())) / 2
   if (!isRetryable(error.code)) return null
   const { retry_after_ms } = (error.details ?? {}) as { retry_after_ms?: number }
-  return retry_after_ms ?? backoff(pace, failures)
+  // A wait of nothing at all would be asked out again and again.
+  return retry_after_ms || backoff(pace, failures)
 }
