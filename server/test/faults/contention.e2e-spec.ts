@@ -27,7 +27,7 @@ async function fiftySenders(url: string): Promise<Scene> {
   const senders = Array.from({ length: 50 }, (_, at) => (at % 5 ? chat.rawStaff(url) : chat.rawUser(url)))
   await Promise.all(senders.map((sender) => sender.catchUp()))
   chat.staff(url)
-  for (const sender of senders) for (let number = 0; number < 6; number++) sender.write(`${sender.log.name}: ${number}`)
+  for (const sender of senders) for (let number = 0; number < 3; number++) sender.write(`${sender.log.name}: ${number}`)
   return chat
 }
 

@@ -73,7 +73,7 @@ describe('A server process', () => {
       const crowd = Array.from({ length: 16 }, () => scene.user())
       await eventually(() => crowd.every(({ isLive }) => isLive) || null, 'the crowd')
       const timers = jest.spyOn(globalThis, 'setTimeout')
-      const talking = scene.talk(25, 100)
+      const talking = scene.talk(10, 100)
       const ended = leaving.terminate()
       const health = (path: string) => fetch(`${leaving.url}/api/health/${path}`).then(({ status }) => status)
       await eventually(async () => (await health('ready')) === 503 || null, 'the process to say that it is leaving')

@@ -68,6 +68,8 @@ export async function until(condition: () => unknown): Promise<void> {
 /** For each test of a file a page without anything of the one before. */
 export function startAfresh(): void {
   beforeEach(() => {
+    // This page has nothing better to do, and happy-dom does not say so.
+    globalThis.requestIdleCallback = (work) => Number(setTimeout(work, 0))
     localStorage.clear()
     sessionStorage.clear()
     jest.spyOn(document, 'hasFocus').mockReturnValue(false)
