@@ -99,34 +99,6 @@ test('the chat with the newest message stands first', async ({ visit, staff }) =
   await expect.poll(() => staff.order(early.email, late.email)).toEqual([early.email, late.email])
 })
 
-test('a chat has an address of its own, which survives a reload and opens in a new tab', async ({ user, staff }) => {
-  await user.open()
-  await user.send('Look at this later')
-  await staff.openChat(user.email)
-  await staff.page.reload()
-  await staff.expectChat(user.email)
-  await staff.expectMessages('Look at this later')
-
-  const tab = await staff.inNewTab(staff.page.url())
-  await tab.expectChat(user.email)
-  await tab.expectMessages('Look at this later')
-})
-
-test('the back link leads to the list', async ({ user, staff }) => {
-  await user.open()
-  await user.send('Hello')
-  await staff.openChat(user.email)
-  await staff.back()
-  await expect(staff.card(user.email)).toBeVisible()
-})
-
-test('messages of today stand under a divider that says so', async ({ user, staff }) => {
-  await user.open()
-  await user.send('Hello')
-  await staff.openChat(user.email)
-  await expect(staff.log.getByText('Today')).toBeVisible()
-})
-
 test('a wrong password says so and keeps the e-mail', async ({ visitConsole, guard }) => {
   guard.expect(/status of 401/)
   const console = await visitConsole()
@@ -138,24 +110,39 @@ test('a wrong password says so and keeps the e-mail', async ({ visitConsole, gua
   await console.signIn(STAFF)
 })
 
-test('without a sign-in no console address shows anything but the sign-in', async ({ user, staff, visitConsole }) => {
+test('a chat has an address of its own, which survives a reload, opens in a new tab and leads back to the list', async ({
+  user,
+  staff,
+}) => {
   await user.open()
-  await user.send('A private matter')
+  await user.send('Look at this later')
   await staff.openChat(user.email)
+  await staff.page.reload()
+  await staff.expectChat(user.email)
+  await staff.expectMessages('Look at this later')
+  // Of today, unless the test runs over midnight.
+  await expect(staff.log.getByText(/^(Today|Yesterday)$/)).toBeVisible()
+
+  const tab = await staff.inNewTab(staff.page.url())
+  await tab.expectChat(user.email)
+  await tab.expectMessages('Look at this later')
+  await tab.back()
+  await expect(tab.card(user.email)).toBeVisible()
+})
+
+test('without a sign-in no console address shows anything but the sign-in, which leads to the one asked for', async ({
+  staff,
+  written,
+  visitConsole,
+}) => {
+  const email = await written('A private matter')
+  await staff.openChat(email)
 
   const stranger = await visitConsole(staff.page.url())
   await expect(stranger.button('Sign in')).toBeVisible()
   await expect(stranger.page.getByText('A private matter')).toBeHidden()
-})
-
-test('signing in leads to the address that was asked for', async ({ user, staff, visitConsole }) => {
-  await user.open()
-  await user.send('Over here')
-  await staff.openChat(user.email)
-
-  const colleague = await visitConsole(staff.page.url())
-  await colleague.email.fill(STAFF.email)
-  await colleague.password.fill(STAFF.password)
-  await colleague.button('Sign in').click()
-  await colleague.expectChat(user.email)
+  await stranger.email.fill(STAFF.email)
+  await stranger.password.fill(STAFF.password)
+  await stranger.button('Sign in').click()
+  await stranger.expectChat(email)
 })

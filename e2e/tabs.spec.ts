@@ -126,7 +126,7 @@ test('a tab that hangs with the socket loses it to another, and when it goes on 
   const paused = new Promise((resolve) => session.once('Debugger.paused', resolve))
   await second.send('Anybody there?')
   await paused
-  await expect.poll(sockets, { timeout: 60_000 }).toContain(second.page)
+  await expect.poll(sockets).toContain(second.page)
   await staff.openChat(second.email)
   await staff.send('Yes')
   await expect(second.message('Yes')).toBeVisible()

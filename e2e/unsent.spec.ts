@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { SERVER_AWAY } from './guard.js'
 import { expect, test } from './test.js'
 
 /** From the next load on, the line answers every send with a refusal, until it is told to let them through. */
@@ -75,29 +74,4 @@ test('a refused message is deleted for good where its writer says so', async ({ 
   await user.send('Hello')
   await user.expectMessages('Hello')
   expect(await user.shown(['Never mind'])).toEqual([])
-})
-
-test.describe('a connection that is lost and regained', () => {
-  test.beforeEach(({ guard }) => guard.expect(...SERVER_AWAY))
-
-  test('moves nothing on the screen, and says that what is written will be sent', async ({ user, staff, server }) => {
-    await user.open()
-    await user.send('Hello')
-    await staff.openChat(user.email)
-    await expect(staff.message('Hello')).toBeVisible()
-    await expect(user.log.getByText('Seen')).toBeVisible()
-    const places = () =>
-      Promise.all([user, staff].flatMap((side) => [side.input.boundingBox(), side.message('Hello').boundingBox()]))
-    const before = await places()
-
-    await server.stop()
-    await expect(user.connection).toHaveText('Offline', { timeout: 60_000 })
-    await expect(user.panel.getByText(/What you write is sent later/)).toBeVisible()
-    expect(await places()).toEqual(before)
-
-    await server.start()
-    await expect(user.connection).toHaveText('Connected', { timeout: 60_000 })
-    await expect(user.panel.getByText(/What you write is sent later/)).toBeHidden()
-    expect(await places()).toEqual(before)
-  })
 })
