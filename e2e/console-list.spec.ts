@@ -9,8 +9,8 @@ test('a long list draws few cards, stays where it is read while news come in, an
   visitConsole,
   written,
 }) => {
-  const first = await written('Hello')
-  await Promise.all(Array.from({ length: CHATS - 1 }, () => written('Hello')))
+  const emails: string[] = []
+  for (let chat = 0; chat < CHATS; chat++) emails.push(await written('Hello'))
   const staff = await visitConsole()
   await staff.signIn(STAFF)
   const { page } = staff
@@ -25,7 +25,7 @@ test('a long list draws few cards, stays where it is read while news come in, an
         ?.closest('[data-chat]')
         ?.getAttribute('data-chat')
     })
-  const oldest = staff.card(first)
+  const oldest = staff.card(emails[0]!)
   await expect
     .poll(async () => {
       await list.evaluate((element) => element.scrollBy(0, 1500))
