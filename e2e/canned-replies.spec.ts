@@ -35,6 +35,7 @@ test('staff write canned replies, change and delete them, and insert them into a
   await page.getByRole('button', { name: 'New reply' }).click()
   await shortcut.fill('payback')
   await text.fill('{{staff.name|Your team}} wishes you a good day.')
+  await text.press('Escape')
   await save.click()
   await expect(page.getByRole('alert')).toContainText('Another reply has this shortcut')
   await expect(text).toHaveValue('{{staff.name|Your team}} wishes you a good day.')

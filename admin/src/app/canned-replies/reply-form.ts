@@ -81,6 +81,12 @@ export class ReplyForm implements OnInit {
     this.replies.unsaved.set(this.key(), { shortcut: this.shortcut(), content: this.text() })
   }
 
+  /** Leaves what has not been touched. Who has typed something says with a button that it is given up. */
+  protected leave(event: Event): void {
+    event.preventDefault()
+    if (!this.replies.unsaved.has(this.key())) this.closed.emit()
+  }
+
   protected addVariable(variable: Variable): void {
     const field = this.contentField().nativeElement
     typeInto(field, `{{${variable}}}`, field.selectionStart, field.selectionEnd)
