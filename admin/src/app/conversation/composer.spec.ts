@@ -93,6 +93,22 @@ describe('Composer', () => {
     expect(conversation.send).not.toHaveBeenCalled()
   })
 
+  it('follows the same text in another tab until it is sent there, and keeps one that differs', async () => {
+    const fixture = await open()
+    const elsewhere = async (text: string) => {
+      const key = 'support-chat.draft.bea.chat'
+      if (text) localStorage.setItem(key, JSON.stringify({ text, since: 7 }))
+      else localStorage.removeItem(key)
+      window.dispatchEvent(new StorageEvent('storage', { key }))
+      await fixture.whenStable()
+      return field(fixture).value
+    }
+    await type(fixture, 'Hello')
+    expect([await elsewhere('Hello Ada'), await elsewhere('')]).toEqual(['Hello Ada', ''])
+    await type(fixture, ' ')
+    expect(await elsewhere('Something')).toBe(' ')
+  })
+
   it('sends nothing that is blank or too long, keeps it, and says how much is too much', async () => {
     const fixture = await open()
     await type(fixture, ' \n ')

@@ -7,7 +7,6 @@ import {
   input,
   linkedSignal,
   signal,
-  untracked,
   viewChild,
 } from '@angular/core'
 import {
@@ -25,7 +24,7 @@ import { Icon } from '../icon/icon.js'
 import { counted, t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
 import { Conversation } from './conversation.js'
-import { Drafts } from './drafts.js'
+import { type Draft, Drafts } from './drafts.js'
 
 /** The room left is shown once it is less than this. */
 const NEARLY_FULL = 400
@@ -47,10 +46,16 @@ export class Composer {
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
 
   readonly chatId = input.required<string>()
-  /** What is typed here: another tab in the same chat does not take it away. */
-  private readonly draft = linkedSignal({
-    source: this.chatId,
-    computation: (chatId) => untracked(() => this.drafts.get(chatId)),
+  /**
+   * What is typed here. Another tab in the same chat does not take it away; but as long as both have the same text it
+   * is one, so that what was sent there is not sent from here again.
+   */
+  private readonly draft = linkedSignal<{ chatId: string; kept: Draft }, Draft>({
+    source: () => ({ chatId: this.chatId(), kept: this.drafts.get(this.chatId()) }),
+    computation: ({ chatId, kept }, before) => {
+      const isOwn = before?.source.chatId === chatId && before.value.text !== before.source.kept.text
+      return isOwn ? before.value : kept
+    },
   })
   protected readonly text = computed(() => this.draft().text)
   /** What an answer would be sent over unseen; empty until somebody tries to send. */
