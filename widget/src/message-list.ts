@@ -83,9 +83,9 @@ export class MessageList {
   render(): TemplateResult {
     const { conversation } = this.#host
     const words = wordsOf(this.#host)
-    const { loaded, loadingOlder, otherTyping } = conversation.chat
+    const { loaded, hasMore, loadingOlder, otherTyping } = conversation.chat
     return html`<div
-        class="log"
+        class="log ${hasMore ? 'more' : ''}"
         part="messages"
         role="log"
         tabindex="0"

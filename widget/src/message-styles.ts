@@ -15,6 +15,11 @@ export const messageStyles = css`
     scrollbar-color: var(--_border) transparent;
     scrollbar-width: thin;
   }
+  /* Room for what lies over the messages. */
+  .log.more,
+  .log:has(~ .banner) {
+    padding-block-start: 48px;
+  }
   .log:focus-visible,
   .failure :focus-visible {
     outline-offset: -2px;
@@ -24,10 +29,6 @@ export const messageStyles = css`
   }
   .rows {
     margin-block-start: auto;
-  }
-  /* Room for what lies over the messages. */
-  .rows:not(:empty) {
-    padding-block-start: 32px;
   }
   .day {
     display: flex;

@@ -79,7 +79,6 @@ export const noticeStyles = css`
     padding: 16px;
     text-align: center;
     text-wrap: balance;
-    word-break: auto-phrase;
     animation: appear 200ms ease-out;
   }
   .notice-icon {

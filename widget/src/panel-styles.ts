@@ -50,6 +50,7 @@ const frameStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     text-align: start;
+    word-break: auto-phrase;
     -webkit-font-smoothing: antialiased;
     -webkit-tap-highlight-color: transparent;
     -webkit-text-size-adjust: 100%;
