@@ -33,6 +33,7 @@ test('a conversation, seen from both sides', async ({ browser, baseURL, guard })
   await converse(user, staff)
   await asks(await ChatUser.visit(await open(WIDGET), 'grace'), 'Can two of us share one account?')
   await staff.page.getByRole('button', { name: 'Not now' }).click()
+  await staff.page.getByRole('tab').filter({ hasText: /Active\s*2/ }).waitFor()
 
   const sheet = await Sheet.lay(browser)
   for (const colorScheme of SCHEMES) {
@@ -54,17 +55,17 @@ test('the widget, in some of its states and languages', async ({ browser }) => {
   const gallery = await serveGallery()
   const sheet = await Sheet.lay(browser)
   for (const colorScheme of SCHEMES) {
-    const page = await browser.newPage({ ...LOOK, colorScheme, viewport: { width: 760, height: 640 } })
+    const page = await browser.newPage({ ...LOOK, colorScheme, viewport: { width: 760, height: 680 } })
     await page.goto(gallery.url)
     await page.locator('[data-ready]').waitFor()
-    const size = 'support-chat { --support-chat-width: 320px; --support-chat-height: 520px }'
+    const size = 'support-chat { --support-chat-width: 320px; --support-chat-height: 560px }'
     await page.addStyleTag({ content: `${size} main > :not(support-chat) { display: none }` })
     for (const [name, scenes] of Object.entries(SHEETS)) {
       const pictures: Picture[] = []
       for (const scene of scenes) {
         await page.evaluate((it) => (window as unknown as Gallery).show(it), scene)
         const width = 360
-        pictures.push({ png: await page.screenshot({ clip: { x: 400, y: 10, width, height: 630 } }), width })
+        pictures.push({ png: await page.screenshot({ clip: { x: 400, y: 10, width, height: 670 } }), width })
       }
       await sheet.save(name, colorScheme, pictures, 16)
     }
@@ -118,7 +119,7 @@ async function converse(user: ChatUser, staff: ChatConsole): Promise<void> {
   await asks(user, 'Hello, I was charged twice for November. Can you have a look?')
   await staff.openChat(user.email)
   await staff.send('Hello, of course. One moment, please.')
-  await staff.send('You are right: a payment went through twice. I have just refunded the second one.')
+  await staff.send('You are right, and I have just refunded the second payment.')
   await user.expectMessages('Hello, of course. One moment, please.')
   await user.send('That was quick, thank you')
   await staff.expectMessages('That was quick, thank you')
