@@ -34,6 +34,11 @@ export class Pictures {
     await this.page.route(matches, (route) => (answer ? route.fulfill(answer) : undefined))
   }
 
+  /** Leaves every answer to the server again. */
+  answerNothing(): Promise<void> {
+    return this.page.unrouteAll({ behavior: 'ignoreErrors' })
+  }
+
   /** Changes what a route answers. */
   async change<T extends object>(path: string, change: (body: T) => object): Promise<void> {
     const matches = ({ pathname }: URL) => pathname === path

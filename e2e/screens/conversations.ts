@@ -98,7 +98,7 @@ async function shareWith(colleague: ChatConsole, pictures: Pictures, chatId: str
   await pictures.page.locator('.viewers .typing-too').waitFor()
   await pictures.take('conversation-viewers')
   await colleague.page.close()
-  await pictures.page.unrouteAll()
+  await pictures.answerNothing()
 }
 
 /** An e-mail that could not be sent, which the mail server of the tests never refuses. */
@@ -118,7 +118,7 @@ async function tellOfEmail(pictures: Pictures, chatId: string): Promise<void> {
   await pictures.at(`/admin/chats/${chatId}`, null)
   await page.locator('.delivery.failed').click()
   await pictures.take('conversation-email-failed')
-  await page.unrouteAll()
+  await pictures.answerNothing()
 }
 
 async function openPanel(pictures: Pictures, chatId: string): Promise<void> {
@@ -140,17 +140,17 @@ async function openPanel(pictures: Pictures, chatId: string): Promise<void> {
   await open()
   await panel.locator('dl').waitFor()
   await pictures.take('user-panel')
-  await page.unrouteAll()
+  await pictures.answerNothing()
   await pictures.answer(staffRoutes.chatUser(chatId), null)
   await open()
   await panel.locator('.skeleton').first().waitFor()
   await pictures.take('user-panel-loading')
-  await page.unrouteAll()
+  await pictures.answerNothing()
   await pictures.answer(staffRoutes.chatUser(chatId), { status: 503, json: { code: 'unavailable', message: 'x' } })
   await open()
   await panel.getByRole('alert').waitFor()
   await pictures.take('user-panel-failed')
-  await page.unrouteAll()
+  await pictures.answerNothing()
 }
 
 async function loseTheConnection(pictures: Pictures, chatId: string): Promise<void> {

@@ -47,7 +47,7 @@ async function manageReplies(pictures: Pictures): Promise<void> {
   await page.keyboard.press('Escape')
   await pictures.answer(staffRoutes.cannedReplies, { status: 200, json: { canned_replies: [] } })
   await pictures.at('/admin/settings/canned-replies', 'replies-empty', 'main .blank-slate')
-  await page.unrouteAll()
+  await pictures.answerNothing()
 }
 
 async function manageStaff(pictures: Pictures): Promise<void> {
@@ -66,8 +66,8 @@ async function manageStaff(pictures: Pictures): Promise<void> {
   await page.keyboard.press('Escape')
   await pictures.answer(staffRoutes.staff, null)
   await pictures.at('/admin/settings/staff', 'staff-loading', '.skeleton')
-  await page.unrouteAll()
+  await pictures.answerNothing()
   await pictures.answer(staffRoutes.staff, UNAVAILABLE)
   await pictures.at('/admin/settings/staff', 'staff-failed', '[role=alert]')
-  await page.unrouteAll()
+  await pictures.answerNothing()
 }

@@ -19,7 +19,7 @@ export async function strangerScreens(pictures: Pictures): Promise<void> {
   await submit.click()
   await page.locator('form[aria-busy=true]').waitFor()
   await pictures.take('sign-in-busy')
-  await page.unrouteAll()
+  await pictures.answerNothing()
 
   await page.goto('/admin/accept-invitation#token')
   await page.locator('#password').fill('short')

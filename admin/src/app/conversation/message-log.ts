@@ -54,7 +54,9 @@ export class MessageLog {
     () => this.shown() || (!this.conversation.state()?.loaded && this.conversation.rows().length > 0),
   )
   protected readonly atEnd = signal(true)
-  protected readonly unreadIsAbove = signal(false)
+  private readonly unreadIsAbove = signal(false)
+  /** Not offered any more to those who have answered: they have read it. */
+  protected readonly offersUnread = computed(() => this.unreadIsAbove() && !isAnswered(this.conversation.rows()))
   /** The newest message that was on the screen. */
   private readonly reached = signal(0)
   /** Sequence of the message that stands out for a moment. */
@@ -172,6 +174,11 @@ export class MessageLog {
     inject(DestroyRef).onDestroy(() => observer.disconnect())
   }
 }
+
+const isAnswered = (rows: readonly Row[]): boolean =>
+  rows
+    .slice(rows.findIndex(({ kind }) => kind === 'unread'))
+    .some((row) => row.kind === 'message' && row.side === 'admin')
 
 function newestStaffKey(rows: readonly Row[]): string | undefined {
   return rows.findLast((row) => row.kind === 'message' && row.side === 'admin' && row.state === 'stored')?.key
