@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output, signal } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core'
 import type { ApiError, ErrorCode } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon, type IconName } from '../icon/icon.js'
@@ -28,6 +28,7 @@ const MARKS: Record<DeliveryState, IconName> = { sent: 'check', delivered: 'chec
     '[class.marked]': 'marked()',
     '[attr.data-sequence]': 'row().sequence',
   },
+  changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class MessageBubble {
   protected readonly t = t

@@ -1,5 +1,6 @@
 import {
   afterRenderEffect,
+  ChangeDetectionStrategy,
   Component,
   computed,
   DestroyRef,
@@ -33,6 +34,7 @@ const MARK_MS = 2500
   imports: [Icon, MessageBubble],
   templateUrl: './message-log.html',
   styleUrl: './message-log.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class MessageLog {
   protected readonly t = t
