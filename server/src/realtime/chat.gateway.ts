@@ -1,4 +1,4 @@
-import { UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common'
+import { UseFilters, UseGuards, UsePipes } from '@nestjs/common'
 import {
   ConnectedSocket,
   MessageBody,
@@ -8,7 +8,7 @@ import {
   SubscribeMessage,
   WebSocketGateway,
 } from '@nestjs/websockets'
-import type { ClientRequest, ClientRequests } from '@support-chat/shared'
+import type { Ack, ClientRequest, ClientRequests } from '@support-chat/shared'
 import { visit } from '../chats/chat-user.schemas.js'
 import { ChatUserService, type Visit } from '../chats/chat-user.service.js'
 import { SocketErrorFilter } from '../errors/socket-error.filter.js'
@@ -17,7 +17,7 @@ import { DeliveryService } from '../messages/delivery.service.js'
 import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
 import { answerUnknownEvents } from './unknown-events.js'
-import { AckInterceptor } from './ack.interceptor.js'
+import { acknowledge } from './acknowledge.js'
 import { Broadcaster } from './broadcaster.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
 import { Handshake } from './handshake.js'
@@ -30,13 +30,12 @@ import { SessionWatch } from './session-watch.js'
 import { ViewersService } from './viewers.service.js'
 
 type Payload<E extends ClientRequest> = ClientRequests[E]['payload']
-type Answer<E extends ClientRequest> = Promise<ClientRequests[E]['data']>
+type Answer<E extends ClientRequest> = Promise<Ack<ClientRequests[E]['data']>>
 
 /** The socket side of the contract. Every event is acknowledged, with data or with an error. */
 @WebSocketGateway()
 @UseFilters(SocketErrorFilter)
 @UseGuards(LiveSessionGuard)
-@UseInterceptors(AckInterceptor)
 @UsePipes(validationPipe)
 export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   private readonly attached: { attach(server: ChatServer): void }[]
@@ -76,7 +75,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: joinChat }) payload: Payload<'join_chat'>,
   ): Answer<'join_chat'> {
-    return this.rooms.join(socket, payload)
+    return acknowledge(this.rooms.join(socket, payload))
   }
 
   @SubscribeMessage('leave_chat')
@@ -84,16 +83,15 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: leaveChat }) payload: Payload<'leave_chat'>,
   ): Answer<'leave_chat'> {
-    return this.rooms.leave(socket, payload)
+    return acknowledge(this.rooms.leave(socket, payload))
   }
 
   @SubscribeMessage('send_message')
-  async send(
+  send(
     @ConnectedSocket() { data: { principal } }: ChatSocket,
     @MessageBody({ schema: sendMessage }) payload: Payload<'send_message'>,
   ): Answer<'send_message'> {
-    const { message } = await this.messages.send(principal, payload.chat_id, payload)
-    return message
+    return acknowledge(this.messages.send(principal, payload.chat_id, payload).then(({ message }) => message))
   }
 
   @SubscribeMessage('mark_read')
@@ -101,16 +99,15 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() { data: { principal } }: ChatSocket,
     @MessageBody({ schema: markRead }) payload: Payload<'mark_read'>,
   ): Answer<'mark_read'> {
-    return this.reading.markRead(principal, payload.chat_id, payload)
+    return acknowledge(this.reading.markRead(principal, payload.chat_id, payload))
   }
 
   @SubscribeMessage('mark_delivered')
-  async markDelivered(
+  markDelivered(
     @ConnectedSocket() { data: { principal } }: ChatSocket,
     @MessageBody({ schema: markDelivered }) payload: Payload<'mark_delivered'>,
   ): Answer<'mark_delivered'> {
-    await this.delivery.markDelivered(principal, payload.chat_id, payload.sequence)
-    return {}
+    return acknowledge(this.delivery.markDelivered(principal, payload.chat_id, payload.sequence).then(() => ({})))
   }
 
   @SubscribeMessage('typing')
@@ -118,16 +115,15 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: typing }) payload: Payload<'typing'>,
   ): Answer<'typing'> {
-    return this.rooms.tellTyping(socket, payload)
+    return acknowledge(this.rooms.tellTyping(socket, payload))
   }
 
   @SubscribeMessage('visit')
-  async visit(
+  visit(
     @ConnectedSocket() { data: { principal } }: ChatSocket,
     @MessageBody({ schema: visit }) payload: Visit,
   ): Answer<'visit'> {
-    await this.users.visit(principal, payload)
-    return {}
+    return acknowledge(this.users.visit(principal, payload).then(() => ({})))
   }
 
   @SubscribeMessage('refresh_token')
@@ -135,6 +131,6 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: refreshToken }) payload: Payload<'refresh_token'>,
   ): Answer<'refresh_token'> {
-    return this.rooms.refreshToken(socket, payload)
+    return acknowledge(this.rooms.refreshToken(socket, payload))
   }
 }

@@ -11,7 +11,7 @@ import { spaced, SPLIT_WORDS } from './1763800600000-search-every-language.js'
 export class FoldCaseAndAccents1763800700000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const [{ schema }] = (await queryRunner.query('SELECT quote_ident(current_schema) AS schema')) as [{ schema: string }]
-    await queryRunner.query(FOLD)
+    await queryRunner.query(makeFold())
     // With its schema: while PostgreSQL makes an index or restores a dump it looks for functions nowhere else.
     await queryRunner.query(`
       CREATE OR REPLACE FUNCTION support_chat_words(content text) RETURNS tsvector
@@ -44,20 +44,22 @@ const SPELLED_OUT = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' }
 const ALPHABETS = [0xc0, 0x250, 0x400, 0x430, 0x530, 0x590, 0x20000]
 
 /** `translate` goes through all its letters for each one of a text: therefore an alphabet at a time, and only where needed. */
-const TRANSLATIONS = ALPHABETS.slice(0, -1).map((start, n) => {
-  const letters = Array.from({ length: (ALPHABETS[n + 1] ?? start) - start }, (_, at) =>
-    String.fromCodePoint(start + at),
-  )
-  const from = letters.filter((letter) => plain(letter) !== letter && letter.normalize('NFD') === letter)
-  return `
+function translations(): string[] {
+  return ALPHABETS.slice(0, -1).map((start, n) => {
+    const letters = Array.from({ length: (ALPHABETS[n + 1] ?? start) - start }, (_, at) =>
+      String.fromCodePoint(start + at),
+    )
+    const from = letters.filter((letter) => plain(letter) !== letter && letter.normalize('NFD') === letter)
+    return `
     IF folded ~ '[${from.join('')}]' THEN folded := translate(folded, '${from.join('')}', '${from.map(plain).join('')}'); END IF;`
-})
+  })
+}
 
-const FOLD = `
+const makeFold = () => `
   CREATE FUNCTION support_chat_fold(content text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
   DECLARE
     folded text := lower(normalize(regexp_replace(normalize(content, NFD), '[${MARKS}]+', '', 'g'), NFC) COLLATE "C");
-  BEGIN${TRANSLATIONS.join('')}
+  BEGIN${translations().join('')}
     RETURN ${Object.entries(SPELLED_OUT).reduce((text, [from, to]) => `replace(${text}, '${from}', '${to}')`, 'folded')};
   END
   $$`
