@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { Gathering } from '../events/gathering.js'
 import type { User } from './user.entity.js'
 import { UserRepository } from './user.repository.js'
 
@@ -13,8 +14,7 @@ const GATHER_MS = 1_000
 @Injectable()
 export class LastSeen implements OnApplicationShutdown {
   private readonly logger = new Logger(LastSeen.name)
-  private readonly noticed = new Set<string>()
-  private gathering: NodeJS.Timeout | undefined
+  private readonly noticed = new Gathering(GATHER_MS, (noticed) => this.write([...noticed.keys()].sort()))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -22,7 +22,7 @@ export class LastSeen implements OnApplicationShutdown {
   ) {}
 
   onApplicationShutdown(): void {
-    clearTimeout(this.gathering)
+    this.noticed.stop()
   }
 
   /** A token of this account, whose row was just read, was accepted. */
@@ -33,13 +33,9 @@ export class LastSeen implements OnApplicationShutdown {
   /** The account has been here until now. */
   notice(userId: string): void {
     this.noticed.add(userId)
-    this.gathering ??= setTimeout(() => void this.write(), GATHER_MS).unref()
   }
 
-  private async write(): Promise<void> {
-    this.gathering = undefined
-    const ids = [...this.noticed].sort()
-    this.noticed.clear()
+  private async write(ids: string[]): Promise<void> {
     try {
       await this.unitOfWork.run((tx) => this.users.markSeen(tx, ids))
     } catch (error) {

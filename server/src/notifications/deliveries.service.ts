@@ -4,6 +4,7 @@ import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EventBus } from '../events/event-bus.js'
+import { Gathering } from '../events/gathering.js'
 import { DeliveriesRepository, type DeliveryRow } from './deliveries.repository.js'
 import type { DeliveryRange } from './deliveries.schemas.js'
 import { refusalInWords } from './reply-email.policy.js'
@@ -18,8 +19,7 @@ const MAX_SEQUENCE = 2 ** 31 - 1
 export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(DeliveriesService.name)
   /** By chat, the first sequence of which something changed. */
-  private readonly changed = new Map<string, number>()
-  private gathering: NodeJS.Timeout | undefined
+  private readonly changed = new Gathering<number>(GATHER_MS, (changed) => this.tell(changed))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -40,7 +40,7 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    clearTimeout(this.gathering)
+    this.changed.stop()
   }
 
   /** @throws AppError `not_found` */
@@ -53,14 +53,10 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private change(chatId: string, from: number): void {
-    this.changed.set(chatId, Math.min(from, this.changed.get(chatId) ?? MAX_SEQUENCE))
-    this.gathering ??= setTimeout(() => void this.tell(), GATHER_MS).unref()
+    this.changed.add(chatId, from, Math.min)
   }
 
-  private async tell(): Promise<void> {
-    const changed = [...this.changed]
-    this.changed.clear()
-    this.gathering = undefined
+  private async tell(changed: Map<string, number>): Promise<void> {
     try {
       for (const [chatId, from] of changed) {
         const range = { from, to: MAX_SEQUENCE }
@@ -69,7 +65,7 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
         if (deliveries.length > 0) this.events.announce('deliveries.changed', { chat_id: chatId, deliveries })
       }
     } catch (error) {
-      this.logger.warn(`Staff were not told what became of messages in ${changed.length} chats: ${String(error)}`)
+      this.logger.warn(`Staff were not told what became of messages in ${changed.size} chats: ${String(error)}`)
     }
   }
 }

@@ -1,8 +1,9 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
 import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents } from '@support-chat/shared'
 import { ChatListService } from '../chats/chat-list.service.js'
 import type { MessageSent, SessionsRevoked } from '../events/domain-events.js'
 import { EventBus } from '../events/event-bus.js'
+import { Gathering } from '../events/gathering.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
 
 /** Chats that change within this time, in milliseconds, are read together and announced once each. */
@@ -13,10 +14,9 @@ const LONGEST_GATHER_MS = 1_000
 
 /** The one place that emits to sockets. It hears of what happened after COMMIT, so nothing uncommitted is ever shown. */
 @Injectable()
-export class Broadcaster implements OnModuleInit {
+export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Broadcaster.name)
-  private readonly changedChats = new Set<string>()
-  private gatherMs = GATHER_MS
+  private readonly changedChats = new Gathering(GATHER_MS, (changed) => this.announceChanges([...changed.keys()]))
   private server: ChatServer | null = null
 
   constructor(
@@ -35,8 +35,12 @@ export class Broadcaster implements OnModuleInit {
     this.events.after('user.moved', (event) => {
       this.server?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
     })
-    this.events.after('chat.changed', ({ chat_id }) => this.chatChanged(chat_id))
+    this.events.after('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
     this.events.after('sessions.revoked', (event) => this.closeSockets(event))
+  }
+
+  onApplicationShutdown(): void {
+    this.changedChats.stop()
   }
 
   attach(server: ChatServer): void {
@@ -87,15 +91,8 @@ export class Broadcaster implements OnModuleInit {
     room?.emit(name, event)
   }
 
-  private chatChanged(chatId: string): void {
-    if (this.changedChats.size === 0) setTimeout(() => void this.announceChanges(), this.gatherMs)
-    this.changedChats.add(chatId)
-  }
-
-  private async announceChanges(): Promise<void> {
-    const ids = [...this.changedChats]
-    this.changedChats.clear()
-    this.gatherMs = Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, GATHER_MS_PER_CARD * ids.length))
+  private async announceChanges(ids: string[]): Promise<void> {
+    this.changedChats.waitFor(Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, GATHER_MS_PER_CARD * ids.length)))
     try {
       for (const chat of await this.chatList.items(ids)) this.server?.to(STAFF_ROOM).emit('chat_updated', { chat })
     } catch (error) {

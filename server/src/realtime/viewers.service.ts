@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type { ChatViewer } from '@support-chat/shared'
+import { Gathering } from '../events/gathering.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
@@ -18,11 +19,10 @@ const PREFIX = rooms.staffIn('')
 @Injectable()
 export class ViewersService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ViewersService.name)
-  private readonly changed = new Set<string>()
+  private readonly changed = new Gathering(GATHER_MS, (changed) => this.tellChanged([...changed.keys()]))
   private readonly typing = new Map<ChatSocket, NodeJS.Timeout>()
   /** What this process told last, by chat, of the chats that are open here. */
   private readonly told = new Map<string, string>()
-  private gathering: NodeJS.Timeout | undefined
   private sweeping: NodeJS.Timeout | undefined
   private server: ChatServer | null = null
 
@@ -38,7 +38,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
 
   onApplicationShutdown(): void {
     clearInterval(this.sweeping)
-    clearTimeout(this.gathering)
+    this.changed.stop()
     for (const timer of this.typing.values()) clearTimeout(timer)
   }
 
@@ -77,14 +77,10 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
 
   private change(chatId: string): void {
     this.changed.add(chatId)
-    this.gathering ??= setTimeout(() => void this.tellChanged(), GATHER_MS).unref()
   }
 
-  private async tellChanged(): Promise<void> {
-    const changed = [...this.changed]
-    this.changed.clear()
-    this.gathering = undefined
-    for (const chatId of changed) await this.tell(chatId)
+  private async tellChanged(chatIds: string[]): Promise<void> {
+    for (const chatId of chatIds) await this.tell(chatId)
   }
 
   private async sweep(): Promise<void> {
