@@ -86,4 +86,11 @@ test('a long list draws few cards, stays where it is read while news come in, an
 
   await page.locator('[data-chat] a[tabindex="0"]').press('Home')
   await expect(cards.first()).toHaveAttribute('aria-posinset', '1')
+
+  // Scrolled away, the card that has the focus is no longer there; the next key comes back to its neighbour.
+  await expect(cards.first().getByRole('link')).toBeFocused()
+  await list.evaluate((element) => element.scrollBy(0, 5000))
+  await expect(list).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('[aria-posinset="2"] a')).toBeFocused()
 })
