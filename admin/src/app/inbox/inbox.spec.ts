@@ -1,12 +1,9 @@
 import { TestBed } from '@angular/core/testing'
 import type { ChatListPage, SupportChatListItem, SupportMessage } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
-import { Attention } from '../attention/attention.js'
-import { ENGINE } from '../connection/engine.js'
-import { card, FakeConnection } from '../connection/fake-connection.js'
-import { LiveConnection } from '../connection/live-connection.js'
-import { Inbox } from './inbox.js'
-import { UnreadCount } from './unread-count.js'
+import { card } from '../connection/fake-connection.js'
+import type { Inbox } from './inbox.js'
+import { openInbox } from './inbox-in-tests.js'
 
 const active = { archived: false, unread: false, q: '' }
 const archived = { ...active, archived: true }
@@ -18,19 +15,8 @@ let waiting = { unread_count: 0 }
 
 beforeEach(() => (waiting = { unread_count: 0 }))
 
-function open(answer: (path: string) => unknown) {
-  const connection = new FakeConnection((path) => (path === '/api/admin/unread_count' ? waiting : answer(path)))
-  TestBed.configureTestingModule({
-    providers: [
-      LiveConnection,
-      Inbox,
-      UnreadCount,
-      { provide: ENGINE, useValue: { createConnection: () => connection } },
-      { provide: Attention, useValue: { here: () => true } },
-    ],
-  })
-  return { connection, inbox: TestBed.inject(Inbox) }
-}
+const open = (answer: (path: string) => unknown) =>
+  openInbox((path) => (path === '/api/admin/unread_count' ? waiting : answer(path)))
 
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 const ids = (inbox: Inbox) => inbox.cards().map(({ id }) => id)

@@ -1,12 +1,7 @@
-import { TestBed } from '@angular/core/testing'
 import type { ServerEvents, SupportChatListItem, SupportMessage } from '@support-chat/shared'
-import { Attention } from '../attention/attention.js'
-import { ENGINE } from '../connection/engine.js'
-import { card, FakeConnection } from '../connection/fake-connection.js'
-import { LiveConnection } from '../connection/live-connection.js'
+import { card } from '../connection/fake-connection.js'
 import { byNewest } from './chat-cards.js'
-import { Inbox } from './inbox.js'
-import { UnreadCount } from './unread-count.js'
+import { openInbox } from './inbox-in-tests.js'
 
 type News = [event: 'chat_updated' | 'new_user_message', payload: ServerEvents['chat_updated' | 'new_user_message']]
 
@@ -68,17 +63,7 @@ class Chats {
 
 function open() {
   const chats = new Chats()
-  const connection = new FakeConnection((path) => chats.answer(path))
-  TestBed.configureTestingModule({
-    providers: [
-      LiveConnection,
-      Inbox,
-      UnreadCount,
-      { provide: ENGINE, useValue: { createConnection: () => connection } },
-      { provide: Attention, useValue: { here: () => true } },
-    ],
-  })
-  return { chats, connection, inbox: TestBed.inject(Inbox) }
+  return { chats, ...openInbox((path) => chats.answer(path)) }
 }
 
 beforeEach(() => jest.useFakeTimers())

@@ -1,12 +1,8 @@
 import { afterEveryRender } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
-import { provideRouter, Router } from '@angular/router'
-import { Attention } from '../attention/attention.js'
-import { ENGINE } from '../connection/engine.js'
-import { card, FakeConnection } from '../connection/fake-connection.js'
-import { LiveConnection } from '../connection/live-connection.js'
-import { Inbox } from './inbox.js'
-import { UnreadCount } from './unread-count.js'
+import { Router } from '@angular/router'
+import { card } from '../connection/fake-connection.js'
+import { openInbox } from './inbox-in-tests.js'
 import { VirtualCards } from './virtual-cards.js'
 
 /** More than are drawn at once. */
@@ -25,20 +21,9 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks())
 
 async function open() {
-  const connection = new FakeConnection((path) =>
+  const { connection, inbox } = openInbox((path) =>
     path.endsWith('unread_count') ? { unread_count: 0 } : { chats: CHATS, next_cursor: null },
   )
-  TestBed.configureTestingModule({
-    providers: [
-      LiveConnection,
-      Inbox,
-      UnreadCount,
-      provideRouter([]),
-      { provide: ENGINE, useValue: { createConnection: () => connection } },
-      { provide: Attention, useValue: { here: () => true } },
-    ],
-  })
-  const inbox = TestBed.inject(Inbox)
   inbox.show({ archived: false, unread: false, q: '' })
   await inbox.load()
   const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true)

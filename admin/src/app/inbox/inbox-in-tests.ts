@@ -1,0 +1,24 @@
+import { TestBed } from '@angular/core/testing'
+import { provideRouter } from '@angular/router'
+import { Attention } from '../attention/attention.js'
+import { ENGINE } from '../connection/engine.js'
+import { FakeConnection } from '../connection/fake-connection.js'
+import { LiveConnection } from '../connection/live-connection.js'
+import { Inbox } from './inbox.js'
+import { UnreadCount } from './unread-count.js'
+
+/** An inbox that somebody looks at, on a connection without a network. */
+export function openInbox(answer: (path: string) => unknown) {
+  const connection = new FakeConnection(answer)
+  TestBed.configureTestingModule({
+    providers: [
+      LiveConnection,
+      Inbox,
+      UnreadCount,
+      provideRouter([]),
+      { provide: ENGINE, useValue: { createConnection: () => connection } },
+      { provide: Attention, useValue: { here: () => true } },
+    ],
+  })
+  return { connection, inbox: TestBed.inject(Inbox) }
+}
