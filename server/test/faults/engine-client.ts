@@ -17,7 +17,7 @@ const PACE: Partial<Pace> = {
   backoff: 50,
   backoffMax: 1_000,
   firstConnect: 10_000,
-  answer: 5_000,
+  answer: 20_000,
   stable: 0,
   climb: 500,
 }

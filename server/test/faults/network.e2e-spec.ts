@@ -69,10 +69,10 @@ describe('On a bad network', () => {
   fault('messages during join', 'whoever enters in the middle of a stream misses nothing of it', async () => {
     const chat = await stage.newScene()
     const [writer, other] = [chat.rawStaff(), chat.rawUser()]
+    let isOver = false
     const writing = (async () => {
-      for (let number = 0; number < 100; number++) {
-        writer.write(`${writer.log.name}: ${number}`)
-        other.write(`${other.log.name}: ${number}`)
+      for (let number = 0; number < 25 || !isOver; number++) {
+        for (const client of [writer, other]) chat.say(client)
         await delay(3)
       }
     })()
@@ -82,6 +82,7 @@ describe('On a bad network', () => {
       chat.user()
       await delay(40)
     }
+    isOver = true
     await writing
     return chat.outcome()
   })
@@ -107,7 +108,8 @@ describe('A slow reader', () => {
     stage.line.bytesPerSecond = 1_000
     const writer = chat.rawStaff(stage.server.url)
     let most = 0
-    const text = '字'.repeat(3_900)
+    // The most bytes that fit, and no words to be found by.
+    const text = '😀'.repeat(3_900)
     let number = 0
     while (most < MAX_WAITING / 2 || waiting().length > 1) {
       if (number === 3_000) throw new Error(`Nothing ever waited for the slow reader: ${most}`)

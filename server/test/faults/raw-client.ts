@@ -5,7 +5,8 @@ import { io } from 'socket.io-client'
 import type { TestSocket } from '../test-app.js'
 import { emptyLog, type RecordedClient } from './recorded-client.js'
 
-const PATIENCE_MS = 10_000
+/** Far more than any answer takes: a line that breaks ends the wait at once, and who repeats too early only adds to the work. */
+const PATIENCE_MS = 60_000
 const RETRY_MS = 50
 
 /**
