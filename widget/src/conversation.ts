@@ -48,6 +48,8 @@ export class Conversation implements ConversationView {
   #userKey: string | undefined
   #stopListening: (() => void) | undefined
   #opening: Promise<Session | null> | null = null
+  /** For whom it was opened, as the page has named them. */
+  #person: string | null = null
   /** Counts openings and closings, so that what an old one still brings is not taken for the new one's. */
   #turn = 0
   /** Sign-ins that failed, in a row. */
@@ -79,7 +81,10 @@ export class Conversation implements ConversationView {
    * @param asked the token of who wants it opened: what one person has asked for is not done for the next.
    */
   open(asked: string | null): Promise<Session | null> {
-    if (personOf(asked) !== personOf(this.#host.token)) return Promise.resolve(null)
+    const person = personOf(asked)
+    if (person !== personOf(this.#host.token)) return Promise.resolve(null)
+    // The page has named another user in the same breath, before `follow` could hear of it.
+    if (this.isOpen && person !== this.#person) this.#host.forget()
     this.#opening ??= this.#begin(++this.#turn)
     return this.#opening
   }
@@ -118,7 +123,7 @@ export class Conversation implements ConversationView {
   follow(changed: PropertyValues<SupportChat>): void {
     const { token, signedOut } = this.#host
     const before = changed.get('token')
-    const another = changed.has('token') && personOf(token) !== personOf(before)
+    const another = changed.has('token') && personOf(token) !== (this.isOpen ? this.#person : personOf(before))
     // Out of the page too, what somebody was writing is not for the next one's eyes.
     if (this.isOpen ? signedOut : another && before) this.#host.forget()
     else if (!this.isOpen) return
@@ -133,6 +138,7 @@ export class Conversation implements ConversationView {
 
   async #begin(turn: number): Promise<Session | null> {
     const host = this.#host
+    this.#person = personOf(host.token)
     // What is wrong is told until it is over, however often it is tried.
     if (!this.connection.error) this.#takeConnection(CONNECTING)
     try {

@@ -301,6 +301,17 @@ describe('identity', () => {
     expect(session().calls).toEqual([])
   })
 
+  test('what is asked in the same breath in which the page names another user is done for that one', async () => {
+    const { element, sessions } = await opened()
+    element.token = tokenOf('2')
+    const sent = element.send('of the second')
+    await expect(sent).resolves.toEqual(expect.any(String))
+    await settle()
+    expect(sessions).toHaveLength(2)
+    expect(sessions.map(({ calls }) => calls.includes('send of the second'))).toEqual([false, true])
+    expect(sessions.map(({ calls }) => calls.includes('stop'))).toEqual([true, false])
+  })
+
   test('logout closes and forgets', async () => {
     const { element, sessions, session, events } = await opened()
     session().set({ unreadCount: 2 })
