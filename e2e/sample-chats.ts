@@ -25,7 +25,7 @@ const CHATS: readonly (readonly [id: string, name: string | null, ...texts: stri
   ['frances', 'Frances Allen', 'Thank you, it works now', '-Glad to hear it.'],
   ['tony', null, 'Which formats can I import?'],
   ['adele', 'Adele', 'Do you offer a discount for schools?', '-We do. Which school is it for?'],
-  ['mary', 'Mary', 'Where do I begin?', ...MANY, ...MANY],
+  ['mary', 'Mary', 'Where do I begin?', ...MANY, ...MANY, 'I will begin there, thank you'],
   ['john', 'John', 'How do I delete my account?'],
 ]
 

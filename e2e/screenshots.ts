@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { serveGallery } from '../widget/gallery/serve.mjs'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
@@ -33,7 +32,10 @@ test('a conversation, seen from both sides', async ({ browser, baseURL, guard })
   await converse(user, staff)
   await asks(await ChatUser.visit(await open(WIDGET), 'grace'), 'Can two of us share one account?')
   await staff.page.getByRole('button', { name: 'Not now' }).click()
-  await staff.page.getByRole('tab').filter({ hasText: /Active\s*2/ }).waitFor()
+  await staff.page
+    .getByRole('tab')
+    .filter({ hasText: /Active\s*2/ })
+    .waitFor()
 
   const sheet = await Sheet.lay(browser)
   for (const colorScheme of SCHEMES) {
@@ -91,8 +93,7 @@ test('the theming page, with the chat in green', async ({ browser, baseURL }) =>
 test('a day in the console', async ({ browser, baseURL, guard, server, visit }) => {
   await SampleChats.on(server)
   const user = await visit('marie')
-  const look = { viewport: CONSOLE_ALONE, deviceScaleFactor: 1.5, reducedMotion: 'reduce', locale: 'en-US' } as const
-  const context = await browser.newContext({ baseURL, ...look })
+  const context = await browser.newContext({ ...LOOK, baseURL, viewport: CONSOLE_ALONE })
   guard.watch(context)
   const staff = await ChatConsole.visit(await context.newPage())
   await dateChatsBack(staff.page)
@@ -101,13 +102,12 @@ test('a day in the console', async ({ browser, baseURL, guard, server, visit }) 
   await staff.page.reload()
   await staff.expectMessages('You are welcome.')
   await staff.input.fill('Is there anything else')
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const sheet = await Sheet.lay(browser)
+  for (const colorScheme of SCHEMES) {
     await staff.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await staff.page.screenshot({ path: picture(`console-${colorScheme}`) })
+    await sheet.save('console', colorScheme, [{ png: await staff.page.screenshot(), width: CONSOLE_ALONE.width }])
   }
 })
-
-const picture = (name: string): string => fileURLToPath(new URL(`../docs/images/${name}.png`, import.meta.url))
 
 async function asks(user: ChatUser, text: string): Promise<void> {
   await user.open()
