@@ -35,7 +35,7 @@ export const composerStyles = css`
     box-sizing: border-box;
     flex: 1;
     min-inline-size: 0;
-    max-block-size: min(144px, 30dvh);
+    max-block-size: min(144px, var(--_free-height, 100dvh) * 0.3);
     padding: 11px 12px;
     overflow: hidden auto;
     font-size: inherit;
