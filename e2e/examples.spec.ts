@@ -1,6 +1,6 @@
 import type { Page, WebSocket } from '@playwright/test'
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -40,6 +40,16 @@ const EXAMPLES = {
 } satisfies Record<string, Builder>
 type Example = keyof typeof EXAMPLES
 
+const builds = new Map<Example, Promise<string>>()
+
+/** Each worker builds an example once, whichever of its tests comes first. */
+function built(example: Example): Promise<string> {
+  const out = join(root, 'e2e/test-results/examples', process.env.TEST_PARALLEL_INDEX!, example)
+  const build = builds.get(example) ?? EXAMPLES[example](out)
+  builds.set(example, build)
+  return build
+}
+
 /** An example in a browser, its users being nobody else's. */
 interface Shop {
   page: Page
@@ -49,23 +59,8 @@ interface Shop {
   press(name: string): Promise<void>
 }
 
-const test = base.extend<{ open: (example: Example) => Promise<Shop>; staffApi: StaffApi }, { built: Built }>({
-  built: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs off this pattern
-    async ({}, use) => {
-      await mkdir(join(root, 'e2e/test-results'), { recursive: true })
-      const folder = await mkdtemp(join(root, 'e2e/test-results/examples-'))
-      const builds = new Map<Example, Promise<string>>()
-      await use((example) => {
-        const build = builds.get(example) ?? EXAMPLES[example](join(folder, example))
-        builds.set(example, build)
-        return build
-      })
-      await rm(folder, { recursive: true, force: true })
-    },
-    { scope: 'worker' },
-  ],
-  open: async ({ built, server, guard, newProfile }, use) => {
+const test = base.extend<{ open: (example: Example) => Promise<Shop>; staffApi: StaffApi }>({
+  open: async ({ server, guard, newProfile }, use) => {
     const hosts: Host[] = []
     await use(async (example) => {
       const users = { ada: freshName('ada'), grace: freshName('grace') }
@@ -87,8 +82,6 @@ const test = base.extend<{ open: (example: Example) => Promise<Shop>; staffApi: 
   },
   staffApi: async ({ request }, use) => use(await StaffApi.signIn(request)),
 })
-
-type Built = (example: Example) => Promise<string>
 
 /** The example's files, made for another server than the one that the example names, and the tokens of its users. */
 function serve(folder: string, server: string, tokenOf: (user: 'ada' | 'grace') => string): Promise<Host> {

@@ -19,10 +19,14 @@ const node = (script, ...args) => [process.execPath, join(root, 'node_modules', 
 
 if (!(await step('Install', install))) finish()
 await provideRedis()
-await step('Lint', () => run(node('eslint/bin/eslint.js', '.', '--max-warnings', '0')))
-await step('Format', () => run(node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')))
 const built = await step('Build', () => nx('build,package', { quiet: true }))
-await step('Types', () => nx('typecheck', { quiet: true }))
+const lint = node('eslint/bin/eslint.js', '.', '--max-warnings', '0')
+const format = node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')
+// These only read, and would leave a core idle one after the other.
+await Promise.all([
+  step('Types', () => nx('typecheck', { quiet: true })),
+  step('Lint', () => run(lint, { quiet: true })).then(() => step('Format', () => run(format, { quiet: true }))),
+])
 const jest = node('jest/bin/jest.js', '--maxWorkers', '100%', '--json', '--outputFile', jestResults)
 await step('Jest', () => run(jest), jestTotals)
 if (built) {
