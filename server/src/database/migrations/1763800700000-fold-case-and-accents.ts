@@ -10,7 +10,9 @@ import { spaced, SPLIT_WORDS } from './1763800600000-search-every-language.js'
  */
 export class FoldCaseAndAccents1763800700000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    const [{ schema }] = (await queryRunner.query('SELECT quote_ident(current_schema) AS schema')) as [{ schema: string }]
+    const [{ schema }] = (await queryRunner.query('SELECT quote_ident(current_schema) AS schema')) as [
+      { schema: string },
+    ]
     await queryRunner.query(makeFold())
     // With its schema: while PostgreSQL makes an index or restores a dump it looks for functions nowhere else.
     await queryRunner.query(`
