@@ -28,7 +28,7 @@ process.setSourceMapsEnabled(true)
 const started = start().catch(fail)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 
-async function start(): Promise<Config> {
+async function start(): Promise<{ config: Config; log: Logger }> {
   const config = await readConfig()
   const log = createLog(config.environment)
   const nestLog = new NestLog(log)
@@ -45,7 +45,7 @@ async function start(): Promise<Config> {
     throw cannotListen(error, config.port, config.host)
   })
   announce(config, log)
-  return config
+  return { config, log }
 }
 
 /** With a real port, since addresses are made of it. */
@@ -79,12 +79,14 @@ function stop(): void {
 }
 
 async function finish(): Promise<void> {
-  const config = await started
+  const { config, log } = await started
+  log.info('No longer ready: finishing what is under way')
   const { Readiness } = await import('./health/readiness.js')
   app?.get(Readiness, { strict: false }).stop()
   await delay(NOTICE_MS[config.environment])
   try {
     await close()
+    log.info('Stopped')
     process.exit(0)
   } catch (error) {
     await fail(error)

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common'
 import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm'
 import type { Config } from '../config/config.js'
 import { migrations } from './migrations/index.js'
@@ -36,6 +37,10 @@ export async function openDatabase(options: DataSourceOptions): Promise<DataSour
       // On this very connection: on another one what is set here would not hold.
       const executor = new MigrationExecutor(dataSource, manager.queryRunner)
       executor.transaction = 'all'
+      const pending = await executor.getPendingMigrations()
+      if (pending.length > 0) {
+        new Logger('Database').log(`Bringing it up to date: ${pending.map(({ name }) => name).join(', ')}`)
+      }
       await executor.executePendingMigrations()
     })
     return dataSource
