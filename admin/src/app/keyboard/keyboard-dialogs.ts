@@ -1,39 +1,36 @@
-import { Component, inject, signal } from '@angular/core'
+import { ApplicationRef, Component, inject, signal } from '@angular/core'
 import { Commands } from './commands.js'
 import { Palette } from './palette.js'
 import { ShortcutSheet } from './shortcut-sheet.js'
 
-/**
- * The palette and the sheet of keys, each fetched when the browser has time for it. Called for sooner, it is waited for:
- * what is typed meanwhile is meant for it and is no command.
- */
+/** The palette and the sheet of keys: there before the next key, which is meant for them, whatever else is being drawn. */
 @Component({
   selector: 'app-keyboard-dialogs',
   imports: [Palette, ShortcutSheet],
   template: `
-    @defer (when open() === 'palette'; prefetch on idle) {
-      @if (open() === 'palette') {
+    @switch (open()) {
+      @case ('palette') {
         <app-palette (closed)="open.set(null)" />
       }
-    } @placeholder {
-      <div [attr.aria-modal]="open() === 'palette'" hidden></div>
-    }
-    @defer (when open() === 'sheet'; prefetch on idle) {
-      @if (open() === 'sheet') {
+      @case ('sheet') {
         <app-shortcut-sheet (closed)="open.set(null)" />
       }
-    } @placeholder {
-      <div [attr.aria-modal]="open() === 'sheet'" hidden></div>
     }
   `,
 })
 export class KeyboardDialogs {
+  private readonly app = inject(ApplicationRef)
   protected readonly open = signal<'palette' | 'sheet' | null>(null)
 
   constructor() {
     inject(Commands).handle({
-      palette: { run: () => this.open.set('palette') },
-      shortcuts: { run: () => this.open.set('sheet') },
+      palette: { run: () => this.show('palette') },
+      shortcuts: { run: () => this.show('sheet') },
     })
+  }
+
+  private show(dialog: 'palette' | 'sheet'): void {
+    this.open.set(dialog)
+    this.app.tick()
   }
 }
