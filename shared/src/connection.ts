@@ -50,6 +50,6 @@ export interface Connection {
   start(): void
   /** There is reason to think that the network is back: tries at once, whatever was being waited for. */
   wake(): void
-  /** Closes the socket for good and forgets every listener. */
+  /** Closes the socket for good, gives up what is being fetched, and forgets every listener. */
   stop(): void
 }

@@ -191,6 +191,25 @@ describe('a connection', () => {
     expect(thrown).toEqual([new Error('broken view')])
   })
 
+  it('gives up what it is fetching when it is stopped, and not what it is telling', async () => {
+    const { connection, reaches } = connect()
+    await reaches({ status: 'connected' })
+    const answers: (() => void)[] = []
+    jest.spyOn(globalThis, 'fetch').mockImplementation((_, init) => {
+      return new Promise((resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(new Error('Aborted')))
+        answers.push(() => resolve(Response.json({ unread_count: 0 })))
+      })
+    })
+    const fetched = connection.rest('GET', '/api/auth/me')
+    const told = connection.rest('PATCH', '/api/support_chat/mark_read', { sequence: 1 })
+    await until(() => answers.length === 2)
+    connection.stop()
+    answers.forEach((answer) => answer())
+    await expect(fetched).rejects.toMatchObject({ error: { code: 'unavailable' } })
+    expect(await told).toEqual({ unread_count: 0 })
+  })
+
   it('opens no socket after it was stopped', async () => {
     let give: (token: string) => void = () => undefined
     const { connection } = connect({ getToken: () => new Promise((resolve) => (give = resolve)) })

@@ -78,9 +78,11 @@ class LiveConnection extends BaseConnection implements Connection {
   }
 
   async rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T> {
+    // What is being told goes on after the end, what is asked does not.
+    const stopping = method === 'GET' ? this.#stopping.signal : undefined
     try {
       return await this.#withToken((token) =>
-        callRest<T>(this.serverUrl + path, method, token, body, this.#pace.answer),
+        callRest<T>(this.serverUrl + path, method, token, body, this.#pace.answer, stopping),
       )
     } catch (error) {
       if (this.state.transport === 'rest' && toApiError(error).code === 'unavailable') {

@@ -1,15 +1,22 @@
 import { refusal, RequestError, unauthenticated } from './request-error.js'
 
-/** One REST call. @throws RequestError: the server's own error, or `unavailable` for everything that is not its answer. */
+/**
+ * One REST call, given up after `timeout` milliseconds, or when `stopping` aborts.
+ *
+ * @throws RequestError the server's own error, or `unavailable` for everything that is not its answer
+ */
 export async function callRest<T>(
   url: string,
   method: string,
   token: string,
   body: unknown,
   timeout: number,
+  stopping?: AbortSignal,
 ): Promise<T> {
   const abort = new AbortController()
-  const timer = setTimeout(() => abort.abort(), timeout)
+  const giveUp = () => abort.abort()
+  const timer = setTimeout(giveUp, timeout)
+  stopping?.addEventListener('abort', giveUp)
   try {
     const response = await fetch(url, {
       method,
@@ -26,5 +33,6 @@ export async function callRest<T>(
     throw error instanceof RequestError ? error : refusal()
   } finally {
     clearTimeout(timer)
+    stopping?.removeEventListener('abort', giveUp)
   }
 }

@@ -2,14 +2,25 @@ import { signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { outboxPrefix } from '@support-chat/shared/client'
 import { draftsOf } from '../conversation/drafts.js'
+import { ENGINE } from '../connection/engine.js'
+import { FakeConnection } from '../connection/fake-connection.js'
+import { LiveConnection } from '../connection/live-connection.js'
 import { serverUrl } from './auth-api.js'
 import { SignOut } from './sign-out.js'
 import { StaffSession } from './staff-session.js'
 
 const session = { user: signal({ id: 'bea' }), signOut: jest.fn() }
+const engine = new FakeConnection(() => null)
 
-const start = (): SignOut =>
-  TestBed.configureTestingModule({ providers: [SignOut, { provide: StaffSession, useValue: session }] }).inject(SignOut)
+const start = (): SignOut => {
+  const providers = [
+    SignOut,
+    LiveConnection,
+    { provide: ENGINE, useValue: { createConnection: () => engine } },
+    { provide: StaffSession, useValue: session },
+  ]
+  return TestBed.configureTestingModule({ providers }).inject(SignOut)
+}
 
 const draft = (user: string, chat: string) => localStorage.setItem(draftsOf(user) + chat, '{"text":"Dear","since":1}')
 const message = (user: string, id: string) =>
@@ -36,6 +47,13 @@ describe('SignOut', () => {
     signOut.begin()
     expect([session.signOut.mock.calls.length, signOut.asked(), localStorage.length]).toEqual([0, 1, 3])
     expect(signOut.loss()).toContain('1 unsent message and 2 drafts')
+  })
+
+  it('asks nothing any more of a server that is about to refuse it', () => {
+    const stop = jest.spyOn(engine, 'stop')
+    session.signOut.mockImplementation(() => expect(stop).toHaveBeenCalledTimes(1))
+    start().finish()
+    expect(session.signOut).toHaveBeenCalledTimes(1)
   })
 
   it('leaves nothing of one’s own, and everything of others', () => {

@@ -1,5 +1,6 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { browserOutboxStore, clearOutbox, outboxPrefix } from '@support-chat/shared/client'
+import { LiveConnection } from '../connection/live-connection.js'
 import { draftsOf } from '../conversation/drafts.js'
 import { listOf } from '../language/lists.js'
 import { counted, t } from '../language/words.js'
@@ -15,6 +16,7 @@ import { StaffSession } from './staff-session.js'
 export class SignOut {
   private readonly session = inject(StaffSession)
   private readonly storage = inject(BrowserStorage)
+  private readonly connection = inject(LiveConnection)
   private readonly userId = this.session.user()?.id ?? ''
   private leaving = false
   private readonly unsent = signal({ messages: 0, drafts: 0 })
@@ -55,6 +57,8 @@ export class SignOut {
 
   finish(): void {
     this.leave()
+    // Nothing is left on its way that the server would refuse.
+    this.connection.engine.stop()
     void this.session.signOut()
   }
 
