@@ -106,6 +106,7 @@ test('a new message does not pull a reader away from history', async ({ user, st
   await user.scrollToTop()
   await expect(user.message(/^line 1:/)).toBeInViewport()
 
+  await expect(staff.card(user.email, /20 messages/)).toBeVisible()
   await staff.openChat(user.email)
   await staff.send('an answer meanwhile')
   await expect(user.message('an answer meanwhile')).toHaveCount(1)
