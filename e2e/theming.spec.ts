@@ -19,6 +19,7 @@ test('the theming page shows each change at once, as the CSS to copy and on the 
   await expect(send).toHaveCSS('background-color', 'rgb(31, 111, 74)')
   await send.click()
   await expect(panel.getByText('Nice')).toBeVisible()
+  await expect(panel.getByText('Thank you, we are looking into it.')).toBeVisible()
 
   await page.getByRole('button', { name: 'Copy' }).click()
   await expect
