@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core'
+import { inject, Injectable, signal } from '@angular/core'
 import { StaffSession } from '../session/staff-session.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 
@@ -18,11 +18,9 @@ export class Drafts {
   private readonly changes = signal(0)
 
   constructor() {
-    const follow = ({ key }: StorageEvent) => {
+    this.storage.followTabs(({ key }) => {
       if (key === null || key.startsWith(draftsOf(this.session.user()?.id))) this.changes.update((times) => times + 1)
-    }
-    window.addEventListener('storage', follow)
-    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', follow))
+    })
   }
 
   /** Follows what is typed, in other tabs too. */

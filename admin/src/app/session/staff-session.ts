@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
+import { computed, inject, Injectable, signal } from '@angular/core'
 import type { Session } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
 import { BrowserStorage } from '../storage/browser-storage.js'
@@ -22,11 +22,9 @@ export class StaffSession {
   readonly hasExpired = this.expired.asReadonly()
 
   constructor() {
-    const follow = (event: StorageEvent) => {
+    this.storage.followTabs((event) => {
       if (event.key === SESSION_KEY || event.key === null) this.session.set(parseStored(event.newValue))
-    }
-    window.addEventListener('storage', follow)
-    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', follow))
+    })
   }
 
   /** @throws RequestError */

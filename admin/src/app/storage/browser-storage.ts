@@ -1,4 +1,4 @@
-import { Injectable } from '@angular/core'
+import { DestroyRef, inject, Injectable } from '@angular/core'
 
 /** Text kept by the browser. Where it refuses (private mode, full disk) it is kept as long as the page lives. */
 @Injectable({ providedIn: 'root' })
@@ -17,6 +17,15 @@ export class BrowserStorage {
   keys(prefix: string): string[] {
     const all = new Set([...this.memory.keys(), ...storedKeys()])
     return [...all].filter((key) => key.startsWith(prefix))
+  }
+
+  /**
+   * Hears what other tabs change, as long as the caller lives; a key of null stands for everything. Call it where `inject`
+   * may be called.
+   */
+  followTabs(listener: (event: StorageEvent) => void): void {
+    window.addEventListener('storage', listener)
+    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', listener))
   }
 
   set(key: string, value: string): void {

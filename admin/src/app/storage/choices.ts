@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, type Signal, signal } from '@angular/core'
+import { computed, inject, Injectable, type Signal, signal } from '@angular/core'
 import { BrowserStorage } from './browser-storage.js'
 
 /** A text that is kept. */
@@ -20,11 +20,9 @@ export class Choices {
   private readonly readAgain = new Set<(key: string | null) => void>()
 
   constructor() {
-    const follow = ({ key }: StorageEvent) => {
+    this.storage.followTabs(({ key }) => {
       for (const read of this.readAgain) read(key)
-    }
-    window.addEventListener('storage', follow)
-    inject(DestroyRef).onDestroy(() => window.removeEventListener('storage', follow))
+    })
   }
 
   /** @param values those there are, the first of which holds until another is picked */
