@@ -4,6 +4,7 @@ import type { ServerEvents } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { Commands } from '../keyboard/commands.js'
+import { beginning } from '../language/beginning.js'
 import { t } from '../language/words.js'
 import { chime } from './chime.js'
 import { NotificationSettings } from './notification-settings.js'
@@ -77,9 +78,7 @@ export class Notifications {
   private show({ chat_id, user_email, message }: UserMessage): void {
     if (readPermission() !== 'granted') return
     const body =
-      this.settings.text.value() === 'on'
-        ? Array.from(message.content).slice(0, TEXT_LENGTH).join('')
-        : t('notifications.newMessage')
+      this.settings.text.value() === 'on' ? beginning(message.content, TEXT_LENGTH) : t('notifications.newMessage')
     try {
       const notification = new Notification(user_email, { body, tag: message.id, icon: 'favicon.svg', silent: true })
       this.shown.set(chat_id, [...(this.shown.get(chat_id) ?? []), notification])
