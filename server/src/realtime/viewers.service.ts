@@ -45,18 +45,18 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   /** A member of staff has come to the chat, and is told who is there even if that is nothing new to the others. */
   joined(chatId: string): void {
     this.told.delete(chatId)
-    this.change(chatId)
+    this.changed.add(chatId)
   }
 
   left(socket: ChatSocket, chatId: string): void {
     if (socket.data.typingIn === chatId) this.stopTyping(socket)
-    this.change(chatId)
+    this.changed.add(chatId)
   }
 
   /** A socket is about to leave its rooms. */
   disconnecting(socket: ChatSocket): void {
     this.stopTyping(socket)
-    for (const room of socket.rooms) if (room.startsWith(PREFIX)) this.change(room.slice(PREFIX.length))
+    for (const room of socket.rooms) if (room.startsWith(PREFIX)) this.changed.add(room.slice(PREFIX.length))
   }
 
   types(socket: ChatSocket, chatId: string, isTyping: boolean): void {
@@ -64,7 +64,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     if (!isTyping) return
     socket.data.typingIn = chatId
     this.typing.set(socket, setTimeout(() => this.stopTyping(socket), TYPING_MS).unref())
-    this.change(chatId)
+    this.changed.add(chatId)
   }
 
   private stopTyping(socket: ChatSocket): void {
@@ -72,11 +72,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     this.typing.delete(socket)
     const { typingIn } = socket.data
     socket.data.typingIn = null
-    if (typingIn) this.change(typingIn)
-  }
-
-  private change(chatId: string): void {
-    this.changed.add(chatId)
+    if (typingIn) this.changed.add(typingIn)
   }
 
   private async tellChanged(chatIds: string[]): Promise<void> {

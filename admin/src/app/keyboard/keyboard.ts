@@ -15,7 +15,7 @@ const NOT_TYPED_INTO = new Set(['button', 'checkbox', 'color', 'file', 'image', 
 
 /** Keys in here have a meaning of their own: letters jump to an entry. */
 const OWN_KEYS = '[role="menu"], [role="listbox"], [role="combobox"]'
-const MODAL = 'dialog[open], [aria-modal="true"]'
+const MODAL = 'dialog[open]'
 
 /** Runs the command whose keys are pressed. Characters do nothing where they are typed, and nothing does in a dialog. */
 @Injectable({ providedIn: 'root' })
