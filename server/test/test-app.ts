@@ -92,7 +92,8 @@ function leaveSweepsToTests(app: NestExpressApplication): void {
   clearInterval(schedule.sweeping)
 }
 
-function testConfig(values: Partial<Config>): Config {
+/** A configuration with test defaults. */
+export function testConfig(values: Partial<Config>): Config {
   return new Config({
     environment: 'development',
     port: 0,
@@ -133,7 +134,8 @@ export async function createDatabase(options = ''): Promise<{ url: string; drop(
   return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
-function userToken(name: string, claims: Record<string, unknown> = {}): string {
+/** A token as the embedding company signs it, for `NAME@example.com`. A claim given as undefined is left out. */
+export function userToken(name: string, claims: Record<string, unknown> = {}): string {
   const payload: Record<string, unknown> = {
     sub: name,
     email: `${name}@example.com`,
@@ -145,7 +147,8 @@ function userToken(name: string, claims: Record<string, unknown> = {}): string {
   return jwt.sign(Object.fromEntries(given), USER_JWT_SECRET)
 }
 
-async function signIn(url: string): Promise<string> {
+/** Signs the first staff account in. */
+export async function signIn(url: string): Promise<string> {
   const response = await fetch(url + routes.login, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
