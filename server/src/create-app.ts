@@ -1,11 +1,12 @@
 import 'reflect-metadata'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { NestFactory } from '@nestjs/core'
 import type { NestApplicationOptions } from '@nestjs/common'
+import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { AppModule } from './app.module.js'
 import type { Config } from './config/config.js'
-import { isOriginAllowed } from './config/allowed-origins.js'
+import { OriginPolicy } from './config/origin-policy.js'
 import { AppError } from './errors/app-error.js'
 import { HttpErrorFilter } from './errors/http-error.filter.js'
 import { hostPages } from './hosting/host-pages.js'
@@ -29,14 +30,11 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   // Addresses count for the limit of failed sign-ins only; a proxy of the operator's own tells the real one.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
   hostPages(app, config)
-  app.enableCors({
-    origin: (origin: string | undefined, allow: (error: null, allowed: boolean) => void) => {
-      allow(null, isOriginAllowed(config, origin))
-    },
-    exposedHeaders: ['Retry-After', 'Date'],
-    maxAge: 600,
+  const origins = app.get(OriginPolicy)
+  app.enableCors((request: Request, use: (error: null, options: CorsOptions) => void) => {
+    use(null, corsOptions(request, origins))
   })
-  app.use('/api', refuseForeignOrigins(config))
+  app.use('/api', refuseForeignOrigins(origins))
   app.useBodyParser('json', { limit: BODY_LIMIT })
   app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))
   app.useGlobalFilters(new HttpErrorFilter())
@@ -44,10 +42,19 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   return app
 }
 
+/** A page that is refused, or has a wrong address, can still learn from the health answers what is the matter. */
+const HEALTH = /^\/api\/health(\/|$)/
+
+function corsOptions({ path, headers }: Request, origins: OriginPolicy): CorsOptions {
+  const exposedHeaders = ['Retry-After', 'Date']
+  if (HEALTH.test(path)) return { origin: '*', exposedHeaders, maxAge: 600 }
+  return { origin: origins.allows(headers.origin), exposedHeaders, maxAge: 600 }
+}
+
 /** CORS keeps a foreign page from reading answers; this keeps it from asking. */
-function refuseForeignOrigins(config: Config): RequestHandler {
+function refuseForeignOrigins(origins: OriginPolicy): RequestHandler {
   return (request, _response, next) => {
-    const allowed = isOriginAllowed(config, request.headers.origin)
-    next(allowed ? undefined : new AppError('forbidden', 'This origin is not allowed'))
+    const admitted = HEALTH.test(request.originalUrl.replace(/\?.*/s, '')) || origins.admits(request.headers.origin)
+    next(admitted ? undefined : new AppError('forbidden', 'This origin is not allowed'))
   }
 }

@@ -1,8 +1,9 @@
 import type { ChatUser } from '@support-chat/shared'
 import { z } from 'zod'
+import { parseUrl } from '../config/parse-url.js'
 import type { Visit } from './chat-user.service.js'
 
-const isWebPage = (text: string) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+const isWebPage = (text: string) => /^https?:$/.test(parseUrl(text)?.protocol ?? '')
 
 const isTimeZone = (name: string) => {
   try {

@@ -1,4 +1,21 @@
 import type { Config } from './config.js'
+import { parseUrl } from './parse-url.js'
+
+/** Schemes whose pages have no origin of their own, or that serve no pages: `file:` pages, for one, all say `null`. */
+const WITHOUT_ORIGIN = /^(?:file|data|blob|about|javascript|filesystem|ws|wss|ftp|mailto):$/
+
+/**
+ * The origin that `value` names, as browsers write it in `Origin`; null where it names none. App shells have schemes of
+ * their own (`capacitor://localhost`, `chrome-extension://…`), for which `URL.origin` knows no answer.
+ */
+export function toOrigin(value: string): string | null {
+  const url = parseUrl(value)
+  if (!url) return null
+  const { protocol, host, username, password, pathname, search, hash } = url
+  if (WITHOUT_ORIGIN.test(protocol) || !host || username || password || search || hash) return null
+  if (!/^\/?$/.test(pathname) || /[?#]$/.test(value)) return null
+  return `${protocol}//${host}`.toLowerCase()
+}
 
 /**
  * Whether a page may talk to this server. What names no origin is no page of a browser, and is let through: it needs a

@@ -1,10 +1,15 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { Config } from './config.js'
+import { OriginPolicy } from './origin-policy.js'
 
 @Global()
 @Module({})
 export class ConfigModule {
   static forRoot(config: Config): DynamicModule {
-    return { module: ConfigModule, providers: [{ provide: Config, useValue: config }], exports: [Config] }
+    return {
+      module: ConfigModule,
+      providers: [{ provide: Config, useValue: config }, OriginPolicy],
+      exports: [Config, OriginPolicy],
+    }
   }
 }

@@ -118,6 +118,16 @@ describe('loadConfig', () => {
     expect(() => statSync(join(dataDir, 'user-jwt-secret'))).toThrow('ENOENT')
   })
 
+  it('takes app shells as pages that embed the widget', () => {
+    const ALLOWED_ORIGINS = 'capacitor://localhost, ionic://localhost/,chrome-extension://abcdefghijklmnop,app://.'
+    expect(load({ ALLOWED_ORIGINS }).allowedOrigins).toEqual([
+      'capacitor://localhost',
+      'ionic://localhost',
+      'chrome-extension://abcdefghijklmnop',
+      'app://.',
+    ])
+  })
+
   it('counts an empty variable as not set', () => {
     expect(load({ PORT: '', DATABASE_URL: ' ', ALLOWED_ORIGINS: '' })).toMatchObject({
       port: 3000,
@@ -175,6 +185,13 @@ describe('loadConfig', () => {
       'ALLOWED_ORIGINS',
       'https://a.example,b',
       'must be origins such as https://support.example.com, separated by commas',
+    ],
+    ['ALLOWED_ORIGINS', '*', 'takes no wildcards (*): name each origin'],
+    ['ALLOWED_ORIGINS', 'https://a.example,https://*.a.example', 'takes no wildcards (*): name each origin'],
+    [
+      'ALLOWED_ORIGINS',
+      'https://a.example,file://',
+      'cannot hold null or file://, which every file and sandboxed frame says: give that page an origin of its own',
     ],
     ['SMTP_URL', 'mail.example.com', 'must be a URL such as smtp://user:password@host:587'],
     ['MAIL_FROM', 'Support', 'must hold an e-mail address, such as Support <support@example.com>'],

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { toOrigin } from './allowed-origins.js'
+import { parseUrl } from './parse-url.js'
 
 /** Messages are the rest of a sentence that begins with the variable's name. They never hold its value. */
 
@@ -17,17 +19,16 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
 
 const url = (example: string, ...protocols: string[]) =>
-  text.refine(
-    (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '',
-    `must be a URL such as ${example}`,
-  )
+  text.refine((value) => {
+    const { protocol = '', hostname } = parseUrl(value) ?? {}
+    return protocols.includes(protocol) && Boolean(hostname)
+  }, `must be a URL such as ${example}`)
 
 /** A page's address: what comes after `#` is ours to add. */
 const page = url('https://app.example.com/help', 'http:', 'https:').transform((value) => value.replace(/#.*$/, ''))
 
 const isOrigin = (value: string) => {
-  if (!URL.canParse(value)) return false
-  const { protocol, pathname, search, hash, username } = new URL(value)
+  const { protocol = '', pathname, search, hash, username } = parseUrl(value) ?? {}
   return /^https?:$/.test(protocol) && pathname === '/' && !search && !hash && !username && !/[?#]$/.test(value)
 }
 const EXAMPLE_ORIGIN = 'https://support.example.com'
@@ -38,8 +39,19 @@ const origin = text
 
 const origins = text
   .transform((value) => value.split(/\s*,\s*/).filter(Boolean))
-  .refine((values) => values.every(isOrigin), `must be origins such as ${EXAMPLE_ORIGIN}, separated by commas`)
-  .transform((values) => values.map((value) => new URL(value).origin))
+  .superRefine((values, { addIssue }) => {
+    const problem = originsProblem(values)
+    if (problem) addIssue(problem)
+  })
+  .transform((values) => values.map((value) => toOrigin(value) ?? value))
+
+function originsProblem(values: string[]): string | null {
+  if (values.some((value) => value.includes('*'))) return 'takes no wildcards (*): name each origin'
+  if (values.some((value) => /^(?:null$|file:)/i.test(value))) {
+    return 'cannot hold null or file://, which every file and sandboxed frame says: give that page an origin of its own'
+  }
+  return values.every(toOrigin) ? null : `must be origins such as ${EXAMPLE_ORIGIN}, separated by commas`
+}
 
 const EMAIL = /[^\s@<>",]+@[^\s@<>",]+/
 

@@ -1,19 +1,26 @@
-import { Get, Header } from '@nestjs/common'
+import { Get, Header, Headers } from '@nestjs/common'
 import { ApiOkResponse } from '@nestjs/swagger'
+import { OriginPolicy } from '../config/origin-policy.js'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
 import { AppError } from '../errors/app-error.js'
 import { Readiness, type ReadinessReport } from './readiness.js'
 
 @ApiController('health', 'Health')
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly origins: OriginPolicy,
+  ) {}
 
-  /** The process runs and answers. Failing this is a reason to restart it. */
+  /**
+   * The process runs and answers. Failing this is a reason to restart it. Pages of any origin may read it: to one that
+   * names its origin it says whether ALLOWED_ORIGINS lets that in.
+   */
   @Get('live')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'The process runs' })
-  live(): { status: 'ok' } {
-    return { status: 'ok' }
+  @ApiOkResponse({ description: 'The process runs; `origin_allowed` where the request names an `Origin`' })
+  live(@Headers('origin') origin?: string): { status: 'ok'; origin_allowed?: boolean } {
+    return origin === undefined ? { status: 'ok' } : { status: 'ok', origin_allowed: this.origins.allows(origin) }
   }
 
   /** It can serve. Failing this is a reason to send requests elsewhere. */

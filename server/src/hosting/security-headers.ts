@@ -43,7 +43,11 @@ export function protectApi(config: Config): RequestHandler {
     // Answers hold what people wrote to each other: no cache, on the way or in the browser, keeps them.
     if (!isReference) response.setHeader('Cache-Control', 'no-store')
     const handler = isReference ? reference : data
-    handler(request, response, next)
+    handler(request, response, (error?: unknown) => {
+      // Whether it lives is for any page to see: a widget that is kept out tells by it what is the matter.
+      if (/^\/health(\/|$)/.test(request.path)) response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
+      next(error)
+    })
   }
 }
 

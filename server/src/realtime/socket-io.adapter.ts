@@ -3,8 +3,8 @@ import { IoAdapter } from '@nestjs/platform-socket.io'
 import { MAX_FRAME_BYTES } from '@support-chat/shared'
 import type { IncomingMessage } from 'node:http'
 import type { Server, ServerOptions } from 'socket.io'
-import { isOriginAllowed } from '../config/allowed-origins.js'
 import type { Config } from '../config/config.js'
+import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { boundBuffer } from './slow-reader.js'
@@ -12,13 +12,13 @@ import { boundBuffer } from './slow-reader.js'
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
 export class SupportChatIoAdapter extends IoAdapter {
   private readonly redis: RedisConnections
+  private readonly origins: OriginPolicy
 
-  constructor(
-    app: INestApplicationContext,
-    private readonly config: Config,
-  ) {
+  /** `config` is the one that the module was given. */
+  constructor(app: INestApplicationContext, _config?: Config) {
     super(app)
     this.redis = app.get(RedisConnections)
+    this.origins = app.get(OriginPolicy)
   }
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
@@ -28,10 +28,10 @@ export class SupportChatIoAdapter extends IoAdapter {
       // A connection that died without a word is noticed after 25 s at most.
       pingInterval: 15_000,
       pingTimeout: 10_000,
-      cors: { origin: (origin, allow) => allow(null, isOriginAllowed(this.config, origin)) },
+      cors: { origin: (origin, allow) => allow(null, this.origins.allows(origin)) },
       // Browsers do not ask before they open a WebSocket: `cors` alone would not keep a foreign page out.
       allowRequest: (request: IncomingMessage, allow: (error: string | null, allowed: boolean) => void) => {
-        const allowed = isOriginAllowed(this.config, request.headers.origin)
+        const allowed = this.origins.admits(request.headers.origin)
         allow(allowed ? null : 'This origin is not allowed', allowed)
       },
       ...(this.redis.configured ? { adapter: clusterAdapter(this.redis) } : {}),
