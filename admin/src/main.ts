@@ -1,5 +1,5 @@
 import { bootstrapApplication } from '@angular/platform-browser'
-import { provideRouter, RouteReuseStrategy, withComponentInputBinding } from '@angular/router'
+import { provideRouter, RouteReuseStrategy, withComponentInputBinding, withRouterConfig } from '@angular/router'
 import { App } from './app/app.js'
 import { provideWords } from './app/language/transloco.js'
 import { routes } from './app/routes.js'
@@ -7,7 +7,8 @@ import { OneViewPerChat } from './app/workspace/one-view-per-chat.js'
 
 await bootstrapApplication(App, {
   providers: [
-    provideRouter(routes, withComponentInputBinding()),
+    // What goes wrong on the way to a page is said there: see CodeNotice.
+    provideRouter(routes, withComponentInputBinding(), withRouterConfig({ resolveNavigationPromiseOnError: true })),
     { provide: RouteReuseStrategy, useClass: OneViewPerChat },
     provideWords(),
   ],

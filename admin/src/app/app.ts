@@ -2,8 +2,13 @@ import { Component, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
 import { Language } from './language/language.js'
 import { Appearance } from './theme/appearance.js'
+import { CodeNotice } from './update/code-notice.js'
 
-@Component({ selector: 'app-root', imports: [RouterOutlet], template: '<router-outlet />' })
+@Component({
+  selector: 'app-root',
+  imports: [CodeNotice, RouterOutlet],
+  template: '<router-outlet /><app-code-notice />',
+})
 export class App {
   constructor() {
     // Made here so that the chosen theme is on the page, and its words are on their way, before the first screen is.

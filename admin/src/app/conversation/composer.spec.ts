@@ -1,5 +1,5 @@
 import { signal } from '@angular/core'
-import { type ComponentFixture, DeferBlockBehavior, TestBed } from '@angular/core/testing'
+import { type ComponentFixture, TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { CannedReply } from '@support-chat/shared'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
@@ -26,7 +26,6 @@ const replies = {
 
 async function open(chatId = 'chat'): Promise<ComponentFixture<Composer>> {
   TestBed.configureTestingModule({
-    deferBlockBehavior: DeferBlockBehavior.Playthrough,
     providers: [
       provideRouter([]),
       { provide: CannedReplies, useValue: replies },

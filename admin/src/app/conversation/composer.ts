@@ -82,7 +82,7 @@ export class Composer {
   /** The list was sent away; another slash brings it back. */
   protected readonly dismissed = linkedSignal({ source: this.slashAt, computation: () => false })
   protected readonly slash = computed(() => (this.dismissed() ? null : this.slashTyped()))
-  protected readonly activeReply = computed(() => this.picker()?.activeId() ?? null)
+  protected readonly activeReply = signal<string | null>(null)
   /** What a canned reply left to be filled in by hand. */
   protected readonly gap = computed(() => firstGap(this.text()))
   protected readonly warnedOfGap = signal(false)
@@ -93,6 +93,8 @@ export class Composer {
   })
 
   constructor() {
+    // The list is asked once it is drawn: it stands further up than the field that names its option.
+    afterRenderEffect(() => this.activeReply.set(this.picker()?.activeId() ?? null))
     // Grows with its text; the style sheet says how far.
     afterRenderEffect(() => {
       this.text()

@@ -7,6 +7,7 @@ import {
   type TranslocoTranspiler,
   type TranspileParams,
 } from '@jsverse/transloco'
+import { lazily } from '../update/lazy.js'
 import { LANGUAGES } from './languages.js'
 
 /** Texts come as chunks of the console itself, never from elsewhere. */
@@ -15,7 +16,7 @@ export class ChunkLoader implements TranslocoLoader {
   async getTranslation(code: string): Promise<Translation> {
     const language = LANGUAGES.find((candidate) => candidate.code === code)
     if (!language) throw new Error(`There is no language ${code}.`)
-    return (await language.load()).default
+    return (await lazily(language.load)).default
   }
 }
 
@@ -40,6 +41,8 @@ export const provideWords = () => [
       fallbackLang: 'en',
       reRenderOnLangChange: true,
       prodMode: true,
+      // The loader tries again by itself.
+      failedRetries: 0,
     },
   }),
   provideTranslocoTranspiler(OnePassTranspiler),

@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router'
 import { Settings } from './settings.js'
+import { lazily } from '../update/lazy.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
 export const settingsRoutes: Routes = [
@@ -7,7 +8,7 @@ export const settingsRoutes: Routes = [
     path: '',
     component: Settings,
     children: [
-      ...SETTINGS_PAGES.map(({ path, load }) => ({ path, loadComponent: load })),
+      ...SETTINGS_PAGES.map(({ path, load }) => ({ path, loadComponent: () => lazily(load) })),
       { path: '**', redirectTo: 'profile' },
     ],
   },

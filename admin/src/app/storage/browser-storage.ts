@@ -4,6 +4,8 @@ import { DestroyRef, inject, Injectable } from '@angular/core'
 @Injectable({ providedIn: 'root' })
 export class BrowserStorage {
   private readonly memory = new Map<string, string>()
+  /** Whether what is kept will be there after a reload. */
+  readonly lasts = canStore()
 
   get(key: string): string | null {
     try {
@@ -44,6 +46,17 @@ export class BrowserStorage {
     } catch {
       // Nothing was kept there.
     }
+  }
+}
+
+function canStore(): boolean {
+  const key = 'support-chat.probe'
+  try {
+    localStorage.setItem(key, '')
+    localStorage.removeItem(key)
+    return true
+  } catch {
+    return false
   }
 }
 

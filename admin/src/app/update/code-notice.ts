@@ -1,0 +1,71 @@
+import { Component, ErrorHandler, inject } from '@angular/core'
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
+import { NavigationEnd, NavigationError, Router } from '@angular/router'
+import { Icon } from '../icon/icon.js'
+import { t } from '../language/words.js'
+import { BrowserStorage } from '../storage/browser-storage.js'
+import { type CodeTrouble, codeTrouble } from './lazy.js'
+
+/** Says that a part of the console has not come, and offers what helps. What is typed is kept by the browser. */
+@Component({
+  selector: 'app-code-notice',
+  imports: [Icon],
+  template: `
+    @if (trouble(); as trouble) {
+      <div role="alert">
+        <app-icon name="alert" />
+        <p>
+          {{ words(trouble) }}
+          @if (trouble !== 'retrying' && keeps) {
+            {{ t('code.kept') }}
+          }
+        </p>
+        @if (trouble === 'unreachable' && wanted !== null) {
+          <button type="button" class="button" (click)="tryAgain()">{{ t('inbox.tryAgain') }}</button>
+        }
+        @if (trouble !== 'retrying') {
+          <button type="button" class="button primary" (click)="reload()">{{ t('code.reload') }}</button>
+        }
+      </div>
+    }
+  `,
+  styleUrl: './code-notice.css',
+})
+export class CodeNotice {
+  protected readonly t = t
+  private readonly router = inject(Router)
+  protected readonly keeps = inject(BrowserStorage).lasts
+  protected readonly trouble = codeTrouble
+  /** The address that could not be shown. */
+  protected wanted: string | null = null
+
+  constructor() {
+    const errors = inject(ErrorHandler)
+    this.router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      if (event instanceof NavigationEnd) {
+        this.wanted = null
+        // Whoever went elsewhere needs no word of it; an update concerns every page.
+        if (codeTrouble() === 'unreachable') codeTrouble.set(null)
+      } else if (event instanceof NavigationError) {
+        this.wanted = event.url
+        if (codeTrouble() === null) errors.handleError(event.error)
+      }
+    })
+  }
+
+  protected words(trouble: CodeTrouble): string {
+    return t(`code.${trouble}`)
+  }
+
+  protected tryAgain(): void {
+    if (this.wanted !== null) void this.router.navigateByUrl(this.wanted)
+  }
+
+  /** Goes where one was going. */
+  protected reload(): void {
+    if (this.wanted !== null && this.wanted !== this.router.url) {
+      history.pushState(null, '', this.router.parseUrl(this.wanted).toString().replace(/^\//, ''))
+    }
+    location.reload()
+  }
+}
