@@ -1,9 +1,28 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import type { RequestHandler } from 'express'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import type { Config } from './config/config.js'
+import { AppError } from './errors/app-error.js'
+import { keptAnswers } from './hosting/kept-answers.js'
+import { staticFiles } from './hosting/static-files.js'
 
-/** Serves the reference of the REST API at `/api/docs`, and the document itself at `/api/docs-json`. */
+const require = createRequire(import.meta.url)
+
+/** The page itself, which Nest makes. */
+const PAGE = /^\/(?:index\.html|swagger-ui-init\.js)?$/
+/** What it loads of Swagger UI. */
+const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js|swagger-ui-standalone-preset\.js|favicon-\d+x\d+\.png)$/
+
+/**
+ * Serves the reference of the REST API at `/api/docs`, and the document itself at `/api/docs-json`, where `API_DOCS` is
+ * on. Anybody may ask for them, as often as they like: each is made and compressed once.
+ */
 export function serveApiReference(app: NestExpressApplication, config: Config): void {
+  if (!config.apiDocs) return
+  app.use('/api/docs', referenceFiles())
+  app.use(['/api/docs', '/api/docs-json'], keptAnswers())
   const settings = new DocumentBuilder()
     .setTitle(`${config.appName} API`)
     .setVersion('1')
@@ -22,4 +41,14 @@ export function serveApiReference(app: NestExpressApplication, config: Config): 
     raw: ['json'],
     customSiteTitle: `${config.appName} API`,
   })
+}
+
+/** Nest would serve the whole package of Swagger UI, and compress it anew for each answer. */
+function referenceFiles(): RequestHandler {
+  const files = staticFiles(dirname(require.resolve('swagger-ui-dist/package.json')))
+  return (request, response, next) => {
+    if (PAGE.test(request.path)) next()
+    else if (FILES.test(request.path)) void files(request, response, next)
+    else next(new AppError('not_found', 'There is nothing here'))
+  }
 }

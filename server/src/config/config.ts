@@ -28,9 +28,12 @@ export class Config {
   /** Page of the host application that e-mails link to, without the fragment. */
   readonly chatPageUrl: string
   readonly replyEmailDelaySeconds: number
+  /** Whether the reference of the REST API is served; left out, it is in development. */
+  readonly apiDocs?: boolean
 
   constructor(values: Config) {
     Object.assign(this, values)
+    this.apiDocs = values.apiDocs ?? values.environment === 'development'
   }
 }
 

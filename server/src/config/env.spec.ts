@@ -46,6 +46,7 @@ describe('loadConfig', () => {
       appName: 'Support Chat',
       chatPageUrl: 'http://localhost:3000/demo',
       replyEmailDelaySeconds: 300,
+      apiDocs: true,
       userJwt: { issuer: null, audience: null },
     })
   })
@@ -91,6 +92,7 @@ describe('loadConfig', () => {
         APP_NAME: 'Acme',
         CHAT_PAGE_URL: 'https://app.example.com/help?tab=chat#top',
         REPLY_EMAIL_DELAY_SECONDS: '0',
+        API_DOCS: 'on',
       }),
     ).toEqual({
       environment: 'production',
@@ -109,6 +111,7 @@ describe('loadConfig', () => {
       appName: 'Acme',
       chatPageUrl: 'https://app.example.com/help?tab=chat',
       replyEmailDelaySeconds: 0,
+      apiDocs: true,
     })
   })
 
@@ -137,7 +140,7 @@ describe('loadConfig', () => {
   })
 
   it('listens everywhere and lets only its own origin embed the widget in production', () => {
-    expect(load(production)).toMatchObject({ host: '0.0.0.0', allowedOrigins: [] })
+    expect(load(production)).toMatchObject({ host: '0.0.0.0', allowedOrigins: [], apiDocs: false })
   })
 
   it('names everything that production misses, at once', () => {
@@ -197,6 +200,7 @@ describe('loadConfig', () => {
     ['MAIL_FROM', 'Support', 'must hold an e-mail address, such as Support <support@example.com>'],
     ['APP_NAME', 'a\r\nBcc: b@c.d', 'must be one line of text'],
     ['CHAT_PAGE_URL', '/help', 'must be a URL such as https://app.example.com/help'],
+    ['API_DOCS', 'maybe', 'must be on or off'],
     ['REPLY_EMAIL_DELAY_SECONDS', '-1', 'must be a whole number from 0 to 31536000'],
   ])('refuses %s=%j', (name, value, reason) => {
     expect(refusal({ [name]: value })).toBe(`${name} ${reason}.`)

@@ -95,6 +95,7 @@ function toConfig(given: Variables): Config {
     appName: given.APP_NAME,
     chatPageUrl: given.CHAT_PAGE_URL ?? `${publicUrl}/demo`,
     replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
+    apiDocs: given.API_DOCS ? given.API_DOCS === 'on' : !production,
   })
 }
 

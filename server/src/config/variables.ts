@@ -79,4 +79,5 @@ export const variables = z.object({
   APP_NAME: line.default('Support Chat'),
   CHAT_PAGE_URL: page.optional(),
   REPLY_EMAIL_DELAY_SECONDS: wholeNumber(0, 31_536_000).default(300),
+  API_DOCS: text.refine((value) => /^(?:on|off)$/.test(value), 'must be on or off').optional(),
 })

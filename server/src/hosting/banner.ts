@@ -9,7 +9,7 @@ export function banner(config: Config): string {
     [
       ...(development ? [['Demo page', `${publicUrl}/demo`]] : []),
       ['Console', `${publicUrl}/admin/`],
-      ['API reference', `${publicUrl}/api/docs`],
+      ...(config.apiDocs ? [['API reference', `${publicUrl}/api/docs`]] : []),
     ],
     [
       ...(development && firstAdmin ? [['Staff sign-in', `${firstAdmin.email}  ${knownPassword(firstAdmin)}`]] : []),

@@ -1,6 +1,6 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import compression from 'compression'
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config/config.js'
@@ -15,18 +15,25 @@ import { widgetFiles } from './widget-files.js'
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const publicFiles = join(project, 'server/public')
 
-/** Serves everything that is not the API: console, widget, demo. Whatever else is asked for outside `/api` is a 404. */
+/**
+ * Serves everything that is not the API: console, widget, demo. Whatever else is asked for outside `/api` is a 404. Only
+ * the API's answers are compressed as they go out; files are kept compressed.
+ */
 export function hostPages(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by')
-  app.use(compression())
   app.use('/widget', widgetFiles(join(project, 'widget/dist')))
-  app.use('/api', protectApi(config))
+  app.use('/api', protectApi(config), compression({ filter: isAnswer }))
   app.use(exceptApi(protectPages(config)))
   app.use('/pages', staticFiles(join(publicFiles, 'pages')))
   app.use('/admin', consolePages(join(project, 'admin/dist')))
   if (config.environment === 'development') app.use('/demo', demoPages(config, join(publicFiles, 'demo')))
   app.use(exceptApi(frontDoor(config)))
   app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'))))
+}
+
+/** The reference is kept compressed, as files are. */
+function isAnswer(request: Request, response: Response): boolean {
+  return !/^\/api\/docs(?:[/?-]|$)/.test(request.originalUrl) && compression.filter(request, response)
 }
 
 function exceptApi(handler: RequestHandler): RequestHandler {
