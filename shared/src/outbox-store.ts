@@ -12,12 +12,18 @@ export interface OutboxStore {
 /** Keeps unsent messages as long as the page lives. */
 export const memoryOutboxStore = (): OutboxStore => storeOver({})
 
-/** Keeps unsent messages in localStorage, or in memory where a private window, a sandboxed frame or Node denies it. */
+/**
+ * Keeps unsent messages in localStorage, or in memory where a private window, a sandboxed frame, an app's web view or Node
+ * denies it.
+ */
 export function browserOutboxStore(): OutboxStore {
   try {
-    return storeOver(window.localStorage)
+    const store = storeOver(window.localStorage)
+    // Some have a storage, or null in its place, and fail when it is read.
+    store.load('')
+    return store
   } catch {
-    return memoryOutboxStore()
+    return inMemory
   }
 }
 
@@ -33,6 +39,9 @@ const storeOver = (values: Record<string, string>): OutboxStore => ({
     return () => globalThis.removeEventListener?.('storage', heard)
   },
 })
+
+/** One for the whole page: what a session leaves unsent, the next one finds. */
+const inMemory = memoryOutboxStore()
 
 /** Where a user's own chat keeps its messages, in the place of a chat's id: the user need not know that. */
 export const OWN_CHAT = 'own'

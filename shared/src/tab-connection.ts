@@ -30,13 +30,18 @@ const PATIENCE = 2
  * ask through it, and use REST by themselves. Web Locks choose the leader, and the next one as soon as it is gone; what
  * was asked of the old one fails as `unavailable` then, and is asked again: a repeated `client_id` is stored once.
  *
- * Where a browser has no Web Locks (pages over plain HTTP) or no BroadcastChannel, each tab has a connection of its own.
+ * Where a browser has no Web Locks (pages over plain HTTP) or no BroadcastChannel, or has them and refuses (blocked site
+ * data, a sandboxed frame), each tab has a connection of its own.
  *
  * @param userKey names the user; tabs of different users know nothing of each other.
  */
 export function shareConnection(options: ConnectionOptions, userKey: string): Connection {
-  const canShare = typeof BroadcastChannel === 'function' && Boolean(globalThis.navigator?.locks)
-  return canShare ? new TabConnection(options, userKey) : createConnection(options)
+  try {
+    if (navigator.locks) return new TabConnection(options, userKey)
+  } catch {
+    // Looking for them, or making a channel, is refused already.
+  }
+  return createConnection(options)
 }
 
 class TabConnection extends BaseConnection implements Connection {
@@ -55,6 +60,10 @@ class TabConnection extends BaseConnection implements Connection {
   /** The term of another tab in which this one has called for fetching anew, once that tab was connected. */
   #syncedTerm = 0
   #unanswered = 0
+  /** How often the lead was seized, by this tab or from it, since anybody was heard. */
+  #doubts = 0
+  /** What tabs share does not work here: this one has a connection of its own. */
+  #alone = false
   #pulse: ReturnType<typeof setInterval> | undefined
 
   constructor(options: ConnectionOptions, userKey: string) {
@@ -66,10 +75,11 @@ class TabConnection extends BaseConnection implements Connection {
     const name = ['support-chat', options.serverUrl, userKey].join('|')
     this.#channel = new BroadcastChannel(name)
     this.#channel.onmessage = ({ data }) => this.#hear(data as Note)
-    this.#leadership = leadership(name, {
-      won: () => this.#lead(),
-      lost: () => this.#follow(),
-    })
+    this.#leadership = leadership(
+      name,
+      { won: () => this.#lead(), lost: (stolen) => this.#follow(stolen), refused: () => this.#standAlone() },
+      this.#pace.pulse,
+    )
   }
 
   start(): void {
@@ -78,6 +88,7 @@ class TabConnection extends BaseConnection implements Connection {
     this.#pulse = setInterval(() => this.#checkLeader(), this.#pace.pulse)
     onWake(() => this.wake(), signal)
     this.#leadership.stand()
+    this.#unanswered = 1
     this.#tell({ type: 'hello', awake: true })
   }
 
@@ -115,6 +126,8 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #lead(): void {
+    if (this.#leads) return
+    if (this.#doubts > 1) return this.#standAlone()
     const own = this.#own
     this.#leads = true
     this.#term = Math.max(Date.now(), this.#term + 1)
@@ -135,9 +148,11 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   /** Another tab has the socket from now on. A stopped connection cannot be started again: the next term has a new one. */
-  #follow(): void {
+  #follow(stolen: boolean): void {
     if (!this.#leads) return
     this.#leads = false
+    this.#unanswered = 0
+    if (stolen) this.#doubts++
     this.#own.stop()
     this.#own = createConnection(this.#options)
     if (!this.state.error) this.#take({ status: 'connecting', transport: null, error: null })
@@ -148,7 +163,7 @@ class TabConnection extends BaseConnection implements Connection {
     if (this.#leads) {
       this.#announce(state)
       // Another tab may have a token that is still good.
-      if (state.error) void this.#leadership.yield(this.#pace.backoffMax)
+      if (state.error && !this.#alone) void this.#leadership.yield(this.#pace.backoffMax)
     }
     this.tellState(state)
   }
@@ -160,8 +175,11 @@ class TabConnection extends BaseConnection implements Connection {
   #hear(note: Note): void {
     if ('term' in note) {
       if (!this.#leads && note.term >= this.#term) this.#hearLeader(note)
-    } else if (!this.#leads) return
-    else if (note.type === 'request') void this.#answer(note.id, note.event, note.payload)
+      return
+    }
+    if (!this.#leads) return
+    this.#doubts = 0
+    if (note.type === 'request') void this.#answer(note.id, note.event, note.payload)
     else {
       this.#announce()
       if (note.awake && this.state.status !== 'connected') this.#own.wake()
@@ -171,7 +189,7 @@ class TabConnection extends BaseConnection implements Connection {
   #hearLeader(note: Note & { term: number }): void {
     if (note.term > this.#term) this.#questions.giveUp()
     this.#term = note.term
-    this.#unanswered = 0
+    this.#unanswered = this.#doubts = 0
     switch (note.type) {
       case 'state':
         this.#take(note.state)
@@ -203,12 +221,22 @@ class TabConnection extends BaseConnection implements Connection {
   /** A leader that the browser has frozen holds its lock and says nothing: its place is taken. */
   #checkLeader(): void {
     if (this.#leads) return
-    if (this.#unanswered >= PATIENCE) {
-      this.#unanswered = 0
-      return this.#leadership.seize()
-    }
-    this.#unanswered++
-    this.#tell({ type: 'hello', awake: false })
+    if (++this.#unanswered <= PATIENCE) return this.#tell({ type: 'hello', awake: false })
+    if (this.#doubts) return this.#standAlone()
+    this.#doubts++
+    // Who seizes it leads at once, where locks do anything: the next look decides.
+    this.#unanswered = PATIENCE
+    this.#leadership.seize()
+  }
+
+  #standAlone(): void {
+    if (this.#alone || this.#stopping.signal.aborted) return
+    this.#alone = true
+    this.#doubts = 0
+    clearInterval(this.#pulse)
+    this.#leadership.leave()
+    this.#channel.close()
+    this.#lead()
   }
 
   #emit(event: ServerEvent, payload: unknown): void {
@@ -217,6 +245,11 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #tell(note: Note): void {
-    if (!this.#stopping.signal.aborted) this.#channel.postMessage(note)
+    if (this.#alone || this.#stopping.signal.aborted) return
+    try {
+      this.#channel.postMessage(note)
+    } catch {
+      queueMicrotask(() => this.#standAlone())
+    }
   }
 }

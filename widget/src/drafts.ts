@@ -25,7 +25,8 @@ export function forgetDrafts(userKey: string | null): void {
 
 function storage(): Record<string, string> {
   try {
-    return sessionStorage
+    // Null in an app's web view that was given none.
+    return sessionStorage ?? inMemory
   } catch {
     return inMemory
   }

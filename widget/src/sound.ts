@@ -13,19 +13,30 @@ const HEARD = 60_000
 
 /**
  * Plays the sound of a new message, in one of the tabs that show it: the first that may. Browsers allow none before the
- * user has touched the page: silent until then. Without Web Locks, in each tab.
+ * user has touched the page: silent until then. Without Web Locks, or where they are refused, in each tab.
  */
 export function chimeOnce(messageId: string): void {
   if (!unlockSound()) return
-  if (!navigator.locks) return chime()
-  void navigator.locks.request(`support-chat-sound|${messageId}`, { ifAvailable: true }, (lock) => {
-    if (!lock) return
-    chime()
-    return new Promise((release) => setTimeout(release, HEARD))
-  })
+  let decided = false
+  const inOneTab = async () =>
+    navigator.locks.request(`support-chat-sound|${messageId}`, { ifAvailable: true }, (lock) => {
+      decided = true
+      if (!lock) return
+      chime()
+      return new Promise((release) => setTimeout(release, HEARD))
+    })
+  inOneTab().catch(() => decided || chime())
 }
 
 function chime(): void {
+  try {
+    play()
+  } catch {
+    // The browser has no sound to give: nothing depends on it.
+  }
+}
+
+function play(): void {
   if (!unlockSound() || !context) return
   for (const [delay, frequency] of NOTES) {
     const start = context.currentTime + delay
@@ -41,8 +52,13 @@ function chime(): void {
 
 /** To be called while the user presses something: some browsers let a page play only what began in such a moment. */
 export function unlockSound(): boolean {
-  if (typeof AudioContext === 'undefined' || navigator.userActivation?.hasBeenActive === false) return false
-  context ??= new AudioContext()
-  if (context.state === 'suspended') void context.resume()
-  return true
+  if (navigator.userActivation?.hasBeenActive === false) return false
+  try {
+    context ??= new AudioContext()
+    if (context.state === 'suspended') context.resume().catch(() => undefined)
+    return true
+  } catch {
+    // None here, or none to be had.
+    return false
+  }
 }
