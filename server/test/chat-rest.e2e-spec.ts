@@ -42,6 +42,7 @@ describe('A user’s chat', () => {
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1)
     expect(answers[0]?.body).toEqual({
       id: expect.any(String),
+      external_id: `user${names}`,
       messages: [],
       has_more: false,
       last_sequence: 0,

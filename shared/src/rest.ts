@@ -22,6 +22,8 @@ export interface SupportMessage {
 /** A user's own chat. */
 export interface SupportChat {
   id: string
+  /** The `sub` of the user's token: the embedding company's own id of them. */
+  external_id: string
   /** The newest page, oldest first. */
   messages: SupportMessage[]
   /** Older messages exist. */

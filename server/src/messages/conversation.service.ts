@@ -22,7 +22,7 @@ export class ConversationService {
     return this.unitOfWork.read(async (reader) => {
       const chat = await this.access.find(reader, principal, chatId)
       const page = await this.messages.readPage(reader, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
-      return { id: chat.id, ...page, unread_count: chat.userUnreadCount }
+      return { id: chat.id, external_id: chat.user.externalId ?? '', ...page, unread_count: chat.userUnreadCount }
     })
   }
 

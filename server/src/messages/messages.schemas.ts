@@ -87,7 +87,12 @@ const page = {
 export const messagePage = z.object(page).meta({ id: 'MessagePage' }) satisfies z.ZodType<MessagePage>
 
 export const supportChat = z
-  .object({ id: z.uuid(), ...page, unread_count: z.number().int() })
+  .object({
+    id: z.uuid(),
+    external_id: z.string().describe('The `sub` of the user’s token.'),
+    ...page,
+    unread_count: z.number().int(),
+  })
   .meta({ id: 'SupportChat' }) satisfies z.ZodType<SupportChat>
 
 export const adminSupportChat = z
