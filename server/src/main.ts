@@ -23,6 +23,8 @@ const SHUTDOWN_LIMIT_MS = 20_000
 let embedded: EmbeddedPostgres | null = null
 let app: NestExpressApplication | null = null
 let stoppingSince: number | null = null
+/** Of the embedded database, while it is starting. */
+const abandoned = new AbortController()
 
 process.setSourceMapsEnabled(true)
 const started = start().catch(fail)
@@ -34,7 +36,7 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   const nestLog = new NestLog(log)
   if (config.redisUrl) await reachRedis(config.redisUrl)
   if (config.databaseUrl) await reachDatabase(config.databaseUrl)
-  else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog })
+  else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog, signal: abandoned.signal })
 
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? null
   // The largest part by far, and only now: who has mistyped a setting is told at once.
@@ -101,6 +103,7 @@ async function close(): Promise<void> {
 }
 
 function abandon(): never {
+  abandoned.abort()
   embedded?.abandon()
   process.exit(1)
 }

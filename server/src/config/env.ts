@@ -31,6 +31,16 @@ export function environment(file = fileURLToPath(new URL('../../../.env', import
 }
 
 /**
+ * Takes PostgreSQL's own variables (PGHOST, PGSSLMODE, PGOPTIONS and all others) out of this process. The driver reads them
+ * for what a URL leaves open, and they are about some other server: the embedded one wants none of them.
+ */
+export function clearPostgresEnvironment(): void {
+  for (const name of Object.keys(process.env)) {
+    if (/^PG[A-Z_]+$/.test(name)) Reflect.deleteProperty(process.env, name)
+  }
+}
+
+/**
  * Reads and checks every variable, and fills in the defaults. An empty one counts as not set.
  * In development, missing secrets are made at random and kept in DATA_DIR.
  * @throws ConfigError that names all variables that are missing or wrong, never their values

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { diskError } from './disk-error.js'
 import { StartError } from './start-error.js'
 
 /**
@@ -13,7 +14,10 @@ export function keptSecret(file: string): string {
     return readSecret(file) ?? makeSecret(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    throw new StartError(`${file} can neither be read nor made (${code}): set DATA_DIR to a folder of your own.`)
+    throw (
+      diskError(error, file) ??
+      new StartError(`${file} can neither be read nor made (${code}): set DATA_DIR to a folder of your own.`)
+    )
   }
 }
 

@@ -37,11 +37,11 @@ describe('startEmbeddedPostgres', () => {
     return server
   }
 
-  async function startInChild(): Promise<string> {
+  async function startInChild(env: Record<string, string> = {}): Promise<string> {
     const node = spawn(
       process.execPath,
       ['--import', './typescript.mjs', '--input-type=module', '-e', HOLDER, dataDir],
-      { cwd: SERVER, stdio: ['ignore', 'pipe', 'inherit'] },
+      { cwd: SERVER, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] },
     )
     child = node
     const [url] = (await once(node.stdout, 'data')) as [Buffer]
@@ -144,10 +144,68 @@ describe('startEmbeddedPostgres', () => {
     expect(await eventually(() => query(url, 'SELECT 1 AS one').catch(() => null), 'an answer')).toEqual([{ one: 1 }])
   })
 
+  it('pays no heed to what the environment says of another server', async () => {
+    const url = await startInChild({
+      ...{ PGHOST: 'db.invalid', PGPORT: '1', PGUSER: 'nobody', PGPASSWORD: 'wrong', PGDATABASE: 'other' },
+      ...{ PGSSLMODE: 'require', PGSSLROOTCERT: '/nowhere/root.crt', PGSERVICE: 'other', PGPASSFILE: '/nowhere' },
+      ...{ PGOPTIONS: '-c search_path=other', PGAPPNAME: 'other', PGCONNECT_TIMEOUT: '1', PGDATA: '/nowhere' },
+    })
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  it('leaves none running when its start fails', async () => {
+    await (await start()).stop()
+    const file = join(dataDir, 'postgres-password')
+    const password = await readFile(file, 'utf8')
+    await writeFile(file, 'another')
+    try {
+      await expect(startEmbeddedPostgres({ dataDir, durable: false })).rejects.toThrow('put back the right file')
+      await expect(postmasterPid()).rejects.toThrow('ENOENT')
+    } finally {
+      await writeFile(file, password)
+    }
+  })
+
+  it('leaves none running when it is given up while it starts', async () => {
+    await (await start()).stop()
+    const giveUp = new AbortController()
+    const starting = startEmbeddedPostgres({ dataDir, durable: false, signal: giveUp.signal }).catch(() => null)
+    const pid = await eventually(() => postmasterPid().catch(() => null), 'PostgreSQL to be starting')
+    giveUp.abort()
+    ;(await starting)?.abandon()
+    await eventually(() => (isAlive(pid) ? null : true), 'PostgreSQL to be gone')
+  })
+
+  it('leaves another’s running when it may not have it', async () => {
+    const url = await startInChild()
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow('Another Support Chat is running')
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  it('lies where the reference says: port, account, password and folder', async () => {
+    const url = new URL((await start()).url)
+    expect([url.hostname, url.username]).toEqual(['127.0.0.1', 'postgres'])
+    const [row] = await query(
+      url.href,
+      `SELECT current_setting('data_directory') AS folder, rolsuper FROM pg_roles
+      WHERE rolname = current_user`,
+    )
+    expect(row).toEqual({ folder: await realpath(join(dataDir, 'postgres/data')), rolsuper: true })
+  })
+
   async function postmasterPid(): Promise<number> {
     return parseInt(await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8'))
   }
 })
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
 
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })

@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { clearPostgresEnvironment } from '../config/env.js'
 import { StartError } from '../config/start-error.js'
 import { PostgresCluster } from './postgres-cluster.js'
 
@@ -11,6 +12,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string
   /** False skips fsync: for throw-away servers. A killed process loses nothing even so, a power cut everything. */
   durable?: boolean
+  /** Aborted by a process that cannot wait for the start: what has been started is ended at once. */
+  signal?: AbortSignal
   logger?: { log(message: string): void; error(message: string): void }
 }
 
@@ -41,16 +44,29 @@ const LOCK = 7_305_120_418
  * @throws StartError with one sentence for the operator
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  clearPostgresEnvironment()
   const dataDir = resolve(options.dataDir)
   const cluster = await PostgresCluster.prepare(dataDir, options.durable ?? true)
   const server = new EmbeddedServer(cluster, dataDir, options.logger)
-  await server.open()
+  const giveUp = () => {
+    server.abandon()
+  }
+  options.signal?.addEventListener('abort', giveUp)
+  try {
+    await server.open()
+  } catch (error) {
+    await server.undo()
+    throw error
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp)
+  }
   return server
 }
 
 /** The URL of the one that another process has started; null where none runs. It may stop at any time. */
 export async function runningEmbeddedPostgres(dataDir: string): Promise<string | null> {
   if (!existsSync(join(dataDir, 'postgres', 'data'))) return null
+  clearPostgresEnvironment()
   const cluster = await PostgresCluster.prepare(resolve(dataDir), true)
   const running = await cluster.postmaster()
   return running && urlOf(cluster, running.port, DATABASE)
@@ -61,6 +77,8 @@ class EmbeddedServer implements EmbeddedPostgres {
   private pid: number | null = null
   /** Holds the lock. */
   private session: pg.Client | null = null
+  /** PostgreSQL is ours to end: we have started it, or hold its lock. */
+  private ours = false
   private stopped: Promise<void> | null = null
   private recovering: Promise<void> | null = null
 
@@ -78,9 +96,10 @@ class EmbeddedServer implements EmbeddedPostgres {
     const session = await this.attach()
     try {
       await this.lock(session)
+      this.ours = true
       await createDatabase(session)
     } catch (error) {
-      await session.end()
+      await session.end().catch(() => undefined)
       throw error
     }
     this.session = session
@@ -94,13 +113,21 @@ class EmbeddedServer implements EmbeddedPostgres {
 
   abandon(): void {
     this.stopped ??= Promise.resolve()
-    if (this.pid) process.kill(this.pid, 'SIGQUIT')
+    const pid = this.ours ? (this.cluster.pid() ?? this.pid) : null
+    if (pid) end(pid)
+  }
+
+  /** After a start that failed: nothing of it goes on running, and what is somebody else's does. */
+  async undo(): Promise<void> {
+    this.stopped ??= Promise.resolve()
+    if (this.ours) await this.cluster.stop().catch(() => undefined)
   }
 
   /** The lock is held to the end: PostgreSQL itself hangs up. What is just starting it again is let finish, or it stays. */
   private async close(): Promise<void> {
     await this.recovering
-    await this.cluster.stop()
+    if (this.ours) await this.cluster.stop()
+    this.ours = false
     await this.session?.end()
   }
 
@@ -114,7 +141,7 @@ class EmbeddedServer implements EmbeddedPostgres {
         this.pid = running.pid
         const session = await this.connect()
         if (session) return session
-      } else if (await this.cluster.start(this.port ?? (await freePort()))) {
+      } else if (await this.start()) {
         continue
       }
       await delay(50)
@@ -122,11 +149,20 @@ class EmbeddedServer implements EmbeddedPostgres {
     throw new StartError(`The embedded database in ${this.dataDir} does not answer: end its process and start again.`)
   }
 
+  /** Ours from before it runs: the start may be given up meanwhile. */
+  private async start(): Promise<boolean> {
+    this.ours = true
+    const started = await this.cluster.start(this.port ?? (await freePort()))
+    this.ours = started
+    return started
+  }
+
   /** @returns null while the postmaster is starting or stopping. */
   private async connect(): Promise<pg.Client | null> {
     const client = new pg.Client({
       connectionString: urlOf(this.cluster, this.port, 'postgres'),
       connectionTimeoutMillis: 5_000,
+      query_timeout: PATIENCE_MS,
     })
     client.on('error', (error) => {
       if (!this.stopped) this.logger?.error(`The embedded database hung up: ${error.message}`)
@@ -149,6 +185,7 @@ class EmbeddedServer implements EmbeddedPostgres {
       const { rows } = await session.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [LOCK])
       if (rows[0]?.locked) return
       if (Date.now() > deadline) {
+        this.ours = false
         throw new StartError(`Another Support Chat is running on ${this.dataDir}: stop it first, or set DATA_DIR.`)
       }
       await delay(50)
@@ -169,6 +206,15 @@ class EmbeddedServer implements EmbeddedPostgres {
 async function createDatabase(session: pg.Client): Promise<void> {
   const { rowCount } = await session.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE])
   if (!rowCount) await session.query(`CREATE DATABASE ${DATABASE}`)
+}
+
+/** At once, without waiting for what is under way. */
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT')
+  } catch {
+    // It is gone already.
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { chown, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { diskError } from '../config/disk-error.js'
 import { keptSecret } from '../config/kept-secret.js'
 import { StartError } from '../config/start-error.js'
 import { type Account, prepareHome } from './postgres-account.js'
@@ -23,6 +24,9 @@ const SETTINGS = [
 ]
 const NOT_DURABLE = ['fsync=off', 'full_page_writes=off']
 
+/** `pg_ctl` gives up by itself after a minute; a disk that hangs is given up here. */
+const LONGEST_RUN_MS = 120_000
+
 /** Another process was first, to the port or to the data, or the children of a killed postmaster are still leaving. */
 const LOST_RACE = /Address already in use|lock file "postmaster.pid" already exists|shared memory block .* still in use/
 
@@ -39,12 +43,16 @@ export class PostgresCluster {
   /** Installs the programs and makes the data folder where either is missing. */
   static async prepare(dataDir: string, durable: boolean): Promise<PostgresCluster> {
     const password = keptSecret(join(dataDir, 'postgres-password'))
-    const account = await prepareHome(join(dataDir, 'postgres'))
-    const home = await realpath(join(dataDir, 'postgres'))
-    const programs = await installPrograms(home, account)
-    const cluster = new PostgresCluster(home, programs, account, durable, password)
-    if (!existsSync(cluster.data)) await cluster.initialize()
-    return cluster
+    try {
+      const account = await prepareHome(join(dataDir, 'postgres'))
+      const home = await realpath(join(dataDir, 'postgres'))
+      const programs = await installPrograms(home, account)
+      const cluster = new PostgresCluster(home, programs, account, durable, password)
+      if (!existsSync(cluster.data)) await cluster.initialize()
+      return cluster
+    } catch (error) {
+      throw diskError(error, join(dataDir, 'postgres')) ?? error
+    }
   }
 
   private get data(): string {
@@ -59,6 +67,15 @@ export class PostgresCluster {
     return findPostmaster(this.data)
   }
 
+  /** Of the postmaster, also of one that is still starting; null where none has got that far. For those who cannot wait. */
+  pid(): number | null {
+    try {
+      return parseInt(readFileSync(join(this.data, 'postmaster.pid'), 'utf8')) || null
+    } catch {
+      return null
+    }
+  }
+
   /** @returns whether it runs now; false when it is worth another try. */
   async start(port: number): Promise<boolean> {
     const settings = [`port=${port}`, ...SETTINGS, ...(this.durable ? [] : NOT_DURABLE)]
@@ -70,9 +87,11 @@ export class PostgresCluster {
     try {
       await this.run('pg_ctl', ['start', '--wait', '-D', this.data, '-l', this.log, '-o', options])
       return true
-    } catch {
+    } catch (error) {
       const said = (await readFile(this.log).catch(() => Buffer.alloc(0))).subarray(logged).toString()
       if (LOST_RACE.test(said)) return false
+      const full = diskError({ ...(error as object), message: said }, this.home)
+      if (full) throw full
       const reason = said
         .split('\n')
         .findLast((line) => /FATAL|PANIC|error/.test(line))
@@ -110,6 +129,11 @@ export class PostgresCluster {
 
   /** With an environment of its own: the server's secrets are none of PostgreSQL's business. */
   private run(program: string, args: string[]): Promise<unknown> {
-    return run(join(this.programs, program), args, { cwd: this.home, env: { LC_ALL: 'C' }, ...this.account })
+    return run(join(this.programs, program), args, {
+      cwd: this.home,
+      env: { LC_ALL: 'C' },
+      timeout: LONGEST_RUN_MS,
+      ...this.account,
+    })
   }
 }

@@ -19,16 +19,26 @@ export async function installPrograms(home: string, account: Account | null): Pr
   const target = join(home, `programs-${version}`)
   if (!existsSync(target)) {
     const draft = `${target}.${process.pid}`
-    await cp(join(source, 'native'), draft, {
-      recursive: true,
-      mode: constants.COPYFILE_FICLONE,
-      filter: (file) => extname(file) !== '.a',
-    })
-    await makeLinks(draft)
-    if (account) await giveTo(account, draft)
-    await moveInto(draft, target)
+    try {
+      await copyPrograms(source, draft)
+      if (account) await giveTo(account, draft)
+      await moveInto(draft, target)
+    } catch (error) {
+      // On a disk that is full, a half-made copy would make it worse.
+      await rm(draft, { recursive: true, force: true })
+      throw error
+    }
   }
   return join(target, 'bin')
+}
+
+async function copyPrograms(source: string, draft: string): Promise<void> {
+  await cp(join(source, 'native'), draft, {
+    recursive: true,
+    mode: constants.COPYFILE_FICLONE,
+    filter: (file) => extname(file) !== '.a',
+  })
+  await makeLinks(draft)
 }
 
 /** Moves a finished folder into place; whoever comes second keeps what is there. */

@@ -1,15 +1,22 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { StartError } from '../config/start-error.js'
 import { whyUnreachable } from '../config/unreachable.js'
 
 const OLDEST = 14
+const PATIENCE_MS = 10_000
+const GOODBYE_MS = 1_000
 
 /**
  * Asks the database of DATABASE_URL who it is.
  * @throws StartError with one sentence when it cannot be reached, refuses the account, or is too old
  */
 export async function reachDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  })
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -20,7 +27,8 @@ export async function reachDatabase(url: string): Promise<void> {
     if (error instanceof StartError) throw error
     throw new StartError(`DATABASE_URL does not lead to a database: ${reasonOf(error, new URL(url))}.`)
   } finally {
-    await client.end().catch(() => undefined)
+    // A server that has fallen silent does not hang up either.
+    await Promise.race([client.end().catch(() => undefined), delay(GOODBYE_MS, null, { ref: false })])
   }
 }
 
