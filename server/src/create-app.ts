@@ -1,10 +1,11 @@
 import 'reflect-metadata'
-import type { Request, RequestHandler } from 'express'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { NestFactory } from '@nestjs/core'
 import type { NestApplicationOptions } from '@nestjs/common'
 import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { AppModule } from './app.module.js'
+import { ClientAddresses } from './config/client-addresses.js'
 import type { Config } from './config/config.js'
 import { OriginPolicy } from './config/origin-policy.js'
 import { AppError } from './errors/app-error.js'
@@ -27,8 +28,12 @@ export async function createApp(config: Config, options: NestApplicationOptions 
     bodyParser: false,
     ...options,
   })
-  // Addresses count for the limit of failed sign-ins only; a proxy of the operator's own tells the real one.
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+  const addresses = app.get(ClientAddresses)
+  app.set('trust proxy', addresses.trusts)
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    addresses.warnOfUntrusted(request)
+    next()
+  })
   hostPages(app, config)
   const origins = app.get(OriginPolicy)
   app.enableCors((request: Request, use: (error: null, options: CorsOptions) => void) => {

@@ -106,6 +106,7 @@ export function testConfig(values: Partial<Config>): Config {
     staffJwtSecret: 'the-secret-that-staff-tokens-are-signed-with-01',
     firstAdmin: ADMIN,
     allowedOrigins: 'any',
+    trustProxy: [],
     smtpUrl: null,
     mailFrom: 'Support <support@example.com>',
     appName: 'Support Chat',

@@ -1,3 +1,5 @@
+import type { TrustedProxies } from './trusted-proxies.js'
+
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
  * `config/env.ts` makes one from the environment; an application that imports the module may make its own.
@@ -21,6 +23,8 @@ export class Config {
   readonly firstAdmin: { email: string; password: string } | null
   /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */
   readonly allowedOrigins: readonly string[] | 'any'
+  /** Whose `X-Forwarded-*` headers are believed: none's for an empty list. */
+  readonly trustProxy: TrustedProxies
   /** Null: each e-mail becomes a file under `dataDir/mail`. */
   readonly smtpUrl: string | null
   readonly mailFrom: string

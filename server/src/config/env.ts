@@ -100,6 +100,7 @@ function toConfig(given: Variables): Config {
       password: given.ADMIN_PASSWORD ?? 'support-chat',
     },
     allowedOrigins: given.ALLOWED_ORIGINS ?? (production ? [] : 'any'),
+    trustProxy: given.TRUST_PROXY,
     smtpUrl: given.SMTP_URL ?? null,
     mailFrom: given.MAIL_FROM ?? defaultSender(given.APP_NAME, publicUrl),
     appName: given.APP_NAME,

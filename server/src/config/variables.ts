@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseTrustedProxies } from './trusted-proxies.js'
 import { toOrigin } from './allowed-origins.js'
 import { parseUrl } from './parse-url.js'
 
@@ -53,6 +54,13 @@ function originsProblem(values: string[]): string | null {
   return values.every(toOrigin) ? null : `must be origins such as ${EXAMPLE_ORIGIN}, separated by commas`
 }
 
+const trustedProxies = text
+  .refine(
+    (value) => parseTrustedProxies(value) !== null,
+    'must be addresses or ranges such as 10.0.0.0/8, separated by commas, or a number of proxies',
+  )
+  .transform((value) => parseTrustedProxies(value) ?? [])
+
 const EMAIL = /[^\s@<>",]+@[^\s@<>",]+/
 
 /** Every variable that the server reads. Empty ones are left out before. */
@@ -74,6 +82,7 @@ export const variables = z.object({
   ADMIN_EMAIL: text.regex(new RegExp(`^${EMAIL.source}$`), 'must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().optional(),
   ALLOWED_ORIGINS: origins.optional(),
+  TRUST_PROXY: trustedProxies.default([]),
   SMTP_URL: url('smtp://user:password@host:587', 'smtp:', 'smtps:').optional(),
   MAIL_FROM: line.regex(EMAIL, 'must hold an e-mail address, such as Support <support@example.com>').optional(),
   APP_NAME: line.default('Support Chat'),

@@ -2,7 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
 import { MAX_FRAME_BYTES } from '@support-chat/shared'
 import type { IncomingMessage } from 'node:http'
-import type { Server, ServerOptions } from 'socket.io'
+import type { Server, ServerOptions, Socket } from 'socket.io'
+import { ClientAddresses } from '../config/client-addresses.js'
 import type { Config } from '../config/config.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
@@ -13,12 +14,14 @@ import { boundBuffer } from './slow-reader.js'
 export class SupportChatIoAdapter extends IoAdapter {
   private readonly redis: RedisConnections
   private readonly origins: OriginPolicy
+  private readonly addresses: ClientAddresses
 
   /** `config` is the one that the module was given. */
   constructor(app: INestApplicationContext, _config?: Config) {
     super(app)
     this.redis = app.get(RedisConnections)
     this.origins = app.get(OriginPolicy)
+    this.addresses = app.get(ClientAddresses)
   }
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
@@ -31,6 +34,7 @@ export class SupportChatIoAdapter extends IoAdapter {
       cors: { origin: (origin, allow) => allow(null, this.origins.allows(origin)) },
       // Browsers do not ask before they open a WebSocket: `cors` alone would not keep a foreign page out.
       allowRequest: (request: IncomingMessage, allow: (error: string | null, allowed: boolean) => void) => {
+        this.addresses.warnOfUntrusted(request)
         const allowed = this.origins.admits(request.headers.origin)
         allow(allowed ? null : 'This origin is not allowed', allowed)
       },
@@ -38,6 +42,11 @@ export class SupportChatIoAdapter extends IoAdapter {
     }
     const server = super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
     server.engine.on('connection', boundBuffer)
+    server.engine.on('connection', (connection: Socket['conn']) => this.correctAddress(connection))
     return server
+  }
+  /** What becomes `socket.handshake.address`. */
+  private correctAddress(connection: Socket['conn']): void {
+    Object.assign(connection, { remoteAddress: this.addresses.of(connection.request) })
   }
 }
