@@ -26,6 +26,16 @@ export interface ConnectionOptions {
    * good). Until then the one it gave is used again.
    */
   getToken: (refused: boolean) => string | Promise<string>
+  /**
+   * Looks at each token that `getToken` gives before it is used for anything. False refuses it: what needed it fails as
+   * `unauthenticated`, and the one before stays in use. So a token of another user never gets onto this connection.
+   */
+  acceptToken?: (token: string) => boolean
+  /**
+   * Whether REST and long polling send the cookies of `serverUrl`. Default `omit`; `include` for a load balancer that
+   * tells its servers apart by a cookie.
+   */
+  credentials?: RequestCredentials
   pace?: Partial<Pace>
 }
 
@@ -47,6 +57,15 @@ export interface Connection {
   request<R extends ClientRequest>(event: R, payload: ClientRequests[R]['payload']): Promise<ClientRequests[R]['data']>
   /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */
   rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T>
+  /**
+   * Asks `getToken(false)` again where its last answer is older than `maxAge` milliseconds, and `acceptToken` about the
+   * answer: before anything that must not happen in the name of somebody who has signed out of the page. Calls at one
+   * time ask once; 15 s at most. Sending a message does so by itself, with `PACE.tokenAge`.
+   *
+   * @throws RequestError `unauthenticated` for a token that is none or is refused, `unavailable` where `getToken` throws
+   * or does not answer
+   */
+  freshenToken(maxAge: number): Promise<void>
   start(): void
   /** There is reason to think that the network is back: tries at once, whatever was being waited for. */
   wake(): void

@@ -9,6 +9,7 @@ import { refusal, retryDelay, toApiError } from './request-error.js'
 import { callRest } from './rest-client.js'
 import { meRoute } from './rest.js'
 import type { Socket } from './socket.js'
+import { startStopwatch } from './stopwatch.js'
 import type { TransportName } from './transport.js'
 import { onWake } from './wake.js'
 
@@ -21,13 +22,14 @@ export const createConnection = (options: ConnectionOptions): Connection => new 
 class LiveConnection extends BaseConnection implements Connection {
   readonly serverUrl: string
   readonly #path: string | undefined
+  readonly #credentials: RequestCredentials | undefined
   readonly #pace: Pace
   readonly #token: AccessToken
   readonly #stopping = new AbortController()
   #started = false
   #dialling = false
   #socket: Socket | null = null
-  #connectedAt = 0
+  #uptime = startStopwatch()
   /** In a row; sets the wait before the next attempt. */
   #failures = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
@@ -38,7 +40,9 @@ class LiveConnection extends BaseConnection implements Connection {
     this.serverUrl = options.serverUrl
     this.#path = options.path
     this.#pace = { ...PACE, ...options.pace }
-    this.#token = new AccessToken(options.getToken, (token) => void this.#tell(token).catch(() => undefined))
+    this.#credentials = options.credentials
+    const told = (token: string) => void this.#tell(token).catch(() => undefined)
+    this.#token = new AccessToken(options, this.#pace.token, told)
   }
 
   start(): void {
@@ -82,7 +86,14 @@ class LiveConnection extends BaseConnection implements Connection {
     const stopping = method === 'GET' ? this.#stopping.signal : undefined
     try {
       return await this.#withToken((token) =>
-        callRest<T>(this.serverUrl + path, method, token, body, this.#pace.answer, stopping),
+        callRest<T>(this.serverUrl + path, {
+          method,
+          token,
+          body,
+          timeout: this.#pace.answer,
+          stopping,
+          credentials: this.#credentials,
+        }),
       )
     } catch (error) {
       if (this.state.transport === 'rest' && toApiError(error).code === 'unavailable') {
@@ -91,6 +102,10 @@ class LiveConnection extends BaseConnection implements Connection {
       }
       throw error
     }
+  }
+
+  freshenToken(maxAge: number): Promise<void> {
+    return this.#token.freshen(maxAge)
   }
 
   /** Runs `attempt` with the token in use, and once more with a new one where that was refused. */
@@ -137,6 +152,7 @@ class LiveConnection extends BaseConnection implements Connection {
       dial({
         serverUrl: this.serverUrl,
         path: this.#path,
+        credentials: this.#credentials,
         token,
         transports,
         timeout,
@@ -151,7 +167,7 @@ class LiveConnection extends BaseConnection implements Connection {
     if (!this.#live) return socket.close()
     if (!socket.connected) throw refusal()
     this.#socket = socket
-    this.#connectedAt = Date.now()
+    this.#uptime = startStopwatch()
     socket.onEnd = () => this.#lost(socket)
     previous?.close()
     clearTimeout(this.#retryTimer)
@@ -165,7 +181,7 @@ class LiveConnection extends BaseConnection implements Connection {
     if (this.#socket !== socket) return
     this.#socket = null
     // Accepted and thrown out again at once is a failure too; else a server that does so would be hammered.
-    this.#failures = Date.now() - this.#connectedAt < this.#pace.stable ? this.#failures + 1 : 0
+    this.#failures = this.#uptime() < this.#pace.stable ? this.#failures + 1 : 0
     this.#setState('connecting')
     this.#retry(backoff(this.#pace, this.#failures))
   }

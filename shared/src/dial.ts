@@ -1,11 +1,13 @@
 import { refusal } from './request-error.js'
-import { Socket } from './socket.js'
+import { Socket, type SocketListener } from './socket.js'
 import type { TransportName } from './transport.js'
 
 export interface DialOptions {
   serverUrl: string
   /** Default `/socket.io`. */
   path?: string | undefined
+  /** Of long polling; default `omit`. */
+  credentials?: RequestCredentials | undefined
   token: string
   /** In the order to try them. */
   transports: TransportName[]
@@ -40,16 +42,17 @@ type ConnectOptions = Omit<DialOptions, 'transports' | 'timeout' | 'signal'>
 
 /** @returns null when nothing at all was heard over this transport, so that another may do better. */
 function connect(transport: TransportName, options: ConnectOptions, signal: AbortSignal): Promise<Socket | null> {
-  const { serverUrl, path = '/socket.io', token, onEvent } = options
+  const { serverUrl, path = '/socket.io', credentials, token, onEvent } = options
   return new Promise((resolve, reject) => {
-    const socket = new Socket(transport, `${serverUrl}${path}/?EIO=4`, token, {
+    const listener: SocketListener = {
       connected: () => resolve(socket),
       refused(error) {
         reject(refusal(error))
         socket.close()
       },
       event: onEvent,
-    })
+    }
+    const socket = new Socket(transport, `${serverUrl}${path}/?EIO=4`, token, listener, credentials)
     socket.onEnd = () => (socket.heard > 0 || signal.aborted ? reject(refusal()) : resolve(null))
     if (signal.aborted) socket.close()
     else signal.addEventListener('abort', socket.close)

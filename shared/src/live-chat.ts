@@ -152,6 +152,7 @@ class LiveChat implements StaffChatSession {
       prefix,
       pace: this.#pace,
       ready: () => this.state.loaded && this.#connection.state.status === 'connected',
+      prepare: () => this.#connection.freshenToken(this.#pace.tokenAge),
       deliver: ({ content, client_id }) => this.#api.send(content, client_id),
       onDelivered: (message) => this.#hear(message),
       onChange: (message) => this.#show(putPending(this.#timeline, message)),

@@ -55,6 +55,7 @@ function open(store: OutboxStore, deliver: OutboxOptions['deliver'], overrides: 
     prefix,
     pace: { ...PACE, backoff: 5, backoffMax: 20 },
     ready: () => line.up,
+    prepare: async () => undefined,
     deliver,
     onDelivered: ({ content }) => delivered.push(content),
     onChange: () => undefined,

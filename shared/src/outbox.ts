@@ -16,6 +16,8 @@ export interface OutboxOptions {
   pace: Pace
   /** Whether there is any use in trying now. */
   ready: () => boolean
+  /** Comes before each message; where it fails, everything waits and is tried again. @throws RequestError */
+  prepare: () => Promise<void>
   /** Stores one message on the server; a repeat of its client_id answers with the original. @throws RequestError */
   deliver: (message: PendingMessage) => Promise<SupportMessage>
   onDelivered: (message: SupportMessage) => void
@@ -96,9 +98,11 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    for (;;) {
-      const entry = this.#entries.find(({ state }) => state === 'sending')
-      if (!entry || this.#closed || !this.#options.ready()) return
+    while (this.#next) {
+      await this.#options.prepare()
+      // Whoever was asked meanwhile may have closed it, or taken the message back.
+      const entry = this.#next
+      if (!entry) return
       try {
         const stored = await this.#options.deliver(entry)
         this.remove(entry.client_id)
@@ -109,6 +113,11 @@ export class Outbox {
         if (this.#find(entry.client_id)) this.#judge(entry, error)
       }
     }
+  }
+
+  get #next(): Entry | undefined {
+    if (this.#closed || !this.#options.ready()) return undefined
+    return this.#entries.find(({ state }) => state === 'sending')
   }
 
   #heard(key: string, value: string | null): void {

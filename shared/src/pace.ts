@@ -4,6 +4,10 @@ import { POLL_INTERVAL_SECONDS } from './limits.js'
 export interface Pace {
   /** For the answer to one request, over socket or REST. */
   answer: number
+  /** For one answer of the page's `getToken`. */
+  token: number
+  /** How old that answer may be when somebody sends, or turns to the page again; then it is asked for anew. */
+  tokenAge: number
   /** For the first attempt at a socket. Short: where WebSocket is swallowed silently, long polling comes next. */
   firstConnect: number
   /** For every later attempt. */
@@ -34,6 +38,8 @@ export interface Pace {
 
 export const PACE: Pace = {
   answer: 10_000,
+  token: 15_000,
+  tokenAge: 60_000,
   firstConnect: 5_000,
   connect: 10_000,
   backoff: 1_000,

@@ -1,4 +1,4 @@
-import type { Transport, TransportListener } from './transport.js'
+import type { OpenTransport } from './transport.js'
 
 /** Between the packets of one HTTP body. */
 const SEPARATOR = '\x1e'
@@ -7,7 +7,7 @@ const BODY_LIMIT = 16_000
 const CLOSE = '1'
 
 /** HTTP long polling: one request waits for what comes, another carries what goes, one at a time each. */
-export function openPolling(url: string, listener: TransportListener): Transport {
+export const openPolling: OpenTransport = (url, listener, credentials = 'omit') => {
   const stopping = new AbortController()
   const waiting: string[] = []
   let address = `${url}&transport=polling`
@@ -18,7 +18,7 @@ export function openPolling(url: string, listener: TransportListener): Transport
     const response = await fetch(address, {
       ...(body !== undefined && { method: 'POST', body, headers: { 'content-type': 'text/plain;charset=UTF-8' } }),
       cache: 'no-store',
-      credentials: 'omit',
+      credentials,
       signal: stopping.signal,
       // A goodbye may outlive the page.
       keepalive: closed,

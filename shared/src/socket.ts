@@ -3,7 +3,7 @@ import { openPolling } from './polling-transport.js'
 import type { Ack } from './protocol.js'
 import { Questions } from './questions.js'
 import { refusal } from './request-error.js'
-import type { OpenTransport, Transport, TransportName } from './transport.js'
+import type { OpenTransport, Transport, TransportListener, TransportName } from './transport.js'
 import { openWebSocket } from './websocket-transport.js'
 
 const TRANSPORTS: Record<TransportName, OpenTransport> = { websocket: openWebSocket, polling: openPolling }
@@ -40,14 +40,13 @@ export class Socket {
     url: string,
     public token: string,
     listener: SocketListener,
+    credentials?: RequestCredentials,
   ) {
     let asked = 0
     this.#questions = new Questions(() => asked++)
     this.#listener = listener
-    this.#transport = TRANSPORTS[transport](url, {
-      packet: (packet) => this.#hear(packet),
-      end: () => this.close(),
-    })
+    const heard: TransportListener = { packet: (packet) => this.#hear(packet), end: () => this.close() }
+    this.#transport = TRANSPORTS[transport](url, heard, credentials)
     globalThis.addEventListener?.('offline', this.close)
   }
 

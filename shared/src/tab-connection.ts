@@ -118,6 +118,10 @@ class TabConnection extends BaseConnection implements Connection {
     return this.#own.rest(method, path, body)
   }
 
+  freshenToken(maxAge: number): Promise<void> {
+    return this.#own.freshenToken(maxAge)
+  }
+
   wake(): void {
     // The leader looks after itself.
     if (this.#leads) return

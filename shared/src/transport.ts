@@ -14,5 +14,8 @@ export interface TransportListener {
   end(): void
 }
 
-/** @param url with everything but the transport's own parameters in it */
-export type OpenTransport = (url: string, listener: TransportListener) => Transport
+/**
+ * @param url with everything but the transport's own parameters in it
+ * @param credentials whether cookies go along, where the transport leaves the choice
+ */
+export type OpenTransport = (url: string, listener: TransportListener, credentials?: RequestCredentials) => Transport

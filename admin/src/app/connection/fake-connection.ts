@@ -52,6 +52,10 @@ export class FakeConnection implements Connection {
     throw new Error('Not used here')
   }
 
+  async freshenToken(): Promise<void> {
+    // Nobody has to sign in here.
+  }
+
   wake(): void {
     this.sync()
   }
