@@ -2,8 +2,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Config } from './config/config.js'
+import { checkDataDir } from './config/data-dir.js'
 import { environment, loadConfig } from './config/env.js'
 import { StartError } from './config/start-error.js'
+import { startWarnings } from './config/start-warnings.js'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js'
 import { reachDatabase } from './database/reach-database.js'
 import { banner } from './hosting/banner.js'
@@ -34,6 +36,10 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   const config = await readConfig()
   const log = createLog(config.environment)
   const nestLog = new NestLog(log)
+  const unwritable = await checkDataDir(config)
+  for (const warning of [...startWarnings(config, environment()), ...(unwritable ? [unwritable] : [])]) {
+    log.warn({ context: 'Start' }, warning)
+  }
   if (config.redisUrl) await reachRedis(config.redisUrl)
   if (config.databaseUrl) await reachDatabase(config.databaseUrl)
   else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog, signal: abandoned.signal })

@@ -170,6 +170,40 @@ describe('Starting the server', () => {
     expect((await fetch(`${url}/demo`)).status).toBe(404)
   })
 
+  it('does not take what the environment says of another PostgreSQL for its own', async () => {
+    const elsewhere = { PGHOST: 'db.invalid', PGUSER: 'nobody', PGPASSWORD: 'wrong', PGDATABASE: 'other' }
+    const node = launch({ ...elsewhere, PGSSLMODE: 'require', PGOPTIONS: '-c search_path=other', PGSERVICE: 'other' })
+    expect((await fetch(`${local(await ready(node))}/api/health/ready`)).status).toBe(200)
+    node.kill('SIGTERM')
+    expect((await end(node)).code).toBe(0)
+  })
+
+  it('tells of each setting that is hardly what is wanted, in one sentence, and tells no value', async () => {
+    await readyInProduction(
+      launch({
+        ...production(await databaseUrl()),
+        ...{ PUBLIC_URL: 'http://support.example.com', SMPT_URL: 'smtp://u:hunter2@mail.example.com' },
+        ...{ USER_JWT_SECRET: '', USER_JWT_JWKS_URL: 'http://id.example/jwks' },
+      }),
+    )
+    const told = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { level: string; context?: string; msg: string })
+      .filter(({ context }) => context === 'Start')
+    expect(told.every(({ level }) => level === 'warn')).toBe(true)
+    expect(told.map(({ msg }) => msg)).toEqual([
+      'SMPT_URL is not a variable of this server: did you mean SMTP_URL?',
+      expect.stringMatching(/^STAFF_JWT_SECRET is easily guessed/),
+      expect.stringMatching(/^PUBLIC_URL is http/),
+      expect.stringMatching(/^SMTP_URL is not set/),
+      expect.stringMatching(/^CHAT_PAGE_URL is the demo page/),
+      expect.stringMatching(/^USER_JWT_JWKS_URL is http/),
+      expect.stringMatching(/^USER_JWT_AUDIENCE is not set/),
+    ])
+    expect(output).not.toMatch(/hunter2|s{10}/)
+  })
+
   describe('ends with one sentence and code 1', () => {
     const refusals: [string, () => Promise<Record<string, string>>, RegExp][] = [
       [
@@ -206,6 +240,31 @@ describe('Starting the server', () => {
         'when production misses variables',
         async () => ({ NODE_ENV: 'production' }),
         /^In production .*DATABASE_URL.*\.\n$/,
+      ],
+      [
+        'when the password in a URL is not encoded',
+        async () => ({ DATABASE_URL: 'postgres://u:hunter2@ss#w/rd@host' }),
+        /^DATABASE_URL has a user or password that must be percent-encoded: .*\.\n$/,
+      ],
+      [
+        'when ALLOWED_ORIGINS has a wildcard',
+        async () => ({ ALLOWED_ORIGINS: 'https://*.shop.example' }),
+        /^ALLOWED_ORIGINS takes no wildcards \(\*\): name each origin\.\n$/,
+      ],
+      [
+        'when ADMIN_PASSWORD is too short for production',
+        async () => ({ ...production(await databaseUrl()), ADMIN_PASSWORD: 'a' }),
+        /^ADMIN_PASSWORD must have at least 10 characters, as every password of staff\.\n$/,
+      ],
+      [
+        'when DATA_DIR cannot hold the database',
+        async () => ({ DATA_DIR: '/dev/null/data' }),
+        /^\/dev\/null\/data\/user-jwt-secret can neither be read nor made \(ENOTDIR\): set DATA_DIR to .*\.\n$/,
+      ],
+      [
+        'when DATA_DIR cannot hold the e-mails',
+        async () => ({ ...production(await databaseUrl()), DATA_DIR: '/dev/null/data' }),
+        /^DATA_DIR \/dev\/null\/data cannot be written \(ENOTDIR\): .*\.\n$/,
       ],
     ]
 

@@ -214,6 +214,45 @@ describe('loadConfig', () => {
     expect(refusal({ [name]: value })).toBe(`${name} ${reason}.`)
   })
 
+  it.each([
+    ['DATABASE_URL', 'postgres://u:p@ss#w/rd@host/db'],
+    ['DATABASE_URL', 'postgres://u:hunter/2@host:5432/db'],
+    ['DATABASE_URL', 'postgres://u:12/3@host/db'],
+    ['DATABASE_URL', 'postgres://u:what?@host/db'],
+    ['DATABASE_URL', 'postgres://u:p@ss?word@host/db'],
+    ['DATABASE_URL', 'postgres://u:100%sure@host/db'],
+    ['REDIS_URL', 'redis://:p#w@host:6379'],
+    ['SMTP_URL', 'smtp://me@example.com:p/w@smtp.example.com:587'],
+  ])('says that the password in %s=%s is to be encoded', (name, value) => {
+    const said = refusal({ [name]: value })
+    expect(said).toBe(
+      `${name} has a user or password that must be percent-encoded: write @ as %40, : as %3A, / as %2F, # as %23, ? as %3F and % as %25.`,
+    )
+  })
+
+  it.each([
+    ['DATABASE_URL', 'postgres://u:p%40ss%23w%2Frd@host/db'],
+    ['DATABASE_URL', 'postgres://u:p@host/db?application_name=me@here&sslmode=require'],
+    ['DATABASE_URL', 'postgres://u:p@ss@host/db'],
+    ['REDIS_URL', 'rediss://default:p%2Fw@host:6379/0'],
+    ['SMTP_URL', 'smtp://me%40example.com:pw@smtp.example.com:587/?pool=true&name=a@b.c'],
+  ])('takes %s=%s', (name, value) => {
+    expect(() => load({ [name]: value })).not.toThrow()
+  })
+
+  it('refuses a password in production that staff could not choose', () => {
+    const sentence = 'ADMIN_PASSWORD must have at least 10 characters, as every password of staff.'
+    expect(refusal({ ...production, ADMIN_PASSWORD: 'a' })).toBe(sentence)
+    expect(refusal({ ...production, ADMIN_PASSWORD: '🔑'.repeat(9) })).toBe(sentence)
+    expect(() => load({ ADMIN_PASSWORD: 'a' })).not.toThrow()
+  })
+
+  it('asks what was meant where what is missing is nearly there', () => {
+    expect(refusal({ ...production, DATABASE_URL: '', DATABSE_URL: 'postgres://u:hunter2@h/db' })).toBe(
+      'In production nothing secret has a default: set DATABASE_URL. DATABSE_URL is not a variable of this server: did you mean DATABASE_URL?',
+    )
+  })
+
   it('names all wrong variables at once and tells none of their values', () => {
     const message = refusal({ PORT: 'x', DATABASE_URL: 'mysql://u:hunter2@h/db' })
     expect(message).toMatch(/^PORT .*\. DATABASE_URL .*\.$/)

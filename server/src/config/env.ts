@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
+import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import type { z } from 'zod'
 import { Config, type UserJwtConfig } from './config.js'
 import { keptSecret } from './kept-secret.js'
+import { misspeltVariables } from './misspelt.js'
 import { StartError } from './start-error.js'
 import { variables } from './variables.js'
 
@@ -15,6 +17,12 @@ export class ConfigError extends StartError {
 
 export type Environment = Record<string, string | undefined>
 type Variables = z.output<typeof variables>
+
+export const knownVariables: readonly string[] = Object.keys(variables.shape)
+
+/** An empty one counts as not set. */
+export const setVariables = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
 
 /** What has a default in development that would be unsafe anywhere else. */
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'STAFF_JWT_SECRET', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const
@@ -46,14 +54,17 @@ export function clearPostgresEnvironment(): void {
  * @throws ConfigError that names all variables that are missing or wrong, never their values
  */
 export function loadConfig(env: Environment = environment()): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const given = setVariables(env)
   const parsed = variables.safeParse(given)
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...secretProblems(given),
     ...missingInProduction(given),
-  ]
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.map((problem) => `${problem}.`).join(' '))
+  ].map((problem) => `${problem}.`)
+  if (!parsed.success || problems.length > 0) {
+    // What is missing may be there under a name that is nearly right.
+    throw new ConfigError([...problems, ...misspeltVariables(given, knownVariables)].join(' '))
+  }
   return toConfig(parsed.data)
 }
 
@@ -73,6 +84,10 @@ function secretProblems(given: Environment): string[] {
   const checked = given['NODE_ENV'] === 'production' ? ['USER_JWT_SECRET', 'STAFF_JWT_SECRET'] : ['USER_JWT_SECRET']
   for (const name of checked) {
     if (isShort(given[name])) problems.push(`${name} must be ${MIN_SECRET_BYTES} bytes or longer`)
+  }
+  const { NODE_ENV, ADMIN_PASSWORD } = given
+  if (NODE_ENV === 'production' && ADMIN_PASSWORD && [...ADMIN_PASSWORD].length < MIN_PASSWORD_LENGTH) {
+    problems.push(`ADMIN_PASSWORD must have at least ${MIN_PASSWORD_LENGTH} characters, as every password of staff`)
   }
   return problems
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseTrustedProxies } from './trusted-proxies.js'
 import { toOrigin } from './allowed-origins.js'
 import { parseUrl } from './parse-url.js'
+import { ENCODE_CREDENTIALS, hasUnescapedCredentials } from './url-credentials.js'
 
 /** Messages are the rest of a sentence that begins with the variable's name. They never hold its value. */
 
@@ -24,6 +25,12 @@ const url = (example: string, ...protocols: string[]) =>
     const { protocol = '', hostname } = parseUrl(value) ?? {}
     return protocols.includes(protocol) && Boolean(hostname)
   }, `must be a URL such as ${example}`)
+
+/** Of a server that is signed in to. */
+const serverUrl = (example: string, ...protocols: string[]) =>
+  text
+    .refine((value) => !hasUnescapedCredentials(value), { message: ENCODE_CREDENTIALS, abort: true })
+    .pipe(url(example, ...protocols))
 
 /** A page's address: what comes after `#` is ours to add. */
 const page = url('https://app.example.com/help', 'http:', 'https:').transform((value) => value.replace(/#.*$/, ''))
@@ -71,9 +78,9 @@ export const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: text.refine((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address').optional(),
   PUBLIC_URL: origin.optional(),
-  DATABASE_URL: url('postgresql://user:password@host:5432/name', 'postgres:', 'postgresql:').optional(),
+  DATABASE_URL: serverUrl('postgresql://user:password@host:5432/name', 'postgres:', 'postgresql:').optional(),
   DATA_DIR: text.default('.data'),
-  REDIS_URL: url('redis://host:6379', 'redis:', 'rediss:').optional(),
+  REDIS_URL: serverUrl('redis://host:6379', 'redis:', 'rediss:').optional(),
   USER_JWT_SECRET: z.string().optional(),
   USER_JWT_JWKS_URL: url('https://auth.example.com/jwks.json', 'http:', 'https:').optional(),
   USER_JWT_ISSUER: text.optional(),
@@ -83,7 +90,7 @@ export const variables = z.object({
   ADMIN_PASSWORD: z.string().optional(),
   ALLOWED_ORIGINS: origins.optional(),
   TRUST_PROXY: trustedProxies.default([]),
-  SMTP_URL: url('smtp://user:password@host:587', 'smtp:', 'smtps:').optional(),
+  SMTP_URL: serverUrl('smtp://user:password@host:587', 'smtp:', 'smtps:').optional(),
   MAIL_FROM: line.regex(EMAIL, 'must hold an e-mail address, such as Support <support@example.com>').optional(),
   APP_NAME: line.default('Support Chat'),
   CHAT_PAGE_URL: page.optional(),

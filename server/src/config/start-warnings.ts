@@ -1,0 +1,85 @@
+import type { Config } from './config.js'
+import { type Environment, knownVariables, setVariables } from './env.js'
+import { misspeltVariables } from './misspelt.js'
+import { isGuessable } from './secret-strength.js'
+
+/** The password of development, which the documentation tells everybody. */
+const DOCUMENTED_PASSWORD = 'support-chat'
+
+/**
+ * What does not stop the start, and yet is hardly what the operator wants: one sentence each, that names the variable,
+ * what follows, and what to do. Never a value.
+ */
+export function startWarnings(config: Config, env: Environment): string[] {
+  const given = setVariables(env)
+  return [
+    ...misspeltVariables(given, knownVariables),
+    ...(config.environment === 'production'
+      ? [...secretWarnings(given), ...addressWarnings(config, given), ...userWarnings(config)]
+      : developmentWarnings(config)),
+  ]
+}
+
+function secretWarnings(given: Environment): string[] {
+  const { USER_JWT_SECRET, STAFF_JWT_SECRET, ADMIN_PASSWORD } = given
+  const warnings: string[] = []
+  for (const [name, secret] of Object.entries({ USER_JWT_SECRET, STAFF_JWT_SECRET })) {
+    if (secret && isGuessable(secret)) {
+      warnings.push(`${name} is easily guessed, and whoever guesses it signs in as anybody: set openssl rand -hex 32.`)
+    }
+  }
+  if (USER_JWT_SECRET && USER_JWT_SECRET === STAFF_JWT_SECRET) {
+    warnings.push('STAFF_JWT_SECRET is the same as USER_JWT_SECRET, which your backend knows: give it one of its own.')
+  }
+  if (ADMIN_PASSWORD === DOCUMENTED_PASSWORD) {
+    warnings.push('ADMIN_PASSWORD is the one of the documentation, which everybody knows: set one of your own.')
+  }
+  return warnings
+}
+
+function addressWarnings(config: Config, given: Environment): string[] {
+  const { publicUrl, chatPageUrl, smtpUrl } = config
+  const warnings: string[] = []
+  if (!given['PUBLIC_URL']) {
+    warnings.push(`PUBLIC_URL is not set, so that links in e-mails lead to ${publicUrl}: set the address people see.`)
+  } else if (publicUrl.startsWith('http:') && !isLocal(publicUrl)) {
+    warnings.push('PUBLIC_URL is http, so that passwords and messages can be read on the way: serve it over https.')
+  }
+  if (smtpUrl === null) {
+    warnings.push('SMTP_URL is not set, so that no e-mail reaches anybody: each becomes a file in DATA_DIR/mail.')
+  }
+  if (isDemo(chatPageUrl, publicUrl)) {
+    warnings.push(
+      'CHAT_PAGE_URL is the demo page, which production does not serve: set the page of your product that e-mails lead to.',
+    )
+  }
+  return warnings
+}
+
+function userWarnings({ userJwt: { key, audience } }: Config): string[] {
+  if (!('jwksUrl' in key)) return []
+  const warnings: string[] = []
+  if (key.jwksUrl.startsWith('http:') && !isLocal(key.jwksUrl)) {
+    warnings.push('USER_JWT_JWKS_URL is http, so that keys can be exchanged on the way: use its https address.')
+  }
+  if (audience === null) {
+    warnings.push(
+      'USER_JWT_AUDIENCE is not set, so that a token your provider signed for any other application opens chats: set it.',
+    )
+  }
+  return warnings
+}
+
+function developmentWarnings({ publicUrl }: Config): string[] {
+  if (isLocal(publicUrl)) return []
+  return [
+    'NODE_ENV is development, where the demo page signs in whoever asks: set NODE_ENV=production where PUBLIC_URL is public.',
+  ]
+}
+
+const isDemo = (page: string, publicUrl: string): boolean =>
+  page.startsWith(`${publicUrl}/`) && /^\/demo(?:[/?#]|$)/.test(page.slice(publicUrl.length))
+
+/** This machine: nobody is on the way. */
+const isLocal = (url: string): boolean =>
+  /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
