@@ -4,7 +4,7 @@ import { integrity } from './vite.integrity.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
 const LIVE =
-  /widget\/src\/(conversation|credentials|identity|live-session|sign-in|sign-out)\.ts|shared\/src\/(?!chat-state)/
+  /widget\/src\/(conversation|credentials|identity|live-session|sign-in|sign-out)\.ts|shared\/src\/(?!chat-state|error-code)/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',

@@ -1,4 +1,3 @@
-import type { ChatDetails } from './chat-session.js'
 import type { Connection } from './connection.js'
 import { MAX_PAGE_SIZE } from './limits.js'
 import type { ClientRequest, ClientRequests } from './protocol.js'
@@ -54,6 +53,14 @@ export class ChatApi {
     if (!this.#overRest) await this.#request('mark_delivered', { sequence })
   }
 
+  /** Whether the server answers a question about this chat. */
+  answers(): Promise<boolean> {
+    return this.before(1, 1).then(
+      () => true,
+      () => false,
+    )
+  }
+
   /** Told if it can be, and else not. */
   typing(is_typing: boolean): void {
     this.#request('typing', { is_typing }).catch(() => undefined)
@@ -75,10 +82,3 @@ export class ChatApi {
     return this.#connection.rest('GET', `${this.#route}/messages?${direction}=${sequence}&limit=${limit}`)
   }
 }
-
-export const toDetails = ({ user_id, user_email, user_name, archived }: ChatDetails): ChatDetails => ({
-  user_id,
-  user_email,
-  user_name,
-  archived,
-})

@@ -2,7 +2,8 @@
 
 export * from './chat-session.js'
 export * from './chat-state.js'
-export { openStaffChat, openUserChat } from './live-chat.js'
+export { openUserChat } from './live-chat.js'
+export { openStaffChat } from './staff-chat.js'
 export * from './connection.js'
 export { backoff, PACE, type Pace } from './pace.js'
 export { browserOutboxStore, clearOutbox, memoryOutboxStore, outboxPrefix, type OutboxStore } from './outbox-store.js'

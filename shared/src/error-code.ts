@@ -26,8 +26,3 @@ export interface RateLimitDetails {
   /** Milliseconds until the next attempt can succeed. */
   retry_after_ms: number
 }
-
-/** Whether the same request can succeed later without being changed. */
-export function isRetryable(code: ErrorCode): boolean {
-  return code === 'rate_limited' || code === 'unavailable' || code === 'internal'
-}

@@ -1,5 +1,5 @@
-import { ChatApi, toDetails } from './chat-api.js'
-import type { ChatDetails, ChatSession, ChatSessionOptions, StaffChatSession } from './chat-session.js'
+import { ChatApi } from './chat-api.js'
+import type { ChatSession, ChatSessionOptions } from './chat-session.js'
 import type { ChatState } from './chat-state.js'
 import { ChatView } from './chat-view.js'
 import type { Connection } from './connection.js'
@@ -10,7 +10,7 @@ import { Outbox } from './outbox.js'
 import { browserOutboxStore, outboxPrefix, OWN_CHAT } from './outbox-store.js'
 import { PACE, type Pace } from './pace.js'
 import { Receipts } from './receipts.js'
-import type { SupportMessage } from './rest.js'
+import type { AdminSupportChat, SupportChat, SupportMessage } from './rest.js'
 import {
   applyRead,
   dropPending,
@@ -32,11 +32,8 @@ const POLLS_PER_READ_CHECK = 6
 export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
   new LiveChat(connection, null, options)
 
-/** One user's chat, for staff. Opening it marks it viewed. */
-export const openStaffChat = (connection: Connection, chatId: string, options: ChatSessionOptions): StaffChatSession =>
-  new LiveChat(connection, chatId, options)
-
-class LiveChat implements StaffChatSession {
+/** @internal What the chat of a user and that of staff have in common. */
+export class LiveChat implements ChatSession {
   readonly #connection: Connection
   readonly #api: ChatApi
   readonly #view: ChatView
@@ -46,7 +43,6 @@ class LiveChat implements StaffChatSession {
   readonly #catchUp: Job
   readonly #receipts: Receipts
   readonly #stops: (() => void)[]
-  #details: ChatDetails | null = null
   /** Everything was called read before it was known what there is. */
   #readOnLoad = false
   /** What was read may have changed unheard. */
@@ -81,10 +77,6 @@ class LiveChat implements StaffChatSession {
 
   get state(): ChatState {
     return this.#view.state
-  }
-
-  get details(): ChatDetails | null {
-    return this.#details
   }
 
   subscribe(listener: (state: ChatState) => void): () => void {
@@ -153,6 +145,7 @@ class LiveChat implements StaffChatSession {
       pace: this.#pace,
       ready: () => this.state.loaded && this.#connection.state.status === 'connected',
       prepare: () => this.#connection.freshenToken(this.#pace.tokenAge),
+      serverAnswers: () => this.#api.answers(),
       deliver: ({ content, client_id }) => this.#api.send(content, client_id),
       onDelivered: (message) => this.#hear(message),
       onChange: (message) => this.#show(putPending(this.#timeline, message)),
@@ -188,11 +181,6 @@ class LiveChat implements StaffChatSession {
       }),
       connection.on('presence', ({ chat_id, side, online }) => {
         if (side === other && (side === 'admin' || ours(chat_id))) this.#view.change({ otherOnline: online })
-      }),
-      connection.on('chat_updated', ({ chat }) => {
-        if (!this.#details || chat.id !== this.state.chatId) return
-        this.#details = toDetails(chat)
-        this.#view.change({})
       }),
     ]
   }
@@ -238,12 +226,21 @@ class LiveChat implements StaffChatSession {
     const timeline = openTimeline(this.#timeline, chat.messages, chat.last_sequence)
     this.#checkReads = false
     this.#settle(timeline.stored)
-    if ('user_id' in chat) this.#details = toDetails(chat)
+    this.takeChat(chat)
     const patch = { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }
     this.#view.show(timeline, patch, 'unread_count' in chat ? chat.unread_count : undefined)
     if (this.#readOnLoad) this.markRead()
     this.#outbox.resume()
     this.#receipts.resume()
+  }
+
+  /** The chat as the server has just told it. */
+  protected takeChat(_chat: SupportChat | AdminSupportChat): void {
+    // A user's chat is its messages.
+  }
+
+  protected change(patch: Partial<ChatState>): void {
+    this.#view.change(patch)
   }
 
   /** Messages shown as unread may have been read while nobody told us. */

@@ -56,6 +56,7 @@ function open(store: OutboxStore, deliver: OutboxOptions['deliver'], overrides: 
     pace: { ...PACE, backoff: 5, backoffMax: 20 },
     ready: () => line.up,
     prepare: async () => undefined,
+    serverAnswers: async () => false,
     deliver,
     onDelivered: ({ content }) => delivered.push(content),
     onChange: () => undefined,
@@ -130,6 +131,84 @@ describe('an outbox', () => {
     },
   )
 
+  it('gives a message up that the server stumbles over, in order, also over reloads, and sends the next ones', async () => {
+    const store = memoryOutboxStore()
+    const tried: string[] = []
+    const deliver = (message: PendingMessage) => {
+      tried.push(message.content)
+      return message.content === 'bad' ? Promise.reject(refusal('internal')) : Promise.resolve(stored(message))
+    }
+    const first = open(store, deliver)
+    for (const text of ['before', 'bad', 'b', 'c']) first.outbox.add(text)
+    await until(() => tried.length === 3)
+    first.outbox.close()
+    const { outbox, delivered } = open(store, deliver)
+    outbox.resume()
+    await until(() => delivered.join('') === 'bc')
+    expect(outbox.messages).toMatchObject([{ content: 'bad', state: 'failed', error: { code: 'internal' } }])
+    // The one that was under way when the first was closed may have been told of or not.
+    expect(tried.filter((text) => text === 'bad').length).toBeLessThanOrEqual(6)
+    expect(tried.join(' ')).toMatch(/^before( bad){5,6} b c$/)
+  })
+
+  it('tries one that was given up as often again when somebody asks for it', async () => {
+    let tries = 0
+    const { outbox } = open(memoryOutboxStore(), () => (tries++, Promise.reject(refusal('internal'))))
+    const clientId = outbox.add('bad')
+    const failed = () => outbox.messages[0]?.state === 'failed'
+    await until(failed)
+    expect(tries).toBe(5)
+    outbox.retry(clientId)
+    expect(failed()).toBe(false)
+    await until(failed)
+    expect(tries).toBe(10)
+  })
+
+  it('gives a message up that alone is unavailable while the server answers everything else', async () => {
+    let tries = 0
+    const { outbox, delivered } = open(
+      memoryOutboxStore(),
+      (message) => {
+        if (message.content !== 'bad') return Promise.resolve(stored(message))
+        tries++
+        return Promise.reject(refusal('unavailable'))
+      },
+      { serverAnswers: async () => true },
+    )
+    outbox.add('bad')
+    outbox.add('good')
+    await until(() => delivered.length === 1)
+    expect(tries).toBe(20)
+    expect(outbox.messages).toMatchObject([{ content: 'bad', state: 'failed', error: { code: 'unavailable' } }])
+  })
+
+  it.each<[ErrorCode, boolean]>([
+    ['unavailable', false],
+    ['rate_limited', true],
+    ['unauthenticated', true],
+  ])('holds nothing against a message that is %s', async (code, answers) => {
+    let refusals = 40
+    const { outbox, delivered } = open(
+      memoryOutboxStore(),
+      (message) => (refusals-- > 0 ? Promise.reject(refusal(code)) : Promise.resolve(stored(message))),
+      { serverAnswers: async () => answers, pace: { ...PACE, backoff: 1, backoffMax: 1 } },
+    )
+    outbox.add('patient')
+    await until(() => delivered.length === 1)
+  })
+
+  it('does not send what its owner has closed it over, or taken back, while it prepared', async () => {
+    const deliver = jest.fn((message: PendingMessage) => Promise.resolve(stored(message)))
+    const closing = open(memoryOutboxStore(), deliver, { prepare: async () => closing.outbox.close() })
+    closing.outbox.add('a')
+    const taking = open(memoryOutboxStore(), deliver, { prepare: async () => void taking.outbox.remove(clientId) })
+    const clientId = taking.outbox.add('b')
+    await until(() => taking.texts().length === 0)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(deliver).not.toHaveBeenCalled()
+    expect(closing.texts()).toEqual(['a'])
+  })
+
   it('waits as long as the server asks when there were too many, and says nothing', async () => {
     const times: number[] = []
     const { outbox, delivered } = open(memoryOutboxStore(), (message) => {
@@ -196,7 +275,50 @@ describe('an outbox', () => {
     store.set(`${prefix}1`, 'not json')
     store.set(`${prefix}2`, '{"content":5}')
     store.set(`${prefix}3`, 'null')
+    store.set(`${prefix}4`, '{"client_id":"another","content":"under a key that is not its own"}')
+    store.set(`${prefix}5`, '{"client_id":5,"content":{}}')
     expect(open(store, () => Promise.reject(new Error('never asked'))).texts()).toEqual([])
+  })
+
+  it.each<[string, object]>([
+    ['of an older version', { order: 1, created_at: '2020-01-01T00:00:00.000Z', state: 'sending' }],
+    ['without anything else', {}],
+    ['with the wrong things', { order: 'x', created_at: 'never', state: 7, error: 'none', blame: 'a lot' }],
+    ['with numbers that nothing follows', { order: 1e308, blame: -1e308 }],
+    ['with null everywhere', { order: null, created_at: null, state: null, error: null, blame: null }],
+  ])('sends what was kept %s, and what is written after it', async (_what, rest) => {
+    const store = memoryOutboxStore()
+    store.set(`${prefix}1`, JSON.stringify({ client_id: '1', content: 'kept', ...rest }))
+    const { outbox, delivered, line } = open(store, (message) => Promise.resolve(stored(message)))
+    line.up = false
+    outbox.add('new')
+    expect(outbox.messages).toMatchObject([
+      { content: 'kept', state: 'sending', error: null, created_at: expect.stringMatching(/^\d{4}-.*Z$/) as string },
+      { content: 'new' },
+    ])
+    line.up = true
+    outbox.resume()
+    await until(() => delivered.join() === 'kept,new')
+  })
+
+  it('keeps what is too long for the line from ever getting there', () => {
+    const store = memoryOutboxStore()
+    const content = 'x'.repeat(5_000_000)
+    store.set(`${prefix}1`, JSON.stringify({ client_id: '1', content, order: 1, state: 'sending' }))
+    const { outbox } = open(store, () => Promise.reject(new Error('never asked')))
+    outbox.resume()
+    expect(outbox.messages).toMatchObject([{ state: 'failed', error: { code: 'content_too_long' } }])
+  })
+
+  it('opens, sends and closes where the storage cannot be read', async () => {
+    const refuse = () => {
+      throw new DOMException('', 'SecurityError')
+    }
+    const { outbox, delivered } = open({ load: refuse, set: refuse, remove: refuse, watch: refuse }, (message) =>
+      Promise.resolve(stored(message)),
+    )
+    outbox.add('a')
+    await until(() => delivered.length === 1)
   })
 })
 

@@ -20,6 +20,8 @@ export interface OutboxOptions {
   prepare: () => Promise<void>
   /** Stores one message on the server; a repeat of its client_id answers with the original. @throws RequestError */
   deliver: (message: PendingMessage) => Promise<SupportMessage>
+  /** Whether the server answers other questions. Asked where a message was `unavailable`: is it the server, or the message? */
+  serverAnswers: () => Promise<boolean>
   onDelivered: (message: SupportMessage) => void
   /** A message is new here or has changed its state. */
   onChange: (message: PendingMessage) => void
@@ -30,7 +32,15 @@ export interface OutboxOptions {
 interface Entry extends PendingMessage {
   /** Place in the queue; survives a reload, unlike the order of keys in a storage. */
   order: number
+  /** What was held against it so far; over `MAX_BLAME` it fails. */
+  blame: number
 }
+
+/** The server has stumbled over the message itself: five times are enough. */
+const BLAME_INTERNAL = 4
+/** The server answers everything else: a firewall in between, or a fault that passes. Minutes of it are enough. */
+const BLAME_UNAVAILABLE = 1
+const MAX_BLAME = 20
 
 /**
  * What a person has written and the server has not: in order, one at a time, kept over reloads and shared with the other
@@ -40,15 +50,19 @@ interface Entry extends PendingMessage {
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #sending: Job
-  readonly #stopWatching: () => void
+  #stopWatching: () => void = () => undefined
   #entries: readonly Entry[] = []
   #closed = false
 
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#sending = new Job(options.pace, () => this.#sendAll())
-    for (const [, value] of options.store.load(options.prefix)) this.#insert(value)
-    this.#stopWatching = options.store.watch((key, value) => this.#heard(key, value))
+    try {
+      for (const [key, value] of options.store.load(options.prefix)) this.#insert(key, value)
+      this.#stopWatching = options.store.watch((key, value) => this.#heard(key, value))
+    } catch {
+      // A storage that cannot be read leaves what is written from now on.
+    }
   }
 
   get messages(): readonly PendingMessage[] {
@@ -60,7 +74,7 @@ export class Outbox {
     const client_id = newClientId()
     const created_at = new Date().toISOString()
     const order = (this.#entries.at(-1)?.order ?? 0) + 1
-    this.#put({ client_id, content, created_at, state: 'sending', error: null, order })
+    this.#put({ client_id, content, created_at, state: 'sending', error: null, order, blame: 0 })
     this.retry(client_id)
     return client_id
   }
@@ -68,7 +82,7 @@ export class Outbox {
   retry(clientId: string): void {
     const entry = this.#find(clientId)
     if (!entry) return
-    this.#judge(entry, countCharacters(entry.content) > MAX_CONTENT_LENGTH ? TOO_LONG : null)
+    this.#judge({ ...entry, blame: 0 }, tooLong(entry.content))
     void this.#sending.now()
   }
 
@@ -109,10 +123,19 @@ export class Outbox {
         if (!this.#closed) this.#options.onDelivered(stored)
       } catch (thrown) {
         const error = toApiError(thrown)
-        if (retryDelay(error, this.#options.pace, 0) !== null) throw thrown
-        if (this.#find(entry.client_id)) this.#judge(entry, error)
+        const hopeless = retryDelay(error, this.#options.pace, 0) === null
+        const blame = hopeless ? MAX_BLAME : entry.blame + (await this.#blameFor(error))
+        const failed = blame >= MAX_BLAME
+        if (blame > entry.blame && this.#find(entry.client_id)) this.#judge({ ...entry, blame }, failed ? error : null)
+        if (!failed) throw thrown
       }
     }
+  }
+
+  /** A message that never gets through must not keep the others back for ever; a server that is away may. */
+  async #blameFor({ code }: ApiError): Promise<number> {
+    if (code === 'internal') return BLAME_INTERNAL
+    return code === 'unavailable' && (await this.#options.serverAnswers()) ? BLAME_UNAVAILABLE : 0
   }
 
   get #next(): Entry | undefined {
@@ -125,7 +148,7 @@ export class Outbox {
     if (!key.startsWith(prefix)) return
     const clientId = key.slice(prefix.length)
     const known = this.#find(clientId)
-    const entry = value !== null && this.#insert(value)
+    const entry = value !== null && this.#insert(key, value)
     if (entry) {
       onChange(entry)
       // The tab that wrote it is sending it, unless it has died over that.
@@ -136,11 +159,21 @@ export class Outbox {
     }
   }
 
-  /** Takes a stored value, if it is one of ours; a page may have put anything there. */
-  #insert(value: string): Entry | null {
+  /** Takes a stored value, if it is one of ours; a page, or another version, may have put anything there. */
+  #insert(key: string, value: string): Entry | null {
     try {
-      const entry = JSON.parse(value) as Entry
-      if (typeof entry.client_id !== 'string' || typeof entry.content !== 'string' || !entry.order) return null
+      const { client_id, content, created_at, state, error, order, blame } = JSON.parse(value) as Entry
+      if (this.#options.prefix + client_id !== key || typeof content !== 'string') return null
+      const reason = tooLong(content) ?? (state === 'failed' ? error : null)
+      const entry: Entry = {
+        client_id,
+        content,
+        created_at: Date.parse(created_at) ? created_at : new Date().toISOString(),
+        state: reason ? 'failed' : 'sending',
+        error: reason,
+        order: Number.isSafeInteger(order) ? order : 0,
+        blame: blame > 0 ? blame : 0,
+      }
       this.#put(entry)
       return entry
     } catch {
@@ -171,7 +204,7 @@ export class Outbox {
   }
 }
 
-const TOO_LONG: ApiError = {
-  code: 'content_too_long',
-  message: `A message can have ${MAX_CONTENT_LENGTH} characters at most.`,
-}
+const tooLong = (content: string): ApiError | null =>
+  countCharacters(content) > MAX_CONTENT_LENGTH
+    ? { code: 'content_too_long', message: `A message can have ${MAX_CONTENT_LENGTH} characters at most.` }
+    : null

@@ -1,10 +1,13 @@
 import type { OpenTransport } from './transport.js'
+import { within } from './within.js'
 
 /** Between the packets of one HTTP body. */
 const SEPARATOR = '\x1e'
 /** Characters in one body: in UTF-8 at most three times as many bytes, and the server takes 64 KiB. */
 const BODY_LIMIT = 16_000
 const CLOSE = '1'
+/** For one body to be taken. What waits for packets has its end in the pings of the server. */
+const WRITE_LIMIT_MS = 15_000
 
 /** HTTP long polling: one request waits for what comes, another carries what goes, one at a time each. */
 export const openPolling: OpenTransport = (url, listener, credentials = 'omit') => {
@@ -41,7 +44,7 @@ export const openPolling: OpenTransport = (url, listener, credentials = 'omit') 
   async function write(): Promise<void> {
     if (writing) return
     writing = true
-    while (waiting.length > 0) await ask(nextBody(waiting))
+    while (waiting.length > 0) await within(WRITE_LIMIT_MS, ask(nextBody(waiting)))
     writing = false
     if (closed) stopping.abort()
   }

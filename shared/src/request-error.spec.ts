@@ -11,6 +11,12 @@ describe('the wait before the same request is made again', () => {
     random.mockRestore()
   })
 
+  it.each([-5, 1e12, Infinity, NaN, 'soon', null])('is one that a timer can count, for %p', (asked) => {
+    const wait = retryDelay(limited(asked as number), PACE, 3)
+    expect(wait).toBeGreaterThanOrEqual(0)
+    expect(wait).toBeLessThanOrEqual(3_600_000)
+  })
+
   it('is none where no repetition helps', () => {
     expect(retryDelay({ code: 'conflict', message: '' }, PACE, 0)).toBeNull()
   })

@@ -1,4 +1,4 @@
-import { isRetryable, type ApiError } from './error-code.js'
+import type { ApiError } from './error-code.js'
 import { backoff, type Pace } from './pace.js'
 
 /** A request the server refused, or one that could not reach it (`code` is `unavailable` then). */
@@ -23,12 +23,16 @@ export const unauthenticated = (): RequestError =>
 /** Whatever was thrown, as the error a person can be told about. */
 export const toApiError = (thrown: unknown): ApiError => (thrown instanceof RequestError ? thrown : refusal()).error
 
+/** However long a server wants to be left alone. */
+const LONGEST_WAIT_MS = 3_600_000
+
 /** Milliseconds until the same request should be made again; null where it will never succeed. `failures` counts from 0. */
 export function retryDelay(error: ApiError, pace: Pace, failures: number): number | null {
   // A refused sign-in says nothing about the request, but asking for tokens in quick succession helps nobody.
   if (error.code === 'unauthenticated') return (pace.backoffMax * (1 + Math.random())) / 2
-  if (!isRetryable(error.code)) return null
-  const { retry_after_ms } = (error.details ?? {}) as { retry_after_ms?: number }
-  // A wait of nothing at all would be asked out again and again.
-  return retry_after_ms || backoff(pace, failures)
+  // These can succeed later without being changed.
+  if (!['rate_limited', 'unavailable', 'internal'].includes(error.code)) return null
+  const { retry_after_ms = 0 } = (error.details ?? {}) as { retry_after_ms?: number }
+  // A wait of nothing at all, or one that no timer can count, would be asked out again and again.
+  return retry_after_ms > 0 ? Math.min(retry_after_ms, LONGEST_WAIT_MS) : backoff(pace, failures)
 }

@@ -188,3 +188,22 @@ describe('a socket', () => {
     }
   })
 })
+
+describe('over polling, a socket whose bodies nobody takes', () => {
+  it('ends after a while, however alive the other direction is', async () => {
+    let pings = 0
+    const http = createServer((request, response) => {
+      if (request.method === 'POST') return
+      const first = !request.url?.includes('sid=')
+      const open = '0{"sid":"a","upgrades":[],"pingInterval":20000,"pingTimeout":10000,"maxPayload":1000000}'
+      setTimeout(() => response.end(first ? open : `2${pings++}`), 5)
+    })
+    servers.push({ close: () => (http.closeAllConnections(), http.close()) })
+    const waits = holdTimers((wait) => wait === 15_000)
+    const { ended } = open(await listen(http), 'polling')
+    await until(() => pings > 3 && waits.count === 1)
+    expect(ended).not.toHaveBeenCalled()
+    waits.pass()
+    await until(() => ended.mock.calls.length === 1)
+  })
+})

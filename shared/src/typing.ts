@@ -5,7 +5,7 @@ export class Typing {
   readonly #pace: Pace
   readonly #tell: (isTyping: boolean) => void
   readonly #onOther: (isTyping: boolean) => void
-  #toldAt = 0
+  #toldAt = -Infinity
   #expiry: ReturnType<typeof setTimeout> | undefined
 
   constructor(pace: Pace, tell: (isTyping: boolean) => void, onOther: (isTyping: boolean) => void) {
@@ -16,9 +16,9 @@ export class Typing {
 
   /** This side types: told at once, then at most once each `pace.typing`; its end only after a beginning. */
   own(isTyping: boolean): void {
-    const now = Date.now()
-    if (isTyping ? now - this.#toldAt < this.#pace.typing : !this.#toldAt) return
-    this.#toldAt = isTyping ? now : 0
+    const now = performance.now()
+    if (isTyping ? now - this.#toldAt < this.#pace.typing : this.#toldAt < 0) return
+    this.#toldAt = isTyping ? now : -Infinity
     this.#tell(isTyping)
   }
 
