@@ -128,6 +128,22 @@ describe('attributes and methods', () => {
     expect(element.opened).toBe(true)
   })
 
+  test.each(['#/help', '#!/help', '#/a?b=c'])(
+    'a page whose route is in the hash opens it behind that: %s',
+    async (route) => {
+      location.hash = route
+      const { element } = await mount()
+      expect(element.opened).toBe(false)
+      location.hash = `${route}#support-chat`
+      dispatchEvent(new Event('hashchange'))
+      expect(element.opened).toBe(true)
+      element.close()
+      location.hash = `${route}#support-chats`
+      dispatchEvent(new Event('hashchange'))
+      expect(element.opened).toBe(false)
+    },
+  )
+
   test('a link to #support-chat opens it again, though the page is there already', async () => {
     location.hash = '#support-chat'
     const { element } = await mount()

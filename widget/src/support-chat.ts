@@ -346,7 +346,8 @@ export class SupportChat extends LitElement {
   }
 
   readonly #followHash = () => {
-    if (location.hash === HASH) this.open()
+    // Behind the route, on pages that keep theirs in the hash.
+    if (location.hash.endsWith(HASH)) this.open()
   }
 }
 

@@ -29,7 +29,7 @@ export class Config {
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly appName: string
-  /** Page of the host application that e-mails link to, without the fragment. */
+  /** Page of the host application that e-mails link to, with its route where that is behind `#`, without `#support-chat`. */
   readonly chatPageUrl: string
   readonly replyEmailDelaySeconds: number
   /** Whether the reference of the REST API is served; left out, it is in development. */

@@ -134,6 +134,19 @@ describe('loadConfig', () => {
     ])
   })
 
+  it.each([
+    ['https://shop.example/#/help', 'https://shop.example/#/help'],
+    ['https://shop.example/#!/help', 'https://shop.example/#!/help'],
+    ['https://shop.example/#/a?b=c', 'https://shop.example/#/a?b=c'],
+    ['https://shop.example/?x=1#/help', 'https://shop.example/?x=1#/help'],
+    ['https://shop.example/#/help#support-chat', 'https://shop.example/#/help'],
+    ['https://shop.example/help#support-chat', 'https://shop.example/help'],
+    ['https://shop.example/help#top', 'https://shop.example/help'],
+    ['https://shop.example/help#', 'https://shop.example/help'],
+  ])('keeps the route of the page that e-mails lead to: %s', (CHAT_PAGE_URL, page) => {
+    expect(load({ CHAT_PAGE_URL }).chatPageUrl).toBe(page)
+  })
+
   it('counts an empty variable as not set', () => {
     expect(load({ PORT: '', DATABASE_URL: ' ', ALLOWED_ORIGINS: '' })).toMatchObject({
       port: 3000,

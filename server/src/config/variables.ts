@@ -32,8 +32,10 @@ const serverUrl = (example: string, ...protocols: string[]) =>
     .refine((value) => !hasUnescapedCredentials(value), { message: ENCODE_CREDENTIALS, abort: true })
     .pipe(url(example, ...protocols))
 
-/** A page's address: what comes after `#` is ours to add. */
-const page = url('https://app.example.com/help', 'http:', 'https:').transform((value) => value.replace(/#.*$/, ''))
+/** A page's address: `#support-chat` is ours to add. Pages that keep their route behind `#` keep it, as `#/help`. */
+const page = url('https://app.example.com/help', 'http:', 'https:').transform((value) =>
+  value.replace(/#(?![!/]).*$/, '').replace(/#support-chat$/, ''),
+)
 
 const isOrigin = (value: string) => {
   const { protocol = '', pathname, search, hash, username } = parseUrl(value) ?? {}

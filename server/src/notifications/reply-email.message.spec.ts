@@ -33,6 +33,12 @@ describe('The e-mail about a reply', () => {
     expect(html).toContain('href="https://app.acme.example/help#support-chat"')
   })
 
+  it('opens the chat behind the route of a page that keeps it in the hash', () => {
+    const { text, html } = compose({}, { chatPageUrl: 'https://shop.example/?x=1#/a?b=c' })
+    expect(text).toContain('https://shop.example/?x=1#/a?b=c#support-chat\n')
+    expect(html).toContain('href="https://shop.example/?x=1#/a?b=c#support-chat"')
+  })
+
   it('shows what people write as text, never as markup', () => {
     const { html } = compose({
       content: '<img src=x onerror=alert(1)> & "quotes"',
