@@ -7,8 +7,12 @@ import { OneViewPerChat } from './app/workspace/one-view-per-chat.js'
 
 await bootstrapApplication(App, {
   providers: [
-    // What goes wrong on the way to a page is said there: see CodeNotice.
-    provideRouter(routes, withComponentInputBinding(), withRouterConfig({ resolveNavigationPromiseOnError: true })),
+    // What goes wrong on the way to a page is said by CodeNotice; a search hit can be gone to again.
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withRouterConfig({ resolveNavigationPromiseOnError: true, onSameUrlNavigation: 'reload' }),
+    ),
     { provide: RouteReuseStrategy, useClass: OneViewPerChat },
     provideWords(),
   ],

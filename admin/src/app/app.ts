@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
+import { FocusHome } from './keyboard/focus-home.js'
 import { Language } from './language/language.js'
 import { Appearance } from './theme/appearance.js'
 import { CodeNotice } from './update/code-notice.js'
@@ -14,5 +15,6 @@ export class App {
     // Made here so that the chosen theme is on the page, and its words are on their way, before the first screen is.
     inject(Appearance)
     inject(Language)
+    inject(FocusHome)
   }
 }

@@ -1,18 +1,10 @@
-import {
-  Component,
-  computed,
-  effect,
-  ElementRef,
-  inject,
-  input,
-  type OnInit,
-  untracked,
-  viewChild,
-} from '@angular/core'
-import { RouterLink } from '@angular/router'
+import { Component, computed, effect, ElementRef, inject, input, type OnInit, viewChild } from '@angular/core'
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
+import { ActivatedRoute, NavigationEnd, Router, RouterLink } from '@angular/router'
 import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../icon/icon.js'
+import { ArchiveActions } from '../inbox/archive-actions.js'
 import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { Modal } from '../keyboard/modal.js'
@@ -38,6 +30,7 @@ export class ConversationPage implements OnInit {
   protected readonly t = t
   protected readonly conversation = inject(Conversation)
   protected readonly status = inject(LiveConnection).status
+  protected readonly archiving = inject(ArchiveActions)
   private readonly composer = viewChild(Composer)
   private readonly log = viewChild<MessageLog, ElementRef<HTMLElement>>(MessageLog, { read: ElementRef })
   private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
@@ -73,10 +66,7 @@ export class ConversationPage implements OnInit {
 
   constructor() {
     effect(() => this.takeFocus())
-    effect(() => {
-      const sequence = toSequence(this.at())
-      if (sequence !== null) untracked(() => void this.conversation.goTo(sequence))
-    })
+    this.followHits()
     inject(Commands).handle({
       reply: { run: () => this.composer()?.focus(), available: () => this.composer() !== undefined },
       firstUnread: {
@@ -87,9 +77,22 @@ export class ConversationPage implements OnInit {
     })
   }
 
+  /** To the message in the address whenever that is another one, and when the same one is asked for once more. */
+  private followHits(): void {
+    const route = inject(ActivatedRoute)
+    const router = inject(Router)
+    let before = { url: router.url, at: route.snapshot.queryParamMap.get('at') }
+    router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      if (!(event instanceof NavigationEnd)) return
+      const now = { url: event.urlAfterRedirects, at: route.snapshot.queryParamMap.get('at') }
+      const sequence = toSequence(now.at)
+      if (sequence !== null && (now.at !== before.at || now.url === before.url)) void this.conversation.goTo(sequence)
+      before = now
+    })
+  }
+
   protected archive(): void {
-    const person = this.conversation.person()
-    if (person) void this.conversation.setArchived(!person.archived)
+    void this.archiving.toggle(this.chatId())
   }
 
   /** By its own button, which goes with it: the focus goes to the one that brings it back. */
@@ -111,7 +114,7 @@ export class ConversationPage implements OnInit {
   }
 }
 
-function toSequence(text: string | undefined): number | null {
+function toSequence(text: string | null | undefined): number | null {
   const sequence = Number(text)
   return Number.isSafeInteger(sequence) && sequence > 0 ? sequence : null
 }

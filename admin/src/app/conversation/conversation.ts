@@ -1,10 +1,10 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core'
-import type { ApiError, ArchiveState, SupportMessage } from '@support-chat/shared'
-import { routes } from '@support-chat/shared'
+import type { ApiError, SupportMessage } from '@support-chat/shared'
 import type { ChatState, StaffChatSession } from '@support-chat/shared/client'
 import { Attention } from '../attention/attention.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
+import { ArchiveActions } from '../inbox/archive-actions.js'
 import { Inbox } from '../inbox/inbox.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../session/staff-session.js'
@@ -51,14 +51,17 @@ export class Conversation {
   readonly unreadFrom = signal<number | null>(null)
   /** The messages are not there yet, after a time in which they should be; the engine goes on trying. */
   readonly slow = computed(() => this.waited() && this.state()?.loaded === false)
-  /** Archiving or restoring is under way. */
-  readonly moving = signal(false)
-  /** Why archiving or restoring did not work, in words. */
-  readonly moveError = signal<string | null>(null)
+  /** What was archived or restored from here, until the engine tells of the chat anew. */
+  private readonly moved = signal<{ details: StaffChatSession['details']; archived: boolean } | null>(null)
   /** Known from the list before the chat itself has arrived. */
   readonly person = computed<Person | null>(() => {
-    const known = this.details() ?? this.inbox.find(this.chatId() ?? '')
-    return known ? { email: known.user_email, name: known.user_name, archived: known.archived } : null
+    const [details, moved] = [this.details(), this.moved()]
+    const listed = this.inbox.find(this.chatId() ?? '')
+    const known = details ?? listed
+    if (!known) return null
+    // Lists are fetched anew also where nothing is told; of the rest whatever is newer holds.
+    const told = moved && moved.details === details ? moved.archived : known.archived
+    return { email: known.user_email, name: known.user_name, archived: listed?.archived ?? told }
   })
   readonly userName = computed(() => this.person()?.name ?? this.person()?.email ?? t('conversation.user'))
   readonly rows = computed(() => {
@@ -72,6 +75,15 @@ export class Conversation {
       untracked(() => (this.leftAt = here || !this.place() ? null : this.newest()))
     })
     effect(() => this.divideWhatCameMeanwhile(this.state()))
+    const unfollow = inject(ArchiveActions).follow({
+      chat: () => {
+        const [id, person] = [this.chatId(), this.person()]
+        return id !== null && person ? { id, user_email: person.email, archived: person.archived } : null
+      },
+      newest: () => this.newest(),
+      moved: (archived) => this.moved.set({ details: this.details(), archived }),
+    })
+    this.destroyed.onDestroy(unfollow)
   }
 
   /** @param at sequence of a message to open at, from a link or a search */
@@ -137,14 +149,17 @@ export class Conversation {
 
   /** What an answer begun after `since` would be sent over; what is up to `warned` is known. */
   newerThan(since: number, warned: number): SupportMessage[] {
-    const self = this.staff.user()?.name
-    const isOwn = ({ sender_type, sender_name, client_id }: SupportMessage) =>
-      sender_type === 'admin' && (this.sent.has(client_id) || (sender_name !== null && sender_name === self))
     return newerMessages(
       storedIn(this.state() ?? { items: [] }),
       { since, warned, takenIn: this.sight.takenIn() },
-      isOwn,
+      (message) => this.isOwn(message),
     )
+  }
+
+  /** Written by whoever is signed in here, also elsewhere, as far as names tell. */
+  isOwn({ sender_type, sender_name, client_id }: SupportMessage): boolean {
+    const self = this.staff.user()?.name
+    return sender_type === 'admin' && (this.sent.has(client_id) || (sender_name !== null && sender_name === self))
   }
 
   setTyping(isTyping: boolean): void {
@@ -154,26 +169,6 @@ export class Conversation {
   loadOlder(): void {
     const state = this.state()
     if (state?.hasMore && !state.loadingOlder) void this.session?.loadOlder()
-  }
-
-  async setArchived(archived: boolean): Promise<void> {
-    const chatId = this.chatId()
-    if (!chatId || this.moving()) return
-    this.moving.set(true)
-    this.moveError.set(null)
-    try {
-      const path = archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId)
-      const before = this.newest()
-      const answer = await this.connection.post<ArchiveState>(path)
-      // A message that came meanwhile has brought the chat back, whatever the answer to this says.
-      if (this.newest() === before) {
-        this.details.update((details) => details && { ...details, archived: answer.archived })
-      }
-    } catch {
-      this.moveError.set(t(archived ? 'conversation.notArchived' : 'conversation.notRestored'))
-    } finally {
-      this.moving.set(false)
-    }
   }
 
   private async findPlace(session: StaffChatSession, at: number | null): Promise<void> {

@@ -17,6 +17,7 @@ import { Icon } from '../icon/icon.js'
 import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
+import { Arrivals } from './arrivals.js'
 import { Conversation } from './conversation.js'
 import { MessageBubble } from './message-bubble.js'
 import type { Place } from './place.js'
@@ -32,6 +33,7 @@ const MARK_MS = 2500
 @Component({
   selector: 'app-message-log',
   imports: [Icon, MessageBubble],
+  providers: [Arrivals],
   templateUrl: './message-log.html',
   styleUrl: './message-log.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -39,6 +41,7 @@ const MARK_MS = 2500
 export class MessageLog {
   protected readonly t = t
   protected readonly conversation = inject(Conversation)
+  protected readonly arrivals = inject(Arrivals)
   private readonly attention = inject(Attention)
   private readonly clock = inject(Clock)
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log')

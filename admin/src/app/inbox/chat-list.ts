@@ -18,8 +18,8 @@ import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
 import { Mute } from '../notifications/mute.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
+import { ArchiveActions } from './archive-actions.js'
 import { emptyWords } from './empty-words.js'
-import { Filing } from './filing.js'
 import { Inbox } from './inbox.js'
 import { InboxTabs } from './inbox-tabs.js'
 import { SearchBox } from './search-box.js'
@@ -29,7 +29,6 @@ import { VirtualCards } from './virtual-cards.js'
 @Component({
   selector: 'app-chat-list',
   imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, Mute, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
-  providers: [Filing],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',
 })
@@ -39,7 +38,7 @@ export class ChatList {
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel')
   private readonly virtualCards = viewChild(VirtualCards)
   protected readonly inbox = inject(Inbox)
-  protected readonly filing = inject(Filing)
+  private readonly archiving = inject(ArchiveActions)
   protected readonly commands = inject(Commands)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
   protected readonly empty = computed(() => emptyWords(this.inbox.query()))
@@ -91,7 +90,7 @@ export class ChatList {
     if (target === null) return
     // What one does oneself is shown at once.
     this.virtualCards()?.steadiness.release()
-    await this.filing.toggle(target)
+    await this.archiving.toggle(target)
   }
 
   private async goBack(): Promise<void> {

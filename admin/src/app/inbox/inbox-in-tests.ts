@@ -4,6 +4,7 @@ import { Attention } from '../attention/attention.js'
 import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
+import { ArchiveActions } from './archive-actions.js'
 import { Inbox } from './inbox.js'
 import { UnreadCount } from './unread-count.js'
 
@@ -14,6 +15,7 @@ export function openInbox(answer: (path: string) => unknown) {
     providers: [
       LiveConnection,
       Inbox,
+      ArchiveActions,
       UnreadCount,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },

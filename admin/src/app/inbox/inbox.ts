@@ -146,14 +146,20 @@ export class Inbox {
     }
   }
 
-  /** Files a chat away, or brings it back. @throws RequestError */
+  /** Archives a chat, or brings it back: shown at once, and as it was again where that fails. @throws RequestError */
   async setArchived(chatId: string, archived: boolean): Promise<void> {
     const path = archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId)
     const before = this.find(chatId)
-    const answer = await this.connection.post<ArchiveState>(path)
-    const card = this.find(chatId)
-    // A message that came meanwhile has brought the chat back, whatever the answer to this says.
-    if (card && card.message_count === before?.message_count) this.update({ ...card, archived: answer.archived })
+    if (before) this.update({ ...before, archived })
+    try {
+      const answer = await this.connection.post<ArchiveState>(path)
+      const card = this.find(chatId)
+      // A message that came meanwhile has brought the chat back, whatever the answer to this says.
+      if (card && card.message_count === before?.message_count) this.update({ ...card, archived: answer.archived })
+    } catch (error) {
+      if (before) this.update(before)
+      throw error
+    }
   }
 
   private catchUp(): void {

@@ -4,6 +4,7 @@ import { showUnreadFavicon } from '../attention/unread-favicon.js'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { Confirmation } from '../confirmation/confirmation.js'
 import { LiveConnection } from '../connection/live-connection.js'
+import { ArchiveActions } from '../inbox/archive-actions.js'
 import { Inbox } from '../inbox/inbox.js'
 import { UnreadCount } from '../inbox/unread-count.js'
 import { Commands } from '../keyboard/commands.js'
@@ -22,7 +23,7 @@ import { StaffSession } from './staff-session.js'
 @Component({
   selector: 'app-signed-in',
   imports: [AskToNotify, Confirmation, KeyboardDialogs, RouterOutlet],
-  providers: [LiveConnection, UnreadCount, Inbox, Notifications, CannedReplies, SignOut],
+  providers: [LiveConnection, UnreadCount, Inbox, ArchiveActions, Notifications, CannedReplies, SignOut],
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />

@@ -7,11 +7,12 @@ import { unreadTitle } from '../attention/unread-title.js'
 import { ChatList } from '../inbox/chat-list.js'
 import { Inbox } from '../inbox/inbox.js'
 import { t } from '../language/words.js'
+import { ArchiveNotice } from './archive-notice.js'
 
 /** The list, and the chat beside it or, on a phone, in its place. */
 @Component({
   selector: 'app-workspace',
-  imports: [ChatList, RouterOutlet],
+  imports: [ArchiveNotice, ChatList, RouterOutlet],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })
