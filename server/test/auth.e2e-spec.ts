@@ -121,24 +121,6 @@ describe('A staff sign-in', () => {
     expect(await login(body)).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
   })
 
-  it('gives each refresh token one use, and ends the sign-in when one is used again', async () => {
-    const first = (await login()).body
-    const second = await refresh(first.refresh_token)
-    expect(second.status).toBe(200)
-    expect(second.body.refresh_token).not.toBe(first.refresh_token)
-    expect((await me(second.body.access_token)).status).toBe(200)
-
-    expect(await refresh(first.refresh_token)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
-    expect((await refresh(second.body.refresh_token)).status).toBe(401)
-    expect((await me(second.body.access_token)).status).toBe(401)
-  })
-
-  it('gives a refresh token that comes five times at once to one of them at most', async () => {
-    const { refresh_token } = (await login()).body
-    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(refresh_token)))
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-  })
-
   it('ends at logout, and leaves the other sign-ins alone', async () => {
     const [here, elsewhere] = [(await login()).body, (await login()).body]
     expect(await call(routes.logout, { token: here.access_token, body: {} })).toEqual({ status: 200, body: {} })

@@ -6,9 +6,11 @@ import {
   type SupportChat,
   type SupportMessage,
 } from '@support-chat/shared'
+import { Redis } from 'ioredis'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
 import { ReplyEmailService } from '../src/notifications/reply-email.service.js'
+import { RedisBuckets } from '../src/rate-limits/token-buckets.js'
 import { RedisConnections } from '../src/redis/redis-connections.js'
 import { eventually } from './eventually.js'
 import { hasRedis, RedisProcess } from './redis-process.js'
@@ -200,6 +202,20 @@ withRedis('Two nodes on one Redis', () => {
       details: { retry_after_ms: expect.any(Number) as number },
     })
     expect(taken - unshared).toBeLessThan(2 * RATE_LIMITS.login.burst)
+  })
+
+  it('share what is given back, down to nothing', async () => {
+    const client = new Redis(redis.url)
+    const buckets = new RedisBuckets(client)
+    const limit = { burst: 3, perSecond: 1 / 3_600 }
+    const take = () => buckets.take('given-back', limit)
+    const waits = [await take(), await take(), await take(), await take()]
+    expect(waits.map((wait) => wait > 0)).toEqual([false, false, false, true])
+    await buckets.giveBack('given-back', limit)
+    expect([await take(), (await take()) > 0]).toEqual([0, true])
+    for (let times = 0; times < 5; times++) await buckets.giveBack('given-back', limit)
+    expect(await client.keys('*given-back*')).toEqual([])
+    client.disconnect()
   })
 
   it('go on by themselves while Redis is frozen, and while it is gone, and find each other again', async () => {

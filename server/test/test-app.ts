@@ -106,6 +106,8 @@ export function testConfig(values: Partial<Config>): Config {
     staffJwtSecret: 'the-secret-that-staff-tokens-are-signed-with-01',
     firstAdmin: ADMIN,
     allowedOrigins: 'any',
+    sessionIdleDays: 14,
+    sessionMaxDays: 90,
     trustProxy: [],
     smtpUrl: null,
     mailFrom: 'Support <support@example.com>',

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Ip, Post } from '@nestjs/common'
+import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import type {
   AcceptInvitationBody,
@@ -8,19 +8,24 @@ import type {
   RefreshBody,
   Session,
 } from '@support-chat/shared'
+import type { Request, Response } from 'express'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
 import { Authenticated, CurrentUser } from './access.guard.js'
 import { identity, loginBody, refreshBody, session } from './auth.schemas.js'
+import { KnownDevices } from './known-devices.js'
 import { PasswordsService } from './passwords.service.js'
 import { type Principal, toIdentity } from './principal.js'
 import { SessionsService } from './sessions.service.js'
+import { SignInService } from './sign-in.service.js'
 import { acceptInvitationBody, changePasswordBody } from './staff.schemas.js'
 
 @ApiController('auth', 'Sign-in')
 export class AuthController {
   constructor(
+    private readonly signIn: SignInService,
     private readonly sessions: SessionsService,
     private readonly passwords: PasswordsService,
+    private readonly devices: KnownDevices,
   ) {}
 
   @Post('login')
@@ -28,8 +33,12 @@ export class AuthController {
   @ApiOperation({ summary: 'Signs staff in' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('unauthenticated')
-  login(@Body({ schema: loginBody }) body: LoginBody, @Ip() address: string): Promise<Session> {
-    return this.sessions.login(body, address)
+  login(
+    @Body({ schema: loginBody }) body: LoginBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.remembered(request, response, this.signIn.login(body, this.devices.of(request)))
   }
 
   @Post('refresh')
@@ -37,8 +46,12 @@ export class AuthController {
   @ApiOperation({ summary: 'Exchanges a refresh token, once, for a new pair of tokens' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('unauthenticated')
-  refresh(@Body({ schema: refreshBody }) body: RefreshBody): Promise<Session> {
-    return this.sessions.refresh(body)
+  refresh(
+    @Body({ schema: refreshBody }) body: RefreshBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.remembered(request, response, this.sessions.refresh(body, this.devices.of(request)))
   }
 
   @Post('logout')
@@ -83,9 +96,10 @@ export class AuthController {
   @ApiErrors('not_found')
   acceptInvitation(
     @Body({ schema: acceptInvitationBody }) body: AcceptInvitationBody,
-    @Ip() address: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<Session> {
-    return this.passwords.accept(body, address)
+    return this.remembered(request, response, this.passwords.accept(body, this.devices.of(request)))
   }
 
   @Get('me')
@@ -95,5 +109,10 @@ export class AuthController {
   @ApiErrors('unauthenticated')
   me(@CurrentUser() principal: Principal): Identity {
     return toIdentity(principal)
+  }
+  private async remembered(request: Request, response: Response, beginning: Promise<Session>): Promise<Session> {
+    const session = await beginning
+    this.devices.remember(request, response, session.user.id)
+    return session
   }
 }

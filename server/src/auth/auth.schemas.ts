@@ -30,7 +30,9 @@ export const identity = z
 export const session = z
   .object({
     access_token: z.string(),
-    refresh_token: z.string().describe('Good for one refresh. Used a second time, it ends the sign-in.'),
+    refresh_token: z
+      .string()
+      .describe('Good for one refresh, and for a repeat whose answer was lost. Used again later, it ends the sign-in.'),
     expires_in: z.number().int().describe('Seconds until the access token expires.'),
     user: identity,
   })

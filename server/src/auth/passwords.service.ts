@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import { hash, verify } from '@node-rs/argon2'
 import type { AcceptInvitationBody, ChangePasswordBody, Session } from '@support-chat/shared'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import type { SignInClient } from './known-devices.js'
+import { PasswordHasher } from './password-hasher.js'
 import type { Principal } from './principal.js'
 import { hashToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
@@ -19,27 +20,28 @@ export class PasswordsService {
     private readonly invitations: StaffInvitationRepository,
     private readonly sessions: SessionsService,
     private readonly limiter: RateLimiter,
+    private readonly hasher: PasswordHasher,
   ) {}
 
   /**
    * Gives an invited account its password, and signs it in.
-   * @param address where the attempt comes from: failures are counted for it
-   * @throws AppError `not_found` for a link that is wrong, used or too old; `rate_limited` after many failures
+   * @throws AppError `not_found` for a link that is wrong, used or too old; `rate_limited` after many of those
    */
-  async accept({ token, password }: AcceptInvitationBody, address: string): Promise<Session> {
-    await this.limiter.take('login', 'invitation', address)
-    const passwordHash = await hash(password)
-    const session = await this.unitOfWork.run(async (tx) => {
+  async accept({ token, password }: AcceptInvitationBody, client: SignInClient): Promise<Session> {
+    const invitedId = await this.unitOfWork.read((reader) => this.invitations.find(reader, hashToken(token)))
+    if (invitedId === null) {
+      await this.limiter.take('invitation', client.address)
+      throw noInvitation()
+    }
+    await this.limiter.take('login', 'invitation', invitedId)
+    const passwordHash = await this.hasher.hash(password, 'known')
+    return this.unitOfWork.run(async (tx) => {
       const userId = await this.invitations.use(tx, hashToken(token))
       const invited = userId && (await this.accounts.lock(tx, userId))
-      if (!invited || invited.deactivatedAt) {
-        throw new AppError('not_found', 'This invitation is not valid any more: ask for a new one')
-      }
+      if (!invited || invited.deactivatedAt) throw noInvitation()
       await this.accounts.update(tx, invited.id, { passwordHash })
       return this.sessions.begin(tx, { ...invited, passwordHash })
     })
-    await this.limiter.forgive('login', 'invitation', address)
-    return session
   }
 
   /**
@@ -49,10 +51,10 @@ export class PasswordsService {
   async change(principal: Principal, { current_password, new_password }: ChangePasswordBody): Promise<Session> {
     await this.limiter.take('login', 'password', principal.id)
     const known = await this.unitOfWork.read((reader) => this.accounts.findActive(reader, principal.id))
-    if (!known?.passwordHash || !(await verify(known.passwordHash, current_password))) {
+    if (!known?.passwordHash || !(await this.hasher.verify(known.passwordHash, current_password, 'known'))) {
       throw new AppError('forbidden', 'The current password is wrong')
     }
-    const passwordHash = await hash(new_password)
+    const passwordHash = await this.hasher.hash(new_password, 'known')
     const session = await this.unitOfWork.run(async (tx) => {
       const staff = await this.accounts.lock(tx, principal.id)
       if (!staff || staff.deactivatedAt || staff.passwordHash !== known.passwordHash) {
@@ -64,4 +66,8 @@ export class PasswordsService {
     await this.limiter.forgive('login', 'password', principal.id)
     return session
   }
+}
+
+function noInvitation(): AppError {
+  return new AppError('not_found', 'This invitation is not valid any more: ask for a new one')
 }

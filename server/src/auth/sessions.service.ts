@@ -1,70 +1,45 @@
-import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { hash, verify } from '@node-rs/argon2'
-import type { LoginBody, RefreshBody, Session } from '@support-chat/shared'
+import type { RefreshBody, Session } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
 import { Config } from '../config/config.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { type Principal, toIdentity } from './principal.js'
-import { hashToken, makeToken } from './secret-token.js'
+import type { SignInClient } from './known-devices.js'
+import { RefreshTokens } from './refresh-tokens.js'
 import { StaffAccountRepository } from './staff-account.repository.js'
 import { StaffSessionRepository } from './staff-session.repository.js'
 import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKey } from './staff-token.js'
 import type { User } from './user.entity.js'
-import { UserRepository } from './user.repository.js'
 
-/** Days that staff stay signed in without coming back. */
-const REFRESH_TOKEN_DAYS = 30
-
-/** Signs staff in and out, and keeps them signed in. */
+/** Keeps staff signed in, and signs them out. */
 @Injectable()
 export class SessionsService {
   private readonly key: Buffer
-  /** Checked in place of a password that does not exist, so that an unknown address takes as long as a known one. */
-  private readonly nobodysHash = hash(randomUUID())
 
   constructor(
     config: Config,
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UserRepository,
     private readonly accounts: StaffAccountRepository,
     private readonly sessions: StaffSessionRepository,
+    private readonly tokens: RefreshTokens,
     private readonly limiter: RateLimiter,
   ) {
     this.key = staffTokenKey(config)
   }
 
   /**
-   * @param address where the attempt comes from: failures are counted for one account from one address
-   * @throws AppError `unauthenticated`, the same for an unknown address, a wrong password and a deactivated account;
-   *   `rate_limited` after many failures
+   * Gives a new pair for a refresh token, which is used up by it. An answer may be lost, and tabs may ask at once: a used
+   * token is answered with the newest pair until its successor is used, and 30 s beyond. One that comes later has been
+   * copied by somebody: the whole sign-in ends, for the thief and for the owner.
+   * @throws AppError `unauthenticated`, `rate_limited`
    */
-  async login({ email, password }: LoginBody, address: string): Promise<Session> {
-    const attempt = [email.trim().toLowerCase(), address]
-    await this.limiter.take('login', ...attempt)
-    const staff = await this.unitOfWork.read((reader) => this.users.findStaffByEmail(reader, email.trim()))
-    const matches = await verify(staff?.passwordHash ?? (await this.nobodysHash), password)
-    if (!staff || !matches || staff.deactivatedAt) throw new AppError('unauthenticated', 'E-mail or password is wrong')
-    await this.limiter.forgive('login', ...attempt)
-    return this.unitOfWork.run(async (tx) => {
-      const locked = await this.accounts.lock(tx, staff.id)
-      if (!locked || locked.deactivatedAt || locked.passwordHash !== staff.passwordHash) {
-        throw new AppError('unauthenticated', 'E-mail or password is wrong')
-      }
-      await this.sessions.deleteExpired(tx, locked.id)
-      return this.begin(tx, locked)
-    })
-  }
-
-  /**
-   * Gives a new pair for a refresh token, which is used up by it. One that was used before has been copied by somebody:
-   * the whole sign-in ends, for the thief and for the owner.
-   * @throws AppError `unauthenticated`
-   */
-  async refresh({ refresh_token: token }: RefreshBody): Promise<Session> {
-    const session = await this.unitOfWork.run((tx) => this.rotate(tx, hashToken(token)))
+  async refresh({ refresh_token: token }: RefreshBody, { address }: SignInClient): Promise<Session> {
+    const known = await this.unitOfWork.read((reader) => this.tokens.find(reader, token))
+    if (known) await this.limiter.take('renew', known.familyId)
+    else await this.limiter.take('signIn', 'renew', address)
+    const session = known && (await this.unitOfWork.run((tx) => this.rotate(tx, token, known.userId)))
     if (!session) throw new AppError('unauthenticated', 'The refresh token is not valid any more: sign in again')
     return session
   }
@@ -84,8 +59,10 @@ export class SessionsService {
   }
 
   /** A new sign-in for an account that the transaction has locked. */
-  begin(tx: Transaction, staff: User): Promise<Session> {
-    return this.issue(tx, staff, uuidv7())
+  async begin(tx: Transaction, staff: User): Promise<Session> {
+    await this.sessions.deleteExpired(tx, staff.id)
+    const sessionId = uuidv7()
+    return this.toSession(staff, sessionId, await this.tokens.first(tx, sessionId, staff.id))
   }
 
   /** Voids every token of an account that the transaction has locked. @returns the account as it is then */
@@ -98,18 +75,17 @@ export class SessionsService {
   }
 
   /** Null, rather than an error, where the token is refused: what is revoked on the way must be committed. */
-  private async rotate(tx: Transaction, tokenHash: string): Promise<Session | null> {
-    const known = await this.sessions.findByToken(tx, tokenHash)
+  private async rotate(tx: Transaction, token: string, userId: string): Promise<Session | null> {
     // The account first: whoever ends all its sessions at this moment has ended this one, or ends the next.
-    const staff = known && (await this.accounts.lock(tx, known.userId))
-    if (!staff) return null
-    const used = await this.sessions.use(tx, tokenHash)
-    if (!used) {
-      const copied = await this.sessions.findByToken(tx, tokenHash)
-      if (copied?.usedAt) await this.end(tx, copied.userId, copied.familyId)
+    const staff = await this.accounts.lock(tx, userId)
+    const known = staff && (await this.tokens.find(tx, token))
+    if (!known || known.revokedAt || known.expiresAt <= new Date() || staff.deactivatedAt) return null
+    const refreshToken = await this.tokens.renew(tx, token)
+    if (refreshToken === null) {
+      await this.end(tx, known.userId, known.familyId)
       return null
     }
-    return staff.deactivatedAt ? null : this.issue(tx, staff, used.familyId)
+    return this.toSession(staff, known.familyId, refreshToken)
   }
 
   private async end(tx: Transaction, userId: string, sessionId: string): Promise<void> {
@@ -117,14 +93,7 @@ export class SessionsService {
     await tx.publish('sessions.revoked', { user_id: userId, session_id: sessionId })
   }
 
-  private async issue(tx: Transaction, staff: User, sessionId: string): Promise<Session> {
-    const refreshToken = makeToken()
-    await this.sessions.add(tx, {
-      familyId: sessionId,
-      userId: staff.id,
-      tokenHash: hashToken(refreshToken),
-      expiresAt: new Date(Date.now() + REFRESH_TOKEN_DAYS * 24 * 3600 * 1000),
-    })
+  private toSession(staff: User, sessionId: string, refreshToken: string): Session {
     return {
       access_token: signStaffToken(this.key, staff, sessionId),
       refresh_token: refreshToken,

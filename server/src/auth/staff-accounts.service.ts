@@ -3,6 +3,7 @@ import type { InviteBody, Invitation, StaffMember } from '@support-chat/shared'
 import { Config } from '../config/config.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import type { Principal } from './principal.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
@@ -26,6 +27,7 @@ export class StaffAccountsService {
     private readonly accounts: StaffAccountRepository,
     private readonly invitations: StaffInvitationRepository,
     private readonly sessions: SessionsService,
+    private readonly limiter: RateLimiter,
   ) {}
 
   async list(): Promise<StaffMember[]> {
@@ -34,9 +36,11 @@ export class StaffAccountsService {
 
   /**
    * Makes an account without a password, and a link to give it one. Again, while nobody has accepted, a new link.
-   * @throws AppError `conflict` where the address is a member's
+   * @throws AppError `conflict` where the address is a member's; `rate_limited` after many, or many to one address
    */
-  invite(principal: Principal, { email, name }: InviteBody): Promise<Invitation> {
+  async invite(principal: Principal, { email, name }: InviteBody): Promise<Invitation> {
+    await this.limiter.take('invite', principal.id)
+    await this.limiter.take('inviteTo', email.normalize('NFKC').toLowerCase())
     const token = makeToken()
     const url = `${this.config.publicUrl}/admin/accept-invitation#${token}`
     return this.unitOfWork.run(async (tx) => {

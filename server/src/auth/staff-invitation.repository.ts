@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/unit-of-work.js'
 
 /** Invitations that nobody has accepted. A member has one at most: a new one takes the place of the old. */
 @Injectable()
@@ -11,6 +11,15 @@ export class StaffInvitationRepository {
          SET token_hash = excluded.token_hash, expires_at = excluded.expires_at, created_at = now()`,
       [userId, tokenHash, days],
     )
+  }
+
+  /** @returns whose it is that can still be accepted */
+  async find(reader: Reader, tokenHash: string): Promise<string | null> {
+    const rows = await reader.manager.query<{ user_id: string }[]>(
+      'SELECT user_id FROM staff_invitations WHERE token_hash = $1 AND expires_at > now()',
+      [tokenHash],
+    )
+    return rows[0]?.user_id ?? null
   }
 
   /** Uses an invitation up: of two that come with it, one is let in. @returns whose it is */

@@ -1,8 +1,8 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
 /**
- * One refresh token of a staff sign-in. Every refresh marks its token used and adds the next one of the same family;
- * a used token that comes back is a stolen one, and ends the whole family.
+ * One refresh token of a staff sign-in. Every refresh marks its token used and adds the next one of the same family. A
+ * used token that comes back late is a stolen one, and ends the whole family.
  */
 @Entity('staff_sessions')
 export class StaffSession {
@@ -21,11 +21,19 @@ export class StaffSession {
   @Column('text', { name: 'token_hash' })
   tokenHash: string
 
+  /** When the sign-in began, the same for all tokens of it. */
+  @Column('timestamptz', { name: 'began_at' })
+  beganAt: Date
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date
 
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt: Date | null
+
+  /** Set with `used_at`: the next token follows from this and the token itself, so that it can be told again. */
+  @Column('text', { name: 'successor_salt', nullable: true })
+  successorSalt: string | null
 
   @Column('timestamptz', { name: 'revoked_at', nullable: true })
   revokedAt: Date | null

@@ -8,25 +8,19 @@ import { StaffSession } from './staff-session.entity.js'
 export class StaffSessionRepository {
   async add(
     tx: Transaction,
-    session: Pick<StaffSession, 'familyId' | 'userId' | 'tokenHash' | 'expiresAt'>,
+    session: Pick<StaffSession, 'familyId' | 'userId' | 'tokenHash' | 'beganAt' | 'expiresAt'>,
   ): Promise<void> {
     await tx.manager.insert(StaffSession, { ...session, id: uuidv7() })
   }
 
-  /** Uses a token up: of two that come with it, one gets the session. */
-  async use(tx: Transaction, tokenHash: string): Promise<StaffSession | null> {
-    const session = await tx.manager.findOne(StaffSession, {
-      where: { tokenHash },
-      lock: { mode: 'pessimistic_write' },
-    })
-    if (!session || session.usedAt || session.revokedAt || session.expiresAt < new Date()) return null
-    await tx.manager.update(StaffSession, session.id, { usedAt: new Date() })
-    return session
+  /** A token, whatever has become of it. */
+  findByToken(reader: Reader, tokenHash: string): Promise<StaffSession | null> {
+    return reader.manager.findOneBy(StaffSession, { tokenHash })
   }
 
-  /** The sign-in that a token once belonged to, whatever has become of it. */
-  findByToken(tx: Transaction, tokenHash: string): Promise<StaffSession | null> {
-    return tx.manager.findOneBy(StaffSession, { tokenHash })
+  /** The account must be locked: a token is used once. */
+  async markUsed(tx: Transaction, id: string, successorSalt: string): Promise<void> {
+    await tx.manager.update(StaffSession, id, { usedAt: new Date(), successorSalt })
   }
 
   /** Those of these sign-ins that have been ended. */

@@ -11,11 +11,12 @@ export class UserRepository {
     return reader.manager.findOneBy(User, { role: 'user', externalId })
   }
 
-  /** The account of a staff sign-in that nobody has ended. */
+  /** The account of a staff sign-in that nobody has ended, and time has not. */
   findStaffBySession(reader: Reader, userId: string, sessionId: string): Promise<User | null> {
     const live = Raw(
       (id) =>
-        `EXISTS (SELECT FROM staff_sessions WHERE user_id = ${id} AND family_id = :sessionId AND revoked_at IS NULL)`,
+        `EXISTS (SELECT FROM staff_sessions
+          WHERE user_id = ${id} AND family_id = :sessionId AND revoked_at IS NULL AND expires_at > now())`,
       { sessionId },
     )
     return reader.manager

@@ -19,6 +19,9 @@ export class Config {
   readonly redisUrl: string | null
   readonly userJwt: UserJwtConfig
   readonly staffJwtSecret: string
+  /** A staff session that is not used for so long ends; it ends after `sessionMaxDays` in any case. */
+  readonly sessionIdleDays: number
+  readonly sessionMaxDays: number
   /** Made at start when no such account exists; null: none is made. */
   readonly firstAdmin: { email: string; password: string } | null
   /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */

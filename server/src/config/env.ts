@@ -110,6 +110,8 @@ function toConfig(given: Variables): Config {
     redisUrl: given.REDIS_URL ?? null,
     userJwt: toUserJwt(given, dataDir),
     staffJwtSecret: given.STAFF_JWT_SECRET ?? keptSecret(join(dataDir, 'staff-jwt-secret')),
+    sessionIdleDays: given.SESSION_IDLE_DAYS,
+    sessionMaxDays: given.SESSION_MAX_DAYS,
     firstAdmin: {
       email: given.ADMIN_EMAIL ?? 'admin@example.com',
       password: given.ADMIN_PASSWORD ?? 'support-chat',

@@ -16,8 +16,21 @@ export const RATE_LIMITS = {
   typing: { burst: 60, perSecond: 20 },
   visit: { burst: 60, perSecond: 2 },
   join: { burst: 100, perSecond: 20 },
-  /** Failed sign-ins to one account from one address. */
-  login: { burst: 20, perSecond: 1 / 15 },
+  /** Attempts that fail to sign in, from one address; and those that fail to renew a session. */
+  signIn: { burst: 40, perSecond: 2 },
+  /** Failed sign-ins to one account from one address; wrong current passwords of one account. */
+  login: { burst: 25, perSecond: 1 / 10 },
+  /** Failed sign-ins to one account from everywhere but known devices: some 1,500 guesses a day. */
+  loginAccount: { burst: 100, perSecond: 1 / 60 },
+  /** Failed sign-ins to one account from one device that has signed in to it before. */
+  loginDevice: { burst: 20, perSecond: 1 / 60 },
+  /** Links of invitations that are wrong, from one address. */
+  invitation: { burst: 20, perSecond: 1 / 15 },
+  /** Renewals of one staff session. */
+  renew: { burst: 60, perSecond: 1 },
+  /** Invitations by one member of staff, and to one address: each is an e-mail to somebody who has not asked for it. */
+  invite: { burst: 50, perSecond: 1 / 60 },
+  inviteTo: { burst: 5, perSecond: 1 / 600 },
   unsubscribe: { burst: 20, perSecond: 1 / 5 },
 } as const satisfies Record<string, RateLimit>
 

@@ -32,9 +32,9 @@ export class RateLimiter {
     await this.count(name, digest(subject), RATE_LIMITS[name])
   }
 
-  /** Forgets what `take` counted: a sign-in that succeeds was no guess. */
+  /** Undoes one `take`: a sign-in that succeeds was no guess. */
   async forgive(name: RateLimitName, ...subject: string[]): Promise<void> {
-    await this.ask((buckets) => buckets.refill(`${name}:${digest(subject)}`))
+    await this.ask((buckets) => buckets.giveBack(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
   }
 
   private async count(name: RateLimitName, subject: string, limit: RateLimit): Promise<void> {

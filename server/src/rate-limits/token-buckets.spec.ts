@@ -42,10 +42,12 @@ describe('A bucket in memory', () => {
     expect(await buckets.take('someone else', limit)).toBe(0)
   })
 
-  it('is full again after a refill', async () => {
+  it('has one more for each that is given back, and never more than its burst', async () => {
     await takeMany(4)
-    await buckets.refill('someone')
-    expect(await takeMany(1)).toEqual([0])
+    await buckets.giveBack('someone', limit)
+    expect(await takeMany(2)).toEqual([0, 500])
+    for (let times = 0; times < 9; times++) await buckets.giveBack('someone', limit)
+    expect(await takeMany(4)).toEqual([0, 0, 0, 500])
   })
 
   it('forgets who is back at a full bucket', async () => {

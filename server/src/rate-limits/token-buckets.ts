@@ -8,8 +8,8 @@ import type { RateLimit } from './rate-limit.js'
 export interface TokenBuckets {
   /** Takes a token. @returns 0, or the milliseconds until there is one */
   take(key: string, limit: RateLimit): Promise<number>
-  /** Fills the bucket again. */
-  refill(key: string): Promise<void>
+  /** Puts back a token that was taken. */
+  giveBack(key: string, limit: RateLimit): Promise<void>
 }
 
 const MAX_BUCKETS = 100_000
@@ -39,8 +39,9 @@ export class MemoryBuckets implements TokenBuckets {
     return Promise.resolve(0)
   }
 
-  refill(key: string): Promise<void> {
-    this.fullAt.delete(key)
+  giveBack(key: string, limit: RateLimit): Promise<void> {
+    const fullAt = this.fullAt.get(key)
+    if (fullAt !== undefined) this.fullAt.set(key, fullAt - spans(limit).tokenMs)
     return Promise.resolve()
   }
 
@@ -68,21 +69,33 @@ redis.call('SET', KEYS[1], full_at + ARGV[1], 'PX', math.ceil(full_at + ARGV[1] 
 return 0
 `
 
-type WithTake = Redis & { takeToken(key: string, tokenMs: number, capacityMs: number): Promise<number> }
+/** KEYS: bucket. ARGV: milliseconds of a token. A bucket that is full by it is forgotten. */
+const GIVE_BACK = `
+local full_at = tonumber(redis.call('GET', KEYS[1]) or 0)
+local left = redis.call('PTTL', KEYS[1]) - ARGV[1]
+if left <= 0 then redis.call('DEL', KEYS[1])
+else redis.call('SET', KEYS[1], full_at - ARGV[1], 'PX', math.ceil(left)) end
+`
+
+type WithBuckets = Redis & {
+  takeToken(key: string, tokenMs: number, capacityMs: number): Promise<number>
+  giveTokenBack(key: string, tokenMs: number): Promise<void>
+}
 
 /** Buckets that all processes share. Rejects while Redis is away. */
 export class RedisBuckets implements TokenBuckets {
   constructor(private readonly redis: Redis) {
     redis.defineCommand('takeToken', { numberOfKeys: 1, lua: TAKE })
+    redis.defineCommand('giveTokenBack', { numberOfKeys: 1, lua: GIVE_BACK })
   }
 
   take(key: string, limit: RateLimit): Promise<number> {
     const { tokenMs, capacityMs } = spans(limit)
-    return (this.redis as WithTake).takeToken(this.keyOf(key), tokenMs, capacityMs)
+    return (this.redis as WithBuckets).takeToken(this.keyOf(key), tokenMs, capacityMs)
   }
 
-  async refill(key: string): Promise<void> {
-    await this.redis.del(this.keyOf(key))
+  async giveBack(key: string, limit: RateLimit): Promise<void> {
+    await (this.redis as WithBuckets).giveTokenBack(this.keyOf(key), spans(limit).tokenMs)
   }
 
   private keyOf(key: string): string {

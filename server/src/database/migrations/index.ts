@@ -7,6 +7,7 @@ import { TrackDelivery1763800300000 } from './1763800300000-track-delivery.js'
 import { KnowUsers1763800400000 } from './1763800400000-know-users.js'
 import { SearchEveryLanguage1763800600000 } from './1763800600000-search-every-language.js'
 import { FoldCaseAndAccents1763800700000 } from './1763800700000-fold-case-and-accents.js'
+import { EndStaffSessions1763801100000 } from './1763801100000-end-staff-sessions.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   KnowUsers1763800400000,
   SearchEveryLanguage1763800600000,
   FoldCaseAndAccents1763800700000,
+  EndStaffSessions1763801100000,
 ]

@@ -1,0 +1,72 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { Request, Response } from 'express'
+import { ClientAddresses, addressBlock } from '../config/client-addresses.js'
+import { Config } from '../config/config.js'
+
+const COOKIE = 'support_chat_device'
+const MAX_AGE_MS = 365 * 24 * 3600 * 1000
+/** People who share a computer; more cookies are not looked at. */
+const MOST_ACCOUNTS = 10
+
+/** Where an attempt to sign in comes from. */
+export interface SignInClient {
+  /** What limits tell apart: an IPv4 address, or an IPv6 network. */
+  readonly address: string
+  /** By account, what names this device: accounts that were signed in to here before. */
+  readonly devices: ReadonlyMap<string, string>
+}
+
+/**
+ * Devices that have signed in before, so that nobody else's guesses slow them down.
+ *
+ * A device keeps a signed cookie for each account, out of reach of scripts. It opens nothing: it only has limits of its
+ * own. The server keeps nothing.
+ */
+@Injectable()
+export class KnownDevices {
+  private readonly key: Buffer
+  private readonly https: boolean
+
+  constructor(
+    config: Config,
+    private readonly addresses: ClientAddresses,
+  ) {
+    this.key = Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat known device', 32))
+    this.https = config.publicUrl.startsWith('https:')
+  }
+
+  of(request: Request): SignInClient {
+    const cookies = (request.headers.cookie ?? '').split(';').filter((cookie) => cookie.trim().startsWith(COOKIE))
+    const devices = cookies.slice(0, MOST_ACCOUNTS).map((cookie) => this.read(cookie.slice(cookie.indexOf('=') + 1)))
+    return {
+      address: addressBlock(this.addresses.of(request)),
+      devices: new Map(devices.filter((device) => device !== null)),
+    }
+  }
+
+  /** Makes the device that asks known to an account that it has just proved to be. */
+  remember(request: Request, response: Response, accountId: string): void {
+    if (this.of(request).devices.has(accountId)) return
+    const device = randomBytes(16).toString('base64url')
+    const value = [accountId, device, this.sign(accountId, device).toString('base64url')].join('.')
+    response.cookie(`${COOKIE}_${accountId.slice(-12)}`, value, {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.https || request.secure,
+      path: '/api/auth',
+      maxAge: MAX_AGE_MS,
+    })
+  }
+
+  private read(value: string): [accountId: string, device: string] | null {
+    const [accountId = '', device = '', signature = ''] = value.trim().split('.')
+    const given = Buffer.from(signature, 'base64url')
+    const expected = this.sign(accountId, device)
+    return given.length === expected.length && timingSafeEqual(given, expected) ? [accountId, device] : null
+  }
+
+  private sign(accountId: string, device: string): Buffer {
+    return createHmac('sha256', this.key).update(`${accountId}.${device}`).digest()
+  }
+}
