@@ -3,14 +3,14 @@ import { MAX_PAGE_SIZE, type MessagePage, type SendMessageBody, type SupportMess
 import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess, isUuid } from '../chats/chat-access.service.js'
-import { isDatabaseUnavailable, isUniqueViolation } from '../errors/database-errors.js'
+import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../errors/database-errors.js'
 import { AppError } from '../errors/app-error.js'
 import { type Reader, type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { DeliveryService } from './delivery.service.js'
+import { GroupCommitQueue } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MAX_SEQUENCE, type MessagePageQuery } from './messages.schemas.js'
-import { SendQueue } from './send-queue.js'
 import { serializeAppended, serializeMessage } from './serialize-message.js'
 
 /** A stored message, and whether this request stored it or an earlier one. */
@@ -25,6 +25,9 @@ interface Send {
   body: SendMessageBody
 }
 
+/** For a transaction of sends, in milliseconds: with the waits before it, a client is answered before it asks again. */
+const STORE_MS = 5_000
+
 /** Stands for the user's own chat, which is made on first use. */
 export const OWN_CHAT = Symbol('own chat')
 
@@ -33,9 +36,9 @@ export type ChatReference = string | typeof OWN_CHAT
 /** Sends and reads messages. */
 @Injectable()
 export class MessagesService {
-  private readonly queue = new SendQueue(
+  private readonly queue = new GroupCommitQueue(
     (batch: Send[]) => this.storeOnce(batch),
-    (error) => isDatabaseUnavailable(error),
+    (error) => isDatabaseUnavailable(error) && !isLockTimeout(error),
   )
 
   constructor(
@@ -49,14 +52,20 @@ export class MessagesService {
   /**
    * Stores a message once, however often it is sent: a repeat of `client_id` gives the original.
    * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
-   *   `rate_limited`
+   *   `rate_limited`, `unavailable` within ten seconds whatever is away
    */
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
     await this.limiter.takeFor('send', principal)
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
-    const stored = isUuid(chatId) ? await this.queue.add(chatId.toLowerCase(), { principal, chatId, body }) : null
+    const key = { chatId: chatId.toLowerCase(), senderId: principal.id }
+    const stored = isUuid(chatId) ? await this.queue.add(key, { principal, chatId, body }) : null
     if (stored) return { message: stored, created: true }
     return { message: await this.original(principal, chatId, body), created: false }
+  }
+
+  /** How long, in milliseconds, nothing that is being stored has ended. */
+  stalledForMs(): number {
+    return this.queue.stalledForMs()
   }
 
   /**
@@ -108,7 +117,7 @@ export class MessagesService {
       const stored: (SupportMessage | null)[] = []
       for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await this.announce(tx, row)))
       return stored
-    })
+    }, STORE_MS)
   }
 
   private async announce(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {

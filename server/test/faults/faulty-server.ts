@@ -8,8 +8,8 @@ import { Config } from '../../src/config/config.js'
 import { createApp } from '../../src/create-app.js'
 import { UnitOfWork, type Transaction } from '../../src/database/unit-of-work.js'
 import type { EventBus } from '../../src/events/event-bus.js'
+import { GroupCommitQueue } from '../../src/messages/group-commit-queue.js'
 import { MessagesService } from '../../src/messages/messages.service.js'
-import { SendQueue } from '../../src/messages/send-queue.js'
 import { ReplyEmailService } from '../../src/notifications/reply-email.service.js'
 import type { Death, Faults } from './faults.js'
 import { withCursorFirst, withoutDedupe } from './faulty-sql.js'
@@ -87,7 +87,7 @@ function broadcastBeforeCommit(): void {
 
 /** Lets sends of one chat run at the same time, as if two processes had them. */
 function passTheQueue(): void {
-  replace(SendQueue.prototype, 'add', () => {
+  replace(GroupCommitQueue.prototype, 'add', () => {
     return async function (this: { store: (batch: unknown[]) => Promise<unknown[]> }, _chat, send) {
       return (await this.store([send]))[0]
     }

@@ -1,0 +1,167 @@
+import { AppError } from '../errors/app-error.js'
+import { GroupCommitQueue } from './group-commit-queue.js'
+
+/** A store whose transactions end when the test says so. */
+function controlled() {
+  const batches: string[][] = []
+  const ends: (() => void)[] = []
+  const store = (batch: string[]): Promise<string[]> => {
+    batches.push(batch)
+    return new Promise((resolve, reject) => {
+      ends.push(() =>
+        batch.includes('bad') ? reject(new Error('no')) : resolve(batch.map((send) => `${send} stored`)),
+      )
+    })
+  }
+  const settle = async (): Promise<void> => {
+    for (let tick = 0; tick < 10; tick++) await Promise.resolve()
+  }
+  const end = async (): Promise<void> => {
+    ends.shift()?.()
+    await settle()
+  }
+  return { batches, store, end }
+}
+
+const nothingShared = () => false
+
+/** Each chat has a sender of its own. */
+const by = (chatId: string) => ({ chatId, senderId: `sender of ${chatId}` })
+
+describe('The queue of sends', () => {
+  it('stores at once and alone what finds the database idle', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store, nothingShared)
+    const sent = queue.add(by('a'), 'first')
+    expect(batches).toEqual([['first']])
+    await end()
+    await expect(sent).resolves.toBe('first stored')
+  })
+
+  it('stores together what arrives while two transactions run', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store, nothingShared)
+    const all = ['a', 'b', 'c', 'd', 'e'].map((chat) => queue.add(by(chat), chat))
+    expect(batches).toEqual([['a'], ['b']])
+    await end()
+    expect(batches).toEqual([['a'], ['b'], ['c', 'd', 'e']])
+    await end()
+    await end()
+    await expect(Promise.all(all)).resolves.toEqual(['a stored', 'b stored', 'c stored', 'd stored', 'e stored'])
+  })
+
+  it('keeps the order of a chat: its next send waits until the one before is stored', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store, nothingShared)
+    const all = ['one', 'two', 'three'].map((send) => queue.add(by('chat'), send))
+    expect(batches).toEqual([['one']])
+    await end()
+    expect(batches).toEqual([['one'], ['two']])
+    await end()
+    await end()
+    expect(batches).toEqual([['one'], ['two'], ['three']])
+    await Promise.all(all)
+  })
+
+  it('tries each alone when a batch fails, so that only the bad one is refused', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store, nothingShared)
+    const first = [queue.add(by('a'), 'a'), queue.add(by('b'), 'b')]
+    const batch = Promise.allSettled([queue.add(by('c'), 'c'), queue.add(by('d'), 'bad'), queue.add(by('e'), 'e')])
+    for (let step = 0; step < 6; step++) await end()
+    await Promise.all(first)
+    expect(batches.slice(2)).toEqual([['c', 'bad', 'e'], ['c'], ['bad'], ['e']])
+    expect((await batch).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  it('refuses a whole batch at once when the failure is everyone’s', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store, () => true)
+    const first = [queue.add(by('a'), 'a'), queue.add(by('b'), 'b')]
+    const batch = Promise.allSettled([queue.add(by('c'), 'c'), queue.add(by('d'), 'bad')])
+    for (let step = 0; step < 3; step++) await end()
+    await Promise.all(first)
+    expect(batches).toHaveLength(3)
+    expect((await batch).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  })
+
+  it('refuses at once what it has no room for, and answers all that it took', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store, nothingShared, { capacity: 16 })
+    const chats = Array.from({ length: 60 }, (_, at) => `chat ${at}`)
+    const all = chats.map((chat) => outcome(queue.add(by(chat), chat)))
+    const refused = (await settledAt(all)).filter(isUnavailable)
+    // Two of them are being stored, and sixteen wait.
+    expect(refused).toHaveLength(60 - 18)
+    while (batches.length < 3) await end()
+    await end()
+    await end()
+    const answers = await Promise.all(all)
+    expect(answers.filter((answer) => !isUnavailable(answer))).toEqual(
+      chats.slice(0, 18).map((chat) => `${chat} stored`),
+    )
+  })
+
+  it('keeps room for the others, however much one chat, or one sender in many chats, has waiting', async () => {
+    const { store } = controlled()
+    const queue = new GroupCommitQueue(store, nothingShared, { capacity: 160 })
+    const flood = Array.from({ length: 500 }, () => outcome(queue.add({ chatId: 'flooded', senderId: 'anyone' }, 'x')))
+    const spread = Array.from({ length: 500 }, (_, at) =>
+      outcome(queue.add({ chatId: `chat ${at}`, senderId: 'flooder' }, 'x')),
+    )
+    const others = Array.from({ length: 40 }, (_, at) => outcome(queue.add(by(`other ${at}`), 'x')))
+    const waiting = (answers: unknown[]) => answers.filter((answer) => answer === null).length
+    expect(waiting(await settledAt(flood))).toBeLessThanOrEqual(1 + 160 / 8)
+    expect(waiting(await settledAt(spread))).toBeLessThanOrEqual(1 + 160 / 8)
+    expect(waiting(await settledAt(others))).toBe(40)
+  })
+
+  describe('with time in the test’s hands', () => {
+    beforeEach(() => jest.useFakeTimers())
+    afterEach(() => jest.useRealTimers())
+
+    it('refuses what has waited too long, and stores what came later', async () => {
+      const { batches, store, end } = controlled()
+      const queue = new GroupCommitQueue(store, nothingShared, { waitMs: 1_000, slowMs: 100_000 })
+      const [first, late] = [outcome(queue.add(by('a'), 'first')), outcome(queue.add(by('a'), 'late'))]
+      jest.advanceTimersByTime(600)
+      const inTime = outcome(queue.add(by('a'), 'in time'))
+      jest.advanceTimersByTime(600)
+      expect(isUnavailable(await late)).toBe(true)
+      await end()
+      await end()
+      expect([await first, await inTime]).toEqual(['first stored', 'in time stored'])
+      expect(batches).toEqual([['first'], ['in time']])
+    })
+
+    it('goes on beside transactions that are stuck, and says when all are', async () => {
+      const { batches, store } = controlled()
+      const queue = new GroupCommitQueue(store, nothingShared, { slowMs: 500, waitMs: 100_000 })
+      for (const chat of ['stuck', 'stuck too', 'well']) void outcome(queue.add(by(chat), chat))
+      expect(batches).toEqual([['stuck'], ['stuck too']])
+      jest.advanceTimersByTime(501)
+      expect(batches).toEqual([['stuck'], ['stuck too'], ['well']])
+      expect(queue.stalledForMs()).toBeGreaterThan(500)
+    })
+
+    it('holds no more than ten transactions open, whatever is stuck', () => {
+      const { batches, store } = controlled()
+      const queue = new GroupCommitQueue(store, nothingShared, { slowMs: 500, waitMs: 100_000 })
+      for (let chat = 0; chat < 30; chat++) {
+        void outcome(queue.add(by(`chat ${chat}`), 'x'))
+        jest.advanceTimersByTime(501)
+      }
+      expect(batches).toHaveLength(10)
+    })
+  })
+})
+
+/** What a send ends with, be it an error. */
+const outcome = (sent: Promise<unknown>): Promise<unknown> => sent.catch((error: unknown) => error)
+
+/** What is settled at this moment; null for the rest. */
+async function settledAt(outcomes: Promise<unknown>[]): Promise<unknown[]> {
+  return Promise.all(outcomes.map((one) => Promise.race([one, Promise.resolve().then(() => Promise.resolve(null))])))
+}
+
+const isUnavailable = (answer: unknown) => answer instanceof AppError && answer.code === 'unavailable'
