@@ -6,6 +6,9 @@ import { TimerClock, WakeUpClock } from './wake-up.clock.js'
 
 export const WAKE_UP_QUEUE = 'reply-emails'
 
+/** A Redis that has not taken a wake-up by then may never do so. Waking twice does no harm. */
+const ADD_MS = 5_000
+
 /** Closing waits for Redis, which may be away for good. */
 const CLOSE_MS = 2_000
 
@@ -27,9 +30,15 @@ export class BullClock extends WakeUpClock implements BeforeApplicationShutdown 
       return
     }
     // Jobs carry nothing and are kept nowhere: what is due stands in the database.
-    this.queue.add({}, { delay: delayMs, removeOnComplete: true, removeOnFail: true }).catch(() => {
-      this.timers.wakeIn(delayMs)
-    })
+    const added = this.queue.add({}, { delay: delayMs, removeOnComplete: true, removeOnFail: true })
+    const late = setTimeout(() => this.timers.wakeIn(delayMs), ADD_MS).unref()
+    added.then(
+      () => clearTimeout(late),
+      () => {
+        clearTimeout(late)
+        this.timers.wakeIn(delayMs)
+      },
+    )
   }
 
   /** Not by `@Processor`: it drops the promise of `process`, whose rejection at shutdown would end the process. */

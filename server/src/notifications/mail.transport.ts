@@ -7,6 +7,12 @@ import { EmlTransport } from './eml.transport.js'
 export function mailerOptions(config: Config): MailerOptions {
   if (config.smtpUrl === null) return { transport: new EmlTransport(join(config.dataDir, 'mail')) }
   return {
-    transport: { url: config.smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 },
+    transport: {
+      url: config.smtpUrl,
+      dnsTimeout: 10_000,
+      connectionTimeout: 10_000,
+      greetingTimeout: 10_000,
+      socketTimeout: 20_000,
+    },
   }
 }

@@ -21,12 +21,14 @@ import { UnsubscribeLinks } from './unsubscribe-links.js'
 import { UnsubscribeService } from './unsubscribe.service.js'
 import { TimerClock, WakeUpClock } from './wake-up.clock.js'
 
+const WHILE_AWAY = { client: 'wait', bclient: 'block', subscriber: 'listen' } as const
+
 const queue = BullModule.registerQueueAsync({
   name: WAKE_UP_QUEUE,
   inject: [RedisConnections],
   useFactory: (redis: RedisConnections) => ({
     prefix: 'support-chat:bull',
-    createClient: (type) => redis.open(`bull-${type}`, 'wait'),
+    createClient: (type) => redis.open(`bull-${type}`, WHILE_AWAY[type]),
     // After an outage workers are back within a second.
     settings: { retryProcessDelay: 1_000 },
   }),

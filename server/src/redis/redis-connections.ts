@@ -7,12 +7,16 @@ import { Config } from '../config/config.js'
  *
  * - `fail`: every command is refused at once, and one that is under way within half a second. For the request path.
  * - `wait`: commands stay until Redis is back. For workers, which nobody waits for.
+ * - `block`: the same for a worker whose command is answered only when there is work.
  * - `listen`: the same for subscriptions, which only hear: a ping tells whether the line still stands.
  */
-export type WhileAway = 'fail' | 'wait' | 'listen'
+export type WhileAway = 'fail' | 'wait' | 'block' | 'listen'
 
 /** A line that owes an answer this long is dead, whatever TCP thinks: what piles up behind it is bounded. */
 const SILENCE_MS = 3_000
+
+/** Where Bull waits for work it asks for up to five seconds at a time. */
+const BLOCKED_SILENCE_MS = 15_000
 
 const PING_MS = 10_000
 
@@ -20,9 +24,10 @@ const WAIT: RedisOptions = { enableOfflineQueue: true, maxRetriesPerRequest: nul
 
 const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
   fail: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500, socketTimeout: SILENCE_MS },
-  // Bull takes no connection that checks for readiness.
-  wait: { ...WAIT, enableReadyCheck: false },
-  listen: { ...WAIT, socketTimeout: SILENCE_MS },
+  // Bull takes no connection of its workers that checks for readiness.
+  wait: { ...WAIT, enableReadyCheck: false, socketTimeout: SILENCE_MS },
+  block: { ...WAIT, enableReadyCheck: false, socketTimeout: BLOCKED_SILENCE_MS },
+  listen: { ...WAIT, enableReadyCheck: false, socketTimeout: SILENCE_MS },
 }
 
 /** Every connection to Redis: opened here, watched here, closed at shutdown. Redis is an addition, never a condition. */
@@ -64,6 +69,14 @@ export class RedisConnections implements OnApplicationShutdown {
   state(): 'off' | 'up' | 'down' {
     if (!this.configured) return 'off'
     return this.allReady() ? 'up' : 'down'
+  }
+
+  /** The same, asked of Redis itself, which may have stopped to answer on lines that stand. Takes half a second at most. */
+  async probe(): Promise<'off' | 'up' | 'down'> {
+    if (this.state() !== 'up') return this.state()
+    const asked = this.connections.filter(({ options }) => options.commandTimeout !== undefined)
+    const answers = await Promise.allSettled(asked.map((connection) => connection.ping()))
+    return answers.every(({ status }) => status === 'fulfilled') ? 'up' : 'down'
   }
 
   onApplicationShutdown(): void {
