@@ -5,7 +5,7 @@ import { routes, type SupportChat, type SupportMessage } from '@support-chat/sha
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { TcpProxy } from './tcp-proxy.js'
-import { createDatabase, startTestApp, type TestApp } from './test-app.js'
+import { createDatabase, startTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 describe('While the database is away', () => {
   let database: Awaited<ReturnType<typeof createDatabase>>
@@ -59,6 +59,72 @@ describe('While the database is away', () => {
     expect(stored).toMatchObject({ sequence: 1, client_id: message.client_id })
     await eventually(() => news[0], 'the message')
     expect(news).toEqual([stored])
+  })
+})
+
+describe('A database that says nothing, on connections that stand,', () => {
+  let database: Awaited<ReturnType<typeof createDatabase>>
+  let line: TcpProxy
+  let server: TestApp
+  let socket: TestSocket
+  let chatId: string
+
+  beforeEach(async () => {
+    database = await createDatabase()
+    line = await TcpProxy.to(`http://${new URL(database.url).host}`)
+    const url = new URL(database.url)
+    url.host = new URL(line.url).host
+    server = await startTestApp({ databaseUrl: url.href })
+    const token = server.userToken('ada')
+    chatId = (await call<SupportChat>(server.url + routes.userChat, 'GET', { token })).body.id
+    socket = await server.connect(token)
+    // So many questions at once that the pool has more connections than one send meets.
+    await Promise.all(Array.from({ length: 12 }, () => call(server.url + routes.me, 'GET', { token })))
+  })
+
+  afterEach(async () => {
+    await server.close()
+    await line.close()
+    await database.drop()
+  })
+
+  const message = (content: string) => ({ chat_id: chatId, content, client_id: randomUUID() })
+  const send = (sent: ReturnType<typeof message>) => socket.timeout(60_000).emitWithAck('send_message', sent)
+  const isReady = async () => (await fetch(`${server.url}/api/health/ready`)).status === 200
+  const stored = async () => {
+    const client = new Client({ connectionString: database.url })
+    await client.connect()
+    const { rows } = await client.query<{ content: string }>('SELECT content FROM support_messages ORDER BY sequence')
+    await client.end()
+    return rows.map(({ content }) => content)
+  }
+
+  const unavailable = { ok: false, error: { code: 'unavailable', message: expect.any(String) as string } }
+
+  it('is given up: sends are refused, and stored by the next attempt, as soon as new connections work', async () => {
+    const [one, two] = [message('one'), message('two')]
+    line.swallow()
+    expect(await send(one)).toEqual(unavailable)
+    // Whatever else was idle is gone with the one that did not answer: nobody has to find that out again.
+    expect(await send(one)).toMatchObject({ ok: true })
+    expect(await send(two)).toMatchObject({ ok: true })
+    expect(await isReady()).toBe(true)
+    expect(await stored()).toEqual(['one', 'two'])
+  })
+
+  it('is told of by readiness, refuses sends while it lasts, and heals by itself', async () => {
+    const [one, two] = [message('one'), message('two')]
+    Object.assign(line, { mute: true, deaf: true })
+    const answers = Promise.all([send(one), send(two)])
+    expect(await isReady()).toBe(false)
+    expect(await answers).toEqual([unavailable, unavailable])
+    expect(await isReady()).toBe(false)
+    line.heal()
+    for (const each of [one, two]) {
+      await eventually(async () => ((await send(each)).ok ? true : null), 'the message to be stored')
+    }
+    await eventually(async () => ((await isReady()) ? true : null), 'the server to be ready')
+    expect(await stored()).toEqual(['one', 'two'])
   })
 })
 

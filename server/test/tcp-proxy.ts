@@ -20,6 +20,7 @@ export class TcpProxy {
   /** Each way, of each line. */
   bytesPerSecond = Infinity
   private readonly lines = new Set<Socket>()
+  private readonly swallowed = new WeakSet<Socket>()
 
   private constructor(
     private readonly server: Server,
@@ -42,6 +43,11 @@ export class TcpProxy {
     this.away = this.mute = this.deaf = this.refuseUpgrades = false
     this.latency = 0
     this.bytesPerSecond = Infinity
+  }
+
+  /** From now on nothing passes on the lines that are open, while both ends take them for good. New ones work. */
+  swallow(): void {
+    for (const line of this.lines) this.swallowed.add(line)
   }
 
   /** Breaks every line that is open. */
@@ -69,10 +75,10 @@ export class TcpProxy {
     client.on('data', (bytes) => {
       if (this.refuseUpgrades && /^upgrade: websocket/im.test(bytes.toString('latin1'))) {
         client.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
-      } else if (!this.deaf) this.pass(bytes, client, server)
+      } else if (!this.deaf && !this.swallowed.has(client)) this.pass(bytes, client, server)
     })
     server.on('data', (bytes) => {
-      if (!this.mute) this.pass(bytes, server, client)
+      if (!this.mute && !this.swallowed.has(server)) this.pass(bytes, server, client)
     })
   }
 

@@ -1,23 +1,52 @@
 import { Logger } from '@nestjs/common'
+import type { ClientBase } from 'pg'
 import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm'
 import type { Config } from '../config/config.js'
+import { boundedClient, DATABASE_WAITS } from './bounded-client.js'
 import { migrations } from './migrations/index.js'
 
 /** Any number nobody else locks: whoever holds it migrates, everyone else waits and then finds nothing to do. */
 const MIGRATION_LOCK = 7_364_128
 
-/** How to reach the database. Tables come from the migrations alone, never from the entities. */
+/** Connections of one process. */
+export const POOL_SIZE = 20
+
+/**
+ * How PostgreSQL notices, within a minute, that a process has gone without a word: until then its connections count
+ * among `max_connections`.
+ */
+const KEEPALIVE = 'SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3'
+
+/** How to reach the database to serve requests. Tables come from the migrations alone, never from the entities. */
 export function dataSourceOptions(config: Config, entities: DataSourceOptions['entities']): DataSourceOptions {
+  return {
+    ...unboundedOptions(config),
+    poolSize: POOL_SIZE,
+    connectTimeoutMS: DATABASE_WAITS.connection,
+    // Whoever was using the connection is told; the pool makes a new one.
+    poolErrorHandler: () => undefined,
+    extra: {
+      Client: boundedClient(),
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      lock_timeout: DATABASE_WAITS.lock,
+      statement_timeout: DATABASE_WAITS.statement,
+      idle_in_transaction_session_timeout: DATABASE_WAITS.idleInTransaction,
+      onConnect: (client: ClientBase) => client.query(KEEPALIVE),
+    },
+    entities,
+  }
+}
+
+/** For work that nobody waits for and that takes as long as there is data: migrations, and filling a database. */
+export function unboundedOptions(config: Config): DataSourceOptions & { type: 'postgres' } {
   if (config.databaseUrl === null) throw new Error('The database must be running, and its URL known, by now')
   return {
     type: 'postgres',
     url: config.databaseUrl,
     applicationName: 'support-chat',
-    poolSize: 20,
-    // Ask for a connection this long, then say that the database is away.
     connectTimeoutMS: 5_000,
-    extra: { keepAlive: true, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
-    entities,
+    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000, idle_in_transaction_session_timeout: 60_000 },
     migrations,
     migrationsTableName: 'support_chat_migrations',
     uuidExtension: 'pgcrypto',
@@ -27,14 +56,13 @@ export function dataSourceOptions(config: Config, entities: DataSourceOptions['e
   }
 }
 
-/** Connects, and brings the tables up to date. Safe when several processes start at once. */
-export async function openDatabase(options: DataSourceOptions): Promise<DataSource> {
-  const dataSource = await new DataSource(options).initialize()
+/** Brings the tables up to date. Safe when several processes start at once. */
+export async function migrate(config: Config): Promise<void> {
+  const dataSource = await new DataSource(unboundedOptions(config)).initialize()
   try {
     await dataSource.transaction(async (manager) => {
-      await manager.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0')
       await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-      // On this very connection: on another one what is set here would not hold.
+      // On this very connection, which holds the lock.
       const executor = new MigrationExecutor(dataSource, manager.queryRunner)
       executor.transaction = 'all'
       const pending = await executor.getPendingMigrations()
@@ -43,9 +71,7 @@ export async function openDatabase(options: DataSourceOptions): Promise<DataSour
       }
       await executor.executePendingMigrations()
     })
-    return dataSource
-  } catch (error) {
+  } finally {
     await dataSource.destroy()
-    throw error
   }
 }

@@ -1,8 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { TypeOrmModule } from '@nestjs/typeorm'
-import type { DataSourceOptions } from 'typeorm'
+import { DataSource, type DataSourceOptions } from 'typeorm'
 import { Config } from '../config/config.js'
-import { dataSourceOptions, openDatabase } from './data-source.js'
+import { dataSourceOptions, migrate } from './data-source.js'
+import { OutageLog } from './outage-log.js'
 import { UnitOfWork } from './unit-of-work.js'
 
 /** The connection, migrated by the time anything can use it, and the unit of work over it. */
@@ -15,11 +16,14 @@ export class DatabaseModule {
       imports: [
         TypeOrmModule.forRootAsync({
           inject: [Config],
-          useFactory: (config: Config) => ({ ...dataSourceOptions(config, entities), retryAttempts: 1 }),
-          dataSourceFactory: (options) => openDatabase(options as DataSourceOptions),
+          useFactory: async (config: Config) => {
+            await migrate(config)
+            return { ...dataSourceOptions(config, entities), retryAttempts: 1 }
+          },
+          dataSourceFactory: (options) => new DataSource(options as DataSourceOptions).initialize(),
         }),
       ],
-      providers: [UnitOfWork],
+      providers: [OutageLog, UnitOfWork],
       exports: [UnitOfWork, TypeOrmModule],
     }
   }

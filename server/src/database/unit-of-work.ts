@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import type { DomainEventName, DomainEvents } from '../events/domain-events.js'
 import { EventBus } from '../events/event-bus.js'
+import { type BoundedClient, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
+import { OutageLog } from './outage-log.js'
 
 /** What a repository's reading methods take: a transaction, or, for one statement alone, what `UnitOfWork.read` gives. */
 export interface Reader {
@@ -24,25 +26,65 @@ export class UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
     private readonly events: EventBus,
+    private readonly outages: OutageLog,
   ) {}
 
-  /** @throws what `work` throws, after ROLLBACK; a failure of COMMIT itself is thrown too, and nothing is announced. */
-  async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * @param within milliseconds for all of it, once it has a connection; what is not committed by then is given up
+   * @throws what `work` throws, after ROLLBACK; a failure of COMMIT itself is thrown too, and nothing is announced.
+   */
+  async run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
+    const end = performance.now() + within
     for (let attempt = 1; ; attempt++) {
       const announcements: (() => void)[] = []
       try {
-        const result = await this.dataSource.transaction((manager) => work(this.transaction(manager, announcements)))
+        const left = end - performance.now()
+        const result = await this.inTransaction(left, (manager) => work(this.transaction(manager, announcements)))
         for (const announce of announcements) announce()
         return result
       } catch (error) {
-        if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error
+        this.outages.failed(error)
+        if (attempt >= MAX_ATTEMPTS || !isTransient(error) || performance.now() >= end) throw error
       }
     }
   }
 
   /** Runs one reading statement without the two round trips of a transaction. For several that must agree, use `run`. */
-  read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
-    return work({ manager: this.dataSource.manager })
+  async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
+    try {
+      return await work({ manager: this.dataSource.manager })
+    } catch (error) {
+      this.outages.failed(error)
+      throw error
+    }
+  }
+
+  /** Ends with its time also where PostgreSQL, or `work`, says nothing any more: the connection is closed then. */
+  private async inTransaction<T>(within: number, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner()
+    const client = (await runner.connect()) as BoundedClient
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const error = new SilentDatabaseError(within)
+        client.abandon(error)
+        reject(error)
+      }, within)
+    })
+    const done = async () => {
+      try {
+        await runner.startTransaction()
+        const result = await work(runner.manager)
+        await runner.commitTransaction()
+        return result
+      } catch (error) {
+        await runner.rollbackTransaction().catch(() => undefined)
+        throw error
+      } finally {
+        await runner.release()
+      }
+    }
+    return Promise.race([done(), late]).finally(() => clearTimeout(timer))
   }
 
   private transaction(manager: EntityManager, announcements: (() => void)[]): Transaction {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { MessagesService } from '../messages/messages.service.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 
 export interface ReadinessReport {
@@ -11,15 +12,21 @@ export interface ReadinessReport {
   stopping: boolean
 }
 
+/** Who asks is answered within this time, in milliseconds, whatever is away. */
 const PATIENCE_MS = 2_000
+
+/** Nothing that is being stored has ended for so long, in milliseconds. */
+const STALLED_MS = 3_000
 
 /** Whether this process should be sent requests. */
 @Injectable()
 export class Readiness {
   private stopping = false
+  private probing: Promise<boolean> | null = null
 
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly messages: MessagesService,
     private readonly redis: RedisConnections,
   ) {}
 
@@ -29,22 +36,37 @@ export class Readiness {
   }
 
   async report(): Promise<ReadinessReport> {
-    const database = (await this.isDatabaseUp()) ? 'up' : 'down'
+    const [isUp, redis] = await Promise.all([this.isDatabaseUp(), this.redis.probe()])
+    const database = isUp ? 'up' : 'down'
     const { stopping } = this
-    return { ready: database === 'up' && !stopping, database, redis: this.redis.state(), stopping }
+    return { ready: isUp && !stopping, database, redis, stopping }
   }
 
+  /** Other connections may answer while those that store do not: then it cannot do what it is here for. */
   private async isDatabaseUp(): Promise<boolean> {
+    if (this.messages.stalledForMs() > STALLED_MS) return false
+    // However many ask, one connection is used for it.
+    this.probing ??= this.probe().finally(() => {
+      this.probing = null
+    })
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<false>((resolve) => {
       timer = setTimeout(resolve, PATIENCE_MS, false)
     })
-    const answered = this.dataSource.query('SELECT 1').then(
-      () => true,
-      () => false,
-    )
-    return Promise.race([answered, late]).finally(() => {
-      clearTimeout(timer)
-    })
+    return Promise.race([this.probing, late]).finally(() => clearTimeout(timer))
+  }
+
+  /** Through the pool that requests use. One that does not answer is closed, and a new one tried the next time. */
+  private async probe(): Promise<boolean> {
+    try {
+      return await this.unitOfWork.run(async ({ manager }) => {
+        const [{ writable }] = await manager.query<[{ writable: boolean }]>(WRITABLE)
+        return writable
+      }, PATIENCE_MS)
+    } catch {
+      return false
+    }
   }
 }
+
+const WRITABLE = `SELECT current_setting('transaction_read_only') = 'off' AS writable`

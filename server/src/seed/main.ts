@@ -13,6 +13,7 @@ import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
 import { StartError } from '../config/start-error.js'
 import { createApp } from '../create-app.js'
+import { unboundedOptions } from '../database/data-source.js'
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.js'
 import { reachDatabase } from '../database/reach-database.js'
 import { seed } from './seed.js'
@@ -38,8 +39,11 @@ async function main(): Promise<void> {
     // The whole application, not listening: it brings the tables up to date and makes the first member of staff.
     const app = await createApp(new Config({ ...config, databaseUrl: database.url }), { logger: ['error', 'fatal'] })
     await app.init()
-    await report(app.get(DataSource), chats, messages)
     await app.close()
+    const dataSource = await new DataSource(
+      unboundedOptions(new Config({ ...config, databaseUrl: database.url })),
+    ).initialize()
+    await report(dataSource, chats, messages).finally(() => dataSource.destroy())
   } finally {
     await database.close()
   }
