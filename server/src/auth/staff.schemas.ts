@@ -11,7 +11,7 @@ import { z } from 'zod'
 import { password } from './auth.schemas.js'
 import { line } from './user-claims.js'
 
-const newPassword = password
+export const newPassword = password
   .refine((text) => [...text].length >= MIN_PASSWORD_LENGTH, `must have at least ${MIN_PASSWORD_LENGTH} characters`)
   .meta({ description: `${MIN_PASSWORD_LENGTH} characters or more.` })
 

@@ -1,3 +1,6 @@
+/** Of the first staff account in development, as the documentation tells everybody. */
+export const DEFAULT_PASSWORD = 'support-chat'
+
 import type { TrustedProxies } from './trusted-proxies.js'
 
 /**

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import type { z } from 'zod'
-import { Config, type UserJwtConfig } from './config.js'
+import { Config, DEFAULT_PASSWORD, type UserJwtConfig } from './config.js'
 import { keptSecret } from './kept-secret.js'
 import { misspeltVariables } from './misspelt.js'
 import { StartError } from './start-error.js'
@@ -114,7 +114,7 @@ function toConfig(given: Variables): Config {
     sessionMaxDays: given.SESSION_MAX_DAYS,
     firstAdmin: {
       email: given.ADMIN_EMAIL ?? 'admin@example.com',
-      password: given.ADMIN_PASSWORD ?? 'support-chat',
+      password: given.ADMIN_PASSWORD ?? DEFAULT_PASSWORD,
     },
     allowedOrigins: given.ALLOWED_ORIGINS ?? (production ? [] : 'any'),
     trustProxy: given.TRUST_PROXY,

@@ -1,10 +1,7 @@
-import type { Config } from './config.js'
+import { type Config, DEFAULT_PASSWORD } from './config.js'
 import { type Environment, knownVariables, setVariables } from './env.js'
 import { misspeltVariables } from './misspelt.js'
 import { isGuessable } from './secret-strength.js'
-
-/** The password of development, which the documentation tells everybody. */
-const DOCUMENTED_PASSWORD = 'support-chat'
 
 /**
  * What does not stop the start, and yet is hardly what the operator wants: one sentence each, that names the variable,
@@ -31,7 +28,7 @@ function secretWarnings(given: Environment): string[] {
   if (USER_JWT_SECRET && USER_JWT_SECRET === STAFF_JWT_SECRET) {
     warnings.push('STAFF_JWT_SECRET is the same as USER_JWT_SECRET, which your backend knows: give it one of its own.')
   }
-  if (ADMIN_PASSWORD === DOCUMENTED_PASSWORD) {
+  if (ADMIN_PASSWORD === DEFAULT_PASSWORD) {
     warnings.push('ADMIN_PASSWORD is the one of the documentation, which everybody knows: set one of your own.')
   }
   return warnings

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Config } from '../config/config.js'
+import { type Config, DEFAULT_PASSWORD } from '../config/config.js'
 
 /** What a person who has just started the server wants to know. */
 export function banner(config: Config): string {
@@ -24,5 +24,5 @@ export function banner(config: Config): string {
 
 /** The password everyone knows may be shown; one that somebody chose may not. */
 function knownPassword({ password }: { password: string }): string {
-  return password === 'support-chat' ? password : '(the ADMIN_PASSWORD you have set)'
+  return password === DEFAULT_PASSWORD ? password : '(the ADMIN_PASSWORD you have set)'
 }

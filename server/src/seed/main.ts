@@ -13,9 +13,8 @@ import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
 import { StartError } from '../config/start-error.js'
 import { createApp } from '../create-app.js'
+import { openConfiguredDatabase } from '../database/configured-database.js'
 import { unboundedOptions } from '../database/data-source.js'
-import { runningEmbeddedPostgres, startEmbeddedPostgres } from '../database/embedded-postgres.js'
-import { reachDatabase } from '../database/reach-database.js'
 import { seed } from './seed.js'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -34,7 +33,7 @@ async function main(): Promise<void> {
   if (config.environment === 'production' && !force) {
     throw new StartError('This is production: made-up chats would stand among real ones. --force puts them there.')
   }
-  const database = await openDatabase(config)
+  const database = await openConfiguredDatabase(config)
   try {
     // The whole application, not listening: it brings the tables up to date and makes the first member of staff.
     const app = await createApp(new Config({ ...config, databaseUrl: database.url }), { logger: ['error', 'fatal'] })
@@ -47,17 +46,6 @@ async function main(): Promise<void> {
   } finally {
     await database.close()
   }
-}
-
-/** An embedded database belongs to the server that runs on it, if one does: it is left running then. */
-async function openDatabase({ databaseUrl, dataDir }: Config): Promise<{ url: string; close(): Promise<void> }> {
-  const running = databaseUrl ?? (await runningEmbeddedPostgres(dataDir))
-  if (running) {
-    await reachDatabase(running)
-    return { url: running, close: () => Promise.resolve() }
-  }
-  const embedded = await startEmbeddedPostgres({ dataDir })
-  return { url: embedded.url, close: () => embedded.stop() }
 }
 
 async function report(dataSource: DataSource, chats: number, messages: number): Promise<void> {
