@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js'
 import type { ConnectionOptions } from './connection.js'
 import { refusal, unauthenticated } from './request-error.js'
 import { startStopwatch } from './stopwatch.js'
@@ -103,10 +104,6 @@ export class AccessToken {
  * when to ask for the next token.
  */
 function timeLeft(token: string): number {
-  try {
-    const claims = atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))
-    return (JSON.parse(claims) as { exp: number }).exp * 1_000 - Date.now()
-  } catch {
-    return NaN
-  }
+  const claims = attempt(() => JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))))
+  return Number((claims as { exp?: number } | undefined)?.exp) * 1_000 - Date.now()
 }

@@ -1,3 +1,5 @@
+import { attempt } from './attempt.js'
+
 /** Where unsent messages wait. Extension point: a host that may not use localStorage can keep them elsewhere. */
 export interface OutboxStore {
   /** Every key that starts with `prefix`, with its value. */
@@ -17,14 +19,13 @@ export const memoryOutboxStore = (): OutboxStore => storeOver({})
  * denies it.
  */
 export function browserOutboxStore(): OutboxStore {
-  try {
+  const kept = attempt(() => {
     const store = storeOver(window.localStorage)
     // Some have a storage, or null in its place, and fail when it is read.
     store.load('')
     return store
-  } catch {
-    return inMemory
-  }
+  })
+  return kept ?? inMemory
 }
 
 const storeOver = (values: Record<string, string>): OutboxStore => ({

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js'
 import { newClientId } from './client-id.js'
 import { countCharacters } from './content.js'
 import type { ApiError } from './error-code.js'
@@ -57,12 +58,11 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#sending = new Job(options.pace, () => this.#sendAll())
-    try {
+    // A storage that cannot be read leaves what is written from now on.
+    attempt(() => {
       for (const [key, value] of options.store.load(options.prefix)) this.#insert(key, value)
       this.#stopWatching = options.store.watch((key, value) => this.#heard(key, value))
-    } catch {
-      // A storage that cannot be read leaves what is written from now on.
-    }
+    })
   }
 
   get messages(): readonly PendingMessage[] {
@@ -91,11 +91,8 @@ export class Outbox {
     const entry = this.#find(clientId)
     if (!entry) return null
     this.#entries = this.#entries.filter((other) => other !== entry)
-    try {
-      this.#options.store.remove(this.#options.prefix + clientId)
-    } catch {
-      // A storage that fails now would at worst send it again later, under the same client_id.
-    }
+    // A storage that fails now would at worst send it again later, under the same client_id.
+    attempt(() => this.#options.store.remove(this.#options.prefix + clientId))
     return entry.content
   }
 
@@ -191,11 +188,8 @@ export class Outbox {
   #judge(entry: Entry, error: ApiError | null): void {
     const next: Entry = { ...entry, error, state: error ? 'failed' : 'sending' }
     this.#put(next)
-    try {
-      this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next))
-    } catch {
-      // Full or forbidden: the message lives on in memory, and goes out all the same.
-    }
+    // Full or forbidden: the message lives on in memory, and goes out all the same.
+    attempt(() => this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next)))
     this.#options.onChange(next)
   }
 

@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js'
 import { BaseConnection } from './base-connection.js'
 import { newClientId } from './client-id.js'
 import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
@@ -36,12 +37,8 @@ const PATIENCE = 2
  * @param userKey names the user; tabs of different users know nothing of each other.
  */
 export function shareConnection(options: ConnectionOptions, userKey: string): Connection {
-  try {
-    if (navigator.locks) return new TabConnection(options, userKey)
-  } catch {
-    // Looking for them, or making a channel, is refused already.
-  }
-  return createConnection(options)
+  const shared = attempt(() => (navigator.locks ? new TabConnection(options, userKey) : undefined))
+  return shared ?? createConnection(options)
 }
 
 class TabConnection extends BaseConnection implements Connection {

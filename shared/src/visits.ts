@@ -1,3 +1,4 @@
+import { attempt } from './attempt.js'
 import type { Connection } from './connection.js'
 
 /**
@@ -14,10 +15,12 @@ export function tellVisits(connection: Connection): () => void {
   const tell = () => {
     if (document.visibilityState !== 'visible') return
     told = path()
+    // Undefined where the system is set to one that the browser does not know.
+    const timeZone = attempt(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
     // What an app shows from its own files has no address that says anything.
     const page = told.startsWith('http') && { page_url: told }
     // No message depends on it, and the next occasion comes.
-    connection.request('visit', { ...page, time_zone: timeZone() }).catch(() => undefined)
+    connection.request('visit', { ...page, time_zone: timeZone }).catch(() => undefined)
   }
   const moved = () => {
     if (told !== undefined && told !== path()) tell()
@@ -29,14 +32,5 @@ export function tellVisits(connection: Connection): () => void {
   return () => {
     stopping.abort()
     stopListening()
-  }
-}
-
-/** Undefined where the system is set to one that the browser does not know. */
-function timeZone(): string | undefined {
-  try {
-    return new Intl.DateTimeFormat().resolvedOptions().timeZone
-  } catch {
-    return undefined
   }
 }

@@ -1,7 +1,9 @@
+import { attempt } from './attempt.js'
 import type { Transport, TransportListener } from './transport.js'
 
 export function openWebSocket(url: string, listener: TransportListener): Transport {
-  const socket = tryToOpen(`${url.replace(/^http/, 'ws')}&transport=websocket`)
+  // Undefined where there is none, or the page may not open one.
+  const socket = attempt(() => new WebSocket(`${url.replace(/^http/, 'ws')}&transport=websocket`))
   if (!socket) {
     queueMicrotask(() => listener.end())
     return { send: () => undefined, close: () => undefined }
@@ -15,14 +17,5 @@ export function openWebSocket(url: string, listener: TransportListener): Transpo
       socket.onmessage = socket.onclose = null
       socket.close()
     },
-  }
-}
-
-/** @returns null where there is none, or the page may not open one. */
-function tryToOpen(url: string): WebSocket | null {
-  try {
-    return new WebSocket(url)
-  } catch {
-    return null
   }
 }

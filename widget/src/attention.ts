@@ -1,3 +1,4 @@
+import { attempt } from '@support-chat/shared/client'
 import type { SupportChat } from './support-chat.js'
 
 /** Marks messages read while somebody can be reading them: panel in view, tab visible, window focused. */
@@ -27,11 +28,12 @@ export class Attention {
     this.#followed = panel
     this.#observer?.disconnect()
     if (!panel) return
-    this.#observer = new IntersectionObserver((entries) => {
+    const seen = (entries: IntersectionObserverEntry[]) => {
       this.#inView = entries.at(-1)?.isIntersecting ?? true
       this.check()
-    })
-    this.#observer.observe(panel)
+    }
+    this.#observer = attempt(() => new IntersectionObserver(seen))
+    this.#observer?.observe(panel)
   }
 
   readonly check = () => {

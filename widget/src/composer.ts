@@ -88,6 +88,7 @@ export class Composer {
           type="submit"
           aria-label=${words.send}
           ?disabled=${disabled || length === 0 || over > 0}
+          @click=${this.#submitted}
         >
           ${sendIcon}
         </button>
@@ -125,6 +126,7 @@ export class Composer {
     this.#submit()
   }
 
+  /** Of the button's press too: in a sandboxed frame no form is ever submitted. */
   readonly #submitted = (event: Event) => {
     event.preventDefault()
     this.#submit()

@@ -25,8 +25,8 @@ export function forgetDrafts(userKey: string | null): void {
 
 function storage(): Record<string, string> {
   try {
-    // Null in an app's web view that was given none.
-    return sessionStorage ?? inMemory
+    // Null in an app's web view that was given none; some fail only when they are read.
+    return sessionStorage.length < 0 ? inMemory : sessionStorage
   } catch {
     return inMemory
   }

@@ -1,3 +1,5 @@
+import { attempt } from '@support-chat/shared/client'
+
 /** Dates and times in the words of one locale, a valid tag. One the browser does not know gets the browser's own. */
 export class TimeFormat {
   readonly #clock: Intl.DateTimeFormat
@@ -7,10 +9,14 @@ export class TimeFormat {
   readonly #relative: Intl.RelativeTimeFormat
 
   constructor(readonly locale: string) {
-    this.#clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
-    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
-    this.#date = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric' })
-    this.#full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+    // A system may be set to a time zone that its browser does not know, and refuses.
+    const inWords = (shape: Intl.DateTimeFormatOptions) =>
+      attempt(() => new Intl.DateTimeFormat(locale, shape)) ??
+      new Intl.DateTimeFormat(locale, { ...shape, timeZone: 'UTC' })
+    this.#clock = inWords({ hour: 'numeric', minute: '2-digit' })
+    this.#weekday = inWords({ weekday: 'long', month: 'long', day: 'numeric' })
+    this.#date = inWords({ year: 'numeric', month: 'long', day: 'numeric' })
+    this.#full = inWords({ dateStyle: 'full', timeStyle: 'short' })
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   }
 

@@ -1,7 +1,9 @@
 import type { TimelineItem } from '@support-chat/shared'
+import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import { localeOf, wordsOf } from './english.js'
 import { TimeFormat } from './format-time.js'
+import { holds } from './media-query.js'
 import { dayView, messageView, type MessageActions } from './message.js'
 import { emptyNotice, skeleton, troubleNotice, troubleOf } from './notice.js'
 import { arrowDownIcon } from './panel-icons.js'
@@ -36,7 +38,7 @@ export class MessageList {
   #quietUntil = 0
   /** A bubble in view and where it stood before other messages came. */
   #anchor: { element: Element; top: number } | null = null
-  readonly #resized = new ResizeObserver(() => this.#settle())
+  readonly #resized = attempt(() => new ResizeObserver(() => this.#settle()))
 
   readonly #host: SupportChat
   readonly #actions: MessageActions
@@ -76,8 +78,8 @@ export class MessageList {
   #watch(log: HTMLElement | null): void {
     if (log === this.#watched) return
     this.#watched = log
-    this.#resized.disconnect()
-    if (log) this.#resized.observe(log)
+    this.#resized?.disconnect()
+    if (log) this.#resized?.observe(log)
   }
 
   render(): TemplateResult {
@@ -206,7 +208,7 @@ export class MessageList {
   readonly #jump = () => {
     const log = this.#log
     this.#following = true
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'
+    const behavior = holds('(prefers-reduced-motion: reduce)') ? 'auto' : 'smooth'
     log?.scrollTo({ top: log.scrollHeight, behavior })
     log?.focus({ preventScroll: true })
   }

@@ -3,6 +3,7 @@ import { Attention } from './attention.js'
 import { Composer, isComposing } from './composer.js'
 import { localeOf, wordsOf } from './english.js'
 import { FocusKeeper } from './focus-keeper.js'
+import { holds } from './media-query.js'
 import { MessageList } from './message-list.js'
 import { keepMuted, wasMuted } from './mute-setting.js'
 import { troubleOf } from './notice.js'
@@ -168,7 +169,7 @@ export class Panel implements ReactiveController {
   /** Into the input; where that would bring up a keyboard over the messages, onto the dialog itself. */
   readonly #enter = () => {
     const input = this.#dialog?.querySelector('textarea')
-    if (input && !input.disabled && !matchMedia('(pointer: coarse)').matches) input.focus()
+    if (input && !input.disabled && !holds('(pointer: coarse)')) input.focus()
     else this.#dialog?.focus()
     unlockSound()
   }

@@ -1,4 +1,4 @@
-import { clearOutbox } from '@support-chat/shared/client'
+import { attempt, clearOutbox } from '@support-chat/shared/client'
 import { forgetDrafts } from './drafts.js'
 
 /** Calls back when the user signs out in another tab; returns the way to stop. */
@@ -16,20 +16,13 @@ export function onSignOutElsewhere(serverUrl: string, userKey: string, heard: ()
 export function signOutEverywhere(serverUrl: string, userKey: string | null): void {
   clearOutbox(serverUrl, userKey)
   forgetDrafts(userKey)
-  try {
+  attempt(() => {
     const channel = openChannel(serverUrl)
     channel?.postMessage(userKey)
     channel?.close()
-  } catch {
-    // The other tabs keep their users.
-  }
+  })
 }
 
-/** Null where the browser has none, or refuses it. */
-function openChannel(serverUrl: string): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(`support-chat-sign-out|${serverUrl}`)
-  } catch {
-    return null
-  }
-}
+/** Undefined where the browser has none, or refuses it: the other tabs keep their user. */
+const openChannel = (serverUrl: string): BroadcastChannel | undefined =>
+  attempt(() => new BroadcastChannel(`support-chat-sign-out|${serverUrl}`))

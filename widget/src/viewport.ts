@@ -1,10 +1,9 @@
 import { SMALL } from './launcher-styles.js'
+import { holds } from './media-query.js'
 import type { SupportChat } from './support-chat.js'
 
 /** Keeps the panel that covers a small window inside the part of it that the on-screen keyboard leaves free. */
 export class Viewport {
-  readonly #small = matchMedia(SMALL)
-
   readonly #host: SupportChat
 
   constructor(host: SupportChat) {
@@ -13,11 +12,11 @@ export class Viewport {
 
   /** The open panel covers the window, launcher and all. */
   get isCovered(): boolean {
-    return this.#small.matches && this.#host.mode === 'floating'
+    return this.#host.mode === 'floating' && holds(SMALL)
   }
 
   connect(signal: AbortSignal): void {
-    this.#small.addEventListener('change', this.#changed, { signal })
+    addEventListener('resize', this.#changed, { signal })
     window.visualViewport?.addEventListener('resize', this.#changed, { signal })
     window.visualViewport?.addEventListener('scroll', this.#changed, { signal })
   }
