@@ -12,7 +12,7 @@ export function chime(): void {
   const activation = navigator.userActivation as UserActivation | undefined
   if (activation && !activation.hasBeenActive) return
   audio ??= new AudioContext()
-  if (audio.state === 'suspended') void audio.resume()
+  if (audio.state === 'suspended') audio.resume().catch(() => undefined)
   for (const [frequency, delay] of TONES) {
     const start = audio.currentTime + delay
     const volume = new GainNode(audio, { gain: 0 })

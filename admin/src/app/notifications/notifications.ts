@@ -1,6 +1,7 @@
 import { computed, effect, inject, Injectable, signal } from '@angular/core'
 import { Router } from '@angular/router'
 import type { ServerEvents } from '@support-chat/shared'
+import { attempt } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
 import { Commands } from '../keyboard/commands.js'
@@ -52,7 +53,8 @@ export class Notifications {
   async allow(): Promise<void> {
     this.settings.asked.choose('yes')
     if (this.permission() === 'unsupported') return
-    this.permission.set(await Notification.requestPermission())
+    await attempt(() => Notification.requestPermission())?.catch(() => undefined)
+    this.permission.set(readPermission())
   }
 
   notNow(): void {
@@ -64,7 +66,7 @@ export class Notifications {
     if (await isLookedAt(event.chat_id)) return
     this.missed.set(true)
     await inOneTab(event.message.id, () => {
-      if (this.settings.sound.value() === 'on') chime()
+      if (this.settings.sound.value() === 'on') attempt(chime)
       if (this.settings.desktop.value() === 'on') this.show(event)
     })
   }
@@ -94,4 +96,4 @@ export class Notifications {
 }
 
 const readPermission = (): NotificationPermission | 'unsupported' =>
-  'Notification' in window ? Notification.permission : 'unsupported'
+  attempt(() => Notification.permission) ?? 'unsupported'

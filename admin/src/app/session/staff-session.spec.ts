@@ -74,6 +74,27 @@ describe('StaffSession', () => {
     expect(api.refresh).toHaveBeenCalledTimes(1)
   })
 
+  it.each<[string, () => unknown]>([
+    ['refuses', () => Promise.reject(new DOMException('', 'SecurityError'))],
+    [
+      'throws over',
+      () => {
+        throw new DOMException('', 'InvalidStateError')
+      },
+    ],
+    ['never gives', () => new Promise(() => undefined)],
+  ])('renews a token in a browser that %s its locks', async (_what, request) => {
+    jest.useFakeTimers()
+    Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true })
+    api.refresh.mockResolvedValue(issued(2))
+    const token = start(stored(1, 1)).accessToken(false)
+    await jest.advanceTimersByTimeAsync(10_000)
+    Reflect.deleteProperty(navigator, 'locks')
+    jest.useRealTimers()
+    expect(await token).toBe('access 2')
+    expect(api.refresh).toHaveBeenCalledTimes(1)
+  })
+
   it('takes over what another tab has renewed', async () => {
     const session = start(stored(1, 1))
     keep(stored(2))

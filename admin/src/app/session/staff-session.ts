@@ -1,12 +1,15 @@
 import { computed, inject, Injectable, signal } from '@angular/core'
 import type { Session } from '@support-chat/shared'
-import { RequestError } from '@support-chat/shared/client'
+import { attempt, RequestError } from '@support-chat/shared/client'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { AuthApi } from './auth-api.js'
 import { parseStored, SESSION_KEY, type StoredSession, toStored } from './stored-session.js'
 
 /** An access token with less time left than this is renewed; the engine asks a minute ahead. */
 const MARGIN_MS = 90_000
+
+/** For the lock that tabs renew the session under; then without it. */
+const TURN_MS = 10_000
 
 /** Who is signed in, shared by all tabs: signing in, out, or as somebody else in one is so in the others at once. */
 @Injectable({ providedIn: 'root' })
@@ -63,10 +66,19 @@ export class StaffSession {
   }
 
   /** A refresh token is good once: two tabs that used the same one would sign each other out. */
-  private async oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
-    // Browsers have locks on secure origins only.
-    const locks = navigator.locks as LockManager | undefined
-    return locks ? await locks.request('support-chat.refresh', work) : await work()
+  private oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let running: Promise<T> | undefined
+      const begin = async () => {
+        clearTimeout(timer)
+        await (running ??= work()).then(resolve, reject)
+      }
+      // Another tab may hang over its turn.
+      const timer = setTimeout(() => void begin(), TURN_MS)
+      // Browsers have locks on secure origins only, and may refuse them.
+      const turn = attempt(() => navigator.locks.request('support-chat.refresh', begin))
+      void (turn ? turn.catch(begin) : begin())
+    })
   }
 
   private async refresh(session: StoredSession): Promise<StoredSession> {

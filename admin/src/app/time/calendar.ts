@@ -1,14 +1,17 @@
+import { attempt } from '@support-chat/shared/client'
 import { locale, perLocale } from '../language/locale.js'
 
-const time = perLocale((tag) => new Intl.DateTimeFormat(tag, { hour: 'numeric', minute: '2-digit' }))
-const thisYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }))
-const anyYear = perLocale((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'long', year: 'numeric' }))
-const exact = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' }))
-const toTheSecond = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' }))
-const short = perLocale(
-  (tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
-)
-const date = perLocale((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }))
+/** A system may be set to a time zone that its browser does not know, and refuses. */
+const dates = (tag: string, shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  attempt(() => new Intl.DateTimeFormat(tag, shape)) ?? new Intl.DateTimeFormat(tag, { ...shape, timeZone: 'UTC' })
+
+const time = perLocale((tag) => dates(tag, { hour: 'numeric', minute: '2-digit' }))
+const thisYear = perLocale((tag) => dates(tag, { weekday: 'long', day: 'numeric', month: 'long' }))
+const anyYear = perLocale((tag) => dates(tag, { day: 'numeric', month: 'long', year: 'numeric' }))
+const exact = perLocale((tag) => dates(tag, { dateStyle: 'full', timeStyle: 'short' }))
+const toTheSecond = perLocale((tag) => dates(tag, { dateStyle: 'medium', timeStyle: 'medium' }))
+const short = perLocale((tag) => dates(tag, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }))
+const date = perLocale((tag) => dates(tag, { dateStyle: 'medium' }))
 const near = perLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
 
 /** `14:05`, or `2:05 PM` where people write it so. */
