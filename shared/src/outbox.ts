@@ -1,6 +1,6 @@
 import { attempt } from './attempt.js'
 import { newClientId } from './client-id.js'
-import { countCharacters } from './content.js'
+import { countCharacters } from './text/content.js'
 import type { ApiError } from './error-code.js'
 import { Job } from './job.js'
 import { MAX_CONTENT_LENGTH } from './limits.js'

@@ -113,6 +113,8 @@ export const messageStyles = css`
     border-start-end-radius: var(--_bubble);
   }
   a {
+    direction: ltr;
+    unicode-bidi: isolate;
     border-radius: 2px;
     color: var(--_accent-text);
     text-underline-offset: 2px;

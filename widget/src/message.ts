@@ -1,7 +1,6 @@
-import type { PendingMessage } from '@support-chat/shared'
+import { linkify, type PendingMessage } from '@support-chat/shared'
 import { html, nothing } from 'lit'
 import type { TimeFormat } from './format-time.js'
-import { linkify } from './linkify.js'
 import { alertIcon, clockIcon } from './panel-icons.js'
 import type { Strings } from './strings.js'
 import type { MessageRow } from './timeline-rows.js'
@@ -23,8 +22,6 @@ export interface MessageContext {
 /** One to three emoji and nothing else: shown large, without a bubble. */
 const EMOJI_ONLY =
   /^(?:(?:\p{RI}{2}|\p{Extended_Pictographic}(?:[\uFE0F\p{EMod}]|\u200D\p{Extended_Pictographic})*) ?){1,3}$/u
-
-const ADDRESS_PARTS = /(?:\w+:\/\/)?.+?(?:[/?&#]+|$)/g
 
 /** How a row of the log is drawn. */
 export interface RowView {
@@ -64,13 +61,8 @@ function bubble({ own, message: { content, created_at: at } }: MessageRow, times
 
 function text(content: string) {
   return linkify(content).map(({ text, href }) =>
-    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${breakable(text)}</a>` : text,
+    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
   )
-}
-
-/** Lines break between the parts of an address rather than within one. */
-function breakable(address: string) {
-  return address.match(ADDRESS_PARTS)?.map((part) => html`${part}<wbr />`)
 }
 
 function below({ last, seen, pending, message }: MessageRow, words: Strings, times: TimeFormat) {

@@ -1,3 +1,4 @@
+import type { TextPiece } from '@support-chat/shared'
 import { escapeHtml } from './escape-html.js'
 
 /** The words of the e-mail, shared by its two parts. Plain text throughout. */
@@ -6,7 +7,7 @@ export interface ReplyEmailWords {
   /** Who wrote, in any script; the headline says so. */
   sender: string
   wrote: string
-  preview: string
+  preview: TextPiece[]
   /** Says that more is waiting, or null. */
   more: string | null
   action: string
@@ -22,8 +23,7 @@ export interface ReplyEmailWords {
  */
 export function replyEmailHtml(words: ReplyEmailWords): string {
   const text = (value: string): string => escapeHtml(value)
-  const lines = (value: string): string => escapeHtml(value).replaceAll('\n', '<br>')
-  const teaser = text(words.preview.replace(/\s+/g, ' '))
+  const teaser = text(previewText(words).replace(/\s+/g, ' '))
   const more = words.more === null ? '' : `<p class="muted" style="${MORE}">${text(words.more)}</p>`
   return `<!doctype html>
 <html lang="en">
@@ -43,7 +43,7 @@ export function replyEmailHtml(words: ReplyEmailWords): string {
 <tr><td class="card" style="${CARD}">
 <h1 class="text" style="${HEADLINE}"><bdi>${text(words.sender)}</bdi> ${text(words.wrote)}</h1>
 <table role="presentation" cellpadding="0" cellspacing="0"><tr><td class="bubble text" dir="auto" style="${BUBBLE}">
-${lines(words.preview)}
+${words.preview.map(pieceHtml).join('')}
 </td></tr></table>
 ${more}
 <table role="presentation" cellpadding="0" cellspacing="0" style="margin-top:24px;"><tr>
@@ -62,6 +62,18 @@ ${text(words.why)}<br>
 `
 }
 
+/** What the reply says, without its links. */
+export function previewText({ preview }: ReplyEmailWords): string {
+  return preview.map(({ text }) => text).join('')
+}
+
+/** The direction is its own, so that nothing before an address turns it round. */
+function pieceHtml({ text, href }: TextPiece): string {
+  const shown = escapeHtml(text).replaceAll('\n', '<br>')
+  return href ? `<a href="${escapeHtml(href)}" dir="ltr" style="${LINK}">${shown}</a>` : shown
+}
+
+const LINK = 'color:inherit;text-decoration:underline;unicode-bidi:isolate;'
 const FONT = `font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;`
 const HIDDEN = 'display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all;'
 const CARD =

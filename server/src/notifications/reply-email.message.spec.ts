@@ -49,6 +49,22 @@ describe('The e-mail about a reply', () => {
     expect(html).toContain('<bdi>&lt;b&gt;Grace&lt;/b&gt;</bdi> replied to you')
   })
 
+  it('links to what an address in it says, and says where one leads that hides it', () => {
+    const { html, text } = compose({
+      content: 'See https://e.com/?a=1&b="2", www.example.com or https://acme.example@evil.example.',
+    })
+    expect(html).toMatch(
+      /See <a href="https:\/\/e\.com\/\?a=1&amp;b=" dir="ltr"[^>]*>https:\/\/e\.com\/\?a=1&amp;b=<\/a>&quot;2&quot;,/,
+    )
+    expect(html).toMatch(/<a href="https:\/\/www\.example\.com\/" dir="ltr"[^>]*>www\.example\.com<\/a> or/)
+    expect(html).toMatch(
+      /or https:\/\/acme\.example@evil\.example \(<a href="https:\/\/evil\.example\/"[^>]*>https:\/\/evil\.example\/<\/a>\)\./,
+    )
+    expect(text).toContain(
+      '> See https://e.com/?a=1&b="2", www.example.com or https://acme.example@evil.example (https://evil.example/).',
+    )
+  })
+
   it('says how many more wait unread', () => {
     expect(compose().text).not.toContain('more unread')
     expect(compose({ unreadCount: 2 }).text).toContain('and 1 more unread message\n')

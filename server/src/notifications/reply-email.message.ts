@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { ISendMailOptions } from '@nestjs-modules/mailer'
 import { Config } from '../config/config.js'
 import { emailPreview } from './preview.js'
-import { replyEmailHtml, type ReplyEmailWords } from './reply-email.html.js'
+import { previewText, replyEmailHtml, type ReplyEmailWords } from './reply-email.html.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 
 /** What the e-mail about one unread batch tells. */
@@ -66,7 +66,7 @@ export class ReplyEmailMessage {
 }
 
 function plainText(words: ReplyEmailWords): string {
-  const quoted = words.preview
+  const quoted = previewText(words)
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n')

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core'
-import type { ApiError, ErrorCode } from '@support-chat/shared'
+import { type ApiError, type ErrorCode, linkify } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon, type IconName } from '../icon/icon.js'
 import { t } from '../language/words.js'
@@ -7,7 +7,6 @@ import { exactTime, timeOfDay } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { Deliveries } from './deliveries.js'
 import { type Delivered, deliveryLines, type DeliveryState, deliveryState, deliverySummary } from './delivery-words.js'
-import { toPieces } from './links.js'
 import type { MessageRow } from './rows.js'
 
 /** What says that the text itself is wrong: sent again, it would only be refused again. */
@@ -46,7 +45,7 @@ export class MessageBubble {
   readonly edit = output<string>()
   readonly remove = output<string>()
 
-  protected readonly pieces = computed(() => toPieces(this.row().content))
+  protected readonly pieces = computed(() => linkify(this.row().content))
   protected readonly time = computed(() => timeOfDay(this.row().at))
   protected readonly exact = computed(() => exactTime(this.row().at))
   protected readonly underWay = computed(() =>
