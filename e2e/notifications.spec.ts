@@ -1,4 +1,5 @@
 import type { BrowserContext } from '@playwright/test'
+import { ChatConsole } from './pages/chat-console.js'
 import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
@@ -128,4 +129,74 @@ test('a message unseen is told once across tabs, one looked at never, and a clic
     (await page.evaluate(() => (window as never as { shown: Shown[] }).shown.length)) > 0 ? page : other.page
   await speaker.evaluate(() => (window as never as { shown: Shown[] }).shown.at(-1)?.click())
   await expect(speaker.getByRole('heading', { name: user.email })).toBeVisible()
+})
+
+test('a message that came while the connection was away, or where only REST gets through, is told once, and signing out takes it off the desktop', async ({
+  staff,
+  written,
+  guard,
+}) => {
+  guard.expect(/ERR_INTERNET_DISCONNECTED/, /ERR_FAILED/, /WebSocket/)
+  const { page } = staff
+  const context = page.context()
+  await written('Read before anybody came')
+  await watchDesktop(context)
+  await page.evaluate(() => localStorage.setItem('desktop', 'granted'))
+  await page.reload()
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  const told = () =>
+    page.evaluate(() => (window as never as { shown: Shown[] }).shown.map(({ body, open }) => ({ body, open })))
+  const open = (body: string) => ({ body, open: true })
+
+  await context.setOffline(true)
+  await page.evaluate(() => window.dispatchEvent(new Event('offline')))
+  const email = await written('While nobody heard')
+  await context.setOffline(false)
+  await expect.poll(told).toEqual([open('While nobody heard')])
+  await expect(staff.card(email, /While nobody heard/)).toBeVisible()
+
+  await page.routeWebSocket(/socket\.io/, (socket) => socket.close())
+  await page.route(/\/socket\.io\//, (route) => route.abort())
+  const rest = page.waitForResponse(/\/api\/admin\/chats\?archived=false&unread=true/)
+  await page.reload()
+  await rest
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+  await written('Over REST')
+  await expect.poll(told).toEqual([open('Over REST')])
+
+  await page.getByRole('button', { name: /^Account of/ }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect.poll(told).toEqual([{ body: 'Over REST', open: false }])
+  await expect(staff.button('Sign in')).toBeVisible()
+})
+
+test('a browser that refuses locks, sound and permission still shows the chats, tells of news, and reports nothing', async ({
+  newProfile,
+  written,
+}) => {
+  const context = await newProfile()
+  await watchDesktop(context)
+  await context.addInitScript(() => {
+    if (!location.protocol.startsWith('http')) return
+    localStorage.setItem('desktop', 'granted')
+    const refuse = () => Promise.reject(new DOMException('', 'SecurityError'))
+    Object.assign(navigator.locks, { request: refuse, query: refuse })
+    Object.assign(window, {
+      AudioContext: class {
+        constructor() {
+          throw new DOMException('', 'NotAllowedError')
+        }
+      },
+    })
+    const desktop = window.Notification
+    Object.assign(desktop, { permission: 'granted', requestPermission: refuse })
+  })
+  const staff = await ChatConsole.visit(await context.newPage())
+  await staff.signIn(STAFF)
+  await expect(staff.page.getByText('Connected', { exact: true })).toBeVisible()
+  await staff.openChat(await written('A first one'))
+  await written('Still told')
+  await expect
+    .poll(() => staff.page.evaluate(() => (window as never as { shown: Shown[] }).shown.map(({ body }) => body)))
+    .toContain('Still told')
 })

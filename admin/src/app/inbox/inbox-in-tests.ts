@@ -6,6 +6,7 @@ import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from './archive-actions.js'
 import { Inbox } from './inbox.js'
+import { News } from './news.js'
 import { UnreadCount } from './unread-count.js'
 
 /** An inbox that somebody looks at, on a connection without a network. */
@@ -16,6 +17,7 @@ export function openInbox(answer: (path: string) => unknown) {
       LiveConnection,
       Inbox,
       ArchiveActions,
+      News,
       UnreadCount,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },

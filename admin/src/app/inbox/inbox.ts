@@ -45,8 +45,6 @@ export class Inbox {
     return query.unread ? cards().filter(({ id, unread }) => unread || id === this.openChatId()) : cards()
   })
   readonly hasMore = computed(() => this.shown().nextCursor() !== null)
-  /** The newest message of a user in a chat that is not being looked at, for the live region. */
-  readonly newest = signal<{ email: string } | null>(null)
   /** Active chats that wait for staff. */
   readonly unreadCount = computed(() => {
     const openChat = this.openChatId() ?? ''
@@ -58,10 +56,9 @@ export class Inbox {
     this.connection.on('presence', ({ chat_id, side, online }) => {
       if (chat_id && side === 'user') this.toldOnline.update((told) => new Map(told).set(chat_id, online))
     })
-    this.connection.on('new_user_message', ({ chat_id, user_email, message }) => {
+    this.connection.on('new_user_message', ({ chat_id, message }) => {
       const card = this.find(chat_id)
       if (card) this.update(withUserMessage(card, message))
-      if (!this.isAttended(chat_id)) this.newest.set({ email: user_email })
     })
     this.connection.onSync(() => this.catchUp())
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.catchUp())

@@ -1,20 +1,21 @@
-import { computed, effect, inject, Injectable, signal } from '@angular/core'
+import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import { Router } from '@angular/router'
-import type { ServerEvents } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../inbox/inbox.js'
+import { News, type NewsItem } from '../inbox/news.js'
 import { Commands } from '../keyboard/commands.js'
 import { beginning } from '../language/beginning.js'
 import { t } from '../language/words.js'
+import { StaffSession } from '../session/staff-session.js'
 import { chime } from './chime.js'
 import { NotificationSettings } from './notification-settings.js'
 import { inOneTab, isLookedAt, lookAt } from './one-tab.js'
 
-type UserMessage = ServerEvents['new_user_message']
-
 /** Longest piece of a message that a notification shows, in characters. */
 const TEXT_LENGTH = 200
+/** Between two sounds, in all tabs together. */
+const SOUND_PAUSE_MS = 2_000
 
 /**
  * Tells of new messages of users: one notification and one sound for each, however many tabs are open, and none for a
@@ -25,7 +26,9 @@ export class Notifications {
   private readonly router = inject(Router)
   private readonly inbox = inject(Inbox)
   private readonly settings = inject(NotificationSettings)
+  private readonly session = inject(StaffSession)
   private readonly missed = signal(false)
+  private left = false
   /** What may still be on the desktop, by chat. */
   private readonly shown = new Map<string, Notification[]>()
 
@@ -37,15 +40,27 @@ export class Notifications {
   )
 
   constructor() {
-    const connection = inject(LiveConnection)
-    connection.on('new_user_message', (event) => void this.tell(event))
-    connection.on('chat_updated', ({ chat }) => {
+    const news = inject(News)
+    news.on((item) => void this.tell(item))
+    news.onRead((chatId) => this.withdraw(chatId))
+    inject(LiveConnection).on('chat_updated', ({ chat }) => {
       if (!chat.unread) this.withdraw(chat.id)
     })
     inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
     effect((onCleanup) => {
       const chatId = this.inbox.openChatId()
       if (chatId && this.inbox.isAttended(chatId)) onCleanup(lookAt(chatId))
+    })
+    // What users wrote stays on no desktop whose member of staff has left, in any tab.
+    const leave = () => this.withdrawAll()
+    effect(() => {
+      if (!this.session.user()) leave()
+    })
+    window.addEventListener('pagehide', leave)
+    inject(DestroyRef).onDestroy(() => {
+      window.removeEventListener('pagehide', leave)
+      this.left = true
+      leave()
     })
   }
 
@@ -61,13 +76,14 @@ export class Notifications {
     this.settings.asked.choose('yes')
   }
 
-  private async tell(event: UserMessage): Promise<void> {
-    if (this.inbox.isAttended(event.chat_id) || this.settings.isPaused()) return
-    if (await isLookedAt(event.chat_id)) return
+  private async tell(item: NewsItem): Promise<void> {
+    if (this.inbox.isAttended(item.chatId) || this.settings.isPaused()) return
+    if (await isLookedAt(item.chatId)) return
     this.missed.set(true)
-    await inOneTab(event.message.id, () => {
-      if (this.settings.sound.value() === 'on') attempt(chime)
-      if (this.settings.desktop.value() === 'on') this.show(event)
+    await inOneTab(`${item.chatId}.${item.sequence}`, () => {
+      if (this.settings.desktop.value() === 'on') this.show(item)
+      // However many come at once.
+      if (this.settings.sound.value() === 'on') void inOneTab('sound', () => attempt(chime), SOUND_PAUSE_MS)
     })
   }
 
@@ -77,17 +93,21 @@ export class Notifications {
     this.shown.delete(chatId)
   }
 
-  private show({ chat_id, user_email, message }: UserMessage): void {
-    if (readPermission() !== 'granted') return
-    const body =
-      this.settings.text.value() === 'on' ? beginning(message.content, TEXT_LENGTH) : t('notifications.newMessage')
+  private withdrawAll(): void {
+    for (const chatId of [...this.shown.keys()]) this.withdraw(chatId)
+  }
+
+  private show({ chatId, email, text, sequence }: NewsItem): void {
+    if (this.left || !this.session.user() || readPermission() !== 'granted') return
+    const body = this.settings.text.value() === 'on' ? beginning(text, TEXT_LENGTH) : t('notifications.newMessage')
     try {
-      const notification = new Notification(user_email, { body, tag: message.id, icon: 'favicon.svg', silent: true })
-      this.shown.set(chat_id, [...(this.shown.get(chat_id) ?? []), notification])
+      const tag = `${chatId}.${sequence}`
+      const notification = new Notification(email, { body, tag, icon: 'favicon.svg', silent: true })
+      this.shown.set(chatId, [...(this.shown.get(chatId) ?? []), notification])
       notification.onclick = () => {
         notification.close()
         window.focus()
-        void this.router.navigate(['/chats', chat_id])
+        void this.router.navigate(['/chats', chatId])
       }
     } catch {
       // Phones want a service worker for it; there the sound has to do.

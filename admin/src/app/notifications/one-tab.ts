@@ -10,10 +10,11 @@ const UNTOUCHED_MS = 250
 const ANSWER_MS = 2_000
 
 /**
- * Does the work in the first of all tabs of the console that asks for it under this name. Browsers have locks on secure
+ * Does the work in the first of all tabs of the console that asks for it under this name, and for `held` ms in no other.
+ * Browsers have locks on secure
  * origins only, and may refuse them: each tab speaks for itself then.
  */
-export async function inOneTab(name: string, work: () => void): Promise<void> {
+export async function inOneTab(name: string, work: () => void, held = HELD_MS): Promise<void> {
   const activation = navigator.userActivation as UserActivation | undefined
   if (activation && !activation.hasBeenActive) await new Promise((resolve) => setTimeout(resolve, UNTOUCHED_MS))
   let decide: (isFirst: boolean) => void = () => undefined
@@ -21,7 +22,7 @@ export async function inOneTab(name: string, work: () => void): Promise<void> {
   const ask = async () => {
     await navigator.locks.request(`support-chat.once.${name}`, { ifAvailable: true }, async (lock) => {
       decide(lock !== null)
-      if (lock) await new Promise((resolve) => setTimeout(resolve, HELD_MS))
+      if (lock) await new Promise((resolve) => setTimeout(resolve, held))
     })
   }
   ask().catch(() => decide(true))

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, viewChild } from '@angular/core'
+import { Component, DestroyRef, effect, inject, signal, viewChild } from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
 import { showUnreadFavicon } from '../attention/unread-favicon.js'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
@@ -6,15 +6,21 @@ import { Confirmation } from '../confirmation/confirmation.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../inbox/archive-actions.js'
 import { Inbox } from '../inbox/inbox.js'
+import { News } from '../inbox/news.js'
 import { UnreadCount } from '../inbox/unread-count.js'
 import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../keyboard/keyboard-dialogs.js'
+import { listOf } from '../language/lists.js'
 import { t } from '../language/words.js'
 import { AskToNotify } from '../notifications/ask.js'
 import { Notifications } from '../notifications/notifications.js'
 import { SignOut } from './sign-out.js'
 import { StaffSession } from './staff-session.js'
+
+/** News within this time are told together, and so many of their senders by name. */
+const GATHER_MS = 400
+const NAMED = 3
 
 /**
  * Everything that takes a sign-in: chats and settings. Connection and list live and die with it, so that nothing of one
@@ -22,8 +28,9 @@ import { StaffSession } from './staff-session.js'
  */
 @Component({
   selector: 'app-signed-in',
+  host: { '[style.display]': "session.user() ? null : 'none'" },
   imports: [AskToNotify, Confirmation, KeyboardDialogs, RouterOutlet],
-  providers: [LiveConnection, UnreadCount, Inbox, ArchiveActions, Notifications, CannedReplies, SignOut],
+  providers: [LiveConnection, UnreadCount, News, Inbox, ArchiveActions, Notifications, CannedReplies, SignOut],
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />
@@ -38,7 +45,7 @@ import { StaffSession } from './staff-session.js'
     <!-- Made anew for each message: the same words in the same place would be told only once. -->
     <p class="visually-hidden" aria-live="polite">
       @for (message of announced(); track message) {
-        <span>{{ t('workspace.newFrom', { email: message.email }) }}</span>
+        <span>{{ t('workspace.newFrom', { email: message.emails }) }}</span>
       }
     </p>
   `,
@@ -63,12 +70,12 @@ import { StaffSession } from './staff-session.js'
 export class SignedIn {
   protected readonly t = t
   private readonly router = inject(Router)
-  private readonly session = inject(StaffSession)
+  protected readonly session = inject(StaffSession)
   private readonly inbox = inject(Inbox)
   protected readonly signOut = inject(SignOut)
   private readonly confirmation = viewChild.required(Confirmation)
   private readonly signedInAs = this.session.user()?.id
-  protected readonly announced = computed(() => [this.inbox.newest()].filter((newest) => newest !== null))
+  protected readonly announced = signal<{ emails: string }[]>([])
 
   constructor() {
     inject(Keyboard)
@@ -83,6 +90,23 @@ export class SignedIn {
       if (this.signOut.asked() > 0) this.confirmation().ask()
     })
     effect(() => this.followSession())
+    this.announceNews()
+  }
+
+  /** What nobody sees is told in one sentence for all that comes at once. */
+  private announceNews(): void {
+    const emails = new Set<string>()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    inject(News).on(({ chatId, email }) => {
+      if (this.inbox.isAttended(chatId)) return
+      emails.add(email)
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        this.announced.set([{ emails: listOf([...emails].slice(0, NAMED)) }])
+        emails.clear()
+      }, GATHER_MS)
+    })
+    inject(DestroyRef).onDestroy(() => clearTimeout(timer))
   }
 
   protected skip(event: Event): void {
@@ -94,7 +118,11 @@ export class SignedIn {
     const user = this.session.user()
     if (!user) {
       const queryParams = this.session.hasExpired() ? { to: this.router.url } : {}
-      void this.router.navigate(['/sign-in'], { queryParams })
+      const address = this.router.createUrlTree(['/sign-in'], { queryParams })
+      // A page that cannot be left, since the next one does not come, is given up: what it shows is no longer for anybody.
+      void this.router
+        .navigateByUrl(address)
+        .then((left) => left || location.assign(new URL(`.${address}`, document.baseURI)))
     } else if (user.id !== this.signedInAs) {
       // Another tab has signed in as somebody else.
       location.reload()
