@@ -52,6 +52,19 @@ describe('Drafts', () => {
     expect(text()).toBe('Dear Ann')
   })
 
+  it('is read once, however many cards ask for theirs at each letter', () => {
+    start().keep('one', { text: 'Dear', since: 1 })
+    const drafts = start()
+    expect(drafts.get('one').text).toBe('Dear')
+    const read = jest.spyOn(Storage.prototype, 'getItem')
+    for (const text of ['D', 'De', 'Dea']) {
+      drafts.keep('two', { text, since: 1 })
+      for (let card = 0; card < 20; card++) drafts.get(card === 0 ? 'one' : `card ${card}`)
+    }
+    expect([read.mock.calls.length, drafts.get('two').text]).toEqual([0, 'Dea'])
+    read.mockRestore()
+  })
+
   it('keeps a text as long as the page lives where the browser refuses to', () => {
     const refuse = jest.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('Full', 'QuotaExceededError')

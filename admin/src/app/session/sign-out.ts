@@ -1,7 +1,7 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { browserOutboxStore, clearOutbox, outboxPrefix } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
-import { draftsOf } from '../conversation/drafts.js'
+import { Drafts, draftsOf } from '../conversation/drafts.js'
 import { listOf } from '../language/lists.js'
 import { counted, t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
@@ -17,6 +17,7 @@ export class SignOut {
   private readonly session = inject(StaffSession)
   private readonly storage = inject(BrowserStorage)
   private readonly connection = inject(LiveConnection)
+  private readonly drafts = inject(Drafts)
   private readonly userId = this.session.user()?.id ?? ''
   private leaving = false
   private readonly unsent = signal({ messages: 0, drafts: 0 })
@@ -71,5 +72,6 @@ export class SignOut {
   private forget(): void {
     clearOutbox(serverUrl(), this.userId)
     for (const key of this.storage.keys(draftsOf(this.userId))) this.storage.remove(key)
+    this.drafts.readAgain()
   }
 }

@@ -1,4 +1,4 @@
-import { computed, inject, Injectable, type Signal, signal } from '@angular/core'
+import { computed, inject, Injectable, type Signal, signal, type WritableSignal } from '@angular/core'
 import { BrowserStorage } from './browser-storage.js'
 
 /** A text that is kept. */
@@ -17,11 +17,12 @@ export interface Choice<T extends string> {
 @Injectable({ providedIn: 'root' })
 export class Choices {
   private readonly storage = inject(BrowserStorage)
-  private readonly readAgain = new Set<(key: string | null) => void>()
+  /** One for each key, however many ask for it: read once, and again when another tab changes it. */
+  private readonly kept = new Map<string, WritableSignal<string | null>>()
 
   constructor() {
     this.storage.followTabs(({ key }) => {
-      for (const read of this.readAgain) read(key)
+      for (const [own, value] of this.kept) if (key === own || key === null) value.set(this.storage.get(own))
     })
   }
 
@@ -32,10 +33,8 @@ export class Choices {
   }
 
   text(key: string): Kept {
-    const current = signal(this.storage.get(key))
-    this.readAgain.add((changed) => {
-      if (changed === key || changed === null) current.set(this.storage.get(key))
-    })
+    const current = this.kept.get(key) ?? signal(this.storage.get(key))
+    this.kept.set(key, current)
     const keep = (value: string | null) => {
       current.set(value)
       if (value === null) this.storage.remove(key)
