@@ -70,7 +70,8 @@ describe('A user token', () => {
     ],
     ['has expired', () => server.userToken('eve', { exp: now() - 1 })],
     ['never expires', () => server.userToken('eve', { exp: undefined })],
-    ['is not valid yet', () => server.userToken('eve', { nbf: now() + 60 })],
+    ['is not valid for more than a minute', () => server.userToken('eve', { nbf: now() + 90 })],
+    ['was issued in the future', () => server.userToken('eve', { iat: now() + 90 })],
     [
       'was issued before time began',
       () => jwt.sign(JSON.stringify({ sub: 'eve', email: 'e@e.e', exp: now() + 60, iat: -1e300 }), USER_JWT_SECRET),

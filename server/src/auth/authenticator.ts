@@ -5,6 +5,7 @@ import { Config } from '../config/config.js'
 import { AppError } from '../errors/app-error.js'
 import { AccountsService } from './accounts.service.js'
 import type { Principal } from './principal.js'
+import { assertReadable } from './readable-token.js'
 import { staffJwtStrategy } from './staff-jwt.strategy.js'
 import { userJwtStrategy } from './user-jwt.strategy.js'
 
@@ -29,7 +30,8 @@ export class Authenticator {
   }
 
   /** @throws AppError `unauthenticated`; `unavailable` when what is needed to decide cannot be reached */
-  authenticate(token: string): Promise<Principal> {
+  async authenticate(token: string): Promise<Principal> {
+    assertReadable(token)
     return new Promise((resolve, reject) => {
       const request = { headers: { authorization: `Bearer ${token}` } }
       const done = (error: unknown, principal: Principal | false | undefined, reasons: unknown) => {
@@ -50,9 +52,6 @@ function refusal(reasons: unknown): AppError {
   const errors = [reasons].flat()
   if (errors.some((error) => error instanceof jwt.TokenExpiredError)) {
     return new AppError('unauthenticated', 'The token has expired')
-  }
-  if (errors.some((error) => error instanceof jwt.NotBeforeError)) {
-    return new AppError('unauthenticated', 'The token is not valid yet')
   }
   // Anything else than a verdict of ours is the library's way of saying no.
   return errors.find((error) => error instanceof AppError) ?? new AppError('unauthenticated', 'The token is not valid')

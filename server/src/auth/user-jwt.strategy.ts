@@ -1,4 +1,3 @@
-import { passportJwtSecret } from 'jwks-rsa'
 import {
   ExtractJwt,
   type SecretOrKeyProvider,
@@ -9,10 +8,9 @@ import {
 import type { Config } from '../config/config.js'
 import { AppError } from '../errors/app-error.js'
 import type { Principal } from './principal.js'
+import { assertReadable } from './readable-token.js'
 import { parseUserClaims, type UserClaims } from './user-claims.js'
-
-/** Says nothing about the token, and so must not be taken for a refusal of it. */
-const KEYS_AWAY = new AppError('unavailable', 'The keys that users sign in with cannot be reached')
+import { UserKeys } from './user-keys.js'
 
 /** Verifies the tokens that the embedding company signs for its users. */
 export function userJwtStrategy(config: Config, recognise: (claims: UserClaims) => Promise<Principal>): Strategy {
@@ -29,20 +27,29 @@ export function userJwtStrategy(config: Config, recognise: (claims: UserClaims) 
 function strategyOptions({ userJwt: { key, issuer, audience } }: Config): StrategyOptionsWithoutRequest {
   const options = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+    // Times are looked at with the other claims, with leeway where there is some.
+    ignoreExpiration: true,
+    jsonWebTokenOptions: { ignoreNotBefore: true },
     ...(issuer === null ? {} : { issuer }),
     ...(audience === null ? {} : { audience }),
   }
   if ('secret' in key) return { ...options, secretOrKey: key.secret, algorithms: ['HS256'] }
-  const findKey = passportJwtSecret({
-    jwksUri: key.jwksUrl,
-    cache: true,
-    cacheMaxAge: 10 * 60 * 1000,
-    rateLimit: true,
-    jwksRequestsPerMinute: 10,
-    timeout: 5_000,
-  })
-  const secretOrKeyProvider: SecretOrKeyProvider = (request, token, done) => {
-    findKey(request, token, (error: unknown, key) => done(error ? KEYS_AWAY : null, key))
+  const algorithms = ['RS256' as const, 'ES256' as const]
+  const keys = new UserKeys(key.jwksUrl)
+  const secretOrKeyProvider: SecretOrKeyProvider = (_request, token: string, done) => {
+    // The library takes keys that are parsed already; its types do not say so.
+    findKey(keys, algorithms, token).then((found) => done(null, found as unknown as Buffer), done)
   }
-  return { ...options, secretOrKeyProvider, algorithms: ['RS256', 'ES256'] }
+  return { ...options, secretOrKeyProvider, algorithms }
+}
+
+/** @throws AppError where the token names no key of ours, or none is known: nothing is fetched for another algorithm. */
+async function findKey(keys: UserKeys, algorithms: readonly string[], token: string) {
+  const { alg, kid } = assertReadable(token)
+  if (typeof alg !== 'string' || !algorithms.includes(alg) || !['string', 'undefined'].includes(typeof kid)) {
+    throw new AppError('unauthenticated', 'The token is not valid')
+  }
+  const found = await keys.find(kid as string | undefined, alg)
+  if (!found) throw new AppError('unauthenticated', 'The token is signed with a key that is not known here')
+  return found
 }
