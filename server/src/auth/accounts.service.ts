@@ -35,12 +35,9 @@ export class AccountsService {
     return toPrincipal(staff, claims.exp, claims.sid)
   }
 
-  /** Checks that an account may still act. @throws AppError `unauthenticated` */
+  /** Checks that an account, and its sign-in, may still act. @throws AppError `unauthenticated` */
   async assertActive(reader: Reader, principal: Principal): Promise<void> {
-    const user = await this.users.findById(reader, principal.id)
-    if (!user || user.deactivatedAt || user.sessionVersion !== principal.sessionVersion) {
-      throw new AppError('unauthenticated', 'This session has ended')
-    }
+    if (!(await this.users.isLive(reader, principal))) throw new AppError('unauthenticated', 'This session has ended')
   }
 
   /** Those of these sessions that have not been voided. */

@@ -22,8 +22,8 @@ export class StaffAccountRepository {
   }
 
   /** Locks everyone who may sign in, in one order: of two who deactivate each other, one is too late. */
-  lockActive(tx: Transaction): Promise<User[]> {
-    return tx.manager.find(User, {
+  async lockActive(tx: Transaction): Promise<void> {
+    await tx.manager.find(User, {
       where: { role: 'admin', deactivatedAt: IsNull() },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },

@@ -4,6 +4,7 @@ import { Config } from '../config/config.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { AccountsService } from './accounts.service.js'
 import type { Principal } from './principal.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
@@ -27,6 +28,7 @@ export class StaffAccountsService {
     private readonly accounts: StaffAccountRepository,
     private readonly invitations: StaffInvitationRepository,
     private readonly sessions: SessionsService,
+    private readonly callers: AccountsService,
     private readonly limiter: RateLimiter,
   ) {}
 
@@ -44,6 +46,7 @@ export class StaffAccountsService {
     const token = makeToken()
     const url = `${this.config.publicUrl}/admin/accept-invitation#${token}`
     return this.unitOfWork.run(async (tx) => {
+      await this.callers.assertActive(tx, principal)
       await this.accounts.addInvited(tx, email, name ?? null)
       const invited = await this.lockInvited(tx, email)
       if (name !== undefined) await this.accounts.update(tx, invited.id, { name })
@@ -60,12 +63,10 @@ export class StaffAccountsService {
    */
   deactivate(principal: Principal, id: string): Promise<StaffMember> {
     return this.unitOfWork.run(async (tx) => {
-      const active = await this.accounts.lockActive(tx)
+      await this.accounts.lockActive(tx)
+      await this.callers.assertActive(tx, principal)
       const member = await this.find(tx, id)
       if (member.id === principal.id) throw new AppError('conflict', 'Nobody can deactivate their own account')
-      if (!active.some((staff) => staff.id === principal.id)) {
-        throw new AppError('unauthenticated', 'This account has been deactivated')
-      }
       if (member.deactivatedAt) return toMember(member)
       const deactivatedAt = new Date()
       await this.accounts.update(tx, member.id, { deactivatedAt })
@@ -76,8 +77,9 @@ export class StaffAccountsService {
   }
 
   /** Lets somebody in again, with the password they had. Safe to repeat. @throws AppError `not_found` */
-  activate(id: string): Promise<StaffMember> {
+  activate(principal: Principal, id: string): Promise<StaffMember> {
     return this.unitOfWork.run(async (tx) => {
+      await this.callers.assertActive(tx, principal)
       const member = await this.find(tx, id)
       if (member.deactivatedAt) await this.accounts.update(tx, member.id, { deactivatedAt: null })
       return toMember({ ...member, deactivatedAt: null })

@@ -44,7 +44,7 @@ export class StaffController {
   @ApiOperation({ summary: 'Lets a member of staff in again; safe to repeat' })
   @ApiOkResponse({ standardSchema: staffMember })
   @ApiErrors('not_found')
-  activate(@Param('id') id: string): Promise<StaffMember> {
-    return this.accounts.activate(id)
+  activate(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<StaffMember> {
+    return this.accounts.activate(principal, id)
   }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { IsNull, Raw } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
+import { isLiveAccount } from './live-account.sql.js'
+import type { Principal } from './principal.js'
 import type { UserClaims } from './user-claims.js'
 import { User } from './user.entity.js'
 
@@ -33,8 +35,13 @@ export class UserRepository {
     })
   }
 
-  findById(reader: Reader, id: string): Promise<User | null> {
-    return reader.manager.findOneBy(User, { id })
+  /** Whether an account, and its sign-in, may still act. */
+  async isLive(reader: Reader, { id, sessionVersion, sessionId }: Principal): Promise<boolean> {
+    const rows = await reader.manager.query<unknown[]>(
+      `SELECT 1 FROM users account WHERE id = $1 AND ${isLiveAccount('account', '$2', '$3')}`,
+      [id, sessionVersion, sessionId],
+    )
+    return rows.length > 0
   }
 
   /** The session version of each of these accounts that is active. */

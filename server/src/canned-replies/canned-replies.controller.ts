@@ -1,7 +1,8 @@
 import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import type { CannedReply, CannedReplyBody, CannedReplyList } from '@support-chat/shared'
-import { Authenticated } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
 import { cannedReply, cannedReplyBody, cannedReplyList } from './canned-replies.schemas.js'
 import { CannedRepliesService } from './canned-replies.service.js'
@@ -23,24 +24,31 @@ export class CannedRepliesController {
   @ApiOperation({ summary: 'Keeps a reply under a shortcut' })
   @ApiCreatedResponse({ standardSchema: cannedReply })
   @ApiErrors('conflict', 'content_blank', 'content_too_long')
-  add(@Body({ schema: cannedReplyBody }) body: CannedReplyBody): Promise<CannedReply> {
-    return this.replies.add(body)
+  add(
+    @CurrentUser() principal: Principal,
+    @Body({ schema: cannedReplyBody }) body: CannedReplyBody,
+  ): Promise<CannedReply> {
+    return this.replies.add(principal, body)
   }
 
   @Put(':id')
   @ApiOperation({ summary: 'Changes a reply' })
   @ApiOkResponse({ standardSchema: cannedReply })
   @ApiErrors('not_found', 'conflict', 'content_blank', 'content_too_long')
-  change(@Param('id') id: string, @Body({ schema: cannedReplyBody }) body: CannedReplyBody): Promise<CannedReply> {
-    return this.replies.change(id, body)
+  change(
+    @CurrentUser() principal: Principal,
+    @Param('id') id: string,
+    @Body({ schema: cannedReplyBody }) body: CannedReplyBody,
+  ): Promise<CannedReply> {
+    return this.replies.change(principal, id, body)
   }
 
   @Delete(':id')
   @ApiOperation({ summary: 'Deletes a reply' })
   @ApiOkResponse({ description: 'Deleted' })
   @ApiErrors('not_found')
-  async remove(@Param('id') id: string): Promise<Record<string, never>> {
-    await this.replies.remove(id)
+  async remove(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<Record<string, never>> {
+    await this.replies.remove(principal, id)
     return {}
   }
 }

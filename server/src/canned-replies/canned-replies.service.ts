@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { CannedReply, CannedReplyBody } from '@support-chat/shared'
+import { AccountsService } from '../auth/accounts.service.js'
+import type { Principal } from '../auth/principal.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { isUniqueViolation } from '../errors/database-errors.js'
@@ -13,33 +15,37 @@ export class CannedRepliesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly replies: CannedReplyRepository,
+    private readonly accounts: AccountsService,
   ) {}
 
   async list(): Promise<CannedReply[]> {
     return (await this.unitOfWork.read((reader) => this.replies.all(reader))).map(toCannedReply)
   }
 
-  /** @throws AppError `conflict` for a shortcut that is taken */
-  async add(body: CannedReplyBody): Promise<CannedReply> {
-    return toCannedReply(await this.write((tx) => this.replies.add(tx, body)))
+  /** @throws AppError `conflict` for a shortcut that is taken, `unauthenticated` */
+  async add(principal: Principal, body: CannedReplyBody): Promise<CannedReply> {
+    return toCannedReply(await this.write(principal, (tx) => this.replies.add(tx, body)))
   }
 
-  /** @throws AppError `conflict` for a shortcut that is taken, `not_found` */
-  async change(id: string, body: CannedReplyBody): Promise<CannedReply> {
-    const changed = UUID.test(id) ? await this.write((tx) => this.replies.change(tx, id, body)) : null
+  /** @throws AppError `conflict` for a shortcut that is taken, `not_found`, `unauthenticated` */
+  async change(principal: Principal, id: string, body: CannedReplyBody): Promise<CannedReply> {
+    const changed = UUID.test(id) ? await this.write(principal, (tx) => this.replies.change(tx, id, body)) : null
     if (!changed) throw nothingThere()
     return toCannedReply(changed)
   }
 
-  /** @throws AppError `not_found` */
-  async remove(id: string): Promise<void> {
-    const removed = UUID.test(id) && (await this.unitOfWork.run((tx) => this.replies.remove(tx, id)))
+  /** @throws AppError `not_found`, `unauthenticated` */
+  async remove(principal: Principal, id: string): Promise<void> {
+    const removed = UUID.test(id) && (await this.write(principal, (tx) => this.replies.remove(tx, id)))
     if (!removed) throw nothingThere()
   }
 
-  private async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  private async write<T>(principal: Principal, work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.unitOfWork.run(work)
+      return await this.unitOfWork.run(async (tx) => {
+        await this.accounts.assertActive(tx, principal)
+        return work(tx)
+      })
     } catch (error) {
       if (!isUniqueViolation(error, 'canned_replies_shortcut')) throw error
       throw new AppError('conflict', 'Another canned reply has this shortcut')

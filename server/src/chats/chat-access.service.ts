@@ -31,8 +31,9 @@ export class ChatAccess {
 
   /** The same, and nobody else changes the chat until the transaction ends: waits for whoever is changing it now. */
   async lock(tx: Transaction, principal: Principal, chatId: string): Promise<SupportChat> {
-    const { id, user } = await this.find(tx, principal, chatId)
-    return Object.assign(await this.chats.lock(tx, id), { user })
+    if (isUuid(chatId)) await this.chats.lockFor(tx, principal, chatId)
+    // Only now, with a statement that sees what was committed during the wait, a sign-out for example.
+    return this.find(tx, principal, chatId)
   }
 
   /** The id of a user's own chat, which is made on first use. */
@@ -40,10 +41,11 @@ export class ChatAccess {
     const known = await this.unitOfWork.read((reader) => this.chats.findOfUser(reader, principal.id))
     if (known) return known.id
     return this.unitOfWork.run(async (tx) => {
-      await this.chats.addForUser(tx, principal.id)
+      await this.chats.addForUser(tx, principal)
       const made = await this.chats.findOfUser(tx, principal.id)
-      if (!made) throw new Error('A chat that was just made is gone')
-      return made.id
+      if (made) return made.id
+      await this.accounts.assertActive(tx, principal)
+      throw new Error('A chat that was just made is gone')
     })
   }
 }

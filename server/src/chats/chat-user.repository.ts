@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { v7 as uuidv7 } from 'uuid'
+import { isLiveAccount } from '../auth/live-account.sql.js'
+import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
 
 export interface ArchivingRow {
@@ -20,15 +22,15 @@ export class ChatUserRepository {
   /** @returns where they are now; null where nothing has changed */
   async visit(
     tx: Transaction,
-    userId: string,
+    { id, sessionVersion }: Principal,
     { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string },
   ): Promise<VisitRow | null> {
     // Every reconnect tells it again: what is the same already is not written.
     const [rows] = await tx.manager.query<[VisitRow[], number]>(
-      `UPDATE users SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone)
-       WHERE id = $1 AND (page_url IS DISTINCT FROM coalesce($2, page_url) OR time_zone IS DISTINCT FROM coalesce($3, time_zone))
+      `UPDATE users account SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone)
+       WHERE id = $1 AND ${isLiveAccount('account', '$4', 'NULL')} AND (page_url IS DISTINCT FROM coalesce($2, page_url) OR time_zone IS DISTINCT FROM coalesce($3, time_zone))
        RETURNING (SELECT id FROM support_chats WHERE user_id = $1) AS chat_id, page_url, time_zone`,
-      [userId, pageUrl ?? null, timeZone ?? null],
+      [id, pageUrl ?? null, timeZone ?? null, sessionVersion],
     )
     return rows[0] ?? null
   }

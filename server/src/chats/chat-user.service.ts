@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ChatUser } from '@support-chat/shared'
+import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
@@ -23,6 +24,7 @@ export class ChatUserService {
     private readonly users: ChatUserRepository,
     private readonly onlineUsers: OnlineUsers,
     private readonly limiter: RateLimiter,
+    private readonly accounts: AccountsService,
   ) {}
 
   /** @throws AppError `not_found` */
@@ -54,7 +56,8 @@ export class ChatUserService {
     await this.limiter.takeFor('visit', principal)
     const visit = { ...(page_url && { pageUrl: page_url }), ...(time_zone && { timeZone: time_zone }) }
     await this.unitOfWork.run(async (tx) => {
-      const now = await this.users.visit(tx, principal.id, visit)
+      const now = await this.users.visit(tx, principal, visit)
+      if (now === null) await this.accounts.assertActive(tx, principal)
       if (now?.chat_id) await tx.publish('user.moved', { ...now, chat_id: now.chat_id })
     })
   }

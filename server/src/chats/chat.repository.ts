@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { QueryDeepPartialEntity } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
+import { isLiveAccount } from '../auth/live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
 import { User } from '../auth/user.entity.js'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
@@ -16,42 +17,41 @@ export class ChatRepository {
   }
 
   /** Makes a user's chat, unless another request was quicker. */
-  async addForUser(tx: Transaction, userId: string): Promise<void> {
-    await tx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(SupportChat)
-      .values({ id: uuidv7(), userId })
-      .orIgnore()
-      .execute()
+  async addForUser(tx: Transaction, { id, sessionVersion }: Principal): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO support_chats (id, user_id)
+       SELECT $1, id FROM users account WHERE id = $2 AND ${isLiveAccount('account', '$3', 'NULL')}
+       ON CONFLICT DO NOTHING`,
+      [uuidv7(), id, sessionVersion],
+    )
   }
 
   /** The chat where this account, as its row says at this moment, may see it. The chat's user comes with it. */
   findFor(reader: Reader, principal: Principal, chatId: string): Promise<SupportChat | null> {
-    return reader.manager
-      .createQueryBuilder(SupportChat, 'chat')
-      .innerJoinAndSelect('chat.user', 'owner')
-      .innerJoin(
-        User,
-        'actor',
-        'actor.id = :actorId AND actor.session_version = :version AND actor.deactivated_at IS NULL',
-        {
-          actorId: principal.id,
-          version: principal.sessionVersion,
-        },
-      )
-      .where('chat.id = :chatId', { chatId })
-      .andWhere("(actor.role = 'admin' OR chat.user_id = actor.id)")
-      .getOne()
+    return this.visibleTo(reader, principal, chatId).innerJoinAndSelect('chat.user', 'owner').getOne()
   }
 
-  /** Waits until nobody else is changing the chat, and keeps others out until the end of the transaction. */
-  lock(tx: Transaction, chatId: string): Promise<SupportChat> {
-    return tx.manager.findOneOrFail(SupportChat, { where: { id: chatId }, lock: { mode: 'pessimistic_write' } })
+  /**
+   * Waits until nobody else is changing the chat, and keeps others out until the end of the transaction. Nothing where
+   * the account may not see it; what is true of both after the wait is for {@link findFor} to say.
+   */
+  async lockFor(tx: Transaction, principal: Principal, chatId: string): Promise<void> {
+    await this.visibleTo(tx, principal, chatId)
+      .select('chat.id')
+      .setLock('pessimistic_write', undefined, ['chat'])
+      .getOne()
   }
 
   async update(tx: Transaction, chatId: string, changes: ChatChanges): Promise<void> {
     await tx.manager.update(SupportChat, chatId, changes)
+  }
+
+  private visibleTo({ manager }: Reader, { id, sessionVersion, sessionId }: Principal, chatId: string) {
+    return manager
+      .createQueryBuilder(SupportChat, 'chat')
+      .innerJoin(User, 'actor', `actor.id = :id AND ${isLiveAccount('actor', ':sessionVersion', ':sessionId')}`)
+      .where('chat.id = :chatId', { id, sessionVersion, sessionId, chatId })
+      .andWhere("(actor.role = 'admin' OR chat.user_id = actor.id)")
   }
 
   /** The newest sequence of each chat that exists. */

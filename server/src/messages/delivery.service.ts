@@ -22,14 +22,15 @@ export class DeliveryService {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
     await this.limiter.takeFor('read', principal)
     const chat = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
-    await this.reached(chat, sequence)
+    await this.reached(principal, chat, sequence)
   }
 
   /** A client of the user, which has been let in, says that it has everything up to a sequence. */
-  async reached({ id, lastSequence, userDeliveredSequence }: SupportChat, sequence: number): Promise<void> {
+  async reached(principal: Principal, chat: SupportChat, sequence: number): Promise<void> {
+    const { id, lastSequence, userDeliveredSequence } = chat
     if (Math.min(sequence, lastSequence) <= userDeliveredSequence) return
     await this.unitOfWork.run(async (tx) => {
-      const range = await this.messages.markDelivered(tx, id, sequence)
+      const range = await this.messages.markDelivered(tx, principal, id, sequence)
       if (range) await tx.publish('messages.delivered', { chat_id: id, ...range })
     })
   }

@@ -62,6 +62,7 @@ export class MessageRepository {
         messages.map(({ chatId }) => chatId),
         messages.map(({ principal }) => principal.id),
         messages.map(({ principal }) => principal.sessionVersion),
+        messages.map(({ principal }) => principal.sessionId),
         messages.map(({ id }) => id),
         messages.map(({ client_id }) => client_id),
         messages.map(({ content }) => content),
@@ -95,12 +96,15 @@ export class MessageRepository {
   /** @returns the range that is delivered now and was not before; null where that is nothing */
   async markDelivered(
     tx: Transaction,
+    { id, sessionVersion }: Principal,
     chatId: string,
     upTo: number,
   ): Promise<{ from_sequence: number; up_to_sequence: number } | null> {
     const [range] = await tx.manager.query<{ from_sequence: number; up_to_sequence: number }[]>(MARK_DELIVERED, [
       chatId,
       upTo,
+      id,
+      sessionVersion,
     ])
     return range ?? null
   }
@@ -108,7 +112,7 @@ export class MessageRepository {
   private withSenderName({ manager }: Reader) {
     return manager
       .createQueryBuilder(SupportMessage, 'message')
-      .innerJoin('message.sender', 'sender')
+      .leftJoin('message.sender', 'sender')
       .addSelect(['sender.id', 'sender.name'])
   }
 }

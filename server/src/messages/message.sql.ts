@@ -1,8 +1,10 @@
+import { isLiveAccount } from '../auth/live-account.sql.js'
+
 /**
  * Stores messages of different chats in one round trip: each sender's account and access are checked, each chat's row is
  * locked and gives out its next sequence, the messages are inserted, and what their events need comes back.
  *
- * No row comes back where the account is void, the chat is not the sender's, or the message is stored already. Two
+ * No row comes back where the account or its sign-in is void, the chat is not the sender's, or the message is stored already. Two
  * sends of one `client_id` by two processes at the same moment both pass that last check; the unique key refuses the
  * second, and with its transaction the sequence is given back.
  *
@@ -11,11 +13,12 @@
  */
 export const APPEND_MESSAGES = `
   WITH sent AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[])
-      AS sent (chat_id, sender_id, session_version, id, client_id, content)
+    SELECT sent.*, client_id_text::uuid AS client_id
+    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
+      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content)
   ), allowed AS (
     SELECT sent.*, actor.name, actor.role FROM sent JOIN users actor ON actor.id = sender_id
-    WHERE actor.session_version = sent.session_version AND actor.deactivated_at IS NULL
+    WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
     SELECT id FROM support_chats WHERE id = ANY($1) ORDER BY id FOR UPDATE
   ), chat AS (
@@ -37,12 +40,13 @@ export const APPEND_MESSAGES = `
     RETURNING support_chats.id, user_id, last_sequence, last_message_at
   ), message AS (
     INSERT INTO support_messages
-      (id, chat_id, sequence, client_id, sender_id, sender_type, content, created_at, updated_at)
-    SELECT allowed.id, chat.id, last_sequence, client_id, sender_id, role, content, last_message_at, last_message_at
+      (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, created_at, updated_at)
+    SELECT allowed.id, chat.id, last_sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content,
+      last_message_at, last_message_at
     FROM chat JOIN allowed ON allowed.chat_id = chat.id
-    RETURNING id, chat_id, sequence, client_id, content, sender_type, read_at, created_at
+    RETURNING id, chat_id, sequence, content, sender_type, read_at, created_at
   )
-  SELECT message.*, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
+  SELECT message.*, allowed.client_id_text AS client_id, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
   FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
 `
 
@@ -58,11 +62,16 @@ export const MARK_READ = `
   SELECT at AS read_at, (SELECT count(*)::integer FROM marked) AS count FROM clock
 `
 
-/** Marks the staff messages that a user's client has come to have, as far as there are any. Nothing where it had them. */
+/**
+ * Marks the staff messages that a user's client has come to have, as far as there are any. Nothing where it had them, or
+ * the user's account, of which the id and the token's version are given, is void.
+ */
 export const MARK_DELIVERED = `
   WITH chat AS MATERIALIZED (
     SELECT id, user_delivered_sequence AS known, least($2, last_sequence) AS reached, clock_timestamp() AS at
-    FROM support_chats WHERE id = $1 FOR UPDATE
+    FROM support_chats WHERE id = $1 AND EXISTS (
+      SELECT FROM users account WHERE account.id = user_id AND account.id = $3 AND ${isLiveAccount('account', '$4', 'NULL')}
+    ) FOR UPDATE
   ), moved AS (
     UPDATE support_chats SET user_delivered_sequence = reached FROM chat
     WHERE support_chats.id = chat.id AND reached > known

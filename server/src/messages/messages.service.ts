@@ -76,7 +76,7 @@ export class MessagesService {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.read(async (reader) => {
       const found = await this.access.find(reader, principal, chatId)
-      if (principal.role === 'user' && query.since) await this.delivery.reached(found, query.since)
+      if (principal.role === 'user' && query.since) await this.delivery.reached(principal, found, query.since)
       return this.readPage(reader, found.id, found.lastSequence, query)
     })
   }

@@ -7,10 +7,10 @@ export function serializeMessage(message: SupportMessage): SupportMessageDto {
     id: message.id,
     chat_id: message.chatId,
     sequence: message.sequence,
-    client_id: message.clientId,
+    client_id: message.clientIdText ?? message.clientId,
     content: message.content,
     sender_type: message.senderType,
-    sender_name: message.sender.name,
+    sender_name: message.sender ? message.sender.name : message.senderName,
     read_at: message.readAt?.toISOString() ?? null,
     created_at: message.createdAt.toISOString(),
   }

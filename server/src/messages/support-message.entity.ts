@@ -29,12 +29,21 @@ export class SupportMessage {
   @Column('uuid', { name: 'client_id', nullable: true })
   clientId: string | null
 
-  @Column('uuid', { name: 'sender_id' })
-  senderId: string
+  /** The same as it was sent, where that differs in case from how PostgreSQL writes it. */
+  @Column('text', { name: 'client_id_text', nullable: true })
+  clientIdText: string | null
+
+  /** Null once a member of staff has been deleted. */
+  @Column('uuid', { name: 'sender_id', nullable: true })
+  senderId: string | null
 
   @ManyToOne(() => User)
   @JoinColumn({ name: 'sender_id' })
-  sender: Relation<User>
+  sender: Relation<User> | null
+
+  /** Of a sender who has been deleted; of everybody else the account has it. */
+  @Column('text', { name: 'sender_name', nullable: true })
+  senderName: string | null
 
   @Column('text', { name: 'sender_type' })
   senderType: SenderType

@@ -89,8 +89,8 @@ export class EmailNotificationsRepository {
   /** A statement of its own, after the lock: it sees what was committed while the lock was awaited. */
   async newestReplyAfter(tx: Transaction, chatId: string, sequence: number): Promise<UnreadReply | null> {
     const rows: UnreadReply[] = await tx.manager.query(
-      `SELECT m.sequence, m.content, u.name AS sender_name
-       FROM support_messages m JOIN users u ON u.id = m.sender_id
+      `SELECT m.sequence, m.content, coalesce(u.name, m.sender_name) AS sender_name
+       FROM support_messages m LEFT JOIN users u ON u.id = m.sender_id
        WHERE m.chat_id = $1 AND m.sequence > $2 AND m.sender_type = 'admin'
        ORDER BY m.sequence DESC
        LIMIT 1`,

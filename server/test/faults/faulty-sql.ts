@@ -11,9 +11,9 @@ export const FAULTY_CURSOR = 'CREATE SEQUENCE faulty_cursor'
 /** In the place of the product's statement: the sequence first, some work, and the chat's row only then. */
 export const withCursorFirst = (): string => `
   WITH sent AS MATERIALIZED (
-    SELECT chat_id, sender_id, id, client_id, content, nextval('faulty_cursor')::integer AS sequence
-    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[])
-      AS sent (chat_id, sender_id, session_version, id, client_id, content)
+    SELECT chat_id, sender_id, id, client_id::uuid, content, nextval('faulty_cursor')::integer AS sequence
+    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
+      AS sent (chat_id, sender_id, session_version, session_id, id, client_id, content)
   ), worked AS MATERIALIZED (
     SELECT sent.*, pg_sleep(random() * 0.05)::text FROM sent
   ), message AS (

@@ -8,6 +8,7 @@ import { KnowUsers1763800400000 } from './1763800400000-know-users.js'
 import { SearchEveryLanguage1763800600000 } from './1763800600000-search-every-language.js'
 import { FoldCaseAndAccents1763800700000 } from './1763800700000-fold-case-and-accents.js'
 import { EndStaffSessions1763801100000 } from './1763801100000-end-staff-sessions.js'
+import { KeepMessagesOfDeletedStaff1763801200000 } from './1763801200000-keep-messages-of-deleted-staff.js'
 import { KnowProcesses1763801250000 } from './1763801250000-know-processes.js'
 
 /** Every migration, oldest first. */
@@ -22,5 +23,6 @@ export const migrations = [
   SearchEveryLanguage1763800600000,
   FoldCaseAndAccents1763800700000,
   EndStaffSessions1763801100000,
+  KeepMessagesOfDeletedStaff1763801200000,
   KnowProcesses1763801250000,
 ]
