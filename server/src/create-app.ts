@@ -53,7 +53,8 @@ const HEALTH = /^\/api\/health(\/|$)/
 function corsOptions({ path, headers }: Request, origins: OriginPolicy): CorsOptions {
   const exposedHeaders = ['Retry-After', 'Date']
   if (HEALTH.test(path)) return { origin: '*', exposedHeaders, maxAge: 600 }
-  return { origin: origins.allows(headers.origin), exposedHeaders, maxAge: 600 }
+  // The server itself sets no cookie and heeds none: a load balancer in front of it may.
+  return { origin: origins.allows(headers.origin), credentials: true, exposedHeaders, maxAge: 600 }
 }
 
 /** CORS keeps a foreign page from reading answers; this keeps it from asking. */

@@ -51,6 +51,39 @@ describe('An app shell that is allowed', () => {
   )
 })
 
+/** What a browser may do with answers: read them, and send cookies with what it asks. */
+const permissions = ({ headers }: Response) =>
+  ['access-control-allow-origin', 'access-control-allow-credentials'].map((name) => headers.get(name))
+
+describe('Cookies of a load balancer', () => {
+  const polling = '/socket.io/?EIO=4&transport=polling'
+  const asks = ['request-method', 'request-headers'].map((what) => `access-control-${what}`)
+
+  it.each([routes.userChat, polling])(
+    'go along from an allowed page, which is named and never a star: %s',
+    async (path) => {
+      const origin = 'https://shop.example'
+      const headers = { origin, authorization: `Bearer ${server.userToken('ada')}` }
+      expect(permissions(await fetch(server.url + path, { headers }))).toEqual([origin, 'true'])
+      const preflight = { origin, [asks[0]!]: 'GET', [asks[1]!]: 'authorization' }
+      expect(permissions(await fetch(server.url + path, { method: 'OPTIONS', headers: preflight }))).toEqual([
+        origin,
+        'true',
+      ])
+    },
+  )
+
+  it.each([routes.userChat, polling])('do not from any other: %s', async (path) => {
+    for (const origin of ['https://evil.example', 'null']) {
+      const headers = { origin, authorization: `Bearer ${server.userToken('ada')}` }
+      for (const method of ['GET', 'OPTIONS']) {
+        const [allowed] = permissions(await fetch(server.url + path, { method, headers }))
+        expect(allowed).toBeNull()
+      }
+    }
+  })
+})
+
 describe('A page that is refused', () => {
   it('can read that the server lives, and that it is the origin', async () => {
     for (const [origin, allowed] of [

@@ -32,10 +32,10 @@ export interface ConnectionOptions {
    */
   acceptToken?: (token: string) => boolean
   /**
-   * Whether REST and long polling send the cookies of `serverUrl`. Default `omit`; `include` for a load balancer that
-   * tells its servers apart by a cookie.
+   * `include` sends the cookies of `serverUrl` with REST and long polling, for a load balancer that keeps a client on one
+   * server by a cookie. Default, and whatever else is given: `omit`.
    */
-  credentials?: RequestCredentials
+  credentials?: 'include' | 'omit'
   pace?: Partial<Pace>
 }
 

@@ -22,7 +22,7 @@ export const createConnection = (options: ConnectionOptions): Connection => new 
 class LiveConnection extends BaseConnection implements Connection {
   readonly serverUrl: string
   readonly #path: string | undefined
-  readonly #credentials: RequestCredentials | undefined
+  readonly #credentials: RequestCredentials
   readonly #pace: Pace
   readonly #token: AccessToken
   readonly #stopping = new AbortController()
@@ -40,7 +40,7 @@ class LiveConnection extends BaseConnection implements Connection {
     this.serverUrl = options.serverUrl
     this.#path = options.path
     this.#pace = { ...PACE, ...options.pace }
-    this.#credentials = options.credentials
+    this.#credentials = options.credentials === 'include' ? 'include' : 'omit'
     const told = (token: string) => void this.#tell(token).catch(() => undefined)
     this.#token = new AccessToken(options, this.#pace.token, told)
   }

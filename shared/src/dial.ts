@@ -6,8 +6,8 @@ export interface DialOptions {
   serverUrl: string
   /** Default `/socket.io`. */
   path?: string | undefined
-  /** Of long polling; default `omit`. */
-  credentials?: RequestCredentials | undefined
+  /** Of long polling. */
+  credentials: RequestCredentials
   token: string
   /** In the order to try them. */
   transports: TransportName[]

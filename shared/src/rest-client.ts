@@ -9,8 +9,7 @@ interface Call {
   timeout: number
   /** Gives it up when it aborts. */
   stopping?: AbortSignal | undefined
-  /** Default `omit`. */
-  credentials?: RequestCredentials | undefined
+  credentials: RequestCredentials
 }
 
 /**
@@ -34,11 +33,7 @@ export async function callRest<T>(url: string, call: Call): Promise<T> {
   }
 }
 
-async function ask<T>(
-  url: string,
-  { method, token, body, credentials = 'omit' }: Call,
-  signal: AbortSignal,
-): Promise<T> {
+async function ask<T>(url: string, { method, token, body, credentials }: Call, signal: AbortSignal): Promise<T> {
   const response = await fetch(url, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },

@@ -24,6 +24,7 @@ export interface ConversationHost extends Pick<
   | 'token'
   | 'getToken'
   | 'mock'
+  | 'credentials'
   | 'hideVisits'
   | 'sessionSource'
   | 'signedOut'
@@ -127,7 +128,7 @@ export class Conversation implements ConversationView {
     // Out of the page too, what somebody was writing is not for the next one's eyes.
     if (this.isOpen ? signedOut : another && before) this.#host.forget()
     else if (!this.isOpen) return
-    else if (changed.has('serverUrl')) this.#host.reconnect()
+    else if (changed.has('serverUrl') || changed.has('credentials')) this.#host.reconnect()
     else if (another) this.#host.forget()
     else if (changed.has('token') && this.connection.error) this.#host.reconnect()
   }
@@ -146,6 +147,7 @@ export class Conversation implements ConversationView {
         {
           source: host.sessionSource ?? (host.mock ? openMockSession : openLiveSession),
           serverUrl: this.#serverUrl,
+          credentials: host.credentials,
           tellsVisits: !host.hideVisits,
           getToken: host.mock ? mockToken : createCredentials(host, host.token),
           wanted: () => turn === this.#turn,

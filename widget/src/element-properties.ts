@@ -12,6 +12,7 @@ type Settable =
   | 'muted'
   | 'opened'
   | 'mock'
+  | 'credentials'
   | 'hideVisits'
   | 'strings'
   | 'sessionSource'

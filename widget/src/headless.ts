@@ -20,6 +20,8 @@ export interface SupportChatOptions {
    * can be a new function each time without a meaning; a `token` says whose it is by itself.
    */
   user?: string | number
+  /** `include` sends the cookies of `serverUrl` along, for a load balancer that keeps a client on one server by a cookie. */
+  credentials?: 'include' | 'omit'
   /** Tells staff neither on which page the user is nor in which time zone. */
   hideVisits?: boolean
   /** See {@link SessionSource}. */
@@ -128,7 +130,8 @@ export class HeadlessChat implements SupportChatActions {
     const ended = this.#host.signedOut && whose(options) === whose(before)
     if (!ended) Object.assign(this.#host, hostOf(options, this.#outdated))
     if (whose(options) !== whose(before)) this.#restart(true)
-    else if (options?.serverUrl !== before?.serverUrl) this.#restart(false)
+    else if (options?.serverUrl !== before?.serverUrl || options?.credentials !== before?.credentials)
+      this.#restart(false)
     else if (options?.token !== before?.token && this.#conversation.view.connection.error) this.#restart(false)
   }
 
@@ -185,11 +188,18 @@ export class HeadlessChat implements SupportChatActions {
 }
 
 function hostOf(options: SupportChatOptions | null, outdated: string | null) {
-  const { serverUrl = '', token = null, getToken, hideVisits = false, sessionSource } = options ?? {}
+  const {
+    serverUrl = '',
+    token = null,
+    getToken,
+    credentials = 'omit',
+    hideVisits = false,
+    sessionSource,
+  } = options ?? {}
   const current = token === outdated ? null : token
   const signedOut = !current && !getToken
   const unheard = () => undefined
-  const given = { serverUrl, token: current, getToken, hideVisits, sessionSource }
+  const given = { serverUrl, token: current, getToken, credentials, hideVisits, sessionSource }
   return { ...given, mock: false, signedOut, tell: unheard, receive: unheard }
 }
 

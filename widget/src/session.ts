@@ -12,6 +12,8 @@ export interface SessionOptions {
   /** Names the person; see `userKeyOf`. */
   userKey: string
   getToken: (refused: boolean) => string | Promise<string>
+  /** Whether cookies go along with what is asked of the server: `include` or not. */
+  credentials: 'include' | 'omit'
   /** Whether staff are told the page and the time zone. */
   tellsVisits: boolean
 }

@@ -111,6 +111,7 @@ export class SupportChat extends LitElement {
     muted: { type: Boolean, reflect: true },
     opened: { type: Boolean, reflect: true },
     mock: { type: Boolean },
+    credentials: {},
     hideVisits: { attribute: 'hide-visits', type: Boolean },
     strings: { attribute: false },
     sessionSource: { attribute: false },
@@ -136,6 +137,8 @@ export class SupportChat extends LitElement {
   opened = false
   /** Shows a made-up conversation, without a server or a token: for tests and designs of the page. Set before it connects. */
   mock = false
+  /** `include` sends the server's cookies along, for a load balancer that keeps a client on one server by a cookie. */
+  credentials: 'include' | 'omit' = 'omit'
   /** Tells staff neither on which page the user is nor in which time zone. Set before it connects. */
   hideVisits = false
   /** Words to use instead of the built-in ones, whatever the language. */

@@ -31,7 +31,7 @@ export class SupportChatIoAdapter extends IoAdapter {
       // A connection that died without a word is noticed after 25 s at most.
       pingInterval: 15_000,
       pingTimeout: 10_000,
-      cors: { origin: (origin, allow) => allow(null, this.origins.allows(origin)) },
+      cors: { origin: (origin, allow) => allow(null, this.origins.allows(origin)), credentials: true },
       // Browsers do not ask before they open a WebSocket: `cors` alone would not keep a foreign page out.
       allowRequest: (request: IncomingMessage, allow: (error: string | null, allowed: boolean) => void) => {
         this.addresses.warnOfUntrusted(request)
