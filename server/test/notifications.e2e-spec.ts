@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { routes, type SupportChat } from '@support-chat/shared'
+import { routes, staffRoutes, type DeliveryList, type SupportChat } from '@support-chat/shared'
 import { simpleParser } from 'mailparser'
 import type { EntityManager } from 'typeorm'
 import { UnitOfWork } from '../src/database/unit-of-work.js'
 import { EmailNotificationsRepository } from '../src/notifications/email-notifications.repository.js'
 import { ReplyEmailService } from '../src/notifications/reply-email.service.js'
+import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { ServerProcess } from './server-process.js'
 import { SmtpSink } from './smtp-sink.js'
@@ -435,13 +436,18 @@ describe('Without SMTP_URL', () => {
       await user.hears('In a file')
       await laterOn(user.chatId)
       await sweep(local)
-      await settled(user.chatId)
+      expect(await settled(user.chatId)).toMatchObject([{ status: 'sent', reason: 'file' }])
       const directory = join(local.config.dataDir, 'mail')
       const [file] = await readdir(directory)
       expect(file).toMatch(/^\d{4}-.*\.eml$/)
       const mail = await simpleParser(await readFile(join(directory, file ?? '')))
       expect(mail.subject).toBe('New reply from Support Chat Support')
       expect(mail.text).toContain('> In a file')
+      const token = await test.staffToken()
+      const { body } = await call<DeliveryList>(test.url + staffRoutes.deliveries(user.chatId), 'GET', { token })
+      expect(body.deliveries.map(({ email }) => email)).toEqual([
+        { status: 'not_sent', due_at: null, sent_at: null, reason: 'file' },
+      ])
     } finally {
       await local.close()
     }

@@ -7,7 +7,8 @@ export interface EmailDelivery {
   due_at: string | null
   sent_at: string | null
   /**
-   * Of `not_sent`: `read`, `archived`, `opted_out` or `deactivated`. Of `failed`, and while `waiting` for another attempt:
+   * Of `not_sent`: `read`, `archived`, `opted_out` or `deactivated`; `file` where the server has no mail server to hand it
+   * to, and has written it to a file. Of `failed`, and while `waiting` for another attempt:
    * what the mail server said, in English words, without addresses.
    */
   reason: string | null

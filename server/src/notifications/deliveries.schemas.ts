@@ -23,7 +23,10 @@ const emailDelivery = z.object({
   status: z.enum(['waiting', 'sent', 'not_sent', 'failed']),
   due_at: time.describe('While waiting: when it goes out if the message stays unread until then.'),
   sent_at: time,
-  reason: z.string().nullable().describe('`read`, `archived`, `opted_out` or `deactivated`; or what went wrong.'),
+  reason: z
+    .string()
+    .nullable()
+    .describe('`read`, `archived`, `opted_out`, `deactivated`, or `file` without a mail server; or what went wrong.'),
 }) satisfies z.ZodType<EmailDelivery>
 
 const messageDelivery = z

@@ -7,6 +7,7 @@ import { EventBus } from '../events/event-bus.js'
 import { Gathering } from '../events/gathering.js'
 import { DeliveriesRepository, type DeliveryRow } from './deliveries.repository.js'
 import type { DeliveryRange } from './deliveries.schemas.js'
+import { WRITTEN_TO_FILE } from './email-notification.entity.js'
 import { refusalInWords } from './reply-email.policy.js'
 
 /** Changes of a chat within this time, in milliseconds, are told together. */
@@ -91,6 +92,7 @@ function toEmail({ status, reason, due_at, sent_at, read_at, email_updated_at }:
   if (status === 'failed') return settled({ status: 'failed', reason: refusalInWords(reason) })
   // An e-mail of the batch may still go out about the others.
   if (read_at && (sent_at === null || read_at < sent_at)) return settled({ status: 'not_sent', reason: 'read' })
+  if (status === 'sent' && reason === WRITTEN_TO_FILE) return settled({ status: 'not_sent', reason })
   if (status === 'sent') return { ...settled({ status, reason: null }), sent_at: sent_at?.toISOString() ?? null }
   const due = status === 'sending' ? email_updated_at : due_at
   return {

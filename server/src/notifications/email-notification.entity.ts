@@ -7,6 +7,9 @@ import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } fro
  */
 export type EmailStatus = 'waiting' | 'sending' | 'sent' | 'skipped' | 'failed'
 
+/** The reason of one that is `sent` as far as it goes: without SMTP_URL it was written to a file, and reached nobody. */
+export const WRITTEN_TO_FILE = 'file'
+
 /** Why an e-mail was not needed. `joined`: a later e-mail of the same chat says it too. */
 export type SkipReason = 'read' | 'archived' | 'opted_out' | 'deactivated' | 'admin' | 'joined'
 

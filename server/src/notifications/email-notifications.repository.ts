@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
 import { v7 as uuid } from 'uuid'
 import type { Transaction } from '../database/unit-of-work.js'
-import type { EmailStatus, SkipReason } from './email-notification.entity.js'
+import type { EmailStatus, SkipReason, WRITTEN_TO_FILE } from './email-notification.entity.js'
 
 /** A row whose time has come, locked by this transaction. */
 export interface DueEmail {
@@ -137,9 +137,12 @@ export class EmailNotificationsRepository {
     )
   }
 
-  /** Nothing happens when the claim was lost to another worker meanwhile. */
-  async recordSent(tx: Transaction, claimed: Claimed): Promise<void> {
-    await this.settle(tx, claimed, { status: 'sent', reason: null })
+  /**
+   * Nothing happens when the claim was lost to another worker meanwhile.
+   * @param reason `WRITTEN_TO_FILE`, or null where a mail server has it
+   */
+  async recordSent(tx: Transaction, claimed: Claimed, reason: typeof WRITTEN_TO_FILE | null): Promise<void> {
+    await this.settle(tx, claimed, { status: 'sent', reason })
   }
 
   async recordFailed(tx: Transaction, claimed: Claimed, reason: string): Promise<void> {

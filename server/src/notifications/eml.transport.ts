@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Transport } from 'nodemailer'
@@ -17,8 +17,8 @@ export class EmlTransport implements Transport {
       () => {
         callback(null, { envelope: mail.message.getEnvelope(), messageId: mail.message.messageId() })
       },
-      (error: unknown) => {
-        callback(error instanceof Error ? error : new Error(String(error)), undefined)
+      (error: Error) => {
+        callback(error, undefined)
       },
     )
   }
@@ -29,8 +29,14 @@ export class EmlTransport implements Transport {
     const time = new Date().toISOString().replace(/[:.]/g, '-')
     const file = join(this.directory, `${time}${id.replace(/_$/, '')}.eml`)
     await mkdir(this.directory, { recursive: true, mode: 0o700 })
-    const partial = await open(`${file}.part`, 'w', 0o600)
-    await pipeline(mail.message.createReadStream(), partial.createWriteStream())
-    await rename(`${file}.part`, file)
+    try {
+      const partial = await open(`${file}.part`, 'w', 0o600)
+      await pipeline(mail.message.createReadStream(), partial.createWriteStream())
+      await rename(`${file}.part`, file)
+    } catch (error) {
+      // On a disk that is full, each attempt would leave less of it.
+      await rm(`${file}.part`, { force: true })
+      throw error
+    }
   }
 }

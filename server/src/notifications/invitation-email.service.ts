@@ -3,6 +3,7 @@ import { MailerService } from '@nestjs-modules/mailer'
 import { Config } from '../config/config.js'
 import type { StaffInvited } from '../events/domain-events.js'
 import { EventBus } from '../events/event-bus.js'
+import { sendWithin } from './mail.transport.js'
 import { refusalOf } from './reply-email.policy.js'
 
 /**
@@ -26,7 +27,7 @@ export class InvitationEmailService implements OnModuleInit {
   private async send({ email, name, inviter, invitation_url }: StaffInvited): Promise<void> {
     const { appName, mailFrom } = this.config
     try {
-      await this.mailer.sendMail({
+      await sendWithin(this.mailer, {
         from: mailFrom.includes('<') ? mailFrom : { name: `${appName} Support`, address: mailFrom },
         to: { name: name ?? '', address: email },
         subject: `Your invitation to ${appName} Support`,

@@ -51,6 +51,9 @@ const WORDS: Record<string, string> = {
   EAUTH: 'the mail server refused the sign-in',
   EENVELOPE: 'the mail server refused the address',
   EMESSAGE: 'the mail server refused the message',
+  ENOSPC: 'the disk that keeps e-mails as files is full',
+  EACCES: 'the folder that keeps e-mails as files cannot be written',
+  EROFS: 'the disk that keeps e-mails as files is read-only',
   INTERRUPTED: 'the server stopped while sending',
 }
 

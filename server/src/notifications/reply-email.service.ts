@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
 import { MailerService } from '@nestjs-modules/mailer'
+import { Config } from '../config/config.js'
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js'
-import type { SkipReason } from './email-notification.entity.js'
+import { type SkipReason, WRITTEN_TO_FILE } from './email-notification.entity.js'
 import {
   EmailNotificationsRepository,
   type Claimed,
@@ -9,6 +10,7 @@ import {
   type Recipient,
   type UnreadReply,
 } from './email-notifications.repository.js'
+import { sendWithin } from './mail.transport.js'
 import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
 import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, refusalOf, retryInSeconds } from './reply-email.policy.js'
 import { WakeUpClock } from './wake-up.clock.js'
@@ -43,6 +45,7 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
     private readonly message: ReplyEmailMessage,
     private readonly mailer: MailerService,
     private readonly clock: WakeUpClock,
+    private readonly config: Config,
   ) {}
 
   /** Sends until nothing is due. Never rejects: what fails stays due. */
@@ -122,12 +125,13 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
 
   private async send(claim: Claim): Promise<void> {
     try {
-      await this.mailer.sendMail(this.message.compose(claim.email))
+      await sendWithin(this.mailer, this.message.compose(claim.email))
     } catch (error) {
       await this.recordFailure(claim, error)
       return
     }
-    await this.persist(claim, (tx) => this.notifications.recordSent(tx, claim.claimed))
+    const reason = this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
+    await this.persist(claim, (tx) => this.notifications.recordSent(tx, claim.claimed, reason))
   }
 
   private async recordFailure(claim: Claim, error: unknown): Promise<void> {

@@ -42,10 +42,11 @@ describe('deliverySummary', () => {
 describe('deliveryLines', () => {
   it('say why there was no email', () => {
     const notSent = (reason: string | null) => emailLine(delivered(email({ status: 'not_sent', reason })))
-    expect(['read', 'archived', 'opted_out', 'whatever'].map(notSent)).toEqual([
+    expect(['read', 'archived', 'opted_out', 'file', 'whatever'].map(notSent)).toEqual([
       'not sent: read in time',
       'not sent: the chat is archived',
       'not sent: the user wants no emails',
+      'not sent: no mail server is set up',
       'not sent',
     ])
     const failed = delivered(email({ status: 'failed', reason: 'Mailbox full' }))
