@@ -3,14 +3,16 @@ import { sizeBudget } from './vite.budget.mjs'
 import { integrity } from './vite.integrity.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
-const LIVE =
-  /widget\/src\/(conversation|credentials|identity|live-session|sign-in|sign-out)\.ts|shared\/src\/(?!chat-state|error-code)/
+/** What the first script is made of, and what few ever ask for. All else comes in one piece. */
+const APART =
+  'index|support-chat|idle|launcher|launcher-styles|languages|languages/.*|lazy-conversation|conversation-view|script-origin|single-instance|strings|top-layer|icons|mock|mock-.*|diagnose|diagnosis/.*'
+const LIVE = new RegExp(`widget/src/(?!(?:${APART})\\.ts)|shared/src/(?!chat-state|error-code)`)
 
 const output = {
   chunkFileNames: '[name]-[hash].js',
   minify: true,
   comments: false,
-  // Conversation and engine are always wanted together: one request, not one after the other.
+  // Conversation, engine and panel are wanted together, and smaller so: one request, not one after the other.
   codeSplitting: {
     includeDependenciesRecursively: false,
     groups: [{ name: 'live', test: LIVE }],
