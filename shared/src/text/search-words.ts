@@ -1,4 +1,4 @@
-import { fold } from './fold.js'
+import { fold, toTyped } from './fold.js'
 
 const MAX_WORDS = 8
 /** So often one word is looked for: nobody reads more of them on one line. */
@@ -29,13 +29,15 @@ export type SearchWord = readonly SearchToken[]
 /** Where something was found in a text: [start, end) in UTF-16 units. */
 export type FoundPlace = [start: number, end: number]
 
+/** Nothing stands at an apostrophe: `O'Brien` is one word, as `OBrien` is. `support_chat_words` has the same ones. */
+const APOSTROPHES = /['’‘‛`]+/g
+
+/** A character with what may join it, or letters of which Korean syllables are put together. */
+const CHARACTER =
+  /[\uAC00-\uD7A3]?[\u1100-\u11FF\u3131-\u318E\uA960-\uA97C\uD7B0-\uD7FB\uFFA0-\uFFDC]+|(?:[0-9][\xBC-\xBE\u2150-\u215F\u2189]|[^])[\p{M}\p{Default_Ignorable_Code_Point}\uFF9E\uFF9F]*/gu
+
 export function tokensOf(text: string): SearchToken[] {
-  return Array.from(text.matchAll(TOKEN), ({ index, 0: token }) => ({
-    text: token,
-    folded: fold(token),
-    start: index,
-    end: index + token.length,
-  }))
+  return typedTokens(text, (typed) => typed.replace(APOSTROPHES, ''))
 }
 
 /**
@@ -44,7 +46,7 @@ export function tokensOf(text: string): SearchToken[] {
  */
 export function searchWords(text: string): SearchWord[] {
   const words: SearchToken[][] = []
-  for (const token of tokensOf(text.normalize())) {
+  for (const token of tokensOf(toTyped(text).replace(APOSTROPHES, ''))) {
     const word = words.at(-1)
     if (word?.at(-1)?.end === token.start) word?.push(token)
     else words.push([token])
@@ -52,29 +54,80 @@ export function searchWords(text: string): SearchWord[] {
   return words.slice(0, MAX_WORDS)
 }
 
+function typedTokens(text: string, change: (typed: string) => string): SearchToken[] {
+  const { typed, places } = typedText(text, change)
+  const folds = new Map<string, string>()
+  return Array.from(typed.matchAll(TOKEN), ({ index, 0: token }) => {
+    const end = index + token.length
+    const folded = folds.get(token) ?? fold(token)
+    folds.set(token, folded)
+    return { text: token, folded, start: places?.[index]?.[0] ?? index, end: places?.[end - 1]?.[1] ?? end }
+  }).filter(({ folded }) => folded !== '')
+}
+
+/** A text as it is typed, and, where that is another one, of which place in the text each of its UTF-16 units is. */
+function typedText(text: string, change: (typed: string) => string): { typed: string; places?: FoundPlace[] } {
+  const typed = change(toTyped(text))
+  if (typed === text) return { typed }
+  const places: FoundPlace[] = []
+  let pieces = ''
+  for (const { index, 0: character } of text.matchAll(CHARACTER)) {
+    const piece = change(toTyped(character))
+    places.push(...piece.split('').map((): FoundPlace => [index, index + character.length]))
+    pieces += piece
+  }
+  return { typed: pieces, places }
+}
+
 /** For each word its places in a text, 50 at most. The last word may be unfinished, and is found to its end. */
 export function placesOf(words: readonly SearchWord[], text: string): FoundPlace[][] {
-  const tokens = tokensOf(text)
-  return words.map((word, index) => placesOfWord(word, tokens, index === words.length - 1))
+  // They are in the index as both: `l'été` is found by `lete` and by `ete`.
+  const isBoth = /['’‘‛`´＇]/.test(text)
+  const lines = [lineOf(tokensOf(text)), ...(isBoth ? [lineOf(typedTokens(text, (typed) => typed))] : [])]
+  return words.map((word, index) =>
+    mergedPlaces(lines.flatMap((line) => placesOfWord(word, line, index === words.length - 1))),
+  )
 }
 
 /** In order, without those that overlap an earlier one: two words may be found in the same place. */
 export function mergedPlaces(places: FoundPlace[]): FoundPlace[] {
-  const inOrder = places.sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd)
-  return inOrder.reduce<FoundPlace[]>((kept, place) => {
-    return place[0] >= (kept.at(-1)?.[1] ?? 0) ? [...kept, place] : kept
-  }, [])
+  let last = 0
+  return places
+    .sort(([a, aEnd], [b, bEnd]) => a - b || bEnd - aEnd)
+    .filter(([start, end]) => {
+      const isFree = start >= last
+      if (isFree) last = end
+      return isFree
+    })
 }
 
-function placesOfWord(word: SearchWord, tokens: SearchToken[], unfinished: boolean): FoundPlace[] {
-  const last = word.length - 1
-  const isAt = (start: number) =>
-    word.every(({ folded }, n) => {
-      const token = tokens[start + n]?.folded
-      return token === folded || (unfinished && n === last && token?.startsWith(folded))
-    })
-  const places = tokens.flatMap(({ start, end }, n): FoundPlace[] =>
-    isAt(n) ? [[start, tokens[n + last]?.end ?? end]] : [],
-  )
-  return places.slice(0, MAX_PLACES)
+/** The words of a text in a string, in which a phrase is found at once, however it repeats itself. */
+interface Line {
+  readonly folded: string
+  /** By where it begins in the string. */
+  readonly tokens: ReadonlyMap<number, number>
+  readonly all: readonly SearchToken[]
+}
+
+const BETWEEN = '\0'
+
+function lineOf(all: readonly SearchToken[]): Line {
+  const tokens = new Map<number, number>()
+  let folded = BETWEEN
+  for (const [n, token] of all.entries()) {
+    tokens.set(folded.length, n)
+    folded += token.folded + BETWEEN
+  }
+  return { folded, tokens, all }
+}
+
+function placesOfWord(word: SearchWord, { folded, tokens, all }: Line, unfinished: boolean): FoundPlace[] {
+  const phrase = BETWEEN + word.map((token) => token.folded).join(BETWEEN) + (unfinished ? '' : BETWEEN)
+  const places: FoundPlace[] = []
+  for (let at = folded.indexOf(phrase); at !== -1 && places.length < MAX_PLACES; at = folded.indexOf(phrase, at + 1)) {
+    const first = tokens.get(at + 1) ?? 0
+    const last = all[first + word.length - 1]
+    if (last) places.push([all[first]?.start ?? 0, last.end])
+  }
+  return places
 }

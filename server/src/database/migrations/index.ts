@@ -10,6 +10,7 @@ import { FoldCaseAndAccents1763800700000 } from './1763800700000-fold-case-and-a
 import { EndStaffSessions1763801100000 } from './1763801100000-end-staff-sessions.js'
 import { KeepMessagesOfDeletedStaff1763801200000 } from './1763801200000-keep-messages-of-deleted-staff.js'
 import { KnowProcesses1763801250000 } from './1763801250000-know-processes.js'
+import { FoldAsTyped1763801300000 } from './1763801300000-fold-as-typed.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   EndStaffSessions1763801100000,
   KeepMessagesOfDeletedStaff1763801200000,
   KnowProcesses1763801250000,
+  FoldAsTyped1763801300000,
 ]
