@@ -1,6 +1,8 @@
+import { provideAppInitializer } from '@angular/core'
 import { bootstrapApplication } from '@angular/platform-browser'
 import { provideRouter, RouteReuseStrategy, withComponentInputBinding, withRouterConfig } from '@angular/router'
 import { App } from './app/app.js'
+import { followTranslators } from './app/language/translated-pages.js'
 import { provideWords } from './app/language/transloco.js'
 import { routes } from './app/routes.js'
 import { OneViewPerChat } from './app/workspace/one-view-per-chat.js'
@@ -15,5 +17,6 @@ await bootstrapApplication(App, {
     ),
     { provide: RouteReuseStrategy, useClass: OneViewPerChat },
     provideWords(),
+    provideAppInitializer(followTranslators),
   ],
 })

@@ -14,6 +14,7 @@ export function launcher(host: SupportChat, words: LauncherStrings, approach: ()
     class="launcher"
     part="launcher"
     type="button"
+    translate="no"
     aria-expanded=${opened}
     aria-haspopup="dialog"
     aria-label=${opened ? words.closeLauncher : words.openLauncher(unread)}

@@ -38,7 +38,8 @@ export const messageStyles = css`
     color: var(--_muted);
     font-size: 0.86em;
   }
-  .day:first-child {
+  .day:first-child,
+  .day + .message.first {
     margin-block-start: 0;
   }
   .day::before,
@@ -57,9 +58,6 @@ export const messageStyles = css`
   .message.first {
     margin-block-start: 12px;
   }
-  .day + .message.first {
-    margin-block-start: 0;
-  }
   .message.own {
     align-items: flex-end;
   }
@@ -68,6 +66,8 @@ export const messageStyles = css`
   }
   .name {
     margin: 0 13px 4px;
+    overflow: clip;
+    overflow-clip-margin: 4px;
     color: var(--_muted);
     font-size: 0.86em;
   }
@@ -78,6 +78,7 @@ export const messageStyles = css`
     border-radius: var(--_bubble);
     background: var(--support-chat-staff-bubble, var(--_raised));
     color: var(--support-chat-on-staff-bubble, inherit);
+    overflow: clip;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
@@ -99,6 +100,7 @@ export const messageStyles = css`
   .bubble.emoji {
     margin-inline: 10px;
     padding: 0;
+    overflow: visible;
     border: 0;
     background: none;
     color: inherit;

@@ -56,7 +56,7 @@ function bubble({ own, message: { content, created_at: at } }: MessageRow, times
   const style = `bubble ${EMOJI_ONLY.test(content) ? 'emoji' : own ? 'mine' : 'theirs'}`
   // White space counts in a bubble, so none may be put in here.
   // prettier-ignore
-  return html`<div class=${style} part=${style} dir="auto" title=${times.exact(at)}>${text(content)}</div>`
+  return html`<div class=${style} part=${style} dir="auto" translate="yes" title=${times.exact(at)}>${text(content)}</div>`
 }
 
 function text(content: string) {

@@ -93,6 +93,7 @@ export class Panel implements ReactiveController {
       class="panel ${mode} ${shown ? 'open' : ''}"
       part="panel"
       role="dialog"
+      translate="no"
       aria-modal=${this.#viewport.isCovered || nothing}
       tabindex="-1"
       aria-labelledby="heading"
