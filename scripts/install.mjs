@@ -8,10 +8,12 @@ import { root, run, seconds } from './run.mjs'
 const INSTALLED = join(root, 'node_modules/.package-lock.json')
 /** Holds the process id of an install under way, which may outlive the start that began it. */
 const UNDER_WAY = join(root, '.installing')
+/** Longer than the slowest network takes; npm itself asks again and again. */
+const LIMIT_MINUTES = 20
 
 /** Installs what is missing. @returns whether everything is there now */
 export async function install() {
-  await waitForOther()
+  if (!(await waitForOther())) return false
   const wanted = packagesOf(join(root, 'package-lock.json'))
   if (isInstalled(wanted)) return true
 
@@ -24,16 +26,22 @@ export async function install() {
     quiet: true,
     onStart: (pid) => writeFileSync(UNDER_WAY, String(pid)),
     progress: () => 'still installing',
+    limitMinutes: LIMIT_MINUTES,
   })
   rmSync(UNDER_WAY, { force: true })
   console.log(done ? `Installed in ${seconds(began)}.` : 'The packages could not be installed: the reason is above.')
   return done
 }
 
+/** @returns whether it is over */
 async function waitForOther() {
-  if (!isUnderWay()) return
+  if (!isUnderWay()) return true
   console.log('Another start is installing: waiting for it.')
-  while (isUnderWay()) await delay(500)
+  const deadline = Date.now() + LIMIT_MINUTES * 60_000
+  while (isUnderWay() && Date.now() < deadline) await delay(500)
+  if (!isUnderWay()) return true
+  console.error(`Another start has not done installing after ${LIMIT_MINUTES} minutes: end it, and start again.`)
+  return false
 }
 
 /** Where there is no /proc, a process with that id is taken for the install. */

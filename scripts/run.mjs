@@ -15,11 +15,12 @@ export function endWithChildren(signal) {
 
 /**
  * Runs `command` to its end and returns whether it succeeded. Its output is shown, or, when `quiet`, shown only if it
- * fails; a quiet one tells every ten seconds that it is still at work, with what `progress()` adds.
+ * fails; a quiet one tells every ten seconds that it is still at work, with what `progress()` adds. One with
+ * `limitMinutes` is killed after that time, and has failed.
  */
 export async function run(
   command,
-  { quiet = false, progress = () => 'still at work', env = {}, onStart = () => {} } = {},
+  { quiet = false, progress = () => 'still at work', env = {}, onStart = () => {}, limitMinutes = 0 } = {},
 ) {
   const [program, ...args] = command
   const child = spawn(program, args, {
@@ -34,6 +35,7 @@ export async function run(
   child.stderr?.on('data', (chunk) => output.push(chunk))
 
   const began = Date.now()
+  const limit = limitMinutes && setTimeout(() => giveUp(child, output, limitMinutes), limitMinutes * 60_000)
   const heartbeat = setInterval(() => quiet && console.log(`  ${seconds(began)} ${progress()}`), HEARTBEAT_MS)
   const code = await new Promise((resolve) => {
     child.once('error', (error) => {
@@ -43,9 +45,16 @@ export async function run(
     child.once('close', (exitCode) => resolve(exitCode ?? 1))
   })
   clearInterval(heartbeat)
+  clearTimeout(limit)
   children.delete(child)
   if (code !== 0 && quiet) process.stderr.write(Buffer.concat(output.map((chunk) => Buffer.from(chunk))))
   return code === 0
+}
+
+/** Ends a program that hangs, on a network that says nothing for example, and says that it was that. */
+function giveUp(child, output, minutes) {
+  output.push(`Given up: it was not done after ${minutes} minutes.\n`)
+  child.kill('SIGKILL')
 }
 
 /** How long ago that was, for people. */

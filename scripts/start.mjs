@@ -12,7 +12,7 @@ endWithNpm()
 if (!(await install())) process.exit(1)
 const began = Date.now()
 console.log('Building server, console and widget.')
-if (!(await build({ quiet: true, progress: () => 'still building' }))) process.exit(1)
+if (!(await build({ quiet: true, progress: () => 'still building', limitMinutes: 30 }))) process.exit(1)
 console.log(`Built in ${seconds(began)}.`)
 
 // From here on the server answers signals itself.
