@@ -76,3 +76,34 @@ test('logout leaves nothing of the user on the page, and the next user starts af
   await user.expectMessages('Hello from somebody else')
   await expect(page.getByText('4711')).toHaveCount(0)
 })
+
+test('another user of the page finds nothing of the first, and writes as themselves', async ({
+  newProfile,
+  host,
+  staff,
+}) => {
+  const page = await (await newProfile()).newPage()
+  await page.clock.install()
+  const user = await ChatUser.visit(page, host.user, host.url)
+  await user.open()
+  await user.send('My account number is 4711')
+  await user.expectMessages('My account number is 4711')
+  await user.input.fill('and my PIN')
+  const [ada, grace] = [user.email, freshName('grace')]
+
+  // The page signs Grace in and says nothing of it; a minute later she looks at it.
+  host.user = grace
+  await page.clock.fastForward(61_000)
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(page.getByText('4711')).toHaveCount(0)
+  await expect(user.input).toHaveValue('')
+  await user.send('Hello from Grace')
+  await user.expectMessages('Hello from Grace')
+  await expect(page.getByText('4711')).toHaveCount(0)
+
+  await staff.openChat(`${grace}@example.com`)
+  await staff.expectMessages('Hello from Grace')
+  await staff.openChat(ada)
+  await staff.expectMessages('My account number is 4711')
+  await expect(staff.message('Hello from Grace')).toHaveCount(0)
+})

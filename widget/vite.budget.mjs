@@ -28,7 +28,7 @@ export function sizeBudget() {
   }
 }
 
-const isLanguage = ({ facadeModuleId }) => Boolean(facadeModuleId?.includes('/languages/'))
+const isLanguage = ({ facadeModuleId }) => /\/languages\/|\/english\.ts/.test(facadeModuleId)
 
 /** A chunk and what it cannot run without. */
 function atOnce(bundle, name, seen = new Set()) {

@@ -1,21 +1,22 @@
 import { defineConfig } from 'vite'
 import { sizeBudget } from './vite.budget.mjs'
+import { independentChunks } from './vite.chunks.mjs'
 import { integrity } from './vite.integrity.mjs'
+import { trimLit } from './vite.lit.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
-/** What the first script is made of, and what few ever ask for. All else comes in one piece. */
-const APART =
-  'index|support-chat|idle|launcher|launcher-styles|languages|languages/.*|lazy-conversation|conversation-view|script-origin|single-instance|strings|top-layer|icons|mock|mock-.*|diagnose|diagnosis/.*'
-const LIVE = new RegExp(`widget/src/(?!(?:${APART})\\.ts)|shared/src/(?!chat-state|error-code)`)
+/** What a conversation takes: engine and panel. */
+const CONVERSATION =
+  /shared\/src\/(?!chat-state)|widget\/src\/(?:announce|attention|composer|conversation\.|direction|drafts|focus|format|identity|linkify|live|locale|media|message|mock-source|mute|notice|panel|row|sign-out|sound|timeline|token|viewport)/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',
   minify: true,
   comments: false,
-  // Conversation, engine and panel are wanted together, and smaller so: one request, not one after the other.
+  // Always wanted together: one request, not one after the other, and nothing in it has to be named twice.
   codeSplitting: {
     includeDependenciesRecursively: false,
-    groups: [{ name: 'live', test: LIVE }],
+    groups: [{ name: 'panel', test: (id) => CONVERSATION.test(id) && !id.includes('?') }],
   },
 }
 
@@ -28,7 +29,7 @@ const output = {
  */
 export default defineConfig({
   base: './',
-  plugins: [minifyTemplates(), sizeBudget(), integrity()],
+  plugins: [independentChunks(), trimLit(), minifyTemplates(), sizeBudget(), integrity()],
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',

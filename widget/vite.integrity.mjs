@@ -13,13 +13,17 @@ export function integrity() {
         const chunks = Object.values(bundle).filter(({ type }) => type === 'chunk')
         const entry = chunks.find(({ isEntry }) => isEntry).fileName
         if (entry === 'support-chat.js') return
-        const source = JSON.stringify({ entry, integrity: Object.fromEntries(chunks.map(digest)) }, null, 2)
+        const source = JSON.stringify({ entry, integrity: Object.fromEntries(chunks.flatMap(digests)) }, null, 2)
         this.emitFile({ type: 'asset', fileName: 'integrity.json', source: `${source}\n` })
       },
     },
   }
 }
 
-function digest({ fileName, code }) {
-  return [fileName, `sha384-${createHash('sha384').update(code).digest('base64')}`]
+/** A chunk that did not come is asked for under these addresses, one after the other; see `lazy.ts`. */
+const AGAIN = ['', '?1', '?2', '?3', '?4']
+
+function digests({ fileName, code, isEntry }) {
+  const digest = `sha384-${createHash('sha384').update(code).digest('base64')}`
+  return (isEntry ? [''] : AGAIN).map((again) => [fileName + again, digest])
 }

@@ -1,5 +1,4 @@
 import type { SupportMessage } from '@support-chat/shared'
-import { wordsOf } from './english.js'
 import { wasMuted } from './mute-setting.js'
 import { chimeOnce } from './sound.js'
 import type { SupportChat } from './support-chat.js'
@@ -9,22 +8,24 @@ const MEET = 150
 /** How long an announcement stays, in milliseconds. */
 const STAY = 5000
 
-/** Lets the user hear of a new message of staff: the sound, and the words where a screen reader is at work. */
-export function hear(host: SupportChat, message: SupportMessage): void {
-  if (!host.muted && !wasMuted()) chimeOnce(message.id)
-  void announce(host, message)
+/** Lets the user hear of new messages of staff: one sound, and the words where a screen reader is at work. */
+export function hear(host: SupportChat, news: readonly SupportMessage[]): void {
+  if (!host.muted && !wasMuted()) chimeOnce(news.at(-1)?.id ?? '')
+  void announce(host, news)
 }
 
-/** Has a message read out once: by the log while that is open and read aloud, by a region of its own otherwise. */
-async function announce(host: SupportChat, { sender_name: name, content }: SupportMessage): Promise<void> {
+/** Has it read out once: by the log while that is open and read aloud, by a region of its own otherwise. */
+async function announce(host: SupportChat, news: readonly SupportMessage[]): Promise<void> {
   const { controls } = host.conversation
   await host.updateComplete
   const { renderRoot } = host
   if (renderRoot.querySelector('.log[aria-live=polite]')) return
   const region = renderRoot.querySelector('.news') ?? renderRoot.appendChild(newRegion())
-  const words = wordsOf(host)
+  const { words } = host
   const line = document.createElement('p')
-  line.textContent = `${words.newMessages(1)}. ${name || words.staff}: ${content}`
+  line.textContent = words.newMessages(news.length)
+  const [message] = news
+  if (news.length === 1 && message) line.textContent += `. ${message.sender_name || words.staff}: ${message.content}`
   setTimeout(() => {
     // Not to another user, who may have signed in meanwhile.
     if (host.conversation.controls === controls) region.append(line)

@@ -1,7 +1,6 @@
-import { countCharacters, MAX_CONTENT_LENGTH, trimContent } from '@support-chat/shared'
+import { countCharacters, MAX_CONTENT_LENGTH, trimContent, type PendingMessage } from '@support-chat/shared'
 import { html, nothing, type TemplateResult } from 'lit'
 import { draftOf, keepDraft } from './drafts.js'
-import { wordsOf } from './english.js'
 import { sendIcon } from './panel-icons.js'
 import type { SupportChat } from './support-chat.js'
 
@@ -20,6 +19,8 @@ export class Composer {
   #text = ''
   /** Whose text it is; undefined while nobody is signed in. */
   #owner: string | undefined
+  /** What was sent before it is known who sends it. */
+  #queue: readonly PendingMessage[] = []
 
   readonly #host: SupportChat
 
@@ -29,6 +30,10 @@ export class Composer {
 
   get #input(): HTMLTextAreaElement | null {
     return this.#host.renderRoot.querySelector('textarea')
+  }
+
+  get queue(): readonly PendingMessage[] {
+    return this.#queue
   }
 
   focus(): void {
@@ -44,7 +49,13 @@ export class Composer {
 
   /** Once it is known who is writing, goes on with what they wrote before; what nobody has signed yet becomes theirs. */
   afterUpdate(): void {
-    const { draftKey } = this.#host.conversation
+    const { draftKey, controls, isHidden } = this.#host.conversation
+    // It is kept, and there again if it is still the same user.
+    if (isHidden && this.#owner) this.disconnect()
+    if (controls && this.#queue.length > 0) {
+      for (const { content } of this.#queue) controls.send(content)
+      this.#queue = []
+    }
     if (draftKey && draftKey !== this.#owner) {
       const draft = draftOf(draftKey)
       this.#text = this.#owner ? draft : join(draft, this.#text)
@@ -62,7 +73,7 @@ export class Composer {
   }
 
   render(disabled: boolean): TemplateResult {
-    const words = wordsOf(this.#host)
+    const { words } = this.#host
     const length = countCharacters(trimContent(this.#text))
     const over = length - MAX_CONTENT_LENGTH
     return html`<form class="composer" part="composer" @submit=${this.#submitted}>
@@ -142,8 +153,12 @@ export class Composer {
 
   #submit(): void {
     const input = this.#input
-    if (!input || countCharacters(trimContent(input.value)) > MAX_CONTENT_LENGTH) return
-    if (!this.#host.conversation.controls?.send(input.value)) return
+    const content = trimContent(input?.value ?? '')
+    if (!input || !content || countCharacters(content) > MAX_CONTENT_LENGTH) return
+    const { controls } = this.#host.conversation
+    const message = { content, created_at: new Date().toISOString(), state: 'sending', error: null } as const
+    if (controls) controls.send(content)
+    else this.#queue = [...this.#queue, { client_id: `queued ${this.#queue.length}`, ...message }]
     input.value = ''
     this.#edited()
   }

@@ -1,39 +1,32 @@
-import {
-  backoff,
-  NO_CHAT,
-  PACE,
-  type ChatSession,
-  type ChatState,
-  type ConnectionState,
-} from '@support-chat/shared/client'
-import type { PropertyValues } from 'lit'
-import { CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
-import { createCredentials, type TokenGiver } from './credentials.js'
-import { forgetDrafts } from './drafts.js'
-import { personOf, readClaims, userKeyOf } from './identity.js'
+import { backoff, NO_CHAT, PACE, toApiError, type ChatSession, type ChatState } from '@support-chat/shared/client'
+import { CONNECTING, OFFLINE, type ChatConnection, type ConversationView } from './conversation-view.js'
+import { namesAnother, nameOf, personOf, readClaims, saidBy, userKeyOf, type Said } from './identity.js'
 import { openLiveSession } from './live-session.js'
-import type { Session } from './session.js'
-import { signIn, TokenError } from './sign-in.js'
-import { onSignOutElsewhere, signOutEverywhere } from './sign-out.js'
+import { MOCK_USER, openMockSession } from './mock-source.js'
+import { scriptOrigin } from './script-origin.js'
+import type { Session, SessionSource } from './session.js'
+import { forgetUser, onNewsOfTabs, tellOtherTabs } from './sign-out.js'
 import type { SupportChat } from './support-chat.js'
+import { TokenError, TokenProvider, type TokenGiver } from './token-provider.js'
 
 /** Whose conversation it is, and who hears of it: the element, or a view of the page's own. */
-export interface ConversationHost extends Pick<
-  SupportChat,
-  | 'serverUrl'
-  | 'token'
-  | 'getToken'
-  | 'mock'
-  | 'credentials'
-  | 'hideVisits'
-  | 'sessionSource'
-  | 'signedOut'
-  | 'tell'
-  | 'receive'
-  | 'end'
-  | 'forget'
-  | 'reconnect'
-> {
+export interface ConversationHost
+  extends
+    TokenGiver,
+    Pick<
+      SupportChat,
+      | 'serverUrl'
+      | 'mock'
+      | 'credentials'
+      | 'hideVisits'
+      | 'sessionSource'
+      | 'signedOut'
+      | 'tell'
+      | 'receive'
+      | 'end'
+      | 'forget'
+      | 'reconnect'
+    > {
   requestUpdate(): void
 }
 
@@ -42,15 +35,18 @@ export interface ConversationHost extends Pick<
  * when somebody connects for the first time.
  */
 export class Conversation implements ConversationView {
-  chat = NO_CHAT
-  connection = OFFLINE
+  connection: ChatConnection = OFFLINE
   userName: string | undefined
+  isHidden = false
+  #chat = NO_CHAT
   #session: Session | null = null
-  #userKey: string | undefined
-  #stopListening: (() => void) | undefined
+  #tokens: TokenProvider | undefined
+  /** Aborted when the session ends. */
+  #open = new AbortController()
   #opening: Promise<Session | null> | null = null
-  /** For whom it was opened, as the page has named them. */
-  #person: string | null = null
+  #confirming: Promise<void> | undefined
+  /** What the page has said of its user so far. */
+  #said: Said
   /** Counts openings and closings, so that what an old one still brings is not taken for the new one's. */
   #turn = 0
   /** Sign-ins that failed, in a row. */
@@ -63,137 +59,217 @@ export class Conversation implements ConversationView {
 
   constructor(host: ConversationHost) {
     this.#host = host
+    this.#said = saidBy(host)
   }
 
   get isOpen(): boolean {
     return this.#opening !== null
   }
 
+  get chat(): ChatState {
+    return this.isHidden ? NO_CHAT : this.#chat
+  }
+
   get draftKey(): string | undefined {
-    return this.#host.mock ? undefined : this.#userKey
+    return this.controls && !this.#host.mock ? (this.#userKey ?? undefined) : undefined
   }
 
   get controls(): ChatSession | undefined {
-    return this.#session?.chat
+    return this.isHidden ? undefined : this.#session?.chat
   }
 
   /**
    * Opens it, or joins the opening under way. Null when that failed or was closed meanwhile.
-   * @param asked the token of who wants it opened: what one person has asked for is not done for the next.
+   * @param token as the page had set it when this was asked for, like `user`: what one person wants is not done for the next
    */
-  open(asked: string | null): Promise<Session | null> {
-    const person = personOf(asked)
-    if (person !== personOf(this.#host.token)) return Promise.resolve(null)
-    // The page has named another user in the same breath, before `follow` could hear of it.
-    if (this.isOpen && person !== this.#person) this.#host.forget()
+  async open(token: string | null, user: unknown): Promise<Session | null> {
+    if (personOf(token) !== personOf(this.#host.token) || nameOf(user) !== nameOf(this.#host.user)) return null
+    this.follow()
     this.#opening ??= this.#begin(++this.#turn)
-    return this.#opening
+    const session = await this.#opening
+    await this.#confirming
+    return this.isHidden || session !== this.#session ? null : session
   }
 
   /** Ends it and shows nothing of it any more. @param forget drops draft and unsent messages too, in storage as well */
   close(forget: boolean): void {
     const session = this.#session
-    const { chat } = this
-    if (forget && this.#userKey) forgetDrafts(this.#userKey)
     this.#turn++
     clearTimeout(this.#retryTimer)
     this.#session = this.#opening = null
-    this.#stopListening?.()
-    this.userName = this.#userKey = undefined
+    this.#open.abort()
+    this.userName = undefined
     this.#heard = 0
+    if (forget) this.#forget(session)
     this.#takeConnection(OFFLINE)
     this.#takeChat(NO_CHAT)
-    if (!session) return
-    if (forget) {
-      for (const { kind, message } of chat.items) if (kind === 'pending') session.chat.discard(message.client_id)
-    }
-    end(session)
+    if (session) end(session)
   }
 
   /**
    * Ends it in the user's other tabs too, and forgets what the browser keeps. Where nobody has asked `getToken` yet who
    * that is, it is whoever uses this browser.
    */
-  signOut({ token, getToken }: TokenGiver): void {
+  signOut({ token, getToken }: Pick<TokenGiver, 'token' | 'getToken'>): void {
     const claims = token ? readClaims(token) : null
     const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
-    if (userKey || (getToken && !this.#host.mock)) signOutEverywhere(this.#serverUrl, userKey)
+    if (!userKey && (!getToken || this.#host.mock)) return
+    forgetUser(this.#serverUrl, userKey)
+    tellOtherTabs(this.#serverUrl, userKey)
   }
 
   /** The page may have said something new of its user. */
-  follow(changed: PropertyValues<SupportChat>): void {
-    const { token, signedOut } = this.#host
-    const before = changed.get('token')
-    const another = changed.has('token') && personOf(token) !== (this.isOpen ? this.#person : personOf(before))
-    // Out of the page too, what somebody was writing is not for the next one's eyes.
-    if (this.isOpen ? signedOut : another && before) this.#host.forget()
-    else if (!this.isOpen) return
-    else if (changed.has('serverUrl') || changed.has('credentials')) this.#host.reconnect()
-    else if (another) this.#host.forget()
-    else if (changed.has('token') && this.connection.error) this.#host.reconnect()
+  follow(): void {
+    const host = this.#host
+    const before = this.#said
+    const now = (this.#said = saidBy(host))
+    const { isOpen } = this
+    if (isOpen && host.signedOut) return host.forget()
+    if (namesAnother(before, now, this.#tokens?.claims, isOpen)) return this.#switch()
+    if (!isOpen) return
+    const asksAnew = now.assigned !== before.assigned || now.user !== before.user
+    const isOther = now.token !== before.token && (this.connection.error || now.person !== before.person)
+    const isElsewhere = now.serverUrl !== before.serverUrl || now.credentials !== before.credentials
+    if (isElsewhere || isOther || (asksAnew && this.connection.error)) host.reconnect()
+    else if (asksAnew) this.confirm(true)
+  }
+
+  /**
+   * Asks the page whether its user is still the same, where it has not said so lately. Until then nothing is shown, but
+   * where the page names its user.
+   * @param anew asks in any case
+   */
+  confirm(anew = false): void {
+    const tokens = this.#tokens
+    if (!this.#session || !tokens?.isDue(anew || undefined)) return
+    const turn = this.#turn
+    if (this.#said.user === undefined) this.#hide(true)
+    this.#confirming = tokens.confirm().then(
+      () => {
+        if (turn === this.#turn) this.#hide(false)
+      },
+      (cause) => {
+        if (turn === this.#turn && this.isHidden) this.#suspend(cause)
+      },
+    )
   }
 
   get #serverUrl(): string {
-    return this.#host.serverUrl.replace(/\/+$/, '')
+    return String(this.#host.serverUrl || scriptOrigin()).replace(/\/+$/, '')
+  }
+
+  get #userKey(): string | null {
+    const { claims, serverUrl } = this.#tokens ?? {}
+    return claims ? userKeyOf(serverUrl ?? '', claims) : null
   }
 
   async #begin(turn: number): Promise<Session | null> {
-    const host = this.#host
-    this.#person = personOf(host.token)
     // What is wrong is told until it is over, however often it is tried.
     if (!this.connection.error) this.#takeConnection(CONNECTING)
     try {
-      const { session, userKey, userName } = await signIn(
-        {
-          source: host.sessionSource ?? (host.mock ? openMockSession : openLiveSession),
-          serverUrl: this.#serverUrl,
-          credentials: host.credentials,
-          tellsVisits: !host.hideVisits,
-          getToken: host.mock ? mockToken : createCredentials(host, host.token),
-          wanted: () => turn === this.#turn,
-        },
-        () => turn === this.#turn && this.#becomeAnother(),
-      )
-      if (turn !== this.#turn) return (end(session), null)
-      this.#failures = 0
-      this.userName = userName
-      this.#userKey = userKey
-      this.#stopListening = onSignOutElsewhere(this.#serverUrl, userKey, () => host.end())
-      this.#listen(session, turn)
-      return session
+      const session = await this.#signIn(turn)
+      if (turn === this.#turn) return session
+      end(session)
     } catch (cause) {
       if (turn === this.#turn) this.#failed(cause)
-      return null
     }
+    return null
+  }
+
+  /** @throws TokenError where the page has no token that can be used */
+  async #signIn(turn: number): Promise<Session> {
+    const host = this.#host
+    const serverUrl = this.#serverUrl
+    const { mock, sessionSource = mock ? openMockSession : (openLiveSession as SessionSource) } = host
+    if (this.#tokens?.serverUrl !== serverUrl) {
+      const giver = mock ? MOCK_USER : host
+      this.#tokens = new TokenProvider(giver, serverUrl, sessionSource === openLiveSession, (error) =>
+        this.#mismatch(error),
+      )
+    }
+    const tokens = this.#tokens
+    const claims = await tokens.first()
+    if (turn !== this.#turn) throw new TokenError('The user has signed out')
+    const session = await sessionSource({
+      serverUrl,
+      userKey: userKeyOf(serverUrl, claims),
+      getToken: tokens.get,
+      credentials: host.credentials,
+      tellsVisits: !host.hideVisits,
+    })
+    if (turn === this.#turn) this.#listen(session, claims.name)
+    return session
   }
 
   #failed(cause: unknown): void {
-    const code = cause instanceof TokenError ? 'unauthenticated' : 'unavailable'
-    this.#takeConnection({
-      ...OFFLINE,
-      error: { code, message: cause instanceof Error ? cause.message : String(cause) },
-    })
+    const { code } = cause instanceof TokenError ? cause : toApiError(cause)
+    this.#takeConnection({ ...OFFLINE, error: { code, message: (cause as Error).message } })
     // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
-    if (code === 'unauthenticated' && !this.#host.getToken) return
+    if (cause instanceof TokenError && !this.#host.getToken) return
     const again = () => (this.#opening = this.#begin(++this.#turn))
     this.#retryTimer = setTimeout(again, backoff(PACE, ++this.#failures))
   }
 
-  /** `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date. */
-  #becomeAnother(): void {
-    if (this.#host.getToken) this.#host.token = null
+  /** Nothing of the conversation is shown or sent until its user is the page's again. */
+  #suspend(cause: unknown): void {
+    this.close(false)
+    this.isHidden = true
+    this.#opening = Promise.resolve(null)
+    this.#failed(cause)
+  }
+
+  #mismatch(error: TokenError): void {
+    if (error.code !== 'wrong_user') {
+      // `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date.
+      if (this.#host.getToken) this.#host.token = null
+      this.#switch()
+    } else if (this.#session) this.#suspend(error)
+  }
+
+  /** Another user is signed in to the page now; the other tabs of this one had better ask, too. */
+  #switch(): void {
+    if (this.#userKey) tellOtherTabs(this.#serverUrl, { switched: this.#userKey })
     this.#host.forget()
   }
 
-  #listen(session: Session, turn: number): void {
-    this.#session = session
-    session.connection.subscribe((state) => turn === this.#turn && this.#takeConnection(state))
-    session.chat.subscribe((state) => turn === this.#turn && this.#takeChat(state))
-    this.#takeConnection(session.connection.state)
-    this.#takeChat(session.chat.state)
+  #forget(session: Session | null): void {
+    for (const { kind, message } of session?.chat.state.items ?? []) {
+      if (kind === 'pending') session?.chat.discard(message.client_id)
+    }
+    if (this.#userKey) forgetUser(this.#serverUrl, this.#userKey)
+    this.#tokens = undefined
+    this.isHidden = false
   }
 
-  #takeConnection(state: ConnectionState): void {
+  #hide(isHidden: boolean): void {
+    this.isHidden = isHidden
+    this.#host.requestUpdate()
+    const { connection, chat } = this.#session ?? {}
+    if (isHidden || !connection || !chat) return
+    this.#takeConnection(connection.state)
+    this.#takeChat(chat.state)
+  }
+
+  #listen(session: Session, userName: string | undefined): void {
+    const { signal } = (this.#open = new AbortController())
+    const isHeard = () => !signal.aborted && !this.isHidden
+    this.#failures = 0
+    this.#session = session
+    this.userName = userName
+    session.connection.subscribe((state) => isHeard() && this.#takeConnection(state))
+    session.chat.subscribe((state) => isHeard() && this.#takeChat(state))
+    onNewsOfTabs(this.#serverUrl, this.#userKey, signal, {
+      signedOut: () => this.#host.end(),
+      switched: () => this.confirm(true),
+    })
+    for (const event of ['focus', 'pageshow']) addEventListener(event, () => this.confirm(), { signal })
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.confirm(), {
+      signal,
+    })
+    this.#hide(false)
+  }
+
+  #takeConnection(state: ChatConnection): void {
     const before = this.connection
     this.connection = state
     const connected = state.status === 'connected'
@@ -203,14 +279,14 @@ export class Conversation implements ConversationView {
   }
 
   #takeChat(chat: ChatState): void {
-    const before = this.chat
-    this.chat = chat
+    const before = this.#chat
+    this.#chat = chat
     if (chat.items !== before.items) {
       const news = chat.items.flatMap(({ kind, message }) =>
         kind === 'stored' && message.sequence > this.#heard ? [message] : [],
       )
       this.#heard = news.at(-1)?.sequence ?? this.#heard
-      if (before.loaded) news.forEach((message) => this.#host.receive(message))
+      if (before.loaded && news.length) this.#host.receive(news)
       this.#tellFailures(chat, before)
     }
     if (chat.error && chat.error.code !== before.error?.code) this.#host.tell('error', chat.error)
@@ -224,14 +300,6 @@ export class Conversation implements ConversationView {
       this.#host.tell('error', message.error)
     }
   }
-}
-
-/** A page in mock mode is asked for nothing, for it may ask its own backend. */
-const mockToken = () => Promise.resolve(`.${btoa('{"sub":"mock","name":"Sam"}')}.`)
-
-async function openMockSession(): Promise<Session> {
-  const { StagedSession } = await import('./mock.js')
-  return new StagedSession()
 }
 
 function end(session: Session): void {

@@ -4,6 +4,7 @@ type Settable =
   | 'serverUrl'
   | 'token'
   | 'getToken'
+  | 'user'
   | 'heading'
   | 'locale'
   | 'theme'
@@ -18,4 +19,6 @@ type Settable =
   | 'sessionSource'
 
 /** What a page may set on `<support-chat>`: its properties, and `server-url` as an attribute is written. */
-export type SupportChatProperties = Partial<Pick<SupportChat, Settable>> & { 'server-url'?: string }
+export type SupportChatProperties = { [P in Settable]?: SupportChat[P] | undefined } & {
+  'server-url'?: string | undefined
+}

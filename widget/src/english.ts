@@ -1,6 +1,6 @@
 import { launcherEnglish, type Strings } from './strings.js'
-import type { SupportChat } from './support-chat.js'
 
+/** A chunk of its own, as the other languages are, and what has to do where one of those cannot be fetched. */
 export const english: Strings = {
   heading: 'Support Chat',
   ...launcherEnglish,
@@ -38,20 +38,6 @@ export const english: Strings = {
   refusedText: 'Your session may have ended. Reload the page or sign in again, then try once more.',
   forbiddenTitle: 'Chat is not available on this page',
   forbiddenText: 'This page is not allowed to open the chat. Please reach us another way.',
-  unreachableTitle: 'We cannot reach the chat right now',
   unreachableText: 'Check your internet connection. We keep trying in the meantime.',
   tryAgain: 'Try again',
-}
-
-/** What an element says: the page's own words, else those of its language, else the English ones. */
-export const wordsOf = ({ translation, strings }: SupportChat): Strings => ({ ...english, ...translation, ...strings })
-
-/** The locale that goes with those words: English ones with dates of another language would be neither. */
-export function localeOf({ language, translation, strings }: SupportChat): string {
-  const spoken = translation || /^en\b/i.test(language) || Object.keys(strings).length > 0
-  try {
-    return (spoken && Intl.getCanonicalLocales(language.replace('_', '-'))[0]) || 'en'
-  } catch {
-    return 'en'
-  }
 }

@@ -1,4 +1,5 @@
-import type { ApiError, SupportMessage } from '@support-chat/shared'
+import type { SupportMessage } from '@support-chat/shared'
+import type { ChatError } from './conversation-view.js'
 
 /** What `<support-chat>` tells the page. The events bubble and are composed. */
 export interface SupportChatEvents {
@@ -8,7 +9,7 @@ export interface SupportChatEvents {
   'support-chat-message': CustomEvent<{ message: SupportMessage }>
   'support-chat-unread': CustomEvent<{ count: number }>
   'support-chat-connection': CustomEvent<{ connected: boolean }>
-  'support-chat-error': CustomEvent<ApiError>
+  'support-chat-error': CustomEvent<ChatError>
 }
 
 declare global {

@@ -1,31 +1,37 @@
-import type { ApiError, SupportMessage } from '@support-chat/shared'
+import type { SupportMessage } from '@support-chat/shared'
 import { ChatMessages, type ChatMessage } from './chat-messages.js'
+import type { ChatError } from './conversation-view.js'
 import type { ConversationHost } from './conversation.js'
-import { personOf } from './identity.js'
+import { nameOf, personOf } from './identity.js'
 import { LazyConversation } from './lazy-conversation.js'
 import type { Session, SessionOptions, SessionSource } from './session.js'
 
-export type { ApiError, ChatMessage, SupportMessage }
+export type { ApiError } from '@support-chat/shared'
+export type { ChatError, ChatMessage, SupportMessage }
 export type { Session, SessionOptions, SessionSource }
 
 export interface SupportChatOptions {
   /** Origin of the server. */
   serverUrl: string
   /** The user's token. Another user's token shows the other user's chat. */
-  token?: string | null
-  /** Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal. */
-  getToken?: () => string | Promise<string>
+  token?: string | null | undefined
   /**
-   * Your own id of the user. When it changes, nothing of the user before is left. Give it along with `getToken`, which
-   * can be a new function each time without a meaning; a `token` says whose it is by itself.
+   * Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal, and, a minute
+   * after it was last asked, when the page is looked at again and before a message leaves. It can be a new function each
+   * time, without a meaning.
    */
-  user?: string | number
+  getToken?: (() => string | Promise<string>) | undefined
+  /**
+   * Your own id of the user, as the token has it in `sub`. When it changes, nothing of the user before is left; a token of
+   * anybody else is never used.
+   */
+  user?: string | number | null | undefined
   /** `include` sends the cookies of `serverUrl` along, for a load balancer that keeps a client on one server by a cookie. */
-  credentials?: 'include' | 'omit'
+  credentials?: 'include' | 'omit' | undefined
   /** Tells staff neither on which page the user is nor in which time zone. */
-  hideVisits?: boolean
+  hideVisits?: boolean | undefined
   /** See {@link SessionSource}. */
-  sessionSource?: SessionSource
+  sessionSource?: SessionSource | undefined
 }
 
 /** One moment of a conversation. A new object on every change; never changed in place. */
@@ -43,7 +49,7 @@ export interface SupportChatState {
   /** Somebody of the staff is typing. */
   typing: boolean
   /** Why there is no conversation or no connection, where the server or the token says why. */
-  error: ApiError | null
+  error: ChatError | null
 }
 
 export interface SupportChatActions {
@@ -127,12 +133,10 @@ export class HeadlessChat implements SupportChatActions {
   update(options: SupportChatOptions | null): void {
     const before = this.#options
     this.#options = options
-    const ended = this.#host.signedOut && whose(options) === whose(before)
-    if (!ended) Object.assign(this.#host, hostOf(options, this.#outdated))
+    if (this.#host.signedOut && whose(options) === whose(before)) return
+    Object.assign(this.#host, hostOf(options, this.#outdated))
     if (whose(options) !== whose(before)) this.#restart(true)
-    else if (options?.serverUrl !== before?.serverUrl || options?.credentials !== before?.credentials)
-      this.#restart(false)
-    else if (options?.token !== before?.token && this.#conversation.view.connection.error) this.#restart(false)
+    else this.#conversation.live?.follow()
   }
 
   /** Whether what it shows is the conversation that `options` ask for. */
@@ -188,23 +192,17 @@ export class HeadlessChat implements SupportChatActions {
 }
 
 function hostOf(options: SupportChatOptions | null, outdated: string | null) {
-  const {
-    serverUrl = '',
-    token = null,
-    getToken,
-    credentials = 'omit',
-    hideVisits = false,
-    sessionSource,
-  } = options ?? {}
+  const { serverUrl = '', token = null, getToken, user, credentials = 'omit' } = options ?? {}
+  const { hideVisits = false, sessionSource } = options ?? {}
   const current = token === outdated ? null : token
   const signedOut = !current && !getToken
   const unheard = () => undefined
-  const given = { serverUrl, token: current, getToken, credentials, hideVisits, sessionSource }
+  const given = { serverUrl, token: current, getToken, user, assigned: 0, credentials, hideVisits, sessionSource }
   return { ...given, mock: false, signedOut, tell: unheard, receive: unheard }
 }
 
 /** Equal for options that speak for one person; null where they speak for nobody. */
 function whose(options: SupportChatOptions | null): string | null {
   if (!options || !(options.token || options.getToken)) return null
-  return JSON.stringify([options.user ?? null, personOf(options.token)])
+  return JSON.stringify(nameOf(options.user) ?? [personOf(options.token)])
 }

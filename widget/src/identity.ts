@@ -29,3 +29,40 @@ export function personOf(token: string | null | undefined): string | null {
   const claims = token ? readClaims(token) : null
   return claims ? userKeyOf('', claims) : (token ?? null)
 }
+
+/** The page's own id of its user as a token would have it in `sub`; undefined where the page does not say. */
+export const nameOf = (user: unknown): string | undefined =>
+  user === false ? undefined : String(user ?? '') || undefined
+
+/** What a page has said of its user at one moment. */
+export interface Said {
+  user: string | undefined
+  token: string | null
+  person: string | null
+  serverUrl: unknown
+  credentials: unknown
+  /** See `TokenGiver`. */
+  assigned: number
+}
+
+export const saidBy = (host: Omit<Said, 'user' | 'person'> & { user: unknown; mock: boolean }): Said => ({
+  // Whoever it is, a made-up conversation is theirs.
+  user: host.mock ? undefined : nameOf(host.user),
+  token: host.token,
+  person: personOf(host.token),
+  serverUrl: host.serverUrl,
+  credentials: host.credentials,
+  assigned: host.assigned,
+})
+
+/**
+ * Whether a page has gone over to another user. `user` decides where it is set, else the token does.
+ * @param claims of the one whose conversation is open, where that is known
+ */
+export function namesAnother(before: Said, now: Said, claims: Claims | undefined, isOpen: boolean): boolean {
+  if (now.user !== undefined) {
+    return now.user !== before.user && (before.user !== undefined || (claims !== undefined && claims.sub !== now.user))
+  }
+  if (now.person === before.person || (claims && now.person === userKeyOf('', claims))) return false
+  return isOpen || before.token !== null
+}

@@ -26,11 +26,11 @@ describe('languages', () => {
     expect(shared.map(([name]) => name)).toEqual({ de: ['offline', 'staff'], fr: ['messages', 'message'] }[code] ?? [])
   })
 
-  test.each(['de', 'de-AT', 'DE-ch', 'de_LU'])('%s is German', async (locale) => {
+  test.each(['de', 'de-AT', 'DE-ch', 'de_LU', 'deu'])('%s is German', async (locale) => {
     expect((await wordsIn(locale))?.send).toBe('Nachricht senden')
   })
 
-  test.each(['en', 'en-GB', 'it', 'deu', '', 'not a locale', 'constructor'])('%j leaves English', async (locale) => {
+  test.each(['en', 'en-GB', 'it', '', 'not a locale', 'constructor'])('%j leaves English', async (locale) => {
     await expect(wordsIn(locale)).resolves.toBeUndefined()
   })
 

@@ -24,9 +24,6 @@ export const launcherStyles = css`
   :host([hidden]) {
     display: none;
   }
-  :host([mode='inline']) {
-    display: block;
-  }
   .root {
     all: initial;
     ${light}
@@ -64,7 +61,8 @@ export const launcherStyles = css`
     inline-size: 1.5em;
     block-size: 1.5em;
   }
-  .launcher {
+  .launcher,
+  .late {
     all: unset;
     box-sizing: border-box;
     position: fixed;
@@ -86,7 +84,15 @@ export const launcherStyles = css`
     transition: transform 160ms ease-out;
     animation: arrive 200ms ease-out;
   }
-  :host([position='bottom-left']) .launcher {
+  .late {
+    bottom: calc(2 * var(--_inset) + var(--_size));
+    inline-size: auto;
+    block-size: auto;
+    padding: 12px;
+    border-radius: 16px;
+    font-size: 1em;
+  }
+  :host([position='bottom-left']) :is(.launcher, .late) {
     right: auto;
     left: calc(var(--_inset) + env(safe-area-inset-left));
   }
@@ -137,7 +143,7 @@ export const launcherStyles = css`
     }
   }
   @media ${unsafeCSS(SMALL)} {
-    .launcher[aria-expanded='true'] {
+    .panel ~ .launcher[aria-expanded='true'] {
       display: none;
     }
   }

@@ -1,13 +1,14 @@
-import type { ApiError } from '@support-chat/shared'
-import type { PropertyValues } from 'lit'
-import { CLOSED, CONNECTING, OFFLINE, type ConversationView } from './conversation-view.js'
+import { CLOSED, CONNECTING, OFFLINE, type ChatError, type ConversationView } from './conversation-view.js'
 import type { Conversation, ConversationHost } from './conversation.js'
+import { lazy } from './lazy.js'
 import type { Session } from './session.js'
-import type { SupportChat } from './support-chat.js'
+
+const loadLive = lazy((_again) => import('./conversation.js'))
 
 /** The user's conversation, whose code is fetched when somebody connects for the first time. */
 export class LazyConversation {
-  #conversation: Conversation | undefined
+  /** Undefined until its code is there. */
+  live: Conversation | undefined
   /** What is shown until its code is there. */
   #prelude = CLOSED
   /** Counts users that were forgotten: what was asked for one of them is not done for the next. */
@@ -22,17 +23,17 @@ export class LazyConversation {
   }
 
   get view(): ConversationView {
-    return this.#conversation ?? this.#prelude
+    return this.live ?? this.#prelude
   }
 
   /** Null when nobody is signed in, when it failed, or when the user has become another meanwhile. */
   async open(): Promise<Session | null> {
-    const { token } = this.#host
+    const { token, user } = this.#host
     const forgotten = this.#forgotten
     if (!this.#mayOpen) return null
-    const conversation = this.#conversation ?? (await this.#load())
+    const conversation = this.live ?? (await this.#load())
     if (!this.#mayOpen || forgotten !== this.#forgotten) return null
-    return conversation?.open(token) ?? null
+    return conversation.open(token, user)
   }
 
   /** Ends it and shows nothing of it any more. @param forget its user is another now, or nobody */
@@ -41,17 +42,13 @@ export class LazyConversation {
       this.#forgotten++
       this.#prelude = CLOSED
     }
-    this.#conversation?.close(forget)
-  }
-
-  follow(changed: PropertyValues<SupportChat>): void {
-    this.#conversation?.follow(changed)
+    this.live?.close(forget)
   }
 
   /** Ends it in the user's other tabs too: whoever the page names now, before it forgets them. */
   async signOut(): Promise<void> {
     const { token, getToken, signedOut } = this.#host
-    const conversation = this.#conversation ?? (signedOut ? null : await this.#load())
+    const conversation = this.live ?? (signedOut ? null : await this.#load())
     conversation?.signOut({ token, getToken })
   }
 
@@ -59,18 +56,18 @@ export class LazyConversation {
     return this.#isWanted() && !this.#host.signedOut
   }
 
-  async #load(): Promise<Conversation | null> {
+  async #load(): Promise<Conversation> {
     this.#prelude = { ...CLOSED, isOpen: true, connection: CONNECTING }
     this.#host.requestUpdate()
-    try {
-      const live = await import('./conversation.js')
-      return (this.#conversation ??= new live.Conversation(this.#host))
-    } catch (cause) {
-      const error: ApiError = { code: 'unavailable', message: String(cause) }
-      this.#prelude = { ...CLOSED, isOpen: true, connection: { ...OFFLINE, error } }
-      this.#host.tell('error', error)
-      this.#host.requestUpdate()
-      return null
-    }
+    const { Conversation } = await loadLive(this.#failed)
+    return (this.live ??= new Conversation(this.#host))
+  }
+
+  readonly #failed = (cause: unknown) => {
+    if (this.#prelude.connection !== CONNECTING) return
+    const error: ChatError = { code: 'unavailable', message: String(cause) }
+    this.#prelude = { ...this.#prelude, connection: { ...OFFLINE, error } }
+    this.#host.tell('error', error)
+    this.#host.requestUpdate()
   }
 }

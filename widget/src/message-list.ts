@@ -1,7 +1,7 @@
-import type { TimelineItem } from '@support-chat/shared'
+import type { PendingMessage, TimelineItem } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type TemplateResult } from 'lit'
-import { localeOf, wordsOf } from './english.js'
+import { localeOf } from './locale.js'
 import { TimeFormat } from './format-time.js'
 import { holds } from './media-query.js'
 import { dayView, messageView, type MessageActions } from './message.js'
@@ -27,6 +27,7 @@ export class MessageList {
   #watched: HTMLElement | null = null
   #times = new TimeFormat('en')
   #items: readonly TimelineItem[] = []
+  #queued: readonly PendingMessage[] = []
   #rows: readonly Row[] = []
   /** At the newest message, and staying there. */
   #following = true
@@ -42,10 +43,17 @@ export class MessageList {
 
   readonly #host: SupportChat
   readonly #actions: MessageActions
+  readonly #queue: () => readonly PendingMessage[]
 
-  constructor(host: SupportChat, actions: MessageActions) {
+  /** @param queue what waits to be sent, below what the conversation has */
+  constructor(host: SupportChat, actions: MessageActions, queue: () => readonly PendingMessage[]) {
     this.#host = host
     this.#actions = actions
+    this.#queue = queue
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0
   }
 
   get #log(): HTMLElement | null {
@@ -54,7 +62,7 @@ export class MessageList {
 
   beforeUpdate(): void {
     this.#anchor = null
-    if (this.#items !== this.#host.conversation.chat.items) {
+    if (this.#items !== this.#host.conversation.chat.items || this.#queued !== this.#queue()) {
       if (!this.#following) this.#anchor = this.#firstInView()
       this.#takeItems()
     }
@@ -84,7 +92,7 @@ export class MessageList {
 
   render(): TemplateResult {
     const { conversation } = this.#host
-    const words = wordsOf(this.#host)
+    const { words } = this.#host
     const { loaded, hasMore, loadingOlder, otherTyping } = conversation.chat
     return html`<div
         class="log ${hasMore ? 'more' : ''}"
@@ -110,7 +118,7 @@ export class MessageList {
     const all = shows.some((value, index) => value !== this.#drawn[index])
     if (!all && this.#drawn.at(-1) === this.#rows) return
     this.#drawn = [...shows, this.#rows]
-    const context = { words: wordsOf(host), times: this.#times, actions: this.#actions }
+    const context = { words: host.words, times: this.#times, actions: this.#actions }
     const view = (row: Row) =>
       row.kind === 'day'
         ? dayView(row.at, this.#times)
@@ -121,7 +129,7 @@ export class MessageList {
 
   #placeholder() {
     const host = this.#host
-    const words = wordsOf(host)
+    const { words } = host
     const trouble = troubleOf(host)
     if (trouble) return troubleNotice(trouble, words, () => host.reconnect())
     return host.conversation.chat.loaded ? emptyNotice(words, host.conversation.userName) : skeleton(words)
@@ -129,7 +137,7 @@ export class MessageList {
 
   #jumpButton() {
     if (this.#following || this.#rows.length === 0) return nothing
-    const words = wordsOf(this.#host)
+    const { words } = this.#host
     const unread = this.#items.filter(
       ({ kind, message }) => kind === 'stored' && message.sender_type === 'admin' && message.sequence > this.#readUpTo,
     ).length
@@ -163,7 +171,8 @@ export class MessageList {
     const { chat } = this.#host.conversation
     const before = this.#rows
     this.#items = chat.items
-    this.#rows = rowsOf(chat.items)
+    this.#queued = this.#queue()
+    this.#rows = rowsOf([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
     if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
     if (before.at(0)?.key !== this.#rows.at(0)?.key) this.#keepQuiet()
     const [was, is] = [before.at(-1), this.#rows.at(-1)]

@@ -12,7 +12,7 @@ export function troubleOf({ signedOut, conversation }: SupportChat): Trouble | n
   if (signedOut) return 'signed-out'
   const { connection, chat } = conversation
   const error = connection.error ?? chat.error
-  if (error?.code === 'unauthenticated') return 'refused'
+  if (error?.code === 'unauthenticated' || error?.code === 'wrong_user') return 'refused'
   if (error?.code === 'forbidden') return 'forbidden'
   return error || (connection.status === 'offline' && !chat.loaded) ? 'unreachable' : null
 }

@@ -59,6 +59,7 @@ const frameStyles = css`
     outline: none;
   }
   :host([mode='inline']) {
+    display: block;
     block-size: var(--support-chat-height, 600px);
   }
   @media screen {

@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { Attention } from './attention.js'
 import { Composer, isComposing } from './composer.js'
-import { localeOf, wordsOf } from './english.js'
+import { localeOf } from './locale.js'
 import { FocusKeeper } from './focus-keeper.js'
 import { holds } from './media-query.js'
 import { MessageList } from './message-list.js'
@@ -40,11 +40,12 @@ export class Panel implements ReactiveController {
     this.#viewport = new Viewport(host)
     this.#focus = new FocusKeeper(host, host.opened && !enter)
     const chat = () => host.conversation.controls
-    this.#messages = new MessageList(host, {
-      retry: (id) => chat()?.retry(id),
-      discard: (id) => chat()?.discard(id),
-      edit: (id) => this.#composer.restore(chat()?.discard(id) ?? ''),
-    })
+    const actions = {
+      retry: (id: string) => chat()?.retry(id),
+      discard: (id: string) => void chat()?.discard(id),
+      edit: (id: string) => this.#composer.restore(chat()?.discard(id) ?? ''),
+    }
+    this.#messages = new MessageList(host, actions, () => this.#composer.queue)
     if (wasMuted()) host.muted = true
   }
 
@@ -85,7 +86,7 @@ export class Panel implements ReactiveController {
   render(): TemplateResult {
     const host = this.#host
     const { shown, mode, heading } = host
-    const words = wordsOf(host)
+    const { words } = host
     const locale = localeOf(host)
     const trouble = troubleOf(host)
     const locked = trouble === 'signed-out' || trouble === 'refused' || trouble === 'forbidden'
@@ -115,12 +116,12 @@ export class Panel implements ReactiveController {
 
   #status() {
     const { status } = this.#host.conversation.connection
-    return html`<p class="status ${status}" part="status" role="status">${wordsOf(this.#host)[status]}</p>`
+    return html`<p class="status ${status}" part="status" role="status">${this.#host.words[status]}</p>`
   }
 
   #muteButton() {
     const { muted } = this.#host
-    const words = wordsOf(this.#host)
+    const { words } = this.#host
     return html`<button
       class="tool"
       part="mute"
@@ -136,7 +137,7 @@ export class Panel implements ReactiveController {
 
   /** On a phone the launcher is covered, and this button takes its place and name. */
   #closeButton() {
-    const words = wordsOf(this.#host)
+    const { words } = this.#host
     const label = this.#viewport.isCovered ? words.closeLauncher : words.close
     return html`<button
       class="tool"
@@ -153,8 +154,8 @@ export class Panel implements ReactiveController {
   /** Lies over the messages, so that nothing moves when the connection goes. */
   #banner() {
     const { conversation } = this.#host
-    const words = wordsOf(this.#host)
-    const lost = conversation.chat.items.length > 0 || conversation.chat.loaded
+    const { words } = this.#host
+    const lost = !this.#messages.isEmpty || conversation.chat.loaded
     if (!lost || conversation.connection.status !== 'offline') return nothing
     const refused = troubleOf(this.#host) === 'refused'
     return html`<div class="banner" part="banner">

@@ -4,7 +4,7 @@ import type { SupportChatEvents } from './events.js'
 import { HeadlessChat, type SupportChatActions, type SupportChatOptions, type SupportChatState } from './headless.js'
 import type { SupportChat } from './support-chat.js'
 
-export type { ApiError, ChatMessage, SupportMessage } from './headless.js'
+export type { ApiError, ChatError, ChatMessage, SupportMessage } from './headless.js'
 export type { SupportChat, SupportChatActions, SupportChatEvents, SupportChatOptions, SupportChatState }
 
 /**

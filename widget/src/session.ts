@@ -11,6 +11,7 @@ export interface SessionOptions {
   serverUrl: string
   /** Names the person; see `userKeyOf`. */
   userKey: string
+  /** Rejects a token of anybody else. To be asked again before a message leaves, where it last answered a minute ago. */
   getToken: (refused: boolean) => string | Promise<string>
   /** Whether cookies go along with what is asked of the server: `include` or not. */
   credentials: 'include' | 'omit'

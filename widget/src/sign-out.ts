@@ -1,24 +1,35 @@
 import { attempt, clearOutbox } from '@support-chat/shared/client'
 import { forgetDrafts } from './drafts.js'
 
-/** Calls back when the user signs out in another tab; returns the way to stop. */
-export function onSignOutElsewhere(serverUrl: string, userKey: string, heard: () => void): () => void {
-  const channel = openChannel(serverUrl)
-  if (channel) {
-    channel.onmessage = ({ data }) => {
-      if (data === null || data === userKey) heard()
-    }
-  }
-  return () => channel?.close()
+export interface OtherTabs {
+  /** The user has signed out there. */
+  signedOut(): void
+  /** Another user has signed in there, after this one. */
+  switched(): void
 }
 
-/** Forgets what the browser keeps for a user, or for everyone where that is null, and tells the other tabs. */
-export function signOutEverywhere(serverUrl: string, userKey: string | null): void {
+/** Calls back, until `signal` aborts, when something happens to the user in another tab. */
+export function onNewsOfTabs(serverUrl: string, userKey: string | null, signal: AbortSignal, heard: OtherTabs): void {
+  const channel = openChannel(serverUrl)
+  if (!channel) return
+  channel.onmessage = ({ data }: MessageEvent<string | null | { switched: string }>) => {
+    if (data === null || data === userKey) heard.signedOut()
+    else if (typeof data === 'object' && data.switched === userKey) heard.switched()
+  }
+  signal.addEventListener('abort', () => channel.close())
+}
+
+/** Forgets what the browser keeps for a user, or for everyone where that is null. */
+export function forgetUser(serverUrl: string, userKey: string | null): void {
   clearOutbox(serverUrl, userKey)
   forgetDrafts(userKey)
+}
+
+/** @param news the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
+export function tellOtherTabs(serverUrl: string, news: string | null | { switched: string }): void {
   attempt(() => {
     const channel = openChannel(serverUrl)
-    channel?.postMessage(userKey)
+    channel?.postMessage(news)
     channel?.close()
   })
 }

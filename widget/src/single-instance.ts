@@ -4,24 +4,21 @@ export interface Contender {
   setActive(active: boolean): void
 }
 
-const contenders = new Set<Contender>()
+const contenders: Contender[] = []
 let warned = false
 
 /** The first on the page works; the others wait for its place. Says so once, for two launchers are a mistake in the page. */
 export function enter(contender: Contender): void {
-  contenders.add(contender)
-  if (contenders.size === 1) return contender.setActive(true)
-  if (warned) return
-  warned = true
+  if (contenders.push(contender) === 1) contender.setActive(true)
   // eslint-disable-next-line no-console -- a word to the developer of the page, and the only place to leave it
-  console.warn('<support-chat> is on this page already. Only the first one is shown.')
+  else if (!warned) console.warn('<support-chat> is on this page already.')
+  warned ||= contenders.length > 1
 }
 
 export function leave(contender: Contender): void {
-  const [active] = contenders
-  if (!contenders.delete(contender)) return
+  const place = contenders.indexOf(contender)
+  if (place < 0) return
+  contenders.splice(place, 1)
   contender.setActive(false)
-  if (contender !== active) return
-  const [next] = contenders
-  next?.setActive(true)
+  if (place === 0) contenders[0]?.setActive(true)
 }

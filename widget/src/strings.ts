@@ -4,6 +4,7 @@ import type { ApiError } from '@support-chat/shared'
 export interface LauncherStrings {
   openLauncher: (unread: number) => string
   closeLauncher: string
+  unreachableTitle: string
 }
 
 /** Every word the widget says. Give `element.strings` some of them to say it differently. */
@@ -43,7 +44,6 @@ export interface Strings extends LauncherStrings {
   refusedText: string
   forbiddenTitle: string
   forbiddenText: string
-  unreachableTitle: string
   unreachableText: string
   tryAgain: string
 }
@@ -52,4 +52,14 @@ export interface Strings extends LauncherStrings {
 export const launcherEnglish: LauncherStrings = {
   openLauncher: (unread) => `Open support chat${unread ? `, ${unread} unread message${unread === 1 ? '' : 's'}` : ''}`,
   closeLauncher: 'Close support chat',
+  unreachableTitle: 'We cannot reach the chat right now',
 }
+
+/** Words as `own` has them where it has the like: a page may give too few, or something else altogether. */
+export const resolveStrings = (words: Strings, own: unknown): Strings =>
+  Object.fromEntries(
+    Object.entries(words).map(([key, word]) => {
+      const other = (own as Record<string, unknown> | null | undefined)?.[key]
+      return [key, typeof other === typeof word ? other : word]
+    }),
+  ) as unknown as Strings

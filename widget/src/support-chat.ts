@@ -1,5 +1,6 @@
 import type { SupportMessage } from '@support-chat/shared'
-import { adoptStyles, html, LitElement, nothing, type PropertyValues } from 'lit'
+import { adoptStyles, html, LitElement, nothing, type PropertyDeclaration, type PropertyValues } from 'lit'
+import { loadDoctor, loadEnglish, loadPanel, preparePanel } from './chunks.js'
 import type { ConversationView } from './conversation-view.js'
 import type { DiagnosticReport } from './diagnosis/report.js'
 import { whenIdle } from './idle.js'
@@ -11,16 +12,17 @@ import type { Panel } from './panel.js'
 import { scriptOrigin } from './script-origin.js'
 import type { SessionSource } from './session.js'
 import { enter, leave } from './single-instance.js'
-import { launcherEnglish, type LauncherStrings, type Strings } from './strings.js'
+import { launcherEnglish, resolveStrings, type Strings } from './strings.js'
 import { rise } from './top-layer.js'
 
 const HASH = '#support-chat'
 /** A link to the hash that the page already has changes nothing, and is told as a `popstate` alone. */
 const HASH_EVENTS = ['hashchange', 'popstate']
 
-const loadPanel = () => import('./panel.js')
-/** Fetches it ahead of a press. Where that fails, the press tries again. */
-const preparePanel = () => void loadPanel().catch(() => undefined)
+/** What a page gives to say that somebody is signed in to it. */
+const SIGN_IN = /^(token|getToken|user)$/
+/** Attributes that follow their properties. */
+const REFLECTED = /^(theme|position|mode|muted|opened)$/
 
 /**
  * Support chat for the signed-in user of a page: a button in the corner with the number of unread messages, and a panel
@@ -36,7 +38,8 @@ const preparePanel = () => void loadPanel().catch(() => undefined)
  * @fires {CustomEvent<{message: SupportMessage}>} support-chat-message - A message of either side was stored.
  * @fires {CustomEvent<{count: number}>} support-chat-unread - The number of unread messages changed.
  * @fires {CustomEvent<{connected: boolean}>} support-chat-connection - The connection came or went.
- * @fires {CustomEvent<{code: string, message: string}>} support-chat-error - Something failed; `code` is one of the API's.
+ * @fires {CustomEvent<{code: string, message: string}>} support-chat-error - Something failed; `code` is one of the API's,
+ * or `wrong_user` where the token is not of the `user` named.
  *
  * @csspart launcher - The round button.
  * @csspart badge - The number on it.
@@ -103,6 +106,7 @@ export class SupportChat extends LitElement {
     serverUrl: { attribute: 'server-url' },
     token: {},
     getToken: { attribute: false },
+    user: {},
     heading: {},
     locale: {},
     theme: { reflect: true, useDefault: true },
@@ -117,12 +121,26 @@ export class SupportChat extends LitElement {
     sessionSource: { attribute: false },
   }
 
+  /** What `logout()` put away until the page says again that somebody is signed in. */
+  #putAway: Pick<SupportChat, 'token' | 'getToken'> | undefined
+  /** @internal */
+  assigned = 0
+
   /** Origin of the server. Default: where the script came from. */
   serverUrl: string = scriptOrigin()
   /** The user's token. Another user's token shows the other user's chat; none shows nobody's. */
   token: string | null = null
-  /** Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal. */
+  /**
+   * Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal, when it is
+   * assigned, and, a minute after it was last asked, when somebody is about to read or send. Rejecting, or not answering
+   * within 15 s, it is asked again later.
+   */
   getToken: (() => string | Promise<string>) | undefined
+  /**
+   * Your own id of who is signed in, as the token has it in `sub`. Another one, and nothing of the user before is shown or
+   * sent any more; a token of anybody else is never used.
+   */
+  user: string | number | null | undefined
   /** Heading of the panel and name of the dialog. Default: `Support Chat`. */
   heading = ''
   /** BCP 47 tag of the language to speak. Default: that of the page around it (`lang`), else the browser's. */
@@ -142,19 +160,23 @@ export class SupportChat extends LitElement {
   /** Tells staff neither on which page the user is nor in which time zone. Set before it connects. */
   hideVisits = false
   /** Words to use instead of the built-in ones, whatever the language. */
-  strings: Partial<Strings> = {}
+  strings: Partial<Strings> | null | undefined = {}
   /** See {@link SessionSource}. Set before it connects. */
   sessionSource: SessionSource | undefined
 
   /** @internal The words of the language wanted; none while they are on their way, and where English has to do. */
   translation: Strings | undefined
+  #english: Strings | undefined
   #wanted: string | undefined
   #translating: Promise<void> | undefined
 
+  readonly #reflected = new Set<string>()
   #active = false
   /** It has not been announced yet. */
   #isNew = false
   #connecting = false
+  /** The panel's code does not come, and somebody waits for it. */
+  #isLate = false
   readonly #conversation = new LazyConversation(this, () => this.#active)
   #panel: Panel | undefined
   /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
@@ -198,7 +220,7 @@ export class SupportChat extends LitElement {
 
   /** Looks for what keeps the chat from working; calls `getToken`. Holds nothing secret: it may be pasted anywhere. */
   async diagnose(): Promise<DiagnosticReport> {
-    return (await import('./diagnose.js')).diagnose(this)
+    return (await loadDoctor()).diagnose(this)
   }
 
   override connectedCallback(): void {
@@ -211,16 +233,30 @@ export class SupportChat extends LitElement {
     leave(this)
   }
 
+  /**
+   * Where a property has set an attribute, taking that away says nothing: libraries that make a page anew from its
+   * server's HTML do so with all that the server did not write. It is put back.
+   */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    const current: unknown = REFLECTED.test(name) && this[name as 'opened']
+    if (value === null && current && this.#reflected.has(name)) return this.requestUpdate(name, null)
+    if (current && (value || true) === current) this.#reflected.add(name)
+    else this.#reflected.delete(name)
+    super.attributeChangedCallback(name, before, value)
+  }
+
+  /** @internal Called for each property that is set, be it to the same value. */
+  override requestUpdate(name?: PropertyKey, before?: unknown, options?: PropertyDeclaration): void {
+    if (SIGN_IN.test(name as string)) this.#isToldOfUser(name as 'token' | 'getToken' | 'user')
+    super.requestUpdate(name, before, options)
+  }
+
   /** @internal */
   setActive(active: boolean): void {
     this.#active = active
-    if (active) {
-      for (const event of HASH_EVENTS) addEventListener(event, this.#followHash)
-      this.#followHash()
-    } else {
-      for (const event of HASH_EVENTS) removeEventListener(event, this.#followHash)
-      this.#conversation.close(false)
-    }
+    for (const event of HASH_EVENTS) (active ? addEventListener : removeEventListener)(event, this.#followHash)
+    if (active) this.#followHash()
+    else this.#conversation.close(false)
     this.#isNew = active
     this.requestUpdate()
   }
@@ -245,6 +281,11 @@ export class SupportChat extends LitElement {
     return languageOf(this)
   }
 
+  /** @internal What it says: the page's own words, else those of its language, else the English ones. */
+  get words(): Strings {
+    return resolveStrings(this.translation ?? this.#english ?? (launcherEnglish as Strings), this.strings)
+  }
+
   /** @internal Tries again from the start; what has been written stays. */
   reconnect(): void {
     this.#conversation.close(false)
@@ -256,20 +297,21 @@ export class SupportChat extends LitElement {
     this.dispatchEvent(new CustomEvent(`support-chat-${event}`, { detail, bubbles: true, composed: true }))
   }
 
-  /** @internal A message of either side that was not there when the chat was loaded. */
-  receive(message: SupportMessage): void {
-    this.tell('message', { message })
-    if (message.sender_type === 'user') return
-    void loadPanel().then(
-      ({ hear }) => hear(this, message),
-      () => undefined,
-    )
+  /** @internal Messages of either side that were not there when the chat was loaded. */
+  receive(messages: readonly SupportMessage[]): void {
+    for (const message of messages) this.tell('message', { message })
+    const news = messages.filter(({ sender_type }) => sender_type === 'admin')
+    if (news.length) void Promise.all([loadPanel(), this.#translating]).then(([{ hear }]) => hear(this, news))
   }
 
   /** @internal The user has signed out, here or in another tab. */
   end(): void {
-    this.token = null
-    this.getToken = undefined
+    if (!this.#putAway) {
+      const { token, getToken } = this
+      this.token = null
+      this.getToken = undefined
+      this.#putAway = { token, getToken }
+    }
     this.opened = false
     this.forget()
   }
@@ -277,6 +319,7 @@ export class SupportChat extends LitElement {
   /** @internal Leaves nothing of the user: not the messages, nor what was being written. */
   forget(): void {
     this.#conversation.close(true)
+    this.renderRoot.querySelector('.news')?.remove()
     if (!this.#panel) return
     this.removeController(this.#panel)
     this.#panel.hostDisconnected()
@@ -285,8 +328,9 @@ export class SupportChat extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#conversation.follow(changed)
+    this.#conversation.live?.follow()
     if (!this.#active) return
+    if (changed.has('opened') && this.opened) this.#conversation.live?.confirm()
     if (this.#wanted !== this.language) this.#translating = this.#translate()
     if (!this.conversation.isOpen && !this.signedOut) this.#connectSoon()
     if (this.shown && !this.#panel) void this.#showPanel()
@@ -294,9 +338,10 @@ export class SupportChat extends LitElement {
 
   protected override render(): unknown {
     if (!this.#active) return nothing
-    const words: LauncherStrings = { ...launcherEnglish, ...this.translation, ...this.strings }
+    const { words } = this
     return html`<div class="root" popover=${this.mode === 'inline' ? nothing : 'manual'}>
-      ${this.#panel?.render() ?? nothing} ${this.mode === 'inline' ? nothing : launcher(this, words, preparePanel)}
+      ${this.#panel?.render() ?? (this.shown && this.#isLate ? html`<p class="late" role="alert">${words.unreachableTitle}</p>` : nothing)}
+      ${this.mode === 'inline' ? nothing : launcher(this, words, preparePanel)}
     </div>`
   }
 
@@ -312,12 +357,30 @@ export class SupportChat extends LitElement {
     }
   }
 
-  /** Words already on the screen stay until the others are here. */
-  async #translate(): Promise<void> {
+  #isToldOfUser(by: 'token' | 'getToken' | 'user'): void {
+    if (by === 'getToken') {
+      this.assigned++
+      super.requestUpdate()
+    }
+    const away = this.#putAway
+    if (!away || !this[by]) return
+    this.#putAway = undefined
+    if (by !== 'getToken') this.getToken = away.getToken
+    if (by === 'user' && !away.getToken) this.token = away.token
+  }
+
+  /** Words already on the screen stay until the others are here, or do not come: English has to do then. */
+  #translate(): Promise<void> {
     const wanted = (this.#wanted = this.language)
-    const translation = await wordsIn(wanted)
-    if (wanted === this.#wanted) this.translation = translation
-    this.requestUpdate()
+    return new Promise((settled) => {
+      const speak = async (translation?: Strings) => {
+        if (!translation) this.#english ??= (await loadEnglish()).english
+        if (wanted === this.#wanted) this.translation = translation
+        this.requestUpdate()
+        settled()
+      }
+      void wordsIn(wanted, () => void speak()).then(speak)
+    })
   }
 
   /** At once when somebody is waiting for it; else when the page is idle. The panel is fetched along, to open without a wait. */
@@ -334,18 +397,20 @@ export class SupportChat extends LitElement {
   }
 
   async #showPanel(): Promise<void> {
-    try {
-      const [{ Panel, panelStyles }] = await Promise.all([loadPanel(), this.#translating])
-      if (this.#panel) return
-      adoptStyles(this.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
-      this.#panel = new Panel(this, this.#calledFor)
-      this.#calledFor = false
-      this.addController(this.#panel)
-      this.requestUpdate()
-    } catch (cause) {
-      this.opened = false
-      this.tell('error', { code: 'unavailable', message: String(cause) })
-    }
+    const [{ Panel, panelStyles }] = await Promise.all([loadPanel(this.#failed), this.#translating])
+    if (this.#panel) return
+    adoptStyles(this.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
+    this.#panel = new Panel(this, this.#calledFor)
+    this.#calledFor = false
+    this.addController(this.#panel)
+    this.requestUpdate()
+  }
+
+  readonly #failed = (cause: unknown) => {
+    if (this.#isLate || !this.shown) return
+    this.#isLate = true
+    this.tell('error', { code: 'unavailable', message: String(cause) })
+    this.requestUpdate()
   }
 
   readonly #followHash = () => {

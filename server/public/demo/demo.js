@@ -1,6 +1,8 @@
 const chat = document.querySelector('support-chat')
 const user = new URLSearchParams(location.search).get('user') ?? document.querySelector('#user').value
 
+/** Your own id of who is signed in: what the token has in `sub`. */
+chat.user = user
 /** Your page asks your own backend, which knows who is signed in. This one takes anybody's word. */
 chat.getToken = async () => {
   const response = await fetch('/demo/token', {

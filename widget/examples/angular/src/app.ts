@@ -26,6 +26,7 @@ import { signIn, type User } from '../../sign-in'
         server-url="http://localhost:3000"
         heading="Acme support"
         [theme]="dark() ? 'dark' : 'light'"
+        [user]="user()?.id"
         [token]="user()?.token"
         [getToken]="user()?.getToken"
         (support-chat-unread)="unread.set($event.detail.count)"

@@ -11,6 +11,7 @@ export default function Support({ user }) {
       <support-chat
         server-url="http://localhost:3000"
         heading="Acme support"
+        user={user?.id}
         token={user?.token}
         getToken={user?.getToken}
         onsupport-chat-unread={({ detail }) => setUnread(detail.count)}

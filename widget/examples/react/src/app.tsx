@@ -43,6 +43,7 @@ export function App() {
           server-url="http://localhost:3000"
           heading="Acme support"
           theme={dark ? 'dark' : 'light'}
+          user={user?.id}
           token={user?.token}
           getToken={user?.getToken}
           onsupport-chat-unread={({ detail }) => setUnread(detail.count)}

@@ -5,7 +5,7 @@ import type { User } from '../../sign-in'
 /** The conversation without the element. */
 export function Inbox({ user }: { user: User | null }) {
   const { messages, connected, unread, send, markAsRead } = useSupportChat(
-    user && { serverUrl: 'http://localhost:3000', user: user.name, token: user.token, getToken: user.getToken },
+    user && { serverUrl: 'http://localhost:3000', user: user.id, token: user.token, getToken: user.getToken },
   )
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
