@@ -11,6 +11,8 @@ const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 let keys: Server
+/** How often the document was fetched. */
+let fetches = 0
 let server: TestApp
 
 beforeAll(async () => {
@@ -21,7 +23,10 @@ beforeAll(async () => {
     use: 'sig',
   })
   const document = { keys: [publish(rsa.publicKey, 'rsa', 'RS256'), publish(ec.publicKey, 'ec', 'ES256')] }
-  keys = createServer((_, response) => response.end(JSON.stringify(document)))
+  keys = createServer((_, response) => {
+    fetches++
+    response.end(JSON.stringify(document))
+  })
   await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve))
   server = await startTestApp({
     userJwt: {
@@ -41,7 +46,7 @@ const now = () => Math.floor(Date.now() / 1000)
 const claims = { sub: 'ada', email: 'ada@example.com', iss: 'https://login.example', aud: 'support' }
 const sign = (key: KeyObject | string, options: jwt.SignOptions, changes: object = {}) =>
   jwt.sign({ exp: now() + 60, ...claims, ...changes }, key, options)
-const me = (token: string) => call<Identity & ApiError>(server.url + routes.me, 'GET', { token })
+const me = (token: string, { url } = server) => call<Identity & ApiError>(url + routes.me, 'GET', { token })
 
 describe('Users whose keys come from a JWKS document', () => {
   it('are let in with RS256 and with ES256, over REST and sockets', async () => {
@@ -74,6 +79,20 @@ describe('Users whose keys come from a JWKS document', () => {
 
   it.each(bad)('are refused with %s', async (_, token) => {
     expect(await me(token())).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
+  })
+
+  it('are let in whatever keys others name, and the provider is asked once for all of those', async () => {
+    const { config } = server
+    const flooded = await startTestApp({ userJwt: config.userJwt, databaseUrl: config.databaseUrl })
+    const before = fetches
+    const made = Array.from({ length: 40 }, (_, index) => {
+      return sign(stranger.privateKey, { algorithm: 'RS256', keyid: `made up ${index}` })
+    })
+    const answers = await Promise.all(made.map((token) => me(token, flooded)))
+    const good = await me(sign(rsa.privateKey, { algorithm: 'RS256', keyid: 'rsa' }), flooded)
+    await flooded.close()
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]))
+    expect([good.status, fetches - before]).toEqual([200, 1])
   })
 
   it('live beside staff, who sign in as ever', async () => {

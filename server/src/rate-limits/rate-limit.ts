@@ -17,7 +17,7 @@ export const RATE_LIMITS = {
   visit: { burst: 60, perSecond: 2 },
   join: { burst: 100, perSecond: 20 },
   /** Attempts that fail to sign in, from one address; and those that fail to renew a session. */
-  signIn: { burst: 40, perSecond: 2 },
+  signIn: { burst: 30, perSecond: 1 },
   /** Failed sign-ins to one account from one address; wrong current passwords of one account. */
   login: { burst: 25, perSecond: 1 / 10 },
   /** Failed sign-ins to one account from everywhere but known devices: some 1,500 guesses a day. */

@@ -5,6 +5,9 @@ import { refusal } from '@support-chat/shared/client'
 /** Origin of the server: the one that the console came from. */
 export const serverUrl = (): string => new URL(document.baseURI).origin
 
+/** An answer that takes longer will not come. */
+const ANSWER_MS = 20_000
+
 /** The calls that need no access token. @throws RequestError */
 @Injectable({ providedIn: 'root' })
 export class AuthApi {
@@ -29,13 +32,12 @@ export class AuthApi {
   private async post<T>(path: string, body: object, accessToken?: string): Promise<T> {
     const headers: Record<string, string> = { 'content-type': 'application/json' }
     if (accessToken) headers['authorization'] = `Bearer ${accessToken}`
-    const answer = await fetch(serverUrl() + path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(
-      () => {
-        throw refusal()
-      },
-    )
+    const request = { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(ANSWER_MS) }
+    const answer = await fetch(serverUrl() + path, request).catch(() => {
+      throw refusal()
+    })
     const content: unknown = await answer.json().catch(() => null)
-    if (answer.ok) return content as T
+    if (answer.ok && content !== null) return content as T
     throw refusal(content)
   }
 }
