@@ -1,7 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { execFile, fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Config } from '../src/config/config.js'
+import { eventually } from './eventually.js'
 
 /** A server in a process of its own, which can be killed as a machine kills it. */
 export class ServerProcess {
@@ -44,6 +46,20 @@ export class ServerProcess {
     if (this.hasEnded) return
     this.child.kill('SIGKILL')
     await this.ended()
+  }
+
+  /** Waits until it has been stopped, with all that it holds. */
+  async stopped(): Promise<void> {
+    const isStopped = async () => {
+      const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(this.child.pid)])
+      return stdout.trim().startsWith('T') || null
+    }
+    await eventually(isStopped, 'the process to be stopped')
+  }
+
+  /** Lets it go on after that, as if nothing had been. */
+  continue(): void {
+    this.child.kill('SIGCONT')
   }
 
   /** Waits for a death that somebody else brings about. */

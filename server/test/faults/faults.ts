@@ -10,8 +10,9 @@ export interface Faults {
   broken?: 'broadcast before commit' | 'cursor given before commit order' | 'no dedupe'
 }
 
-/** The point at which a server kills itself, with -9, the next time it comes by. */
+/** The point at which a server kills itself, with -9, the next time it comes by; or stops where it stands, with -STOP. */
 export interface Death {
+  signal?: 'SIGSTOP'
   at: 'before the commit' | 'between commit and broadcast' | 'between broadcast and ack' | 'after the 250'
 }
 

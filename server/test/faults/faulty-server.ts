@@ -17,10 +17,13 @@ import { withCursorFirst, withoutDedupe } from './faulty-sql.js'
 type Anyhow = (...args: unknown[]) => unknown
 
 /** The moment at which this process dies, once it has been told to. */
-let death: Death['at'] | null = null
+let death: Death | null = null
 
 function dieAt(moment: Death['at']): void {
-  if (death === moment) process.kill(process.pid, 'SIGKILL')
+  if (death?.at !== moment) return
+  const { signal = 'SIGKILL' } = death
+  death = null
+  process.kill(process.pid, signal)
 }
 
 /** Puts `make(original)` in the place of a method. */
@@ -55,7 +58,7 @@ function dieInTheMiddle(): void {
   replace(MessagesService.prototype, 'store', (original) => {
     return async function (this: unknown, ...args) {
       const stored = await original.apply(this, args)
-      if (death === 'between broadcast and ack') {
+      if (death?.at === 'between broadcast and ack') {
         await flushed()
         dieAt('between broadcast and ack')
       }
@@ -132,7 +135,7 @@ dieInTheMiddle()
 const config = new Config(JSON.parse(process.env.TEST_CONFIG ?? '') as Config)
 const app = await createApp(config, { logger: faults.broken ? false : ['fatal'] })
 process.on('message', (message: string | Death) => {
-  if (typeof message === 'object') death = message.at
+  if (typeof message === 'object') death = message
   else if (message === 'sweep') void app.get(ReplyEmailService, { strict: false }).sweep()
 })
 await app.listen(config.port, '127.0.0.1')
