@@ -126,7 +126,7 @@ withRedis('Redis that says nothing', () => {
 withRedis('One server of three', () => {
   let redis: RedisProcess
   let stage: Stage
-  let servers: ServerProcess[] = []
+  const servers: ServerProcess[] = []
 
   beforeAll(async () => {
     redis = await RedisProcess.start()
@@ -143,16 +143,16 @@ withRedis('One server of three', () => {
 
   fault('a frozen server of three', 'what it holds is let go of, the others go on, and it catches up', async () => {
     const config = { ...stage.server.config, redisUrl: redis.url }
-    servers = await Promise.all([1, 2, 3].map(() => startFaulty(config)))
-    const [frozen, ...others] = servers
+    const [frozen, ...others] = await Promise.all([1, 2, 3].map(() => startFaulty(config)))
+    servers.push(frozen!, ...others)
     const chat = await stage.newScene()
     await chat.fill(frozen!.url)
     const victims = new Set(chat.clients)
     for (const { url } of others) await chat.fill(url)
-    await chat.talk(5)
+    await chat.talk(3)
     // In the middle of a transaction, with the chat's row locked.
     frozen!.tell({ at: 'before the commit', signal: 'SIGSTOP' })
-    const talking = chat.talk(10, 20)
+    const talking = chat.talk(5, 20)
     await frozen!.stopped()
     await talking
     await eventually(
