@@ -1,5 +1,6 @@
 // What an application that imports the module relies on; see docs/extending.md. Everything else may change.
 export { Config, type UserJwtConfig } from './config/config.js'
+export type { TrustedProxies } from './config/trusted-proxies.js'
 export { ConfigError, loadConfig } from './config/env.js'
 export { UnitOfWork, type Reader, type Transaction } from './database/unit-of-work.js'
 export { AppError } from './errors/app-error.js'

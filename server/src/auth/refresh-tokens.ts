@@ -55,6 +55,7 @@ export class RefreshTokens {
   private async use(tx: Transaction, token: string, known: StaffSession): Promise<string> {
     const salt = makeToken()
     const successor = deriveToken(token, salt)
+    await this.sessions.deleteExpired(tx, known.userId)
     await this.sessions.markUsed(tx, known.id, salt)
     await this.add(tx, successor, known)
     return successor

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common'
 import { AppError } from '../errors/app-error.js'
 import { fetchJwks, type VerificationKey } from './jwks.js'
 
-/** The document is fetched no more often than this, whatever keys tokens name. */
+/** The document is fetched again no more often than this, whatever keys tokens name. */
 export const REFETCH_MS = 30_000
 /** As long as no key is known: nobody can sign in meanwhile. */
 const FIRST_FETCH_MS = 5_000
@@ -59,7 +59,10 @@ export class UserKeys {
 
   private async fetch(): Promise<void> {
     try {
-      this.keys = await fetchJwks(this.url, AbortSignal.timeout(TIMEOUT_MS))
+      const keys = await fetchJwks(this.url, AbortSignal.timeout(TIMEOUT_MS))
+      // The first time is no time again: a key that is new by then need not wait.
+      if (this.keys === null) this.triedAt = -Infinity
+      this.keys = keys
       this.fetchedAt = this.now()
     } catch (error) {
       const meanwhile = this.keys ? 'the ones fetched last go on serving' : 'no user can sign in'

@@ -1,7 +1,10 @@
+import type { TrustedProxies } from './trusted-proxies.js'
+
 /** Of the first staff account in development, as the documentation tells everybody. */
 export const DEFAULT_PASSWORD = 'support-chat'
 
-import type { TrustedProxies } from './trusted-proxies.js'
+/** What one's own may leave out: it has the default of its variable then. */
+type Defaulted = 'sessionIdleDays' | 'sessionMaxDays' | 'trustProxy'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -23,14 +26,14 @@ export class Config {
   readonly userJwt: UserJwtConfig
   readonly staffJwtSecret: string
   /** A staff session that is not used for so long ends; it ends after `sessionMaxDays` in any case. */
-  readonly sessionIdleDays: number
-  readonly sessionMaxDays: number
+  readonly sessionIdleDays: number = 14
+  readonly sessionMaxDays: number = 90
   /** Made at start when no such account exists; null: none is made. */
   readonly firstAdmin: { email: string; password: string } | null
   /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */
   readonly allowedOrigins: readonly string[] | 'any'
   /** Whose `X-Forwarded-*` headers are believed: none's for an empty list. */
-  readonly trustProxy: TrustedProxies
+  readonly trustProxy: TrustedProxies = []
   /** Null: each e-mail becomes a file under `dataDir/mail`. */
   readonly smtpUrl: string | null
   readonly mailFrom: string
@@ -41,7 +44,7 @@ export class Config {
   /** Whether the reference of the REST API is served; left out, it is in development. */
   readonly apiDocs?: boolean
 
-  constructor(values: Config) {
+  constructor(values: Omit<Config, Defaulted> & Partial<Pick<Config, Defaulted>>) {
     Object.assign(this, values)
     this.apiDocs = values.apiDocs ?? values.environment === 'development'
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { addressBlock, ClientAddresses } from './client-addresses.js'
-import type { Config } from './config.js'
+import { Config } from './config.js'
 import { parseTrustedProxies, type TrustedProxies } from './trusted-proxies.js'
 
 type Request = Pick<IncomingMessage, 'socket' | 'headers'>
@@ -50,6 +50,11 @@ describe('The address of a client', () => {
     expect(addressBlock('::1')).toBe('0:0:0:0')
     expect(addressBlock('nonsense')).toBe('nonsense')
   })
+})
+
+it('A configuration of one’s own trusts nobody, and ends sessions, where it does not say', () => {
+  const { trustProxy, sessionIdleDays, sessionMaxDays } = new Config({} as Config)
+  expect([trustProxy, sessionIdleDays, sessionMaxDays]).toEqual([[], 14, 90])
 })
 
 describe('TRUST_PROXY', () => {
