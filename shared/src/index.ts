@@ -1,3 +1,4 @@
+export * from './text/beginning.js'
 export * from './text/content.js'
 export * from './error-code.js'
 export * from './text/fold.js'

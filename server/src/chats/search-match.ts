@@ -1,5 +1,11 @@
-import { MATCH_LENGTH, mergedPlaces, type FoundPlace, placesOf, type SearchMatch } from '@support-chat/shared'
-import { characterStart } from './preview.js'
+import {
+  characterStart,
+  MATCH_LENGTH,
+  mergedPlaces,
+  type FoundPlace,
+  placesOf,
+  type SearchMatch,
+} from '@support-chat/shared'
 import type { SearchTerms } from './search-terms.js'
 
 type Snippet = Pick<SearchMatch, 'text' | 'highlights'>

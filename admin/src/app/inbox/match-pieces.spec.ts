@@ -18,6 +18,7 @@ describe('matchPieces', () => {
     expect(drawn(text, [[54, 60]])).toBe('…and still there is no [parcel] at all')
     expect(drawn(`${'x'.repeat(60)}parcel`, [[60, 66]])).toBe('…xxxxxx[parcel]')
     expect(drawn(`${'𠮷'.repeat(30)}x請求書`, [[61, 64]])).toBe('…𠮷𠮷x[請求書]')
+    expect(drawn(`${'👩‍👩‍👧'.repeat(10)}請求書`, [[80, 83]])).toBe('…[請求書]')
   })
 
   it('takes no harm from places that overlap or are none', () => {

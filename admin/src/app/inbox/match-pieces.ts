@@ -1,4 +1,11 @@
-import { mergedPlaces, placesOf, type SearchMatch, searchWords, type SupportChatListItem } from '@support-chat/shared'
+import {
+  characterStart,
+  mergedPlaces,
+  placesOf,
+  type SearchMatch,
+  searchWords,
+  type SupportChatListItem,
+} from '@support-chat/shared'
 
 /** A stretch of a text, as the card draws it. */
 export interface MatchPiece {
@@ -50,7 +57,8 @@ function leadStart(text: string, first: number): number {
   if (first <= LEAD) return 0
   const space = text.indexOf(' ', first - LEAD)
   if (space !== -1 && space < first) return space + 1
-  const start = first - LEAD_WITHIN
-  // Not between the halves of one character.
-  return /^[\uDC00-\uDFFF]/.test(text.slice(start)) ? start + 1 : start
+  let start = first - LEAD_WITHIN
+  // Not within a character.
+  while (start < first && characterStart(text, start) < start) start++
+  return start
 }
