@@ -138,6 +138,26 @@ test('a tab that hangs with the socket loses it to another, and when it goes on 
   expect(opened).toEqual([])
 })
 
+test('a tab that is about to be frozen leaves the socket to another, and takes part again when it thaws', async ({
+  tabs: { first, second, sockets },
+  staff,
+}) => {
+  // As the browser says it to a page in the background; one in the foreground is never frozen, so that it goes on here.
+  const hear = (event: string) => first.page.evaluate((name) => document.dispatchEvent(new Event(name)), event)
+  await hear('freeze')
+  await expect.poll(sockets).toEqual([second.page])
+  await second.send('Anybody there?')
+  await staff.openChat(second.email)
+  await staff.send('Yes')
+  await expect(second.message('Yes')).toBeVisible()
+  await hear('resume')
+  await first.send('I was away')
+  await second.expectMessages('Anybody there?', 'Yes', 'I was away')
+  expect(sockets()).toEqual([second.page])
+  await second.page.close()
+  await expect.poll(sockets).toEqual([first.page])
+})
+
 test('signing out in one tab signs the user out in the other', async ({ tabs: { first, second, sockets } }) => {
   await second.send('My account number is 4711')
   await expect(first.message('My account number is 4711')).toBeVisible()
