@@ -11,6 +11,7 @@ import { OriginPolicy } from './config/origin-policy.js'
 import { AppError } from './errors/app-error.js'
 import { HttpErrorFilter } from './errors/http-error.filter.js'
 import { hostPages } from './hosting/host-pages.js'
+import { setTimeouts } from './hosting/http-timeouts.js'
 import { serveApiReference } from './openapi.js'
 import { SupportChatIoAdapter } from './realtime/socket-io.adapter.js'
 
@@ -44,6 +45,7 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))
   app.useGlobalFilters(new HttpErrorFilter())
   serveApiReference(app, config)
+  setTimeouts(app.getHttpServer())
   return app
 }
 

@@ -12,6 +12,7 @@ import { ApiBearerAuth } from '@nestjs/swagger'
 import type { SenderType } from '@support-chat/shared'
 import type { Request } from 'express'
 import { AppError } from '../errors/app-error.js'
+import { RestLimits } from '../rate-limits/rest-limits.js'
 import { Authenticator } from './authenticator.js'
 import type { Principal } from './principal.js'
 
@@ -37,12 +38,13 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
+    private readonly limits: RestLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const token = /^Bearer +(\S+) *$/i.exec(request(context).headers.authorization ?? '')?.[1]
     if (!token) throw new AppError('unauthenticated', 'Sign in first: the Authorization header holds no bearer token')
-    const principal = await this.authenticator.authenticate(token)
+    const principal = await this.limits.admit(context, token, () => this.authenticator.authenticate(token))
     const side = this.reflector.getAllAndOverride<SenderType | undefined>(SIDE, [
       context.getHandler(),
       context.getClass(),

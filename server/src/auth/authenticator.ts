@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken'
 import passport from 'passport'
 import { Config } from '../config/config.js'
 import { AppError } from '../errors/app-error.js'
+import { SharedWork } from '../rate-limits/shared-work.js'
 import { AccountsService } from './accounts.service.js'
 import type { Principal } from './principal.js'
 import { assertReadable } from './readable-token.js'
@@ -17,6 +18,8 @@ import { userJwtStrategy } from './user-jwt.strategy.js'
 @Injectable()
 export class Authenticator {
   private readonly passport = new passport.Passport()
+  /** A program that asks a hundred things at once is looked up once, and not in the way of others. */
+  private readonly asked = new SharedWork<Principal>()
 
   constructor(config: Config, accounts: AccountsService) {
     this.passport.use(
@@ -32,6 +35,10 @@ export class Authenticator {
   /** @throws AppError `unauthenticated`; `unavailable` when what is needed to decide cannot be reached */
   async authenticate(token: string): Promise<Principal> {
     assertReadable(token)
+    return this.asked.run(token, () => this.recognise(token))
+  }
+
+  private recognise(token: string): Promise<Principal> {
     return new Promise((resolve, reject) => {
       const request = { headers: { authorization: `Bearer ${token}` } }
       const done = (error: unknown, principal: Principal | false | undefined, reasons: unknown) => {

@@ -5,7 +5,6 @@ import type { Principal } from '../auth/principal.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { OnlineUsers } from '../presence/online-users.js'
-import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { ChatAccess } from './chat-access.service.js'
 import { ChatUserRepository } from './chat-user.repository.js'
 
@@ -23,7 +22,6 @@ export class ChatUserService {
     private readonly access: ChatAccess,
     private readonly users: ChatUserRepository,
     private readonly onlineUsers: OnlineUsers,
-    private readonly limiter: RateLimiter,
     private readonly accounts: AccountsService,
   ) {}
 
@@ -50,10 +48,9 @@ export class ChatUserService {
     }
   }
 
-  /** Keeps what is given; the rest stays as it was. @throws AppError `forbidden` for staff, `rate_limited` */
+  /** Keeps what is given; the rest stays as it was. @throws AppError `forbidden` for staff */
   async visit(principal: Principal, { page_url, time_zone }: Visit): Promise<void> {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
-    await this.limiter.takeFor('visit', principal)
     const visit = { ...(page_url && { pageUrl: page_url }), ...(time_zone && { timeZone: time_zone }) }
     await this.unitOfWork.run(async (tx) => {
       const now = await this.users.visit(tx, principal, visit)

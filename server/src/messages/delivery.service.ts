@@ -4,7 +4,6 @@ import { ChatAccess } from '../chats/chat-access.service.js'
 import type { SupportChat } from '../chats/support-chat.entity.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
-import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { MessageRepository } from './message.repository.js'
 
 /** Keeps how far a client of the user has got. It only ever moves forward, and never past the newest message. */
@@ -14,13 +13,11 @@ export class DeliveryService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
-    private readonly limiter: RateLimiter,
   ) {}
 
-  /** @throws AppError `forbidden` for staff, `not_found`, `unauthenticated`, `rate_limited` */
+  /** @throws AppError `forbidden` for staff, `not_found`, `unauthenticated` */
   async markDelivered(principal: Principal, chatId: string, sequence: number): Promise<void> {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
-    await this.limiter.takeFor('read', principal)
     const chat = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
     await this.reached(principal, chat, sequence)
   }

@@ -6,7 +6,6 @@ import { ChatAccess, isUuid } from '../chats/chat-access.service.js'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../errors/database-errors.js'
 import { AppError } from '../errors/app-error.js'
 import { type Reader, type Transaction, UnitOfWork } from '../database/unit-of-work.js'
-import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { DeliveryService } from './delivery.service.js'
 import { GroupCommitQueue } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
@@ -46,16 +45,14 @@ export class MessagesService {
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
     private readonly delivery: DeliveryService,
-    private readonly limiter: RateLimiter,
   ) {}
 
   /**
    * Stores a message once, however often it is sent: a repeat of `client_id` gives the original.
    * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
-   *   `rate_limited`, `unavailable` within ten seconds whatever is away
+   *   `unavailable` within ten seconds whatever is away
    */
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
-    await this.limiter.takeFor('send', principal)
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     const key = { chatId: chatId.toLowerCase(), senderId: principal.id }
     const stored = isUuid(chatId) ? await this.queue.add(key, { principal, chatId, body }) : null

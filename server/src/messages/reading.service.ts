@@ -5,7 +5,6 @@ import { ChatAccess } from '../chats/chat-access.service.js'
 import { ChatsService, type ReadState } from '../chats/chats.service.js'
 import type { SupportChat } from '../chats/support-chat.entity.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
-import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { MessageRepository } from './message.repository.js'
 import { type ChatReference, OWN_CHAT } from './messages.service.js'
 
@@ -17,7 +16,6 @@ export class ReadingService {
     private readonly access: ChatAccess,
     private readonly chats: ChatsService,
     private readonly messages: MessageRepository,
-    private readonly limiter: RateLimiter,
   ) {}
 
   /**
@@ -25,7 +23,6 @@ export class ReadingService {
    * @returns how much of it is still unread
    */
   async markRead(principal: Principal, chat: ChatReference, { sequence }: MarkReadBody): Promise<UnreadCount> {
-    await this.limiter.takeFor('read', principal)
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.access.lock(tx, principal, chatId)

@@ -5,6 +5,7 @@ import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { unreadCount } from '../chats/chats.schemas.js'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { Limited } from '../rate-limits/rest-limits.js'
 import { ConversationService } from './conversation.service.js'
 import {
   adminSupportChat,
@@ -48,6 +49,7 @@ export class StaffChatController {
   }
 
   @Post('messages')
+  @Limited('send')
   @UseInterceptors(SentInterceptor)
   @ApiOperation({ summary: 'Sends a message; the same `client_id` again answers with the original' })
   @ApiCreatedResponse({ description: 'Stored', standardSchema: supportMessage })
@@ -62,6 +64,7 @@ export class StaffChatController {
   }
 
   @Post('mark_read')
+  @Limited('read')
   @HttpCode(200)
   @ApiOperation({ summary: 'Marks what the user wrote as read, up to `sequence` or all of it, and the chat as viewed' })
   @ApiOkResponse({ standardSchema: unreadCount })

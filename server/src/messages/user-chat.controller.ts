@@ -5,6 +5,7 @@ import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { unreadCount } from '../chats/chats.schemas.js'
 import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { Limited } from '../rate-limits/rest-limits.js'
 import { ConversationService } from './conversation.service.js'
 import {
   markReadBody,
@@ -47,6 +48,7 @@ export class UserChatController {
   }
 
   @Post('messages')
+  @Limited('send')
   @UseInterceptors(SentInterceptor)
   @ApiOperation({ summary: 'Sends a message; the same `client_id` again answers with the original' })
   @ApiCreatedResponse({ description: 'Stored', standardSchema: supportMessage })
@@ -57,6 +59,7 @@ export class UserChatController {
   }
 
   @Patch('mark_read')
+  @Limited('read')
   @ApiOperation({ summary: 'Marks what staff wrote as read, up to `sequence` or all of it' })
   @ApiOkResponse({ standardSchema: unreadCount })
   markRead(

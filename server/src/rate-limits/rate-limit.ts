@@ -31,6 +31,18 @@ export const RATE_LIMITS = {
   /** Invitations by one member of staff, and to one address: each is an e-mail to somebody who has not asked for it. */
   invite: { burst: 50, perSecond: 1 / 60 },
   inviteTo: { burst: 5, perSecond: 1 / 600 },
+  /** A new token for a live socket; one is good for minutes at least. */
+  refresh: { burst: 30, perSecond: 1 },
+  /** Events that this product does not know: those of an application round it, or nobody's. */
+  event: { burst: 100, perSecond: 20 },
+  /** New sockets. A deploy brings all tabs of a person back at once. */
+  connect: { burst: 100, perSecond: 2 },
+  /** Reading over REST: a tab without a socket asks twice each 5 s. */
+  view: { burst: 200, perSecond: 50 },
+  /** Whatever else is changed over REST. */
+  change: { burst: 100, perSecond: 20 },
+  /** Sockets with a bad token from one address; more are answered late. */
+  handshake: { burst: 100, perSecond: 5 },
   unsubscribe: { burst: 20, perSecond: 1 / 5 },
 } as const satisfies Record<string, RateLimit>
 
@@ -38,3 +50,13 @@ export type RateLimitName = keyof typeof RATE_LIMITS
 
 /** One member of staff speaks to many users at once. */
 export const STAFF_FACTOR = 25
+
+/** Requests of one account that may be under way at once, and how many more wait for their turn, for so long at most. */
+export const TURNS = {
+  user: { atOnce: 2, waiting: 200 },
+  admin: { atOnce: 4, waiting: 1_000 },
+  longestWaitMs: 10_000,
+} as const
+
+/** Sockets of one account on one process. */
+export const MAX_SOCKETS = { user: 100, admin: 1_000 } as const

@@ -9,27 +9,55 @@ import { MemoryBuckets, RedisBuckets, type TokenBuckets } from './token-buckets.
 /** How long a Redis that did not answer is left alone, so that a frozen one delays a request and not every request. */
 const PAUSE_MS = 2_000
 
+/** Tokens whose bearers were refused. */
+const MAX_TOKENS = 10_000
+
 /** Slows who asks too much, the same over REST and sockets: shared through Redis, in memory without it or while it is away. */
 @Injectable()
 export class RateLimiter {
   private readonly own = new MemoryBuckets()
   private readonly shared: RedisBuckets | null
   private ownUntil = 0
+  /** The bucket of the account, by limit and token: who was told to wait is not recognised anew just to hear it again. */
+  private readonly refused = new Map<string, { key: string; limit: RateLimit }>()
 
   constructor(redis: RedisConnections) {
     this.shared = redis.configured ? new RedisBuckets(redis.open('rate-limits', 'fail')) : null
   }
 
-  /** Counts one act of an account. @throws AppError `rate_limited` with `retry_after_ms` */
-  async takeFor(name: RateLimitName, account: { id: string; role: SenderType }): Promise<void> {
-    const limit = RATE_LIMITS[name]
+  /**
+   * Counts one act of an account.
+   * @param token by which `takeByToken` knows the account when it comes again
+   * @throws AppError `rate_limited` with `retry_after_ms`
+   */
+  async takeFor(name: RateLimitName, account: { id: string; role: SenderType }, token?: string): Promise<void> {
+    const { burst, perSecond } = RATE_LIMITS[name]
     const factor = account.role === 'admin' ? STAFF_FACTOR : 1
-    await this.count(name, account.id, { burst: limit.burst * factor, perSecond: limit.perSecond * factor })
+    const limit = { burst: burst * factor, perSecond: perSecond * factor }
+    const key = `${name}:${account.id}`
+    const wait = await this.ask((buckets) => buckets.take(key, limit))
+    if (wait === 0) return
+    if (token !== undefined) this.remember(digest([name, token]), key, limit)
+    throw tooMany(wait)
+  }
+
+  /**
+   * The same for an account that `takeFor` has refused lately, before anyone asks the database whose the token is.
+   * @returns whether it is counted; else `takeFor` counts it, once the account is known
+   * @throws AppError `rate_limited` with `retry_after_ms`
+   */
+  async takeByToken(name: RateLimitName, token: string): Promise<boolean> {
+    const bucket = this.refused.size > 0 && this.refused.get(digest([name, token]))
+    if (!bucket) return false
+    const wait = await this.ask((buckets) => buckets.take(bucket.key, bucket.limit))
+    if (wait > 0) throw tooMany(wait)
+    return true
   }
 
   /** Counts one act of whoever `subject` tells apart. @throws AppError `rate_limited` with `retry_after_ms` */
   async take(name: RateLimitName, ...subject: string[]): Promise<void> {
-    await this.count(name, digest(subject), RATE_LIMITS[name])
+    const wait = await this.ask((buckets) => buckets.take(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
+    if (wait > 0) throw tooMany(wait)
   }
 
   /** Undoes one `take`: a sign-in that succeeds was no guess. */
@@ -37,11 +65,9 @@ export class RateLimiter {
     await this.ask((buckets) => buckets.giveBack(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
   }
 
-  private async count(name: RateLimitName, subject: string, limit: RateLimit): Promise<void> {
-    const wait = await this.ask((buckets) => buckets.take(`${name}:${subject}`, limit))
-    if (wait === 0) return
-    const details: RateLimitDetails = { retry_after_ms: wait }
-    throw new AppError('rate_limited', 'Too many requests: try again shortly', details)
+  private remember(subject: string, key: string, limit: RateLimit): void {
+    if (this.refused.size >= MAX_TOKENS) this.refused.clear()
+    this.refused.set(subject, { key, limit })
   }
 
   private async ask<T>(question: (buckets: TokenBuckets) => Promise<T>): Promise<T> {
@@ -55,7 +81,13 @@ export class RateLimiter {
   }
 }
 
-/** Addresses and e-mails are told apart without being kept. */
+/** @param wait in milliseconds */
+export function tooMany(wait: number): AppError {
+  const details: RateLimitDetails = { retry_after_ms: wait }
+  return new AppError('rate_limited', 'Too many requests: try again shortly', details)
+}
+
+/** Addresses, e-mails and tokens are told apart without being kept. */
 function digest(subject: string[]): string {
   return createHash('sha256').update(JSON.stringify(subject)).digest('base64url')
 }

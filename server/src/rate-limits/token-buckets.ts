@@ -28,15 +28,20 @@ export class MemoryBuckets implements TokenBuckets {
   }
 
   take(key: string, limit: RateLimit): Promise<number> {
+    return Promise.resolve(this.takeNow(key, limit))
+  }
+
+  /** The same without a promise. */
+  takeNow(key: string, limit: RateLimit): number {
     const now = this.now()
     this.forgetFull(now)
     const { tokenMs, capacityMs } = spans(limit)
     const fullAt = Math.max(this.fullAt.get(key) ?? now, now)
     const wait = fullAt + tokenMs - capacityMs - now
-    if (wait > 0) return Promise.resolve(Math.ceil(wait))
+    if (wait > 0) return Math.ceil(wait)
     this.makeRoomFor(key)
     this.fullAt.set(key, fullAt + tokenMs)
-    return Promise.resolve(0)
+    return 0
   }
 
   giveBack(key: string, limit: RateLimit): Promise<void> {
@@ -82,20 +87,43 @@ type WithBuckets = Redis & {
   giveTokenBack(key: string, tokenMs: number): Promise<void>
 }
 
-/** Buckets that all processes share. Rejects while Redis is away. */
+/**
+ * Buckets that all processes share. Rejects while Redis is away. Who has been told to wait is told so again without
+ * asking Redis: a flood stays on the process that it comes to.
+ */
 export class RedisBuckets implements TokenBuckets {
+  private readonly waits = new Map<string, number>()
+
   constructor(private readonly redis: Redis) {
     redis.defineCommand('takeToken', { numberOfKeys: 1, lua: TAKE })
     redis.defineCommand('giveTokenBack', { numberOfKeys: 1, lua: GIVE_BACK })
   }
 
-  take(key: string, limit: RateLimit): Promise<number> {
+  async take(key: string, limit: RateLimit): Promise<number> {
+    const known = this.known(key)
+    if (known > 0) return known
     const { tokenMs, capacityMs } = spans(limit)
-    return (this.redis as WithBuckets).takeToken(this.keyOf(key), tokenMs, capacityMs)
+    const wait = await (this.redis as WithBuckets).takeToken(this.keyOf(key), tokenMs, capacityMs)
+    if (wait > 0) this.remember(key, wait)
+    return wait
   }
 
   async giveBack(key: string, limit: RateLimit): Promise<void> {
+    this.waits.delete(key)
     await (this.redis as WithBuckets).giveTokenBack(this.keyOf(key), spans(limit).tokenMs)
+  }
+
+  private known(key: string): number {
+    const until = this.waits.get(key)
+    if (until === undefined) return 0
+    const wait = Math.ceil(until - performance.now())
+    if (wait <= 0) this.waits.delete(key)
+    return Math.max(0, wait)
+  }
+
+  private remember(key: string, wait: number): void {
+    if (this.waits.size >= MAX_BUCKETS) this.waits.clear()
+    this.waits.set(key, performance.now() + wait)
   }
 
   private keyOf(key: string): string {

@@ -11,15 +11,18 @@ import {
 import type { Ack, ClientRequest, ClientRequests } from '@support-chat/shared'
 import { visit } from '../chats/chat-user.schemas.js'
 import { ChatUserService, type Visit } from '../chats/chat-user.service.js'
+import { AppError } from '../errors/app-error.js'
 import { SocketErrorFilter } from '../errors/socket-error.filter.js'
 import { validationPipe } from '../errors/validation.pipe.js'
 import { DeliveryService } from '../messages/delivery.service.js'
 import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
-import { answerUnknownEvents } from './unknown-events.js'
+import { Turns } from '../rate-limits/turns.js'
 import { acknowledge } from './acknowledge.js'
 import { Broadcaster } from './broadcaster.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
+import { ConnectionLimits } from './connection-limits.js'
+import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
 import { HeadBeacon } from './head-beacon.js'
 import { LiveSessionGuard } from './live-session.guard.js'
@@ -27,6 +30,7 @@ import { PresenceService } from './presence.service.js'
 import { joinChat, leaveChat, markDelivered, markRead, refreshToken, sendMessage, typing } from './realtime.schemas.js'
 import { RoomsService } from './rooms.service.js'
 import { SessionWatch } from './session-watch.js'
+import { onceTaken } from './slow-reader.js'
 import { ViewersService } from './viewers.service.js'
 
 type Payload<E extends ClientRequest> = ClientRequests[E]['payload']
@@ -41,28 +45,32 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   private readonly attached: { attach(server: ChatServer): void }[]
 
   constructor(
-    private readonly handshake: Handshake,
+    private readonly connections: ConnectionLimits,
+    private readonly limits: EventLimits,
+    private readonly turns: Turns,
     private readonly rooms: RoomsService,
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
     private readonly delivery: DeliveryService,
     private readonly users: ChatUserService,
     private readonly presence: PresenceService,
+    handshake: Handshake,
     broadcaster: Broadcaster,
     beacon: HeadBeacon,
     watch: SessionWatch,
     viewers: ViewersService,
   ) {
-    this.attached = [broadcaster, presence, beacon, watch, viewers]
+    this.attached = [handshake, broadcaster, presence, beacon, watch, viewers]
   }
 
   afterInit(server: ChatServer): void {
-    server.use(this.handshake.middleware)
+    server.engine.on('connection', (connection: ChatSocket['conn']) => this.connections.watch(connection))
     for (const part of this.attached) part.attach(server)
   }
 
   handleConnection(socket: ChatSocket): void {
-    answerUnknownEvents(socket)
+    this.connections.joined(socket.conn)
+    this.limits.watch(socket)
     this.rooms.enter(socket)
   }
 
@@ -75,7 +83,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: joinChat }) payload: Payload<'join_chat'>,
   ): Answer<'join_chat'> {
-    return acknowledge(this.rooms.join(socket, payload))
+    return this.inTurn(socket, () => this.rooms.join(socket, payload))
   }
 
   @SubscribeMessage('leave_chat')
@@ -83,7 +91,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: leaveChat }) payload: Payload<'leave_chat'>,
   ): Answer<'leave_chat'> {
-    return acknowledge(this.rooms.leave(socket, payload))
+    return this.inTurn(socket, () => this.rooms.leave(socket, payload))
   }
 
   @SubscribeMessage('send_message')
@@ -96,18 +104,20 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
 
   @SubscribeMessage('mark_read')
   markRead(
-    @ConnectedSocket() { data: { principal } }: ChatSocket,
+    @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: markRead }) payload: Payload<'mark_read'>,
   ): Answer<'mark_read'> {
-    return acknowledge(this.reading.markRead(principal, payload.chat_id, payload))
+    return this.inTurn(socket, () => this.reading.markRead(socket.data.principal, payload.chat_id, payload))
   }
 
   @SubscribeMessage('mark_delivered')
   markDelivered(
-    @ConnectedSocket() { data: { principal } }: ChatSocket,
+    @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: markDelivered }) payload: Payload<'mark_delivered'>,
   ): Answer<'mark_delivered'> {
-    return acknowledge(this.delivery.markDelivered(principal, payload.chat_id, payload.sequence).then(() => ({})))
+    return this.inTurn(socket, () =>
+      this.delivery.markDelivered(socket.data.principal, payload.chat_id, payload.sequence).then(() => ({})),
+    )
   }
 
   @SubscribeMessage('typing')
@@ -115,15 +125,12 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: typing }) payload: Payload<'typing'>,
   ): Answer<'typing'> {
-    return acknowledge(this.rooms.tellTyping(socket, payload))
+    return this.inTurn(socket, () => this.rooms.tellTyping(socket, payload))
   }
 
   @SubscribeMessage('visit')
-  visit(
-    @ConnectedSocket() { data: { principal } }: ChatSocket,
-    @MessageBody({ schema: visit }) payload: Visit,
-  ): Answer<'visit'> {
-    return acknowledge(this.users.visit(principal, payload).then(() => ({})))
+  visit(@ConnectedSocket() socket: ChatSocket, @MessageBody({ schema: visit }) payload: Visit): Answer<'visit'> {
+    return this.inTurn(socket, () => this.users.visit(socket.data.principal, payload).then(() => ({})))
   }
 
   @SubscribeMessage('refresh_token')
@@ -131,6 +138,18 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: refreshToken }) payload: Payload<'refresh_token'>,
   ): Answer<'refresh_token'> {
-    return acknowledge(this.rooms.refreshToken(socket, payload))
+    return this.inTurn(socket, () => this.rooms.refreshToken(socket, payload))
+  }
+
+  /** Everything but sending, which shares transactions. A turn lasts until the client has taken the answer. */
+  private async inTurn<T>(socket: ChatSocket, work: () => Promise<T>): Promise<Ack<T>> {
+    const end = await this.turns.enter(socket.data.principal)
+    try {
+      if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
+      return await acknowledge(work())
+    } finally {
+      // By then the answer is written.
+      setImmediate(() => onceTaken(socket.conn, end))
+    }
   }
 }

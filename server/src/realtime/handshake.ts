@@ -1,36 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
 import type { ApiError } from '@support-chat/shared'
 import { Authenticator } from '../auth/authenticator.js'
+import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../errors/app-error.js'
 import { stackOf, toAppError } from '../errors/to-app-error.js'
-import type { ChatSocket, SocketData } from './chat-socket.js'
+import { MAX_SOCKETS } from '../rate-limits/rate-limit.js'
+import { RateLimiter, tooMany } from '../rate-limits/rate-limiter.js'
+import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
+
+/** When to come back to an account that has all the sockets it may have. */
+const FULL_MS = 30_000
+
+/** How much longer a bad token waits for its answer, where many came from the same address. */
+const SLOWED_MS = 1_000
 
 /** Lets a socket in, or refuses it with an ApiError in the `data` of the client's `connect_error`. */
 @Injectable()
 export class Handshake {
   private readonly logger = new Logger(Handshake.name)
+  private server: ChatServer | null = null
 
   constructor(
     private readonly authenticator: Authenticator,
     private readonly access: ChatAccess,
+    private readonly limiter: RateLimiter,
   ) {}
 
+  attach(server: ChatServer): void {
+    this.server = server
+    server.use(this.middleware)
+  }
+
   /** Socket.IO middleware. Guards do not run at connect. */
-  readonly middleware = (socket: ChatSocket, next: (error?: Error) => void): void => {
-    this.identify(socket.handshake.auth.token).then(
+  private readonly middleware = (socket: ChatSocket, next: (error?: Error) => void): void => {
+    this.identify(socket).then(
       (data) => {
         socket.data = data
         next()
       },
-      (error: unknown) => next(this.refusal(error)),
+      (error: unknown) => {
+        next(this.refusal(error))
+        // Its one handshake is used up. What it was told goes out first: Socket.IO writes it in the next tick.
+        setImmediate(() => socket.conn.close())
+      },
     )
   }
 
-  private async identify(token: unknown): Promise<SocketData> {
+  private async identify(socket: ChatSocket): Promise<SocketData> {
+    const token: unknown = socket.handshake.auth.token
     if (typeof token !== 'string' || token === '') throw new AppError('unauthenticated', 'Connect with auth: { token }')
-    const principal = await this.authenticator.authenticate(token)
+    const isCounted = await this.limiter.takeByToken('connect', token)
+    const principal = await this.recognise(token, socket.handshake.address)
+    if (!isCounted) await this.limiter.takeFor('connect', principal, token)
+    const open = this.server?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
+    if (open >= MAX_SOCKETS[principal.role]) throw tooMany(FULL_MS)
     return { principal, chatId: principal.role === 'user' ? await this.access.ownChatId(principal) : null }
+  }
+
+  /** Only what fails counts, and it is slowed rather than refused: an office, or a proxy, is one address for many. */
+  private async recognise(token: string, address: string): Promise<Principal> {
+    try {
+      return await this.authenticator.authenticate(token)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unauthenticated') {
+        await this.limiter.take('handshake', address).catch(() => delay(SLOWED_MS))
+      }
+      throw error
+    }
   }
 
   private refusal(cause: unknown): Error & { data: ApiError } {

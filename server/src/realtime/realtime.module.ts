@@ -4,6 +4,8 @@ import { ChatsModule } from '../chats/chats.module.js'
 import { MessagesModule } from '../messages/messages.module.js'
 import { Broadcaster } from './broadcaster.js'
 import { ChatGateway } from './chat.gateway.js'
+import { ConnectionLimits } from './connection-limits.js'
+import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
 import { HeadBeacon } from './head-beacon.js'
 import { PresenceService } from './presence.service.js'
@@ -16,6 +18,8 @@ import { ViewersService } from './viewers.service.js'
   providers: [
     Broadcaster,
     ChatGateway,
+    ConnectionLimits,
+    EventLimits,
     Handshake,
     HeadBeacon,
     PresenceService,

@@ -6,7 +6,6 @@ import type { SupportChat } from '../chats/support-chat.entity.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
 import { MessagesService } from '../messages/messages.service.js'
-import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatSocket, rooms } from './chat-socket.js'
 import { PresenceService } from './presence.service.js'
@@ -26,7 +25,6 @@ export class RoomsService {
     private readonly presence: PresenceService,
     private readonly viewers: ViewersService,
     private readonly broadcaster: Broadcaster,
-    private readonly limiter: RateLimiter,
   ) {}
 
   /** Puts a socket that was just let in where it belongs. */
@@ -44,7 +42,6 @@ export class RoomsService {
     socket: ChatSocket,
     { chat_id, since }: ClientRequests['join_chat']['payload'],
   ): Promise<ClientRequests['join_chat']['data']> {
-    await this.limiter.takeFor('join', socket.data.principal)
     const chat = await this.find(socket, chat_id)
     // A socket that has gone meanwhile would stay in the room for ever.
     if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
@@ -61,7 +58,6 @@ export class RoomsService {
     socket: ChatSocket,
     { chat_id }: ClientRequests['leave_chat']['payload'],
   ): Promise<Record<string, never>> {
-    await this.limiter.takeFor('join', socket.data.principal)
     const chat = await this.find(socket, chat_id)
     await socket.leave(chatRoom(chat.id))
     await socket.leave(rooms.staffIn(chat.id))
@@ -83,7 +79,6 @@ export class RoomsService {
     socket: ChatSocket,
     { chat_id, is_typing }: ClientRequests['typing']['payload'],
   ): Promise<Record<string, never>> {
-    await this.limiter.takeFor('typing', socket.data.principal)
     const chat = await this.find(socket, chat_id)
     this.broadcaster.typing(socket, { chat_id: chat.id, sender_type: socket.data.principal.role, is_typing })
     if (socket.data.chatId === null) this.viewers.types(socket, chat.id, is_typing)

@@ -8,6 +8,7 @@ import type { Config } from '../config/config.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
+import { JOIN_WITHIN_MS } from './connection-limits.js'
 import { boundBuffer } from './slow-reader.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
@@ -31,6 +32,7 @@ export class SupportChatIoAdapter extends IoAdapter {
       // A connection that died without a word is noticed after 25 s at most.
       pingInterval: 15_000,
       pingTimeout: 10_000,
+      connectTimeout: JOIN_WITHIN_MS,
       cors: { origin: (origin, allow) => allow(null, this.origins.allows(origin)), credentials: true },
       // Browsers do not ask before they open a WebSocket: `cors` alone would not keep a foreign page out.
       allowRequest: (request: IncomingMessage, allow: (error: string | null, allowed: boolean) => void) => {

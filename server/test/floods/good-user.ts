@@ -7,7 +7,7 @@ import { userToken, type TestSocket } from '../test-app.js'
 
 /** What is not answered in this time, or refused, counts as if it had taken so long. */
 const PATIENCE_MS = 3_000
-const PAUSE_MS = 25
+const PAUSE_MS = 50
 
 /** Milliseconds that a request over REST and a send over the socket took: the median of several. */
 export interface Latency {
@@ -31,7 +31,7 @@ export class GoodUser {
     await new Promise<void>((resolve, reject) => {
       user.socket?.once('connect', resolve).once('connect_error', reject)
     })
-    for (let times = 0; times < 10; times++) await user.measureOnce()
+    for (let times = 0; times < 20; times++) await user.measureOnce()
     return user
   }
 

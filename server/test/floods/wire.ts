@@ -56,6 +56,34 @@ export class Wire {
   }
 }
 
+/** A socket of one account that comes back, once, whenever it has been cut off. */
+export class LastingWire {
+  private wire: Wire | null = null
+  private coming = false
+
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
+
+  emit(event: string, payload: unknown): void {
+    if (this.wire?.isOpen) this.wire.emit(event, payload)
+    else void this.comeBack()
+  }
+
+  close(): void {
+    this.coming = true
+    this.wire?.close()
+  }
+
+  private async comeBack(): Promise<void> {
+    if (this.coming) return
+    this.coming = true
+    this.wire = await Wire.connect(this.url, this.token).catch(() => null)
+    this.coming = false
+  }
+}
+
 /** Asks to be let into a namespace. */
 export function connectPacket(token: string, namespace = ''): string {
   return `40${namespace === '' ? '' : `${namespace},`}${JSON.stringify({ token })}`

@@ -1,0 +1,61 @@
+import { type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { SenderType } from '@support-chat/shared'
+import type { Request, Response } from 'express'
+import { AppError } from '../errors/app-error.js'
+import type { RateLimitName } from './rate-limit.js'
+import { RateLimiter } from './rate-limiter.js'
+import { Turns } from './turns.js'
+
+const LIMIT = 'support-chat:rate-limit'
+
+/** Counts a route under a limit of its own; without it GET counts as `view`, everything else as `change`. */
+export const Limited = (name: RateLimitName) => SetMetadata(LIMIT, name)
+
+interface Account {
+  readonly id: string
+  readonly role: SenderType
+}
+
+/** The limits of every route that takes a token: whoever recognises the caller asks here, so that none is forgotten. */
+@Injectable()
+export class RestLimits {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limiter: RateLimiter,
+    private readonly turns: Turns,
+  ) {}
+
+  /**
+   * Lets a request in within the limits of its account.
+   * @param recognise finds out whose the token is
+   * @throws AppError `rate_limited`; what `recognise` throws
+   */
+  async admit<A extends Account>(context: ExecutionContext, token: string, recognise: () => Promise<A>): Promise<A> {
+    const limit = this.limitOf(context)
+    const isCounted = await this.limiter.takeByToken(limit, token)
+    const account = await recognise()
+    if (!isCounted) await this.limiter.takeFor(limit, account, token)
+    // Sends share transactions: they are no burden for being many at once.
+    if (limit !== 'send') await this.takeTurn(account, context.switchToHttp().getResponse<Response>())
+    return account
+  }
+
+  /** Until the answer has been taken: who reads slowly holds up only their own requests. */
+  private async takeTurn(account: Account, response: Response): Promise<void> {
+    const end = await this.turns.enter(account)
+    response.once('close', end)
+    if (!response.closed && !response.destroyed) return
+    end()
+    throw new AppError('unavailable', 'The connection was lost')
+  }
+
+  private limitOf(context: ExecutionContext): RateLimitName {
+    const named = this.reflector.getAllAndOverride<RateLimitName | undefined>(LIMIT, [
+      context.getHandler(),
+      context.getClass(),
+    ])
+    const { method } = context.switchToHttp().getRequest<Request>()
+    return named ?? (method === 'GET' || method === 'HEAD' ? 'view' : 'change')
+  }
+}

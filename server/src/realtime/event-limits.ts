@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common'
+import type { Ack, ClientRequest } from '@support-chat/shared'
+import { AppError } from '../errors/app-error.js'
+import { toAppError } from '../errors/to-app-error.js'
+import type { RateLimit, RateLimitName } from '../rate-limits/rate-limit.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { MemoryBuckets } from '../rate-limits/token-buckets.js'
+import type { ChatSocket } from './chat-socket.js'
+
+const LIMITS: Readonly<Record<string, RateLimitName>> = {
+  join_chat: 'join',
+  leave_chat: 'join',
+  send_message: 'send',
+  mark_read: 'read',
+  typing: 'typing',
+  mark_delivered: 'read',
+  visit: 'visit',
+  refresh_token: 'refresh',
+} satisfies Record<ClientRequest, RateLimitName>
+
+/** Refusals that a client may bring upon itself; whoever floods on after them is disconnected. */
+export const REFUSALS: RateLimit = { burst: 1_000, perSecond: 20 }
+
+/**
+ * What every event passes before anyone hears of it, known or unknown, with an acknowledgement or without: a limit of
+ * its account. What is over it is answered and goes no further.
+ */
+@Injectable()
+export class EventLimits {
+  private readonly logger = new Logger(EventLimits.name)
+  private readonly refusals = new MemoryBuckets()
+
+  constructor(private readonly limiter: RateLimiter) {}
+
+  watch(socket: ChatSocket): void {
+    socket.use((packet, next) => void this.admit(socket, packet, next))
+  }
+
+  private async admit(socket: ChatSocket, [event, ...args]: unknown[], next: () => void): Promise<void> {
+    try {
+      await this.limiter.takeFor(limitOf(event), socket.data.principal)
+      // Nobody listens, in this product or in an application round it: an answer, instead of leaving it hanging.
+      if (socket.listenerCount(event as never) === 0) throw new AppError('invalid_request', 'There is no such event')
+      next()
+    } catch (thrown) {
+      this.refuse(socket, toAppError(thrown), args.at(-1))
+    }
+  }
+
+  private refuse(socket: ChatSocket, error: AppError, acknowledge: unknown): void {
+    const answer: Ack<never> = { ok: false, error: error.toApiError() }
+    if (typeof acknowledge === 'function') (acknowledge as (answer: Ack<never>) => void)(answer)
+    if (error.code !== 'rate_limited' || !socket.connected) return
+    if (this.refusals.takeNow(socket.data.principal.id, REFUSALS) === 0) return
+    this.logger.warn(`Disconnected a client that goes on flooding: account ${socket.data.principal.id}`)
+    // The connection, not the socket: a client takes that for a bad network and comes back by itself.
+    socket.conn.close(true)
+  }
+}
+
+function limitOf(event: unknown): RateLimitName {
+  return (typeof event === 'string' && Object.hasOwn(LIMITS, event) && LIMITS[event]) || 'event'
+}
