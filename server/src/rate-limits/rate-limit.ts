@@ -55,7 +55,7 @@ export const STAFF_FACTOR = 25
 export const TURNS = {
   user: { atOnce: 2, waiting: 200 },
   admin: { atOnce: 4, waiting: 1_000 },
-  longestWaitMs: 10_000,
+  longestWaitMs: 30_000,
 } as const
 
 /** Sockets of one account on one process. */

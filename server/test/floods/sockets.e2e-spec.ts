@@ -42,41 +42,4 @@ describe('A good user is served as before', () => {
     })
     expect(harm).toMatchObject({ bearable: true })
   })
-
-  it('while one account opens 150 sockets a second', async () => {
-    const harm = await stage.harmOf(async (url, signal) => {
-      const token = userToken(newName())
-      const wires: Wire[] = []
-      await pace(150, signal, async () => wires.push(await Wire.connect(url, token)))
-      for (const wire of wires) wire.close()
-    })
-    expect(harm).toMatchObject({ bearable: true })
-  })
-
-  it('while a socket marks its chat read, says where it is and types 300 times a second each', async () => {
-    const harm = await stage.harmOf(async (url, signal) => {
-      const token = userToken(newName())
-      const wire = new LastingWire(url, token)
-      await pace(300, signal, (time) => {
-        wire.emit('mark_read', { chat_id: randomUUID(), sequence: time })
-        wire.emit('visit', { page_url: `https://app.example.com/${time}` })
-        wire.emit('typing', { chat_id: randomUUID(), is_typing: true })
-      })
-      wire.close()
-    })
-    expect(harm).toMatchObject({ bearable: true })
-  })
-
-  it('while a socket sends 2,000 events a second that nobody knows, large ones among them', async () => {
-    const harm = await stage.harmOf(async (url, signal) => {
-      const token = userToken(newName())
-      const large = Array.from({ length: 15_000 }, () => [])
-      const wire = new LastingWire(url, token)
-      await pace(2_000, signal, (time) => {
-        wire.emit('no_such_event', time % 50 === 0 ? large : time)
-      })
-      wire.close()
-    })
-    expect(harm).toMatchObject({ bearable: true })
-  })
 })
