@@ -30,7 +30,7 @@ export class UnitOfWork {
   ) {}
 
   /**
-   * @param within milliseconds for all of it, once it has a connection; what is not committed by then is given up
+   * @param within milliseconds for all of it, the wait for a connection included; what is not committed by then is given up
    * @throws what `work` throws, after ROLLBACK; a failure of COMMIT itself is thrown too, and nothing is announced.
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
@@ -62,17 +62,20 @@ export class UnitOfWork {
   /** Ends with its time also where PostgreSQL, or `work`, says nothing any more: the connection is closed then. */
   private async inTransaction<T>(within: number, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
-    const client = (await runner.connect()) as BoundedClient
+    let client: BoundedClient | undefined
+    let end: Error | undefined
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const error = new SilentDatabaseError(within)
-        client.abandon(error)
-        reject(error)
+        end = new SilentDatabaseError(within)
+        client?.abandon(end)
+        reject(end)
       }, within)
     })
     const done = async () => {
       try {
+        client = (await runner.connect()) as BoundedClient
+        if (end) throw end
         await runner.startTransaction()
         const result = await work(runner.manager)
         await runner.commitTransaction()

@@ -50,7 +50,7 @@ export class MessagesService {
   /**
    * Stores a message once, however often it is sent: a repeat of `client_id` gives the original.
    * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
-   *   `unavailable` within ten seconds whatever is away
+   *   `unavailable`
    */
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
