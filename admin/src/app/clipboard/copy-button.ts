@@ -1,8 +1,11 @@
 import { Component, DestroyRef, inject, input, signal } from '@angular/core'
+import { within } from '@support-chat/shared/client'
 import { Icon } from '../icon/icon.js'
 import { t } from '../language/words.js'
 
-const SAID_MS = 2000
+const SAID_MS = 4000
+/** A browser that asks its reader may be answered late, or never. */
+const ANSWER_MS = 10_000
 
 /** Copies a text, and says so for a moment. Not there where the browser keeps the clipboard from pages (no HTTPS). */
 @Component({
@@ -14,6 +17,9 @@ const SAID_MS = 2000
         <app-icon [name]="copied() ? 'check' : 'copy'" />
       </button>
       <span class="visually-hidden" role="status">{{ copied() ? t('userPanel.copied') : '' }}</span>
+      @if (failed()) {
+        <span class="failed" role="alert">{{ t('userPanel.notCopied') }}</span>
+      }
     }
   `,
   styles: `
@@ -27,6 +33,9 @@ const SAID_MS = 2000
     app-icon {
       zoom: 0.8;
     }
+    .failed {
+      color: var(--danger);
+    }
   `,
 })
 export class CopyButton {
@@ -37,19 +46,24 @@ export class CopyButton {
   /** What the button is called. */
   readonly label = input.required<string>()
   protected readonly copied = signal(false)
+  /** Refused by the reader or the browser: the text can be copied by hand. */
+  protected readonly failed = signal(false)
 
   constructor() {
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
   }
 
   protected async copy(): Promise<void> {
+    clearTimeout(this.timer)
     try {
-      await this.clipboard?.writeText(this.text())
+      await within(ANSWER_MS, this.clipboard?.writeText(this.text()) ?? Promise.reject(new Error('No clipboard')))
       this.copied.set(true)
     } catch {
-      // Refused by the reader or the browser; the text can be marked and copied by hand.
+      this.failed.set(true)
     }
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.copied.set(false), SAID_MS)
+    this.timer = setTimeout(() => {
+      this.copied.set(false)
+      this.failed.set(false)
+    }, SAID_MS)
   }
 }

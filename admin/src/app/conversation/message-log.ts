@@ -12,6 +12,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core'
+import { isRead } from '@support-chat/shared'
 import { Attention } from '../attention/attention.js'
 import { Icon } from '../icon/icon.js'
 import { counted, t } from '../language/words.js'
@@ -64,6 +65,8 @@ export class MessageLog {
   protected readonly offersUnread = computed(() => this.unreadIsAbove() && !isAnswered(this.conversation.rows()))
   /** The newest message that was on the screen. */
   private readonly reached = signal(0)
+  /** The newest message, once it was on the screen so that it can be read. */
+  private readonly inSight = signal(0)
   /** Sequence of the message that stands out for a moment. */
   protected readonly marked = signal<number | null>(null)
   /** Messages further down that were not on the screen yet. */
@@ -88,9 +91,8 @@ export class MessageLog {
       if (place) untracked(() => this.go(place))
     })
     effect(() => {
-      const read = this.atEnd() && this.attention.here() && this.shown()
-      // Asked again for each change of the messages: a new one at the end is being looked at.
-      this.conversation.rows()
+      const inSight = this.inSight()
+      const read = inSight > 0 && inSight === this.conversation.newest() && this.attention.here() && this.shown()
       if (read) untracked(() => this.conversation.markRead())
     })
     effect(() => {
@@ -159,6 +161,9 @@ export class MessageLog {
     const last = place.lastInSight()
     this.reached.update((reached) => Math.max(reached, Number(last?.dataset['sequence'] ?? 0)))
     this.atEnd.set(place.atEnd)
+    const newest = place.newest()
+    // Whether anybody looks is asked where it is marked as read.
+    if (newest && isRead({ ...newest, open: true, visible: true, focused: true })) this.inSight.set(newest.sequence)
     this.unreadIsAbove.set(place.isAbove(this.content().nativeElement.querySelector('.unread')))
   }
 

@@ -75,4 +75,20 @@ describe('ReadingPlace', () => {
     expect(log.scrollTop).toBe(250)
     expect([place.isAbove(line(2)), place.isAbove(line(3)), place.isAbove(null)]).toEqual([true, false, false])
   })
+
+  it('takes nobody back to the end who has just left it', () => {
+    const { place, log } = makeLog(1, 2, 3, 4, 5, 6)
+    place.toEnd()
+    log.scrollTop = 200
+    place.keep()
+    expect([log.scrollTop, place.atEnd]).toEqual([200, false])
+  })
+
+  it('tells how much of the newest message can be seen', () => {
+    const { place, log } = makeLog(1, 2, 3, 4)
+    place.toEnd()
+    expect(place.newest()).toEqual({ sequence: 4, height: LINE, shown: LINE, view: VIEW })
+    log.scrollTop = 60
+    expect(place.newest()?.shown).toBe(60)
+  })
 })

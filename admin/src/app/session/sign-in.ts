@@ -4,6 +4,7 @@ import { Router } from '@angular/router'
 import { toApiError } from '@support-chat/shared/client'
 import { Icon } from '../icon/icon.js'
 import { t } from '../language/words.js'
+import { BrowserStorage } from '../storage/browser-storage.js'
 import { signInError } from './sign-in-error.js'
 import { StaffSession } from './staff-session.js'
 
@@ -12,6 +13,7 @@ export class SignIn {
   protected readonly t = t
   private readonly router = inject(Router)
   protected readonly session = inject(StaffSession)
+  protected readonly storage = inject(BrowserStorage)
   private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
   private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password')
 
