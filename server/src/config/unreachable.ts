@@ -7,7 +7,12 @@ export function whyUnreachable(error: unknown, { host, hostname }: URL): string 
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `there is no host ${hostname}`
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `no answer from ${host}`
     default:
+      if (/time(?:d )?out/i.test(message ?? '')) return `no answer from ${host}`
       return message?.replace(/\.$/, '') || `no answer from ${host}`
   }
 }

@@ -9,13 +9,14 @@ const GOODBYE_MS = 1_000
 
 /**
  * Asks the database of DATABASE_URL who it is.
+ * @param patience how long each of connecting and asking may take, in milliseconds
  * @throws StartError with one sentence when it cannot be reached, refuses the account, or is too old
  */
-export async function reachDatabase(url: string): Promise<void> {
+export async function reachDatabase(url: string, patience = PATIENCE_MS): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: patience,
+    query_timeout: patience,
   })
   client.on('error', () => undefined)
   try {
@@ -28,7 +29,7 @@ export async function reachDatabase(url: string): Promise<void> {
     throw new StartError(`DATABASE_URL does not lead to a database: ${reasonOf(error, new URL(url))}.`)
   } finally {
     // A server that has fallen silent does not hang up either.
-    await Promise.race([client.end().catch(() => undefined), delay(GOODBYE_MS, null, { ref: false })])
+    await Promise.race([client.end().catch(() => undefined), delay(GOODBYE_MS)])
   }
 }
 
