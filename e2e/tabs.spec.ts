@@ -178,9 +178,11 @@ test('another user in one tab hears nothing of the first, who goes on in the oth
 }) => {
   await first.send('My account number is 4711')
   const name = freshName('next')
+  // The demo page names its user, as an app does when another one signs in.
+  const next = { user: name, token: server.userToken(name) }
   await first.page
     .locator('support-chat')
-    .evaluate((element, token) => Object.assign(element, { token }), server.userToken(name))
+    .evaluate((element, signedIn) => Object.assign(element, { getToken: undefined, ...signedIn }), next)
   await expect(first.page.getByText('4711')).toHaveCount(0)
   await expect.poll(() => sockets().length).toBe(2)
   await staff.openChat(second.email)
