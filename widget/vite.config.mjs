@@ -7,7 +7,7 @@ import { minifyTemplates } from './vite.templates.mjs'
 
 /** What a conversation takes: engine and panel. */
 const CONVERSATION =
-  /shared\/src\/(?!chat-state)|widget\/src\/(?:announce|attention|composer|conversation\.|direction|drafts|focus|format|identity|linkify|live|locale|media|message|mock-source|mute|notice|panel|row|sign-out|sound|timeline|token|viewport)/
+  /shared\/src\/(?!chat-state)|widget\/src\/(?:announce|attention|composer|conversation\.|direction|drafts|focus|format|identity|linkify|live|locale|media|message|mute|notice|panel|row|sign-out|sound|timeline|token|viewport)/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',

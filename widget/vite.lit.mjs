@@ -33,11 +33,18 @@ const LEFT_OUT = {
     [/\(void 0!==i\.converter\?\.toAttribute\?i\.converter:u\)/, 'u'],
     [/"function"==typeof t\.converter\?.*?:u(?=;)/, 'u'],
     [/const i=\[\];if\(Array\.isArray\(s\)\).*?return i/, 'return[s]'],
+    [/s\.state&&\(s\.attribute=!1\),/, ''],
+    [/this\.prototype\.hasOwnProperty\(t\)&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\),/, ''],
     [/const t=this\.constructor\.elementProperties;if\(t\.size>0\).*?this\.C\(s,void 0,i,e\)\}/, ''],
   ],
   'lit-html/lit-html.js': [
     [/\w+\.litHtmlPolyfillSupport;\w+\?\.\(\w+,\w+\),\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\("[^"]+"\)/, '0'],
-    // Directives.
+    // Expressions within text areas and comments; properties and elements in templates; directives.
+    [/if\(y\.test\(r\.tagName\)\)\{const t=.*?r\.append\(t\[i\],c\(\)\)\}\}(?=\}else)/, ''],
+    [/else\{let t=-1;for\(;-1!==\(t=r\.data\.indexOf.*?t\+=o\.length-1\}/, ''],
+    [/"\."===\w\[1\]\?\w:/, ''],
+    [/else \w\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\w\)\)/, ''],
+    [/:6===\w\.type&&\(\w=new Z\(.*?\)\)/, ':0'],
     [/(?<=function M\(t,i,s=t,e\)\{)if\(i===E\)return i;let h=.*?,i\}/, 'return i}'],
   ],
   'lit-element/lit-element.js': [

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 /**
  * Takes indentation and comments out of css, html and svg templates, which a minifier leaves as it finds them: strings.
  * White space with a line break in it is never meant to be seen in our templates.
@@ -6,11 +9,26 @@ export function minifyTemplates() {
   return {
     name: 'minify-templates',
     transform(code, id) {
-      if (!id.includes('/widget/src/') || !/\b(?:css|html|svg)`/.test(code)) return null
-      return { code: minify(code), map: null }
+      if (!id.includes('/widget/src/') || !/\b(?:css|html|svg)`|--_/.test(code)) return null
+      return {
+        code: minify(code).replace(/--_[a-z-]+/g, (name) => `--${PRIVATE.indexOf(name).toString(36)}`),
+        map: null,
+      }
     },
   }
 }
+
+const SOURCES = join(import.meta.dirname, 'src')
+/** Custom properties of our own, which nobody else sees. */
+const PRIVATE = [
+  ...new Set(
+    readdirSync(SOURCES)
+      .sort()
+      .flatMap((file) =>
+        file.endsWith('.ts') ? (readFileSync(join(SOURCES, file), 'utf8').match(/--_[a-z-]+/g) ?? []) : [],
+      ),
+  ),
+]
 
 function minify(code) {
   let result = ''

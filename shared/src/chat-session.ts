@@ -27,7 +27,7 @@ export interface ChatSession {
    * Tells the server that everything shown so far has been read; before anything is, all that will be there at first.
    * Call only while it can be seen.
    */
-  markRead(): void
+  markRead(upTo?: number): void
   /** Tells the other side, at most once each 3 s; `false` is told at once. */
   setTyping(isTyping: boolean): void
   /** Leaves the room, stops timers and forgets the listeners. The outbox keeps what is unsent. */

@@ -115,10 +115,10 @@ export class LiveChat implements ChatSession {
     }
   }
 
-  markRead(): void {
+  markRead(upTo = this.#timeline.last): void {
     this.#readOnLoad = !this.state.loaded
-    if (!this.state.unreadCount || this.#timeline.last === null) return
-    this.#receipts.read(this.#timeline.last)
+    if (!this.state.unreadCount || upTo === null || upTo <= this.#receipts.readUpTo) return
+    this.#receipts.read(upTo)
     this.#view.show(this.#timeline)
   }
 

@@ -1,44 +1,47 @@
+import { isRead } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import type { SupportChat } from './support-chat.js'
 
-/** Marks messages read while somebody can be reading them: panel in view, tab visible, window focused. */
+/** A message on the screen that is not read yet. */
+export interface UnreadMessage {
+  element: Element
+  sequence: number
+}
+
+/** Marks messages read that are in sight while somebody can be reading them: see `isRead`. */
 export class Attention {
-  #inView = true
-  #observer: IntersectionObserver | undefined
-  #followed: Element | null = null
-
   readonly #host: SupportChat
+  readonly #unread: () => UnreadMessage[]
 
-  constructor(host: SupportChat) {
+  /** @param unread oldest first */
+  constructor(host: SupportChat, unread: () => UnreadMessage[]) {
     this.#host = host
+    this.#unread = unread
   }
 
   connect(signal: AbortSignal): void {
-    addEventListener('focus', this.check, { signal })
+    for (const event of ['focus', 'resize', 'scroll']) addEventListener(event, this.check, { capture: true, signal })
+    for (const event of ['scroll', 'transitionend']) {
+      this.#host.renderRoot.addEventListener(event, this.check, { capture: true, signal })
+    }
     document.addEventListener('visibilitychange', this.check, { signal })
   }
 
-  disconnect(): void {
-    this.follow(null)
-  }
-
-  /** An inline panel can be scrolled out of view along with its page. */
-  follow(panel: Element | null): void {
-    if (panel === this.#followed) return
-    this.#followed = panel
-    this.#observer?.disconnect()
-    if (!panel) return
-    const seen = (entries: IntersectionObserverEntry[]) => {
-      this.#inView = entries.at(-1)?.isIntersecting ?? true
-      this.check()
-    }
-    this.#observer = attempt(() => new IntersectionObserver(seen))
-    this.#observer?.observe(panel)
-  }
-
   readonly check = () => {
-    const { shown, conversation } = this.#host
-    if (!shown || !this.#inView || document.visibilityState !== 'visible' || !document.hasFocus()) return
-    if (conversation.chat.loaded && conversation.chat.unreadCount > 0) conversation.controls?.markRead()
+    const { shown, conversation, shadowRoot } = this.#host
+    const log = shadowRoot?.querySelector('.log')
+    if (!log || !conversation.chat.unreadCount) return
+    const visible = document.visibilityState === 'visible'
+    const focused = document.hasFocus()
+    const frame = log.getBoundingClientRect()
+    const read = this.#unread().findLast(({ element }) => {
+      const { top, bottom, left, height } = element.getBoundingClientRect()
+      const [from, to] = [Math.max(top, frame.top, 0), Math.min(bottom, frame.bottom, innerHeight)]
+      // Whatever cuts it off, or covers it, is there in its place.
+      const found = attempt(() => shadowRoot?.elementFromPoint(left + 1, (from + to) / 2)) ?? log
+      const open = shown && Boolean(found.closest('.panel'))
+      return isRead({ open, visible, focused, height, shown: to - from, view: frame.height })
+    })
+    if (read) conversation.controls?.markRead(read.sequence)
   }
 }

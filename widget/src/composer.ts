@@ -90,7 +90,6 @@ export class Composer {
           autocomplete="off"
           ?disabled=${disabled}
           @input=${this.#edited}
-          @keydown=${this.#pressed}
           @blur=${this.#stopTyping}
         ></textarea>
         <button
@@ -130,7 +129,8 @@ export class Composer {
     this.#host.conversation.controls?.setTyping(false)
   }
 
-  readonly #pressed = (event: KeyboardEvent) => {
+  pressed(event: KeyboardEvent): void {
+    if (event.composedPath()[0] !== this.#input) return
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
     if (isComposing(event)) return
     event.preventDefault()

@@ -2,7 +2,7 @@ import { backoff, NO_CHAT, PACE, toApiError, type ChatSession, type ChatState } 
 import { CONNECTING, OFFLINE, type ChatConnection, type ConversationView } from './conversation-view.js'
 import { namesAnother, nameOf, personOf, readClaims, saidBy, userKeyOf, type Said } from './identity.js'
 import { openLiveSession } from './live-session.js'
-import { MOCK_USER, openMockSession } from './mock-source.js'
+import { loadMock } from './chunks.js'
 import { scriptOrigin } from './script-origin.js'
 import type { Session, SessionSource } from './session.js'
 import { forgetUser, onNewsOfTabs, tellOtherTabs } from './sign-out.js'
@@ -180,10 +180,10 @@ export class Conversation implements ConversationView {
   async #signIn(turn: number): Promise<Session> {
     const host = this.#host
     const serverUrl = this.#serverUrl
-    const { mock, sessionSource = mock ? openMockSession : (openLiveSession as SessionSource) } = host
+    const mock = host.mock ? await loadMock() : undefined
+    const sessionSource: SessionSource = host.sessionSource ?? mock?.openStagedSession ?? openLiveSession
     if (this.#tokens?.serverUrl !== serverUrl) {
-      const giver = mock ? MOCK_USER : host
-      this.#tokens = new TokenProvider(giver, serverUrl, sessionSource === openLiveSession, (error) =>
+      this.#tokens = new TokenProvider(mock?.SAM ?? host, serverUrl, sessionSource === openLiveSession, (error) =>
         this.#mismatch(error),
       )
     }

@@ -1,6 +1,5 @@
-/** Languages that are read from right to left. */
-const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi'])
+const RIGHT_TO_LEFT = /^(Adlm|Arab|Aran|Hebr|Mand|Nkoo|Rohg|Samr|Syrc|Thaa)$/
 
-/** The direction a locale is read in. */
+/** The direction a locale is read in: that of the script it is written in. */
 export const directionOf = (locale: string): 'rtl' | 'ltr' =>
-  RIGHT_TO_LEFT.has(locale.toLowerCase().replace(/[-_].*/, '')) ? 'rtl' : 'ltr'
+  RIGHT_TO_LEFT.test(new Intl.Locale(locale).maximize().script ?? '') ? 'rtl' : 'ltr'

@@ -33,18 +33,30 @@ export class FocusKeeper {
   }
 
   afterUpdate(enter: () => void): void {
-    const { opened } = this.#host
-    if (opened === this.#opened) return
+    const { opened, renderRoot } = this.#host
+    if (opened === this.#opened) {
+      // What had the focus is gone, such as a button of a message that was deleted.
+      if (opened && this.#within && !this.#host.shadowRoot?.activeElement) enter()
+      return
+    }
     this.#opened = opened
     if (opened) {
-      const { activeElement } = document
-      const elsewhere = activeElement !== this.#host && activeElement !== document.body
-      this.#origin = elsewhere && activeElement instanceof HTMLElement ? activeElement : null
+      const focused = focusedElement()
+      const isElsewhere = focused !== document.body && !renderRoot.contains(focused)
+      this.#origin = isElsewhere && focused instanceof HTMLElement ? focused : null
       enter()
     } else if (this.#within) {
-      const launcher = this.#host.renderRoot.querySelector<HTMLElement>('.launcher')
-      const target = this.#origin?.isConnected ? this.#origin : launcher
-      target?.focus()
+      this.#origin?.focus()
+      // It may be gone, hidden or disabled by now.
+      if (!this.#origin || focusedElement() !== this.#origin)
+        renderRoot.querySelector<HTMLElement>('.launcher')?.focus()
     }
   }
+}
+
+/** Within the shadow trees of the page too. */
+function focusedElement(): Element | null {
+  let focused = document.activeElement
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  return focused
 }

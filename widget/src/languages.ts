@@ -48,3 +48,10 @@ function canonical(tag: unknown): string | undefined {
     return undefined
   }
 }
+
+/** Pages that change their language without a reload say so somewhere around the element. */
+export function watchLanguage(element: { requestUpdate(): void }, signal: AbortSignal): void {
+  const observer = new MutationObserver(() => element.requestUpdate())
+  observer.observe(document, { subtree: true, attributeFilter: ['lang'] })
+  signal.addEventListener('abort', () => observer.disconnect())
+}

@@ -1,6 +1,7 @@
 import type { PendingMessage, TimelineItem } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type TemplateResult } from 'lit'
+import type { UnreadMessage } from './attention.js'
 import { localeOf } from './locale.js'
 import { TimeFormat } from './format-time.js'
 import { holds } from './media-query.js'
@@ -51,6 +52,13 @@ export class MessageList {
     this.#actions = actions
     this.#queue = queue
   }
+
+  /** Messages of staff that are drawn and not read, oldest first. */
+  readonly unread = (): UnreadMessage[] =>
+    this.#rows.flatMap((row) => {
+      const element = row.kind === 'message' && !row.own && this.#elements.of(row)
+      return element && row.stored && !row.stored.read_at ? [{ element, sequence: row.stored.sequence }] : []
+    })
 
   get isEmpty(): boolean {
     return this.#rows.length === 0
@@ -174,7 +182,8 @@ export class MessageList {
     this.#queued = this.#queue()
     this.#rows = rowsOf([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
     if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
-    if (before.at(0)?.key !== this.#rows.at(0)?.key) this.#keepQuiet()
+    // Several at once are told in one sentence, by `announce.ts`.
+    if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#keepQuiet()
     const [was, is] = [before.at(-1), this.#rows.at(-1)]
     if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#following = true
   }
@@ -193,6 +202,11 @@ export class MessageList {
   #settle(): void {
     const log = this.#log
     if (!log) return
+    // However one has come to the end: a message taken back, a larger window.
+    if (this.#host.shown && !this.#following && isNearBottom(log)) {
+      this.#following = true
+      this.#host.requestUpdate()
+    }
     if (this.#following && this.#rows.length > 0) {
       log.scrollTop = log.scrollHeight
       if (this.#host.shown) this.#readUpTo = newestSequence(this.#items)

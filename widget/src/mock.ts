@@ -1,5 +1,7 @@
 import { ERROR_STATUS, type ErrorCode } from '@support-chat/shared'
 import { MockSession } from './mock-session.js'
+import type { Session } from './session.js'
+import type { TokenGiver } from './token-provider.js'
 
 /** All times lie on a day of the past: a screenshot is the same tomorrow. */
 const START = Date.UTC(2024, 4, 14, 9, 30)
@@ -119,3 +121,13 @@ export class StagedSession extends MockSession {
     this.#timers.add(timer)
   }
 }
+
+/** Who is signed in. A page in mock mode is asked for nothing, for it may ask its own backend. */
+export const SAM: TokenGiver = {
+  token: `.${btoa('{"sub":"mock","name":"Sam"}')}.`,
+  getToken: undefined,
+  user: undefined,
+  assigned: 0,
+}
+
+export const openStagedSession = (): Session => new StagedSession()

@@ -26,9 +26,6 @@ export class Panel implements ReactiveController {
   /** Ends what it listens to. */
   #connected: AbortController | undefined
 
-  /** Pages that change their language without a reload say so here. */
-  readonly #pageLanguage = new MutationObserver(() => this.#host.requestUpdate())
-
   readonly #host: SupportChat
 
   /** @param enter whether an open panel takes the focus at once */
@@ -36,7 +33,6 @@ export class Panel implements ReactiveController {
     this.#host = host
 
     this.#composer = new Composer(host)
-    this.#attention = new Attention(host)
     this.#viewport = new Viewport(host)
     this.#focus = new FocusKeeper(host, host.opened && !enter)
     const chat = () => host.conversation.controls
@@ -46,6 +42,7 @@ export class Panel implements ReactiveController {
       edit: (id: string) => this.#composer.restore(chat()?.discard(id) ?? ''),
     }
     this.#messages = new MessageList(host, actions, () => this.#composer.queue)
+    this.#attention = new Attention(host, this.#messages.unread)
     if (wasMuted()) host.muted = true
   }
 
@@ -55,16 +52,13 @@ export class Panel implements ReactiveController {
 
   hostConnected(): void {
     const { signal } = (this.#connected = new AbortController())
-    this.#host.renderRoot.addEventListener('keydown', this.#pressed, { signal })
-    this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] })
     this.#attention.connect(signal)
     this.#viewport.connect(signal)
+    this.#nextDay(signal)
   }
 
   hostDisconnected(): void {
     this.#connected?.abort()
-    this.#pageLanguage.disconnect()
-    this.#attention.disconnect()
     this.#composer.disconnect()
     this.#messages.disconnect()
   }
@@ -78,7 +72,6 @@ export class Panel implements ReactiveController {
     this.#viewport.fit(this.#dialog)
     this.#composer.afterUpdate()
     this.#messages.afterUpdate()
-    this.#attention.follow(this.#dialog)
     this.#attention.check()
     this.#focus.afterUpdate(this.#enter)
   }
@@ -168,6 +161,16 @@ export class Panel implements ReactiveController {
     </div>`
   }
 
+  /** "Today" is another day from midnight on. */
+  #nextDay(signal: AbortSignal): void {
+    const wait = new Date().setHours(24, 0, 1, 0) - Date.now()
+    const timer = setTimeout(() => {
+      this.#host.requestUpdate()
+      this.#nextDay(signal)
+    }, wait)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+
   /** Into the input; where that would bring up a keyboard over the messages, onto the dialog itself. */
   readonly #enter = () => {
     const input = this.#dialog?.querySelector('textarea')
@@ -184,10 +187,11 @@ export class Panel implements ReactiveController {
     unlockSound()
   }
 
-  readonly #pressed = (event: Event) => {
-    const { key, shiftKey } = event as KeyboardEvent
+  pressed(event: KeyboardEvent): void {
+    const { key, shiftKey } = event
     const { opened, mode } = this.#host
-    if (!opened || mode === 'inline' || isComposing(event as KeyboardEvent)) return
+    this.#composer.pressed(event)
+    if (!opened || mode === 'inline' || isComposing(event)) return
     if (key === 'Escape') {
       // The page's own dialogs, made with or without `<dialog>`, do not close along with it.
       event.stopPropagation()

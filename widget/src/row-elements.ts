@@ -9,6 +9,11 @@ import type { Row } from './timeline-rows.js'
 export class RowElements {
   #drawn = new Map<string, { row: Row; element: HTMLElement }>()
 
+  /** The element of a row that has been drawn. */
+  of(row: Row): HTMLElement | undefined {
+    return this.#drawn.get(row.key)?.element
+  }
+
   /** @param view how a row looks now @param all draws every row, for something they all show has changed */
   draw(container: Element, rows: readonly Row[], view: (row: Row) => RowView, all: boolean): void {
     const before = this.#drawn

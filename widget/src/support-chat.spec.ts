@@ -507,6 +507,7 @@ describe('the panel', () => {
 
   test('messages are read only while the panel is open and the window focused', async () => {
     const { element, session } = await opened()
+    jest.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 100))
     session().receive({ content: 'Hi', sender_type: 'admin' })
     await element.updateComplete
     expect(session().calls).not.toContain('markRead')

@@ -3,8 +3,10 @@ import { adoptStyles, html, LitElement, nothing, type PropertyDeclaration, type 
 import { loadDoctor, loadEnglish, loadPanel, preparePanel } from './chunks.js'
 import type { ConversationView } from './conversation-view.js'
 import type { DiagnosticReport } from './diagnosis/report.js'
+import { keepInside } from './event-border.js'
 import { whenIdle } from './idle.js'
-import { languageOf, wordsIn } from './languages.js'
+import { followHash } from './hash-link.js'
+import { languageOf, watchLanguage, wordsIn } from './languages.js'
 import { launcher } from './launcher.js'
 import { launcherStyles } from './launcher-styles.js'
 import { LazyConversation } from './lazy-conversation.js'
@@ -14,10 +16,6 @@ import type { SessionSource } from './session.js'
 import { enter, leave } from './single-instance.js'
 import { launcherEnglish, resolveStrings, type Strings } from './strings.js'
 import { rise } from './top-layer.js'
-
-const HASH = '#support-chat'
-/** A link to the hash that the page already has changes nothing, and is told as a `popstate` alone. */
-const HASH_EVENTS = ['hashchange', 'popstate']
 
 /** What a page gives to say that somebody is signed in to it. */
 const SIGN_IN = /^(token|getToken|user)$/
@@ -123,8 +121,7 @@ export class SupportChat extends LitElement {
 
   /** What `logout()` put away until the page says again that somebody is signed in. */
   #putAway: Pick<SupportChat, 'token' | 'getToken'> | undefined
-  /** @internal */
-  assigned = 0
+  /** @internal */ assigned = 0
 
   /** Origin of the server. Default: where the script came from. */
   serverUrl: string = scriptOrigin()
@@ -170,6 +167,8 @@ export class SupportChat extends LitElement {
   #wanted: string | undefined
   #translating: Promise<void> | undefined
 
+  /** Aborted when it gives up its place. */
+  #present: AbortController | undefined
   readonly #reflected = new Set<string>()
   #active = false
   /** It has not been announced yet. */
@@ -254,9 +253,13 @@ export class SupportChat extends LitElement {
   /** @internal */
   setActive(active: boolean): void {
     this.#active = active
-    for (const event of HASH_EVENTS) (active ? addEventListener : removeEventListener)(event, this.#followHash)
-    if (active) this.#followHash()
-    else this.#conversation.close(false)
+    this.#present?.abort()
+    if (active) {
+      const { signal } = (this.#present = new AbortController())
+      followHash(this, signal)
+      keepInside(this, (event) => this.#panel?.pressed(event), signal)
+      watchLanguage(this, signal)
+    } else this.#conversation.close(false)
     this.#isNew = active
     this.requestUpdate()
   }
@@ -308,8 +311,7 @@ export class SupportChat extends LitElement {
   end(): void {
     if (!this.#putAway) {
       const { token, getToken } = this
-      this.token = null
-      this.getToken = undefined
+      Object.assign(this, { token: null, getToken: undefined })
       this.#putAway = { token, getToken }
     }
     this.opened = false
@@ -338,10 +340,9 @@ export class SupportChat extends LitElement {
 
   protected override render(): unknown {
     if (!this.#active) return nothing
-    const { words } = this
     return html`<div class="root" popover=${this.mode === 'inline' ? nothing : 'manual'}>
-      ${this.#panel?.render() ?? (this.shown && this.#isLate ? html`<p class="late" role="alert">${words.unreachableTitle}</p>` : nothing)}
-      ${this.mode === 'inline' ? nothing : launcher(this, words, preparePanel)}
+      ${this.#panel?.render() ?? (this.shown && this.#isLate ? html`<p class="late" role="alert">${this.words.unreachableTitle}</p>` : nothing)}
+      ${this.mode === 'inline' ? nothing : launcher(this, this.words, preparePanel)}
     </div>`
   }
 
@@ -411,11 +412,6 @@ export class SupportChat extends LitElement {
     this.#isLate = true
     this.tell('error', { code: 'unavailable', message: String(cause) })
     this.requestUpdate()
-  }
-
-  readonly #followHash = () => {
-    // Behind the route, on pages that keep theirs in the hash.
-    if (location.hash.endsWith(HASH)) this.open()
   }
 }
 

@@ -93,7 +93,7 @@ export class TokenProvider {
     const claims = await this.#identify(token)
     const user = nameOf(this.#giver.user)
     let error
-    if (user !== undefined && user !== claims.sub) error = new TokenError('The token is not of this user', 'wrong_user')
+    if (user !== undefined && user !== claims.sub) error = new TokenError('The token is not of `user`', 'wrong_user')
     else if (keyOf(this.claims ?? claims) !== keyOf(claims)) error = new TokenError('The user has changed')
     if (error) {
       this.#onMismatch(error)
@@ -109,7 +109,7 @@ export class TokenProvider {
     const claims = readClaims(text)
     if (claims) return claims
     if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
-      throw new TokenError(text ? 'The token is not a JSON Web Token with a sub claim' : 'There is no token')
+      throw new TokenError('The token is not a JSON Web Token with a sub claim')
     }
     const url = this.serverUrl + userChatRoute
     return {
