@@ -1,5 +1,6 @@
 import jwt from 'jsonwebtoken'
 import { diagnose, faults, test } from './host-page.js'
+import { ProductServer } from './server.js'
 import { expect, freshName } from './test.js'
 
 test('the doctor names each fault by its own check', async ({ open, server, guard }) => {
@@ -25,9 +26,14 @@ test('the doctor names each fault by its own check', async ({ open, server, guar
   const noSocket = await diagnose(await open(chat(good), `connect-src ${server.url}`))
   expect(faults(noSocket)).toEqual(expect.arrayContaining(['websocket', 'policy']))
 
-  const refused = await open(chat(good))
-  await refused.route('**/api/health/live', (route) => route.fulfill({ status: 403, body: '{}' }))
-  expect(faults(await diagnose(refused))).toContain('origin')
+  const strict = await ProductServer.launch({ ALLOWED_ORIGINS: 'https://shop.example' })
+  guard.allowOrigin(strict.url)
+  const refused = await open(chat(good, strict.url))
+  expect((await diagnose(refused)).checks.find(({ name }) => name === 'origin')).toMatchObject({
+    ok: false,
+    detail: `${new URL(refused.url()).origin} is not in ALLOWED_ORIGINS.`,
+  })
+  await strict.dispose()
 
   const old = await open(`<script>Array.prototype.toJSON = () => '[]'</script>${chat(good)}`)
   expect(faults(await diagnose(old))).toContain('page scripts')

@@ -25,9 +25,6 @@ const HOST = (capture: boolean) => `
     document.addEventListener('focusin', (event) => {
       if (!modal.contains(event.target)) field.focus()
     }, ${capture})
-    modal.addEventListener('focusout', ({ relatedTarget }) => {
-      if (relatedTarget && !modal.contains(relatedTarget)) field.focus()
-    })
     field.focus()
   </script>
   <support-chat mock></support-chat>`

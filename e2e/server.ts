@@ -28,10 +28,12 @@ export class ProductServer {
   private constructor(
     private readonly port: number,
     private readonly dataDir: string,
+    private readonly variables: Record<string, string> = {},
   ) {}
 
-  static async launch(): Promise<ProductServer> {
-    const server = new ProductServer(await freePort(), await mkdtemp(join(tmpdir(), 'support-chat-e2e-')))
+  /** @param variables of the environment, beside those that every test has */
+  static async launch(variables?: Record<string, string>): Promise<ProductServer> {
+    const server = new ProductServer(await freePort(), await mkdtemp(join(tmpdir(), 'support-chat-e2e-')), variables)
     await server.start()
     return server
   }
@@ -116,6 +118,7 @@ export class ProductServer {
       DATA_DIR: this.dataDir,
       USER_JWT_SECRET: JWT_SECRET,
       REPLY_EMAIL_DELAY_SECONDS: String(EMAIL_DELAY_SECONDS),
+      ...this.variables,
     }
   }
 

@@ -33,6 +33,7 @@ const LEFT_OUT = {
     [/\(void 0!==i\.converter\?\.toAttribute\?i\.converter:u\)/, 'u'],
     [/"function"==typeof t\.converter\?.*?:u(?=;)/, 'u'],
     [/const i=\[\];if\(Array\.isArray\(s\)\).*?return i/, 'return[s]'],
+    [/\w\(this\.prototype,t\)\?\?(?=\{get\(\)\{return this\[s\]\})/, ''],
     [/s\.state&&\(s\.attribute=!1\),/, ''],
     [/this\.prototype\.hasOwnProperty\(t\)&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\),/, ''],
     [/const t=this\.constructor\.elementProperties;if\(t\.size>0\).*?this\.C\(s,void 0,i,e\)\}/, ''],

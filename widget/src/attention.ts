@@ -20,10 +20,8 @@ export class Attention {
   }
 
   connect(signal: AbortSignal): void {
-    for (const event of ['focus', 'resize', 'scroll']) addEventListener(event, this.check, { capture: true, signal })
-    for (const event of ['scroll', 'transitionend']) {
-      this.#host.renderRoot.addEventListener(event, this.check, { capture: true, signal })
-    }
+    for (const event of ['focus', 'scroll']) addEventListener(event, this.check, { capture: true, signal })
+    this.#host.renderRoot.addEventListener('scroll', this.check, { capture: true, signal })
     document.addEventListener('visibilitychange', this.check, { signal })
   }
 

@@ -189,7 +189,7 @@ export class Conversation implements ConversationView {
     }
     const tokens = this.#tokens
     const claims = await tokens.first()
-    if (turn !== this.#turn) throw new TokenError('The user has signed out')
+    if (turn !== this.#turn) throw new TokenError('The user has changed')
     const session = await sessionSource({
       serverUrl,
       userKey: userKeyOf(serverUrl, claims),

@@ -1,8 +1,7 @@
 /** Decided before the page can: it would take them for keys and focus of the element as a whole, which is no field. */
 const KEYS_AND_FOCUS = ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']
 /** What happens in the chat's own fields and its log, when they are done with it. */
-const KEPT = 'beforeinput input copy cut paste dragover drop wheel touchmove contextmenu'
-const MODAL = 'dialog, [role$=dialog], [aria-modal]'
+const KEPT = 'beforeinput input copy cut paste drop'
 
 /**
  * Keeps events of the widget's shadow tree from leaving it, until `signal` aborts: no hotkey of the page fires while
@@ -14,10 +13,9 @@ export function keepInside(host: HTMLElement, pressed: (event: KeyboardEvent) =>
   const decide = (event: Event) => {
     const target = event.composedPath()[0] as Element
     const isOurs = target.getRootNode?.() === root
-    // A modal that looks where the focus goes when it leaves.
-    const isLeft = event.type === 'focusout' && (event as FocusEvent).relatedTarget === host && target.closest(MODAL)
-    if (isOurs || isLeft) event.stopImmediatePropagation()
-    if (isOurs && event.type === 'keydown') pressed(event as KeyboardEvent)
+    if (!isOurs) return
+    event.stopImmediatePropagation()
+    if (event.type === 'keydown') pressed(event as KeyboardEvent)
   }
   root.addEventListener('keydown', (event) => pressed(event as KeyboardEvent), { signal })
   for (const type of KEYS_AND_FOCUS) addEventListener(type, decide, { capture: true, signal })

@@ -54,7 +54,9 @@ export class Panel implements ReactiveController {
     const { signal } = (this.#connected = new AbortController())
     this.#attention.connect(signal)
     this.#viewport.connect(signal)
-    this.#nextDay(signal)
+    // "Today" is another day from midnight on.
+    const clock = setInterval(() => this.#host.requestUpdate(), 60_000)
+    signal.addEventListener('abort', () => clearInterval(clock))
   }
 
   hostDisconnected(): void {
@@ -159,16 +161,6 @@ export class Panel implements ReactiveController {
           : nothing
       }
     </div>`
-  }
-
-  /** "Today" is another day from midnight on. */
-  #nextDay(signal: AbortSignal): void {
-    const wait = new Date().setHours(24, 0, 1, 0) - Date.now()
-    const timer = setTimeout(() => {
-      this.#host.requestUpdate()
-      this.#nextDay(signal)
-    }, wait)
-    signal.addEventListener('abort', () => clearTimeout(timer))
   }
 
   /** Into the input; where that would bring up a keyboard over the messages, onto the dialog itself. */

@@ -109,7 +109,7 @@ export class TokenProvider {
     const claims = readClaims(text)
     if (claims) return claims
     if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
-      throw new TokenError('The token is not a JSON Web Token with a sub claim')
+      throw new TokenError('The token is not a JSON Web Token')
     }
     const url = this.serverUrl + userChatRoute
     return {

@@ -20,7 +20,9 @@ export async function checkServer(server: URL, violations: Violations): Promise<
     const date = Date.parse(response.headers.get('date') ?? '')
     // The header counts whole seconds.
     const skew = Number.isNaN(date) ? null : date + 500 - (asked + Date.now()) / 2
-    return { open: true, skew, checks: [reached(true), origin(true)] }
+    const answer = (await response.json().catch(() => ({}))) as { origin_allowed?: boolean }
+    const open = answer.origin_allowed !== false
+    return { open, skew, checks: [reached(true), origin(open)] }
   }
   if (response?.status === 403) return { open: false, skew: null, checks: [reached(true), origin(false)] }
   if (response) return { open: false, skew: null, checks: [reached(false, `It answers ${response.status}.`)] }
@@ -98,5 +100,10 @@ function reached(ok: boolean, detail = 'It answers.', hint?: string): Diagnostic
 function origin(ok: boolean): DiagnosticCheck {
   return ok
     ? { name: 'origin', ok, detail: `${location.origin} is allowed.` }
-    : { name: 'origin', ok, detail: `${location.origin} is refused.`, hint: 'Add it to ALLOWED_ORIGINS of the server.' }
+    : {
+        name: 'origin',
+        ok,
+        detail: `${location.origin} is not in ALLOWED_ORIGINS.`,
+        hint: 'Add it there, on the server.',
+      }
 }
