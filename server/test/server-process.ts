@@ -62,6 +62,11 @@ export class ServerProcess {
     this.child.kill('SIGCONT')
   }
 
+  /** Stops it from doing anything, and leaves its connections open. `kill` still works. */
+  freeze(): void {
+    this.child.kill('SIGSTOP')
+  }
+
   /** Waits for a death that somebody else brings about. */
   async ended(): Promise<void> {
     if (!this.hasEnded) await once(this.child, 'exit')

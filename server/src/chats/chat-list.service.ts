@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ChatListPage, SearchMatch, SupportChatListItem, UnreadCount } from '@support-chat/shared'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { OnlineUsers } from '../presence/online-users.js'
+import { PresenceStore } from '../presence/presence-store.js'
 import { decodeCursor, encodeCursor } from './chat-cursor.js'
 import { ChatListRepository, type ChatListFilter, type ChatListRow } from './chat-list.repository.js'
 import type { ChatListQuery } from './chats.schemas.js'
@@ -15,7 +15,7 @@ export class ChatListService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly list: ChatListRepository,
-    private readonly onlineUsers: OnlineUsers,
+    private readonly presence: PresenceStore,
   ) {}
 
   /** A page in the order of the newest message, also of a search; chats in which nobody has written yet come last. */
@@ -48,7 +48,7 @@ export class ChatListService {
   }
 
   private async toItems(rows: ChatListRow[], terms: SearchTerms | null = null): Promise<SupportChatListItem[]> {
-    const online = await this.onlineUsers.among(rows.map(({ user_id }) => user_id))
+    const online = await this.presence.filterOnline(rows.map(({ user_id }) => user_id))
     return rows.map((row) => toListItem(row, online.has(row.user_id), terms))
   }
 }

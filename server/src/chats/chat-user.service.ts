@@ -4,7 +4,7 @@ import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../errors/app-error.js'
-import { OnlineUsers } from '../presence/online-users.js'
+import { PresenceStore } from '../presence/presence-store.js'
 import { ChatAccess } from './chat-access.service.js'
 import { ChatUserRepository } from './chat-user.repository.js'
 
@@ -21,7 +21,7 @@ export class ChatUserService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly users: ChatUserRepository,
-    private readonly onlineUsers: OnlineUsers,
+    private readonly presence: PresenceStore,
     private readonly accounts: AccountsService,
   ) {}
 
@@ -34,7 +34,7 @@ export class ChatUserService {
       external_id: user.externalId ?? '',
       email: user.email,
       name: user.name,
-      online: (await this.onlineUsers.among([user.id])).has(user.id),
+      online: (await this.presence.filterOnline([user.id])).has(user.id),
       first_seen_at: user.createdAt.toISOString(),
       last_seen_at: user.lastSeenAt?.toISOString() ?? null,
       time_zone: user.timeZone,

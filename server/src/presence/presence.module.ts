@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common'
-import { OnlineUsers } from './online-users.js'
+import { PresenceStore } from './presence-store.js'
 
 @Global()
-@Module({ providers: [OnlineUsers], exports: [OnlineUsers] })
+@Module({ providers: [PresenceStore], exports: [PresenceStore] })
 export class PresenceModule {}

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type { ChatViewer } from '@support-chat/shared'
 import { Gathering } from '../events/gathering.js'
+import { PresenceStore } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
@@ -23,10 +24,16 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   private readonly typing = new Map<ChatSocket, NodeJS.Timeout>()
   /** What this process told last, by chat, of the chats that are open here. */
   private readonly told = new Map<string, string>()
+  /** What this process has written down for the others, by chat. */
+  private readonly written = new Map<string, string>()
   private sweeping: NodeJS.Timeout | undefined
+  private isSweeping = false
   private server: ChatServer | null = null
 
-  constructor(private readonly broadcaster: Broadcaster) {}
+  constructor(
+    private readonly broadcaster: Broadcaster,
+    private readonly store: PresenceStore,
+  ) {}
 
   attach(server: ChatServer): void {
     this.server = server
@@ -75,45 +82,69 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     if (typingIn) this.changed.add(typingIn)
   }
 
-  private async tellChanged(chatIds: string[]): Promise<void> {
-    for (const chatId of chatIds) await this.tell(chatId)
-  }
-
+  /** Never two at once: what a slow answer holds up is done the next time. */
   private async sweep(): Promise<void> {
-    const open = [...(this.server?.sockets.adapter.rooms.keys() ?? [])].filter((room) => room.startsWith(PREFIX))
-    const chats = new Set(open.map((room) => room.slice(PREFIX.length)))
+    if (this.isSweeping) return
+    this.isSweeping = true
+    const chats = new Set([...(this.server?.sockets.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf))
     for (const chatId of this.told.keys()) if (!chats.has(chatId)) this.told.delete(chatId)
-    for (const chatId of chats) await this.tell(chatId)
+    await this.tellChanged([...chats])
+    this.isSweeping = false
   }
 
-  /** Says nothing where this process has said it before. */
-  private async tell(chatId: string): Promise<void> {
-    const viewers = await this.viewersOf(chatId)
+  /** Writes down who is here, and says who is anywhere, where this process has not said the same before. */
+  private async tellChanged(chatIds: string[]): Promise<void> {
+    try {
+      const here = new Map(chatIds.map((chatId) => [chatId, this.here(chatId)]))
+      for (const [chatId, viewers] of here) await this.write(chatId, viewers)
+      const elsewhere = await this.store.others(chatIds.map(fieldOf))
+      for (const [chatId, viewers] of here) {
+        const others = (elsewhere.get(fieldOf(chatId)) ?? []).flatMap((said) => JSON.parse(said) as ChatViewer[])
+        this.tell(chatId, merge([...viewers, ...others]))
+      }
+    } catch (error) {
+      this.logger.warn(`Failed to tell who views a chat: ${String(error)}`)
+    }
+  }
+
+  private async write(chatId: string, viewers: ChatViewer[]): Promise<void> {
+    const said = JSON.stringify(viewers)
+    if (this.written.get(chatId) === said) return
+    if (viewers.length > 0) {
+      this.written.set(chatId, said)
+      await this.store.set(fieldOf(chatId), said)
+    } else if (this.written.delete(chatId)) await this.store.delete(fieldOf(chatId))
+  }
+
+  private tell(chatId: string, viewers: ChatViewer[]): void {
     const news = JSON.stringify(viewers)
     if (this.told.get(chatId) === news) return
     this.told.set(chatId, news)
     this.broadcaster.viewers({ chat_id: chatId, viewers })
   }
 
-  private async viewersOf(chatId: string): Promise<ChatViewer[]> {
-    const room = this.server?.in(rooms.staffIn(chatId))
-    try {
-      return merge((await room?.fetchSockets()) ?? [], chatId)
-    } catch (error) {
-      // Redis has said once that it is away: this process tells of its own sockets then.
-      this.logger.debug(`The other processes did not say who views a chat: ${String(error)}`)
-      return merge((await room?.local.fetchSockets()) ?? [], chatId)
-    }
+  private here(chatId: string): ChatViewer[] {
+    const { adapter, sockets } = this.server?.sockets ?? {}
+    const ids = [...(adapter?.rooms.get(rooms.staffIn(chatId)) ?? [])]
+    const data = ids.flatMap((id) => sockets?.get(id)?.data ?? [])
+    return merge(data.map((each) => ({ ...toViewer(each), is_typing: each.typingIn === chatId })))
   }
 }
 
+const isViewed = (room: string) => room.startsWith(PREFIX)
+const chatOf = (room: string) => room.slice(PREFIX.length)
+const fieldOf = (chatId: string) => `viewers:${chatId}`
+
+function toViewer({ principal: { id, name, email } }: SocketData): Omit<ChatViewer, 'is_typing'> {
+  return { id, name, email }
+}
+
 /** Each person once, however many tabs they have the chat open in, in an order that does not change by itself. */
-function merge(sockets: { data: SocketData }[], chatId: string): ChatViewer[] {
+function merge(all: ChatViewer[]): ChatViewer[] {
   const viewers = new Map<string, ChatViewer>()
-  for (const { data } of sockets) {
-    const { id, name, email } = data.principal
-    const isTyping = data.typingIn === chatId || viewers.get(id)?.is_typing === true
-    viewers.set(id, { id, name, email, is_typing: isTyping })
+  for (const viewer of all) {
+    const isTyping = viewer.is_typing || viewers.get(viewer.id)?.is_typing === true
+    viewers.set(viewer.id, { ...viewer, is_typing: isTyping })
   }
   return [...viewers.values()].sort((one, other) => (one.id < other.id ? -1 : 1))
 }

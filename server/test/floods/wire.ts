@@ -27,9 +27,10 @@ export class Wire {
   /** In the default namespace, as whoever the token says. */
   static async connect(url: string, token: string): Promise<Wire> {
     const wire = await Wire.open(url)
-    const joined = once(wire.socket, 'message')
     wire.send(connectPacket(token))
-    await joined
+    while (wire.isOpen && !wire.received.some((frame) => /^4[04]/.test(frame))) {
+      await Promise.race([once(wire.socket, 'message'), once(wire.socket, 'close')])
+    }
     return wire
   }
 

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import type { Redis } from 'ioredis'
+import { RedisConnections } from '../redis/redis-connections.js'
+import { DELETE, GET, RENEW, SET, SWEEP } from './presence.scripts.js'
+
+const PREFIX = 'support-chat:presence:'
+/** Processes, each with the moment at which its lease ends. */
+export const NODES = `${PREFIX}nodes`
+
+/** What a process says is believed for this time, in milliseconds: then it is dead, or as good as dead. */
+export const LEASE_MS = 20_000
+const RENEW_MS = 5_000
+
+/** How long a Redis that did not answer is left alone. */
+const PAUSE_MS = 2_000
+
+/** Fields written or asked for in one command. */
+const BATCH = 1_000
+
+/** Of a hash that holds everything: it is missing where others, or Redis, have forgotten this process. */
+const COMPLETE = 'complete'
+const ONLINE = 'online:'
+
+/** Stands for all of staff, among the ids of users. */
+export const STAFF = 'staff'
+
+/** Who was connected to a process that is dead, and is to no other: by id, with the chat. */
+export type Gone = ReadonlyMap<string, string>
+
+type Scripted = Redis &
+  Record<'presenceSet' | 'presenceDelete' | 'presenceGet' | 'presenceRenew' | 'presenceSweep', Script>
+type Script = (nodes: string, prefix: string, node: string, ...more: (string | number)[]) => Promise<unknown>
+
+/**
+ * Which users are connected, to any process, and what else each process tells of itself. Shared through Redis, this
+ * process's own without it or while it is away. Nobody waits for another process: each has a lease, and what it said
+ * lapses with that.
+ */
+@Injectable()
+export class PresenceStore implements OnApplicationBootstrap, OnApplicationShutdown {
+  /** Called each 5 s, with who was connected only to processes that have died. */
+  onSwept: (gone: Gone) => void = () => undefined
+  /** Called when others may have taken this process for dead. */
+  onReturned: () => void = () => undefined
+  readonly node = randomUUID()
+  private readonly logger = new Logger(PresenceStore.name)
+  private readonly here = new Map<string, string>([[COMPLETE, '1']])
+  private readonly redis: Scripted | null
+  private timer: NodeJS.Timeout | undefined
+  private renewing = false
+  private aloneUntil = 0
+  private renewedAt = performance.now()
+  /** Whether Redis has missed something that was said. */
+  private isBehind = false
+  /** Since when Redis has answered each time: after an outage the others need time to renew their leases too. */
+  private steadySince = Infinity
+
+  constructor(redis: RedisConnections) {
+    this.redis = redis.configured ? withScripts(redis.open('presence', 'fail')) : null
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.redis) return
+    void this.renew()
+    this.timer = setInterval(() => void this.renew(), RENEW_MS).unref()
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer)
+  }
+
+  /** Whether other processes can have anything to tell. */
+  get isShared(): boolean {
+    return this.redis !== null
+  }
+
+  /** Whether what others know is out of reach: there is a Redis, and it does not answer. */
+  get isAlone(): boolean {
+    return this.redis !== null && performance.now() < this.aloneUntil
+  }
+
+  /** The first client of a user, or of staff, on this process. @returns whether there was none anywhere */
+  async add(id: string, chatId: string): Promise<boolean> {
+    return !this.here.has(ONLINE + id) && !(await this.set(ONLINE + id, chatId))
+  }
+
+  /** The last one has left this process. @returns whether there is none left anywhere */
+  async remove(id: string): Promise<boolean> {
+    return this.here.has(ONLINE + id) && !(await this.delete(ONLINE + id))
+  }
+
+  /** Those of these that are connected. One question for all of them. */
+  async filterOnline(ids: string[]): Promise<Set<string>> {
+    const others = ids.filter((id) => !this.here.has(ONLINE + id))
+    const answers = await this.others(others.map((id) => ONLINE + id))
+    return new Set(ids.filter((id) => this.here.has(ONLINE + id) || answers.has(ONLINE + id)))
+  }
+
+  async isOnline(id: string): Promise<boolean> {
+    return (await this.filterOnline([id])).has(id)
+  }
+
+  /** Says something of this process. @returns whether another one has said something under the same name */
+  async set(field: string, value: string): Promise<boolean> {
+    this.here.set(field, value)
+    return this.say((redis) => redis.presenceSet(NODES, PREFIX, this.node, field, value))
+  }
+
+  async delete(field: string): Promise<boolean> {
+    this.here.delete(field)
+    return this.say((redis) => redis.presenceDelete(NODES, PREFIX, this.node, field))
+  }
+
+  /** What the other live processes say, by field; nothing while Redis is away. */
+  async others(fields: string[]): Promise<Map<string, string[]>> {
+    const said = new Map<string, string[]>()
+    for (let start = 0; start < fields.length; start += BATCH) {
+      const asked = fields.slice(start, start + BATCH)
+      const answers = await this.ask((redis) => redis.presenceGet(NODES, PREFIX, this.node, ...asked))
+      for (const values of (answers ?? []) as (string | null)[][]) {
+        values.forEach((value, at) => {
+          const field = asked[at]
+          if (value !== null && field !== undefined) said.set(field, [...(said.get(field) ?? []), value])
+        })
+      }
+    }
+    return said
+  }
+
+  /** Renews this process's lease, and clears up after processes that have not renewed theirs. Never twice at once. */
+  async renew(): Promise<void> {
+    if (this.renewing) return
+    this.renewing = true
+    try {
+      const complete = await this.ask((redis) => redis.presenceRenew(NODES, PREFIX, this.node, LEASE_MS, COMPLETE))
+      const now = performance.now()
+      this.steadySince = complete === null ? Infinity : Math.min(this.steadySince, now)
+      if (complete === 0 || (complete !== null && this.isBehind)) await this.sayAll()
+      if (complete !== null && now - this.renewedAt > LEASE_MS) this.onReturned()
+      if (complete !== null) this.renewedAt = now
+      this.onSwept(now - this.steadySince >= LEASE_MS ? await this.sweep() : new Map<string, string>())
+    } catch (error) {
+      this.logger.warn(`Failed to renew the lease of this process: ${String(error)}`)
+    } finally {
+      this.renewing = false
+    }
+  }
+
+  private async sweep(): Promise<Gone> {
+    const answer = await this.ask((redis) => redis.presenceSweep(NODES, PREFIX, this.node, ONLINE))
+    const gone = new Map<string, string>()
+    for (const [field, chatId] of pairs((answer ?? []) as string[])) gone.set(field.slice(ONLINE.length), chatId)
+    return gone
+  }
+
+  private async say(command: (redis: Scripted) => Promise<unknown>): Promise<boolean> {
+    const elsewhere = await this.ask(command)
+    if (elsewhere === null) this.isBehind = true
+    return elsewhere === 1
+  }
+
+  /** Everything anew; what nobody says any more is not said again. */
+  private async sayAll(): Promise<void> {
+    const key = PREFIX + this.node
+    const fields = [...this.here]
+    this.isBehind = false
+    const said = await this.ask((redis) => {
+      const all = redis.multi().del(key)
+      for (let start = 0; start < fields.length; start += BATCH)
+        all.hset(key, new Map(fields.slice(start, start + BATCH)))
+      return all.exec()
+    })
+    if (said === null) this.isBehind = true
+  }
+
+  /** Null where there is no Redis, or none that answers. */
+  private async ask<T>(command: (redis: Scripted) => Promise<T>): Promise<T | null> {
+    if (!this.redis || performance.now() < this.aloneUntil) return null
+    try {
+      return await command(this.redis)
+    } catch {
+      this.aloneUntil = performance.now() + PAUSE_MS
+      return null
+    }
+  }
+}
+
+function* pairs(flat: string[]): Generator<[string, string]> {
+  for (let at = 0; at + 1 < flat.length; at += 2) yield [flat[at] ?? '', flat[at + 1] ?? '']
+}
+
+function withScripts(redis: Redis): Scripted {
+  const scripts = {
+    presenceSet: SET,
+    presenceDelete: DELETE,
+    presenceGet: GET,
+    presenceRenew: RENEW,
+    presenceSweep: SWEEP,
+  }
+  for (const [name, lua] of Object.entries(scripts)) redis.defineCommand(name, { numberOfKeys: 1, lua })
+  return redis as Scripted
+}
