@@ -15,8 +15,8 @@ const codeOf = (promise: Promise<unknown>) =>
 describe('an access token', () => {
   let token: AccessToken
   const renewed = jest.fn()
-  const source = (getToken: ConnectionOptions['getToken'], acceptToken?: ConnectionOptions['acceptToken']) =>
-    (token = new AccessToken({ getToken, ...(acceptToken && { acceptToken }) }, WAIT, renewed))
+  const source = (getToken: ConnectionOptions['getToken'], tokenAge?: () => number) =>
+    (token = new AccessToken({ getToken, tokenAge }, WAIT, renewed))
 
   beforeEach(() => {
     jest.useFakeTimers()
@@ -81,12 +81,14 @@ describe('an access token', () => {
     expect(await codeOf(token.get())).toBe('unavailable')
   })
 
-  it('of somebody else is refused before anything is done with it', async () => {
+  it('that was given stays in use where the page throws over the next', async () => {
     const getToken = jest.fn(() => 'ada')
-    source(getToken, (next) => next === 'ada')
+    source(getToken)
     await token.get()
-    getToken.mockReturnValue('grace')
-    expect(await codeOf(token.freshen(-1))).toBe('unauthenticated')
+    getToken.mockImplementation(() => {
+      throw new Error('It is Grace’s')
+    })
+    expect(await codeOf(token.freshen(-1))).toBe('unavailable')
     expect(await token.get()).toBe('ada')
     expect(renewed.mock.calls).toEqual([['ada']])
   })
@@ -100,6 +102,19 @@ describe('an access token', () => {
     expect(getToken).toHaveBeenCalledTimes(1)
     jest.advanceTimersByTime(1)
     await Promise.all([token.freshen(60_000), token.freshen(60_000)])
+    expect(getToken).toHaveBeenCalledTimes(2)
+  })
+
+  it('is freshened by when the page last said whose it is, where it is asked elsewhere too', async () => {
+    let age = 0
+    const getToken = jest.fn(() => 'user')
+    source(getToken, () => age)
+    await token.get()
+    jest.advanceTimersByTime(60_001)
+    await token.freshen(60_000)
+    expect(getToken).toHaveBeenCalledTimes(1)
+    age = 60_001
+    await token.freshen(60_000)
     expect(getToken).toHaveBeenCalledTimes(2)
   })
 
@@ -147,7 +162,7 @@ describe('a chat whose page answers with tokens', () => {
     await server.close()
   })
 
-  function open(options: Pick<ConnectionOptions, 'getToken' | 'acceptToken'>) {
+  function open(options: Pick<ConnectionOptions, 'getToken'>) {
     const connection = createConnection({ serverUrl: server.url, ...options, pace })
     const chat = openUserChat(connection, { userKey: 'ada', store: memoryOutboxStore(), pace })
     connection.start()
@@ -166,18 +181,18 @@ describe('a chat whose page answers with tokens', () => {
     let person = 'user.ada'
     const refused: string[] = []
     const { connection, chat } = open({
-      getToken: () => person,
-      acceptToken: (token) => {
-        if (token === 'user.ada') return true
+      getToken: () => {
+        if (person === 'user.ada') return person
         chat.close()
-        refused.push(token)
-        return false
+        refused.push(person)
+        throw new Error('It is Grace’s')
       },
     })
     await until(() => chat.state.loaded && connection.state.transport === 'websocket')
     person = 'user.grace'
     chat.send('I am Grace')
     await until(() => refused.length > 0)
+    expect(await codeOf(connection.freshenToken(-1))).toBe('unavailable')
     person = 'user.ada'
     await connection.freshenToken(-1)
     await connection.request('typing', { chat_id: server.chatId, is_typing: true })

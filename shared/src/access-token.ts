@@ -1,7 +1,7 @@
-import { attempt } from './attempt.js'
 import type { ConnectionOptions } from './connection.js'
 import { refusal, unauthenticated } from './request-error.js'
 import { startStopwatch } from './stopwatch.js'
+import { payloadOf } from './token-payload.js'
 import { within } from './within.js'
 
 /** The earliest a token is renewed before its end, where it lives long enough. */
@@ -14,7 +14,7 @@ const TOKEN = /^[\w.~+/=-]+$/
 
 /** The token in use, and the way to the next one: before it is over, and when it was refused. */
 export class AccessToken {
-  readonly #source: Pick<ConnectionOptions, 'getToken' | 'acceptToken'>
+  readonly #source: Pick<ConnectionOptions, 'getToken' | 'tokenAge'>
   readonly #wait: number
   readonly #onRenewed: (token: string) => void
   #current = ''
@@ -29,7 +29,7 @@ export class AccessToken {
 
   /** @param wait milliseconds for one answer of the page */
   constructor(
-    source: Pick<ConnectionOptions, 'getToken' | 'acceptToken'>,
+    source: Pick<ConnectionOptions, 'getToken' | 'tokenAge'>,
     wait: number,
     onRenewed: (token: string) => void,
   ) {
@@ -50,7 +50,7 @@ export class AccessToken {
 
   /** Asks again where the page's last answer is older than `maxAge` milliseconds. @throws RequestError */
   async freshen(maxAge: number): Promise<void> {
-    if (this.#age() > maxAge) await this.#ask(false)
+    if ((this.#source.tokenAge ?? this.#age)() > maxAge) await this.#ask(false)
   }
 
   stop(): void {
@@ -66,10 +66,9 @@ export class AccessToken {
     // Whoever is asked now may speak for somebody else.
     if (this.#stopped) throw refusal()
     const call = ++this.#calls
-    const { getToken, acceptToken } = this.#source
     let given: unknown
     try {
-      given = await getToken(refused)
+      given = await this.#source.getToken(refused)
     } catch {
       // The page's own backend may be out of reach just now: tried again like any network failure.
       throw refusal()
@@ -77,7 +76,7 @@ export class AccessToken {
     // An answer that nobody waits for any more is good all the same, unless a later call was answered before it.
     if (call < this.#answered) throw refusal()
     const next = typeof given === 'string' ? given.trim() : ''
-    if (!TOKEN.test(next) || acceptToken?.(next) === false) throw unauthenticated()
+    if (!TOKEN.test(next)) throw unauthenticated()
     this.#answered = call
     this.#age = startStopwatch()
     const renewed = next !== this.#current
@@ -99,11 +98,5 @@ export class AccessToken {
   }
 }
 
-/**
- * Milliseconds by this machine's clock; NaN when the token does not say. Reads `exp` and verifies nothing: it only says
- * when to ask for the next token.
- */
-function timeLeft(token: string): number {
-  const claims = attempt(() => JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/'))))
-  return Number((claims as { exp?: number } | undefined)?.exp) * 1_000 - Date.now()
-}
+/** Milliseconds by this machine's clock; NaN when the token does not say. It only says when to ask for the next token. */
+const timeLeft = (token: string): number => Number(payloadOf(token)?.['exp']) * 1_000 - Date.now()

@@ -1,7 +1,6 @@
 import type { Connection } from './connection.js'
 import { MAX_PAGE_SIZE } from './limits.js'
 import type { ClientRequest, ClientRequests } from './protocol.js'
-import { adminChatRoute, userChatRoute } from './rest.js'
 import type { AdminSupportChat, MessagePage, SenderType, SupportChat, SupportMessage } from './rest.js'
 
 type Payload<R extends ClientRequest> = Omit<ClientRequests[R]['payload'], 'chat_id'>
@@ -13,11 +12,11 @@ export class ChatApi {
   readonly #route: string
   #chatId = ''
 
-  /** @param chatId for staff; a user has one chat, and need not know its id. */
-  constructor(connection: Connection, chatId: string | null) {
-    this.side = chatId === null ? 'user' : 'admin'
+  /** @param route where it is, for who is on this side of it */
+  constructor(connection: Connection, side: SenderType, route: string) {
+    this.side = side
     this.#connection = connection
-    this.#route = chatId === null ? userChatRoute : adminChatRoute(chatId)
+    this.#route = route
   }
 
   /** The newest page. Comes before everything else: the others need the chat's id. */

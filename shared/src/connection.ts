@@ -23,14 +23,14 @@ export interface ConnectionOptions {
   path?: string
   /**
    * Called at first, before the token expires, and after the server refused one (`refused` true: a cached token is no
-   * good). Until then the one it gave is used again.
+   * good). Until then the one it gave is used again, as it is when it throws: over a token of another user, say.
    */
   getToken: (refused: boolean) => string | Promise<string>
   /**
-   * Looks at each token that `getToken` gives before it is used for anything. False refuses it: what needed it fails as
-   * `unauthenticated`, and the one before stays in use. So a token of another user never gets onto this connection.
+   * Milliseconds since the page last said who is signed in, where it is asked elsewhere too. Default: since `getToken`
+   * last answered here.
    */
-  acceptToken?: (token: string) => boolean
+  tokenAge?: (() => number) | undefined
   /**
    * `include` sends the cookies of `serverUrl` with REST and long polling, for a load balancer that keeps a client on one
    * server by a cookie. Default, and whatever else is given: `omit`.
@@ -58,12 +58,11 @@ export interface Connection {
   /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */
   rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T>
   /**
-   * Asks `getToken(false)` again where its last answer is older than `maxAge` milliseconds, and `acceptToken` about the
-   * answer: before anything that must not happen in the name of somebody who has signed out of the page. Calls at one
-   * time ask once; 15 s at most. Sending a message does so by itself, with `PACE.tokenAge`.
+   * Asks `getToken(false)` again where its last answer is older than `maxAge` milliseconds: before anything that must not
+   * happen in the name of somebody who has signed out of the page. Calls at one time ask once; 15 s at most. Sending a
+   * message does so by itself, with `PACE.tokenAge`.
    *
-   * @throws RequestError `unauthenticated` for a token that is none or is refused, `unavailable` where `getToken` throws
-   * or does not answer
+   * @throws RequestError `unauthenticated` for a token that is none, `unavailable` where `getToken` throws or does not answer
    */
   freshenToken(maxAge: number): Promise<void>
   start(): void

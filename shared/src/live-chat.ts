@@ -10,7 +10,7 @@ import { Outbox } from './outbox.js'
 import { browserOutboxStore, outboxPrefix, OWN_CHAT } from './outbox-store.js'
 import { PACE, type Pace } from './pace.js'
 import { Receipts } from './receipts.js'
-import type { AdminSupportChat, SupportChat, SupportMessage } from './rest.js'
+import { userChatRoute, type AdminSupportChat, type SupportChat, type SupportMessage } from './rest.js'
 import {
   applyRead,
   dropPending,
@@ -30,7 +30,7 @@ const POLLS_PER_READ_CHECK = 6
 
 /** The signed-in user's own chat, made on the server if need be. */
 export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
-  new LiveChat(connection, null, options)
+  new LiveChat(connection, null, userChatRoute, options)
 
 /** @internal What the chat of a user and that of staff have in common. */
 export class LiveChat implements ChatSession {
@@ -51,9 +51,10 @@ export class LiveChat implements ChatSession {
   #pollTimer: ReturnType<typeof setInterval> | undefined
   #closed = false
 
-  constructor(connection: Connection, chatId: string | null, options: ChatSessionOptions) {
+  /** @param chatId for staff; a user has one chat, and need not know its id. */
+  constructor(connection: Connection, chatId: string | null, route: string, options: ChatSessionOptions) {
     this.#connection = connection
-    const api = (this.#api = new ChatApi(connection, chatId))
+    const api = (this.#api = new ChatApi(connection, chatId === null ? 'user' : 'admin', route))
     const pace = (this.#pace = { ...PACE, ...options.pace })
     const receipts = (this.#receipts = new Receipts(api, pace))
     const view = (this.#view = new ChatView(api.side, chatId, () => receipts.readUpTo))

@@ -1,7 +1,7 @@
 import type { ChatDetails, ChatSessionOptions, StaffChatSession } from './chat-session.js'
 import type { Connection } from './connection.js'
 import { LiveChat } from './live-chat.js'
-import type { AdminSupportChat, SupportChat } from './rest.js'
+import { adminChatRoute, type AdminSupportChat, type SupportChat } from './rest.js'
 
 /** One user's chat, for staff. Opening it marks it viewed. */
 export const openStaffChat = (connection: Connection, chatId: string, options: ChatSessionOptions): StaffChatSession =>
@@ -12,7 +12,7 @@ class StaffChat extends LiveChat implements StaffChatSession {
   readonly #stopListening: () => void
 
   constructor(connection: Connection, chatId: string, options: ChatSessionOptions) {
-    super(connection, chatId, options)
+    super(connection, chatId, adminChatRoute(chatId), options)
     this.#stopListening = connection.on('chat_updated', ({ chat }) => {
       if (!this.#details || chat.id !== this.state.chatId) return
       this.#details = toDetails(chat)

@@ -1,34 +1,22 @@
-import { backoff, NO_CHAT, PACE, toApiError, type ChatSession, type ChatState } from '@support-chat/shared/client'
-import { CONNECTING, OFFLINE, type ChatConnection, type ConversationView } from './conversation-view.js'
+import {
+  backoff,
+  NO_CHAT,
+  PACE,
+  refusal,
+  toApiError,
+  type ChatSession,
+  type ChatState,
+  type RequestError,
+} from '@support-chat/shared/client'
+import type { ConversationHost } from './conversation-host.js'
+import { CONNECTING, OFFLINE, type ChatConnection, type ChatError, type ConversationView } from './conversation-view.js'
 import { namesAnother, nameOf, personOf, readClaims, saidBy, userKeyOf, type Said } from './identity.js'
 import { openLiveSession } from './live-session.js'
 import { loadMock } from './chunks.js'
 import { scriptOrigin } from './script-origin.js'
 import type { Session, SessionSource } from './session.js'
 import { forgetUser, onNewsOfTabs, tellOtherTabs } from './sign-out.js'
-import type { SupportChat } from './support-chat.js'
-import { TokenError, TokenProvider, type TokenGiver } from './token-provider.js'
-
-/** Whose conversation it is, and who hears of it: the element, or a view of the page's own. */
-export interface ConversationHost
-  extends
-    TokenGiver,
-    Pick<
-      SupportChat,
-      | 'serverUrl'
-      | 'mock'
-      | 'credentials'
-      | 'hideVisits'
-      | 'sessionSource'
-      | 'signedOut'
-      | 'tell'
-      | 'receive'
-      | 'end'
-      | 'forget'
-      | 'reconnect'
-    > {
-  requestUpdate(): void
-}
+import { TokenProvider, type TokenGiver } from './token-provider.js'
 
 /**
  * The signed-in user's conversation: signs in, says what to draw now, and tells the page what has just happened. Loaded
@@ -44,7 +32,7 @@ export class Conversation implements ConversationView {
   /** Aborted when the session ends. */
   #open = new AbortController()
   #opening: Promise<Session | null> | null = null
-  #confirming: Promise<void> | undefined
+  #confirming: Promise<unknown> | undefined
   /** What the page has said of its user so far. */
   #said: Said
   /** Counts openings and closings, so that what an old one still brings is not taken for the new one's. */
@@ -130,7 +118,7 @@ export class Conversation implements ConversationView {
     const asksAnew = now.assigned !== before.assigned || now.user !== before.user
     const isOther = now.token !== before.token && (this.connection.error || now.person !== before.person)
     const isElsewhere = now.serverUrl !== before.serverUrl || now.credentials !== before.credentials
-    if (isElsewhere || isOther || (asksAnew && this.connection.error)) host.reconnect()
+    if (isElsewhere || isOther || (asksAnew && (this.connection.error || !this.#session))) host.reconnect()
     else if (asksAnew) this.confirm(true)
   }
 
@@ -141,17 +129,15 @@ export class Conversation implements ConversationView {
    */
   confirm(anew = false): void {
     const tokens = this.#tokens
-    if (!this.#session || !tokens?.isDue(anew || undefined)) return
+    if (!this.#session || !tokens?.isDue(anew)) return
     const turn = this.#turn
     if (this.#said.user === undefined) this.#hide(true)
-    this.#confirming = tokens.confirm().then(
-      () => {
-        if (turn === this.#turn) this.#hide(false)
-      },
-      (cause) => {
-        if (turn === this.#turn && this.isHidden) this.#suspend(cause)
-      },
-    )
+    // Only the newest answer counts: another one may be on its way that was asked for before somebody else signed in.
+    const isNewest = (): boolean => turn === this.#turn && confirming === this.#confirming
+    const confirming: Promise<unknown> = (this.#confirming = tokens.confirm(anew).then(
+      () => isNewest() && this.#hide(false),
+      (cause) => isNewest() && this.isHidden && this.#suspend(cause),
+    ))
   }
 
   get #serverUrl(): string {
@@ -159,8 +145,8 @@ export class Conversation implements ConversationView {
   }
 
   get #userKey(): string | null {
-    const { claims, serverUrl } = this.#tokens ?? {}
-    return claims ? userKeyOf(serverUrl ?? '', claims) : null
+    const tokens = this.#tokens
+    return tokens?.claims ? userKeyOf(tokens.serverUrl, tokens.claims) : null
   }
 
   async #begin(turn: number): Promise<Session | null> {
@@ -176,7 +162,7 @@ export class Conversation implements ConversationView {
     return null
   }
 
-  /** @throws TokenError where the page has no token that can be used */
+  /** @throws RequestError where the page has no token that can be used */
   async #signIn(turn: number): Promise<Session> {
     const host = this.#host
     const serverUrl = this.#serverUrl
@@ -189,11 +175,12 @@ export class Conversation implements ConversationView {
     }
     const tokens = this.#tokens
     const claims = await tokens.first()
-    if (turn !== this.#turn) throw new TokenError('The user has changed')
+    if (turn !== this.#turn) throw refusal()
     const session = await sessionSource({
       serverUrl,
       userKey: userKeyOf(serverUrl, claims),
       getToken: tokens.get,
+      tokenAge: () => tokens.age(),
       credentials: host.credentials,
       tellsVisits: !host.hideVisits,
     })
@@ -202,10 +189,10 @@ export class Conversation implements ConversationView {
   }
 
   #failed(cause: unknown): void {
-    const { code } = cause instanceof TokenError ? cause : toApiError(cause)
+    const { code } = toApiError(cause) as ChatError
     this.#takeConnection({ ...OFFLINE, error: { code, message: (cause as Error).message } })
     // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
-    if (cause instanceof TokenError && !this.#host.getToken) return
+    if (/^unauth|_user$/.test(code) && !this.#host.getToken) return
     const again = () => (this.#opening = this.#begin(++this.#turn))
     this.#retryTimer = setTimeout(again, backoff(PACE, ++this.#failures))
   }
@@ -218,8 +205,8 @@ export class Conversation implements ConversationView {
     this.#failed(cause)
   }
 
-  #mismatch(error: TokenError): void {
-    if (error.code !== 'wrong_user') {
+  #mismatch(error: RequestError): void {
+    if ((toApiError(error) as ChatError).code !== 'wrong_user') {
       // `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date.
       if (this.#host.getToken) this.#host.token = null
       this.#switch()

@@ -1,7 +1,7 @@
 import type { SupportMessage } from '@support-chat/shared'
 import { ChatMessages, type ChatMessage } from './chat-messages.js'
 import type { ChatError } from './conversation-view.js'
-import type { ConversationHost } from './conversation.js'
+import type { ConversationHost } from './conversation-host.js'
 import { nameOf, personOf } from './identity.js'
 import { LazyConversation } from './lazy-conversation.js'
 import type { Session, SessionOptions, SessionSource } from './session.js'

@@ -1,22 +1,16 @@
+import { payloadOf } from '@support-chat/shared/client'
+
 /** What the widget needs to know of a token. The server checks it; here it is only read. */
 export interface Claims {
   sub: string
   iss?: string
   name?: string
-  /** Seconds since 1970. */
-  exp?: number
 }
 
 /** The claims of a JSON Web Token, or null when the text is not one or names nobody. */
 export function readClaims(token: string): Claims | null {
-  try {
-    const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')
-    const bytes = Uint8Array.from(atob(payload), (character) => character.charCodeAt(0))
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Claims>
-    return typeof claims.sub === 'string' && claims.sub !== '' ? (claims as Claims) : null
-  } catch {
-    return null
-  }
+  const claims = payloadOf(token)
+  return claims?.['sub'] && typeof claims['sub'] === 'string' ? (claims as unknown as Claims) : null
 }
 
 /** Names the person on a server whom a token speaks for: what is kept in the browser is kept under it. */
@@ -45,14 +39,21 @@ export interface Said {
   assigned: number
 }
 
-export const saidBy = (host: Omit<Said, 'user' | 'person'> & { user: unknown; mock: boolean }): Said => ({
+export const saidBy = ({
+  mock,
+  user,
+  token,
+  serverUrl,
+  credentials,
+  assigned,
+}: Omit<Said, 'user' | 'person'> & { user: unknown; mock: boolean }): Said => ({
   // Whoever it is, a made-up conversation is theirs.
-  user: host.mock ? undefined : nameOf(host.user),
-  token: host.token,
-  person: personOf(host.token),
-  serverUrl: host.serverUrl,
-  credentials: host.credentials,
-  assigned: host.assigned,
+  user: mock ? undefined : nameOf(user),
+  token,
+  person: personOf(token),
+  serverUrl,
+  credentials,
+  assigned,
 })
 
 /**

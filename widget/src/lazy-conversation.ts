@@ -1,5 +1,6 @@
 import { CLOSED, CONNECTING, OFFLINE, type ChatError, type ConversationView } from './conversation-view.js'
-import type { Conversation, ConversationHost } from './conversation.js'
+import type { ConversationHost } from './conversation-host.js'
+import type { Conversation } from './conversation.js'
 import { lazy } from './lazy.js'
 import type { Session } from './session.js'
 

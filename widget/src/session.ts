@@ -13,6 +13,8 @@ export interface SessionOptions {
   userKey: string
   /** Rejects a token of anybody else. To be asked again before a message leaves, where it last answered a minute ago. */
   getToken: (refused: boolean) => string | Promise<string>
+  /** Milliseconds since the page last said whose token it is: `getToken` is not the only one to ask it. */
+  tokenAge: () => number
   /** Whether cookies go along with what is asked of the server: `include` or not. */
   credentials: 'include' | 'omit'
   /** Whether staff are told the page and the time zone. */

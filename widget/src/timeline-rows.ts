@@ -45,29 +45,12 @@ export function rowsOf(items: readonly TimelineItem[]): Row[] {
   return rows
 }
 
-function messageRow(item: TimelineItem): MessageRow {
-  const shared = { kind: 'message', first: true, last: true, seen: false } as const
-  if (item.kind === 'pending') {
-    return {
-      ...shared,
-      key: item.message.client_id,
-      own: true,
-      message: item.message,
-      stored: null,
-      pending: item.message,
-    }
-  }
-  const { message } = item
-  const own = message.sender_type === 'user'
-  return {
-    ...shared,
-    // The same key before and after it was stored, so that the bubble on the screen stays the same one.
-    key: (own && message.client_id) || message.id,
-    own,
-    message,
-    stored: message,
-    pending: null,
-  }
+function messageRow({ kind, message }: TimelineItem): MessageRow {
+  const [stored, pending] = kind === 'stored' ? [message, null] : [null, message]
+  const own = stored?.sender_type !== 'admin'
+  // The same before and after it was stored, so that the bubble on the screen stays the same one.
+  const key = (own && message.client_id) || (stored?.id ?? '')
+  return { kind: 'message', key, own, first: true, last: true, seen: false, message, stored, pending }
 }
 
 function isSameRun(one: MessageRow, other: MessageRow): boolean {

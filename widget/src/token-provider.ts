@@ -1,9 +1,7 @@
-import type { ErrorCode, SupportChat } from '@support-chat/shared'
-import { callRest, PACE, userChatRoute, within } from '@support-chat/shared/client'
+import type { ApiError, SupportChat } from '@support-chat/shared'
+import { callRest, PACE, RequestError, startStopwatch, userChatRoute, within } from '@support-chat/shared/client'
+import type { ChatError } from './conversation-view.js'
 import { nameOf, readClaims, userKeyOf, type Claims } from './identity.js'
-
-/** For so long after it was given, in milliseconds, a token still says who is signed in to the page. */
-const FRESH = 60_000
 
 /** What the page gives to sign its user in with. */
 export interface TokenGiver {
@@ -15,14 +13,8 @@ export interface TokenGiver {
 }
 
 /** Why there is no token that can be used. */
-export class TokenError extends Error {
-  readonly code: ErrorCode | 'wrong_user'
-
-  constructor(message: string, code: TokenError['code'] = 'unauthenticated') {
-    super(message)
-    this.code = code
-  }
-}
+const refused = (message: string, code: ChatError['code'] = 'unauthenticated') =>
+  new RequestError({ code, message } as ApiError)
 
 /** The page's tokens, all of one person: none is used before it is known whose it is. */
 export class TokenProvider {
@@ -31,16 +23,21 @@ export class TokenProvider {
   readonly serverUrl: string
   readonly #giver: TokenGiver
   readonly #asksServer: boolean
-  readonly #onMismatch: (error: TokenError) => void
-  #unused: string | null = null
-  #givenAt = 0
+  readonly #onMismatch: (error: RequestError) => void
+  /** Milliseconds since the page last said who is signed in. */
+  age: () => number = () => Infinity
+  /** The last one that the page gave, and whether it is still to be used. */
+  #token = ''
+  #isUnused = false
   #asking: Promise<string> | undefined
+  /** See `TokenGiver`: of what is being asked. */
+  #assigned = 0
 
   /**
    * @param asksServer whether there is a server that knows whose a token is that cannot be read here
    * @param onMismatch hears of a token of somebody else, which is not used
    */
-  constructor(giver: TokenGiver, serverUrl: string, asksServer: boolean, onMismatch: (error: TokenError) => void) {
+  constructor(giver: TokenGiver, serverUrl: string, asksServer: boolean, onMismatch: (error: RequestError) => void) {
     this.#giver = giver
     this.serverUrl = serverUrl
     this.#asksServer = asksServer
@@ -50,58 +47,73 @@ export class TokenProvider {
   /** The first token, or the first one after a break: the one that the page has written down, where it has. @throws */
   async first(): Promise<Claims> {
     const { token } = this.#giver
-    this.#unused = token ? await this.#checked(token) : await this.#ask()
+    await (token ? this.#checked(token) : this.#ask())
+    this.#isUnused = true
     return this.claims as Claims
   }
 
-  /** @param refused the server would not take the last one @throws */
-  readonly get = async (refused: boolean): Promise<string> => {
-    const unused = refused || this.#isOld ? null : this.#unused
-    this.#unused = null
-    return unused ?? this.#ask()
+  /**
+   * While the page's backend is away, the token before serves as long as `user` says whose turn it is.
+   * @param again the server would not take the last one @throws
+   */
+  readonly get = async (again: boolean): Promise<string> => {
+    const isUnused = this.#isUnused && !again && !this.#isOld
+    this.#isUnused = false
+    try {
+      return isUnused ? this.#token : await this.#ask()
+    } catch (cause) {
+      if (again || !this.claims || nameOf(this.#giver.user) !== this.claims.sub) throw cause
+      return this.#token
+    }
   }
 
   /** Whether `getToken` is due, to hear whether the user is still the same. */
-  isDue(now = this.#isOld): boolean {
-    return now && Boolean(this.#giver.getToken)
+  isDue(anew: boolean): boolean {
+    return (anew || this.#isOld) && Boolean(this.#giver.getToken)
   }
 
-  /** Asks `getToken`, whatever it said before. @throws */
-  async confirm(): Promise<void> {
-    this.#asking = undefined
+  /** Asks `getToken` who is there. @param anew what is being asked already does not count @throws */
+  async confirm(anew: boolean): Promise<void> {
+    if (anew) this.#asking = undefined
     await this.#ask()
   }
 
   get #isOld(): boolean {
-    return Date.now() - this.#givenAt >= FRESH
+    return this.age() >= PACE.tokenAge
   }
 
+  /** Once for all who ask at one time, unless another `getToken` has come meanwhile: the one before may never answer. */
   #ask(): Promise<string> {
-    const asking = (this.#asking ??= this.#fetch().finally(() => {
+    const { assigned } = this.#giver
+    if (this.#asking && assigned === this.#assigned) return this.#asking
+    this.#assigned = assigned
+    const asking = this.#fetch().finally(() => {
       if (this.#asking === asking) this.#asking = undefined
-    }))
-    return asking
+    })
+    return (this.#asking = asking)
   }
 
   async #fetch(): Promise<string> {
     const { getToken, token, assigned } = this.#giver
-    const given = getToken ? await within(PACE.token, (async () => getToken())()).catch(refuse) : token
-    return assigned === this.#giver.assigned ? this.#checked(given) : this.#fetch()
+    const given = getToken ? await within(PACE.token, (async () => getToken())()).catch(() => undefined) : token
+    if (assigned !== this.#giver.assigned) return this.#ask()
+    if (given === undefined) throw refused('getToken failed')
+    return this.#checked(given)
   }
 
   async #checked(token: string | null): Promise<string> {
     const claims = await this.#identify(token)
     const user = nameOf(this.#giver.user)
     let error
-    if (user !== undefined && user !== claims.sub) error = new TokenError('The token is not of `user`', 'wrong_user')
-    else if (keyOf(this.claims ?? claims) !== keyOf(claims)) error = new TokenError('The user has changed')
+    if (user !== undefined && user !== claims.sub) error = refused('The token is not of `user`', 'wrong_user')
+    else if (keyOf(this.claims ?? claims) !== keyOf(claims)) error = refused('The user has changed')
     if (error) {
       this.#onMismatch(error)
       throw error
     }
     this.claims = claims
-    this.#givenAt = Date.now()
-    return token as string
+    this.age = startStopwatch()
+    return (this.#token = token as string)
   }
 
   async #identify(token: unknown): Promise<Claims> {
@@ -109,7 +121,7 @@ export class TokenProvider {
     const claims = readClaims(text)
     if (claims) return claims
     if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
-      throw new TokenError('The token is not a JSON Web Token')
+      throw refused('The token is not a JSON Web Token')
     }
     const url = this.serverUrl + userChatRoute
     return {
@@ -127,7 +139,3 @@ export class TokenProvider {
 }
 
 const keyOf = (claims: Claims) => userKeyOf('', claims)
-
-function refuse(): never {
-  throw new TokenError('getToken failed')
-}

@@ -110,6 +110,73 @@ describe('another user of the page', () => {
   })
 })
 
+describe('`getToken` is asked', () => {
+  const lookAgain = () => {
+    for (const event of ['focus', 'pageshow']) window.dispatchEvent(new Event(event))
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+
+  test('once for all that happens when somebody comes back to the page, and not again for what is sent then', async () => {
+    const page = await adasChat()
+    let answer: (token: string) => void = () => undefined
+    page.getToken.mockImplementation(() => new Promise<string>((resolve) => (answer = resolve)))
+    later(MINUTE)
+    expect(page.opened[0]!.tokenAge()).toBeGreaterThanOrEqual(MINUTE)
+    lookAgain()
+    await settle()
+    expect(page.getToken).toHaveBeenCalledTimes(2)
+    answer(tokenOf('ada'))
+    await until(() => find(page.element, '.bubble'))
+    expect(page.opened[0]!.tokenAge()).toBeLessThan(MINUTE)
+  })
+
+  test('once each time it is assigned, however slow the answers are', async () => {
+    const page = await adasChat()
+    const answers: (() => void)[] = []
+    const slow = jest.fn(() => new Promise<string>((resolve) => answers.push(() => resolve(tokenOf('ada')))))
+    for (let times = 0; times < 3; times++) {
+      page.element.getToken = slow
+      await page.element.updateComplete
+    }
+    for (const answer of answers) answer()
+    await until(() => find(page.element, '.bubble'))
+    expect(slow).toHaveBeenCalledTimes(3)
+    expect(page.sessions).toHaveLength(1)
+  })
+
+  test('at once when it is assigned while the one before does not answer', async () => {
+    const { element, sessions } = await mount((element) =>
+      Object.assign(element, { getToken: () => new Promise(() => undefined), opened: true }),
+    )
+    await until(() => find(element, 'textarea'))
+    const next = jest.fn(() => tokenOf('ada'))
+    element.getToken = next
+    await element.updateComplete
+    await settle()
+    expect(next).toHaveBeenCalled()
+    await until(() => sessions.length)
+  })
+
+  test('in vain while its backend is away: the token before serves where the page names its user, and only there', async () => {
+    const page = await adasChat({ user: 'ada' })
+    const next = async (refused: boolean) => page.opened[0]!.getToken(refused)
+    page.getToken.mockImplementation(() => Promise.reject(new Error('offline')))
+    later(MINUTE)
+    expect(await next(false)).toBe(tokenOf('ada'))
+    expect(page.opened[0]!.tokenAge()).toBeGreaterThanOrEqual(MINUTE)
+    await expect(next(true)).rejects.toThrow('getToken failed')
+    page.element.user = 'grace'
+    await expect(next(false)).rejects.toThrow('getToken failed')
+  })
+
+  test('in vain while its backend is away: nothing is sent where only it can say who is there', async () => {
+    const page = await adasChat()
+    page.getToken.mockImplementation(() => Promise.reject(new Error('offline')))
+    later(MINUTE)
+    await expect((async () => page.opened[0]!.getToken(false))()).rejects.toThrow('getToken failed')
+  })
+})
+
 describe('a token of another than `user`', () => {
   test('is not used, and is told', async () => {
     const { element, sessions, events } = await mount((element) =>
