@@ -22,9 +22,10 @@ const HOST = (capture: boolean) => `
     document.addEventListener('paste', (event) => event.preventDefault())
     const modal = document.querySelector('#modal')
     const field = document.querySelector('#field')
-    document.addEventListener('focusin', (event) => {
-      if (!modal.contains(event.target)) field.focus()
-    }, ${capture})
+    for (const type of ['focus', 'focusin'])
+      document.addEventListener(type, (event) => {
+        if (event.target !== document && !modal.contains(event.target)) field.focus()
+      }, ${capture})
     field.focus()
   </script>
   <support-chat mock></support-chat>`

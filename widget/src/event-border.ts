@@ -1,5 +1,5 @@
 /** Decided before the page can: it would take them for keys and focus of the element as a whole, which is no field. */
-const KEYS_AND_FOCUS = ['keydown', 'keypress', 'keyup', 'focusin', 'focusout']
+const KEYS_AND_FOCUS = 'keydown keypress keyup focus focusin focusout'
 /** What happens in the chat's own fields and its log, when they are done with it. */
 const KEPT = 'beforeinput input copy cut paste drop'
 
@@ -17,7 +17,7 @@ export function keepInside(host: HTMLElement, pressed: (event: KeyboardEvent) =>
     event.stopImmediatePropagation()
     if (event.type === 'keydown') pressed(event as KeyboardEvent)
   }
-  root.addEventListener('keydown', (event) => pressed(event as KeyboardEvent), { signal })
-  for (const type of KEYS_AND_FOCUS) addEventListener(type, decide, { capture: true, signal })
+  root.addEventListener('keydown', pressed as EventListener, { signal })
+  for (const type of KEYS_AND_FOCUS.split(' ')) addEventListener(type, decide, { capture: true, signal })
   for (const type of KEPT.split(' ')) root.addEventListener(type, (event) => event.stopPropagation(), { signal })
 }

@@ -5,7 +5,7 @@ import type { SupportChat } from './support-chat.js'
 
 /**
  * The round button in the corner, with the number of unread messages.
- * @param approach the pointer or the focus is on it: a press may follow
+ * @param approach the pointer is on it: a press may follow
  */
 export function launcher(host: SupportChat, words: LauncherStrings, approach: () => void): TemplateResult {
   const { opened, conversation } = host
@@ -20,7 +20,6 @@ export function launcher(host: SupportChat, words: LauncherStrings, approach: ()
     aria-label=${opened ? words.closeLauncher : words.openLauncher(unread)}
     @click=${() => host.toggle()}
     @pointerenter=${approach}
-    @focus=${approach}
   >
     ${chatIcon}${downIcon}
     ${unread ? html`<span class="badge" part="badge">${unread > 9 ? '9+' : unread}</span>` : nothing}
