@@ -40,6 +40,8 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   app.enableCors((request: Request, use: (error: null, options: CorsOptions) => void) => {
     use(null, corsOptions(request, origins))
   })
+  // Nobody may keep an answer of the API: what would tell whether it has changed is work for nothing.
+  app.set('etag', false)
   app.use('/api', refuseForeignOrigins(origins))
   app.useBodyParser('json', { limit: BODY_LIMIT })
   app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))

@@ -53,7 +53,7 @@ export const STAFF_FACTOR = 25
 
 /** Requests of one account that may be under way at once, and how many more wait for their turn, for so long at most. */
 export const TURNS = {
-  user: { atOnce: 2, waiting: 200 },
+  user: { atOnce: 1, waiting: 200 },
   admin: { atOnce: 4, waiting: 1_000 },
   longestWaitMs: 30_000,
 } as const

@@ -6,6 +6,13 @@ const { atOnce, waiting } = TURNS.user
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('Turns', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] })
+  })
+  afterEach(() => {
+    jest.useRealTimers()
+  })
+
   it('are given a few at a time, to the others in the order they came, and apart for each account', async () => {
     const turns = new Turns()
     const ends = await Promise.all(Array.from({ length: atOnce }, () => turns.enter(user)))
@@ -32,18 +39,28 @@ describe('Turns', () => {
   })
 
   it('are not waited for longer than so long', async () => {
-    jest.useFakeTimers()
-    try {
-      const turns = new Turns()
-      const running = await Promise.all(Array.from({ length: atOnce }, () => turns.enter(user)))
-      const late = turns.enter(user)
-      const refused = expect(late).rejects.toMatchObject({ code: 'rate_limited' })
-      jest.advanceTimersByTime(TURNS.longestWaitMs)
-      await refused
-      running[0]?.()
-      ;(await turns.enter(user))()
-    } finally {
-      jest.useRealTimers()
-    }
+    const turns = new Turns()
+    const running = await Promise.all(Array.from({ length: atOnce }, () => turns.enter(user)))
+    const late = turns.enter(user)
+    const refused = expect(late).rejects.toMatchObject({ code: 'rate_limited' })
+    jest.advanceTimersByTime(TURNS.longestWaitMs)
+    await refused
+    running[0]?.()
+    ;(await turns.enter(user))()
+  })
+
+  it('that took long are followed by a pause as long, in which others are served', async () => {
+    const turns = new Turns()
+    const ends = await Promise.all(Array.from({ length: atOnce }, () => turns.enter(user)))
+    let began = false
+    void turns.enter(user).then(() => (began = true))
+    jest.advanceTimersByTime(80)
+    ends[0]?.()
+    jest.advanceTimersByTime(79)
+    await settled()
+    expect(began).toBe(false)
+    jest.advanceTimersByTime(1)
+    await settled()
+    expect(began).toBe(true)
   })
 })

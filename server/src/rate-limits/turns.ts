@@ -6,6 +6,9 @@ import { tooMany } from './rate-limiter.js'
 /** What is told to who finds the line full. */
 const COME_BACK_MS = 1_000
 
+/** A turn may have been long because the client took long to read. */
+const LONGEST_PAUSE_MS = 100
+
 interface Line {
   running: number
   readonly waiting: (() => void)[]
@@ -30,9 +33,10 @@ export class Turns {
     if (line.running < TURNS[role].atOnce) line.running++
     else if (line.waiting.length < TURNS[role].waiting) await this.wait(line)
     else throw tooMany(COME_BACK_MS)
+    const begin = performance.now()
     let ended = false
     return () => {
-      if (!ended) this.end(id, line)
+      if (!ended) this.end(id, line, performance.now() - begin)
       ended = true
     }
   }
@@ -51,8 +55,15 @@ export class Turns {
     })
   }
 
+  /** The next in line waits as long again as this turn took: a line that never empties leaves half the time to others. */
+  private end(id: string, line: Line, took: number): void {
+    const pause = line.waiting.length > 0 ? Math.min(Math.floor(took), LONGEST_PAUSE_MS) : 0
+    if (pause === 0) this.pass(id, line)
+    else setTimeout(() => this.pass(id, line), pause)
+  }
+
   /** The turn passes to the next in line, or is over. */
-  private end(id: string, line: Line): void {
+  private pass(id: string, line: Line): void {
     const next = line.waiting.shift()
     if (next) return next()
     line.running--
