@@ -4,7 +4,7 @@ import { within } from './within.js'
 interface Call {
   method: string
   token: string
-  body: unknown
+  body?: unknown
   /** Milliseconds until it is given up. */
   timeout: number
   /** Gives it up when it aborts. */

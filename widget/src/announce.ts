@@ -1,4 +1,5 @@
 import type { SupportMessage } from '@support-chat/shared'
+import type { ChatSession } from '@support-chat/shared/client'
 import { wasMuted } from './mute-setting.js'
 import { chimeOnce } from './sound.js'
 import type { SupportChat } from './support-chat.js'
@@ -8,15 +9,21 @@ const MEET = 150
 /** How long an announcement stays, in milliseconds. */
 const STAY = 5000
 
-/** Lets the user hear of new messages of staff: one sound, and the words where a screen reader is at work. */
-export function hear(host: SupportChat, news: readonly SupportMessage[]): void {
+/**
+ * Lets the user hear of new messages of staff: one sound, and the words where a screen reader is at work.
+ * @param chat that they came in
+ */
+export function hear(host: SupportChat, news: readonly SupportMessage[], chat: ChatSession | undefined): void {
   if (!host.muted && !wasMuted()) chimeOnce(news.at(-1)?.id ?? '')
-  void announce(host, news)
+  void announce(host, news, chat)
 }
 
 /** Has it read out once: by the log while that is open and read aloud, by a region of its own otherwise. */
-async function announce(host: SupportChat, news: readonly SupportMessage[]): Promise<void> {
-  const { controls } = host.conversation
+async function announce(
+  host: SupportChat,
+  news: readonly SupportMessage[],
+  chat: ChatSession | undefined,
+): Promise<void> {
   await host.updateComplete
   const { renderRoot } = host
   if (renderRoot.querySelector('.log[aria-live=polite]')) return
@@ -28,7 +35,7 @@ async function announce(host: SupportChat, news: readonly SupportMessage[]): Pro
   if (news.length === 1 && message) line.textContent += `. ${message.sender_name || words.staff}: ${message.content}`
   setTimeout(() => {
     // Not to another user, who may have signed in meanwhile.
-    if (host.conversation.controls === controls) region.append(line)
+    if (host.conversation.controls === chat) region.append(line)
   }, MEET)
   setTimeout(() => line.remove(), MEET + STAY)
   // Read or signed out: nobody has to be told any more.

@@ -99,7 +99,7 @@ export class Conversation implements ConversationView {
    * that is, it is whoever uses this browser.
    */
   signOut({ token, getToken }: Pick<TokenGiver, 'token' | 'getToken'>): void {
-    const claims = token ? readClaims(token) : null
+    const claims = readClaims(token ?? '')
     const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
     if (!userKey && (!getToken || this.#host.mock)) return
     forgetUser(this.#serverUrl, userKey)
@@ -115,10 +115,13 @@ export class Conversation implements ConversationView {
     if (isOpen && host.signedOut) return host.forget()
     if (namesAnother(before, now, this.#tokens?.claims, isOpen)) return this.#switch()
     if (!isOpen) return
-    const asksAnew = now.assigned !== before.assigned || now.user !== before.user
     const isOther = now.token !== before.token && (this.connection.error || now.person !== before.person)
+    const asksAnew = now.assigned !== before.assigned || now.user !== before.user || isOther
     const isElsewhere = now.serverUrl !== before.serverUrl || now.credentials !== before.credentials
-    if (isElsewhere || isOther || (asksAnew && (this.connection.error || !this.#session))) host.reconnect()
+    // The server has to say whose it is, and nothing is shown before.
+    if (isOther && now.user === undefined && now.person === now.token) this.isHidden = true
+    if (isElsewhere || (isOther && now.token) || (asksAnew && (this.connection.error || !this.#session)))
+      host.reconnect()
     else if (asksAnew) this.confirm(true)
   }
 

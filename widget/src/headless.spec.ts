@@ -84,3 +84,22 @@ test('in Vue: follows a ref of its options, and ends with its scope', async () =
   scope.stop()
   await until(() => sessions[1]!.calls.includes('stop'))
 })
+
+test('in React: a user who is named only later is still the same one, and loses nothing', async () => {
+  const { sessions, options } = server()
+  let chat!: ReturnType<typeof useSupportChat>
+  const Inbox = ({ user }: { user: string | undefined }) => {
+    chat = useSupportChat({ ...options('ada'), user })
+    return createElement('p', null, chat.messages.map(({ content }) => content).join(' | '))
+  }
+  const place = document.createElement('div')
+  const root = createRoot(place)
+  const draw = (user: string | undefined) => act(() => root.render(createElement(Inbox, { user })))
+  await draw(undefined)
+  await until(() => place.textContent === 'Hello, you are number 1')
+  await draw('ada')
+  await until(() => place.textContent === 'Hello, you are number 1')
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)))
+  expect(sessions).toHaveLength(1)
+  await act(async () => root.unmount())
+})

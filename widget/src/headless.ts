@@ -135,8 +135,10 @@ export class HeadlessChat implements SupportChatActions {
     this.#options = options
     if (this.#host.signedOut && whose(options) === whose(before)) return
     Object.assign(this.#host, hostOf(options, this.#outdated))
-    if (whose(options) !== whose(before)) this.#restart(true)
-    else this.#conversation.live?.follow()
+    const { live } = this.#conversation
+    // The conversation that is open knows whose it is, and need not end when `user` says the same only now.
+    if (live?.isOpen && options) live.follow()
+    else if (whose(options) !== whose(before)) this.#restart(true)
   }
 
   /** Whether what it shows is the conversation that `options` ask for. */

@@ -20,7 +20,7 @@ export function userKeyOf(serverUrl: string, { iss, sub }: Claims): string {
 
 /** Equal for two tokens of one person. */
 export function personOf(token: string | null | undefined): string | null {
-  const claims = token ? readClaims(token) : null
+  const claims = readClaims(token ?? '')
   return claims ? userKeyOf('', claims) : (token ?? null)
 }
 
@@ -64,6 +64,8 @@ export function namesAnother(before: Said, now: Said, claims: Claims | undefined
   if (now.user !== undefined) {
     return now.user !== before.user && (before.user !== undefined || (claims !== undefined && claims.sub !== now.user))
   }
+  // There is none any more, or only the server can tell: whoever is asked next says who it is.
+  if (now.person === now.token) return false
   if (now.person === before.person || (claims && now.person === userKeyOf('', claims))) return false
-  return isOpen || before.token !== null
+  return isOpen || Boolean(before.token)
 }

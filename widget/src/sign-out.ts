@@ -8,13 +8,18 @@ export interface OtherTabs {
   switched(): void
 }
 
+/** After this user another one has signed in. */
+interface Switched {
+  switched: string
+}
+
 /** Calls back, until `signal` aborts, when something happens to the user in another tab. */
 export function onNewsOfTabs(serverUrl: string, userKey: string | null, signal: AbortSignal, heard: OtherTabs): void {
   const channel = openChannel(serverUrl)
   if (!channel) return
-  channel.onmessage = ({ data }: MessageEvent<string | null | { switched: string }>) => {
+  channel.onmessage = ({ data }: MessageEvent<string | null | Switched>) => {
     if (data === null || data === userKey) heard.signedOut()
-    else if (typeof data === 'object' && data.switched === userKey) heard.switched()
+    else if ((data as Partial<Switched>).switched === userKey) heard.switched()
   }
   signal.addEventListener('abort', () => channel.close())
 }
@@ -26,7 +31,7 @@ export function forgetUser(serverUrl: string, userKey: string | null): void {
 }
 
 /** @param news the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
-export function tellOtherTabs(serverUrl: string, news: string | null | { switched: string }): void {
+export function tellOtherTabs(serverUrl: string, news: string | null | Switched): void {
   attempt(() => {
     const channel = openChannel(serverUrl)
     channel?.postMessage(news)

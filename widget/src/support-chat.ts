@@ -304,16 +304,14 @@ export class SupportChat extends LitElement {
   receive(messages: readonly SupportMessage[]): void {
     for (const message of messages) this.tell('message', { message })
     const news = messages.filter(({ sender_type }) => sender_type === 'admin')
-    if (news.length) void Promise.all([loadPanel(), this.#translating]).then(([{ hear }]) => hear(this, news))
+    const { controls } = this.conversation
+    if (news.length) void Promise.all([loadPanel(), this.#translating]).then(([{ hear }]) => hear(this, news, controls))
   }
 
   /** @internal The user has signed out, here or in another tab. */
   end(): void {
-    if (!this.#putAway) {
-      const { token, getToken } = this
-      Object.assign(this, { token: null, getToken: undefined })
-      this.#putAway = { token, getToken }
-    }
+    this.#putAway ??= { token: this.token, getToken: this.getToken }
+    Object.assign(this, { token: null, getToken: undefined })
     this.opened = false
     this.forget()
   }
@@ -364,7 +362,7 @@ export class SupportChat extends LitElement {
       super.requestUpdate()
     }
     const away = this.#putAway
-    if (!away || !this[by]) return
+    if (!away || (!this[by] && this[by] !== 0)) return
     this.#putAway = undefined
     if (by !== 'getToken') this.getToken = away.getToken
     if (by === 'user' && !away.getToken) this.token = away.token

@@ -123,18 +123,8 @@ export class TokenProvider {
     if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
       throw refused('The token is not a JSON Web Token')
     }
-    const url = this.serverUrl + userChatRoute
-    return {
-      sub: (
-        await callRest<SupportChat>(url, {
-          method: 'GET',
-          token: text,
-          body: null,
-          timeout: PACE.answer,
-          credentials: 'omit',
-        })
-      ).external_id,
-    }
+    const call = { method: 'GET', token: text, timeout: PACE.answer, credentials: 'omit' } as const
+    return { sub: (await callRest<SupportChat>(this.serverUrl + userChatRoute, call)).external_id }
   }
 }
 

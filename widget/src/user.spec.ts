@@ -1,4 +1,6 @@
 import { BroadcastChannel as Channel } from 'node:worker_threads'
+import type { SupportMessage } from '@support-chat/shared'
+import { hear } from './announce.js'
 import type { SupportChat } from './support-chat.js'
 import { find, mount, settle, startAfresh, tokenOf, type, until } from './testing/mounted-element.js'
 
@@ -177,6 +179,43 @@ describe('`getToken` is asked', () => {
   })
 })
 
+describe('the same user of the page', () => {
+  test.each<[string, (element: SupportChat) => void]>([
+    ['`user` says so only now', (element) => (element.user = 'ada')],
+    ['`token` is taken away, and `getToken` says so', (element) => (element.token = null)],
+  ])('goes on where %s', async (_how, change) => {
+    const page = await adasChat({ token: tokenOf('ada') })
+    change(page.element)
+    await until(() => page.getToken.mock.calls.length)
+    await until(() => find(page.element, '.bubble') && textOf(page.element))
+    expect(textOf(page.element)).toBe('Ada is writing this')
+    expect(page.sessions).toHaveLength(1)
+  })
+
+  test('goes on with a token that only the server can read, once it has said whose it is', async () => {
+    const page = await adasChat({ token: tokenOf('ada') })
+    page.element.sessionSource = undefined
+    page.element.token = 'opaque'
+    await page.element.updateComplete
+    expect(page.element.shadowRoot!.textContent).not.toContain('4711')
+    expect(textOf(page.element)).toBe('')
+    expect(kept()).toContain('Ada is writing this')
+  })
+})
+
+describe('news that come while the code for them does', () => {
+  test('are not told to another user', async () => {
+    const { element } = await adasChat()
+    const chat = { ...element.conversation.controls! }
+    const [message] = element.conversation.chat.items.map((item) => item.message as SupportMessage)
+    element.close()
+    hear(element, [{ ...message!, content: 'to somebody else' }], chat)
+    hear(element, [{ ...message!, content: 'to Ada' }], element.conversation.controls)
+    await until(() => find(element, '.news')?.textContent.includes('to Ada'))
+    expect(find(element, '.news')!.textContent).not.toContain('somebody else')
+  })
+})
+
 describe('a token of another than `user`', () => {
   test('is not used, and is told', async () => {
     const { element, sessions, events } = await mount((element) =>
@@ -229,6 +268,17 @@ describe('a token of another than `user`', () => {
 })
 
 describe('after logout', () => {
+  test('a user whose id is 0 is somebody', async () => {
+    const { element, sessions } = await mount((element) =>
+      Object.assign(element, { user: 0, getToken: () => tokenOf('0') }),
+    )
+    await until(() => sessions.length)
+    element.logout()
+    await settle()
+    element.user = 0
+    await until(() => sessions.length === 2)
+  })
+
   test.each<[string, (element: SupportChat, token: string, getToken: () => string) => void]>([
     ['token', (element, token) => (element.token = token)],
     ['getToken', (element, _token, getToken) => (element.getToken = getToken)],
