@@ -23,8 +23,11 @@ const MAX_OPEN = 10
 /** For so long, in milliseconds, the sends of a batch that failed are tried one by one: nobody waits longer. */
 const ALONE_MS = 8_000
 
-/** Of the room that is left, one chat and one sender may take this part: there is always some for others. */
-const SHARE = 8
+/**
+ * Of the room that is left, one chat and one sender may take this part: there is always some for others, and an import
+ * of a thousand messages into one chat is no flood.
+ */
+const SHARE = 1 / 2
 
 /** Whose a send is, in which chat. */
 export interface SendKey {
@@ -92,7 +95,7 @@ export class GroupCommitQueue<S, R> {
   }
 
   private hasRoomFor({ chatId, senderId }: SendKey): boolean {
-    const share = (this.options.capacity - this.count) / SHARE
+    const share = (this.options.capacity - this.count) * SHARE
     return (this.waiting.get(chatId)?.length ?? 0) < share && (this.bySender.get(senderId) ?? 0) < share
   }
 
