@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 const CONSUMER = `
 import '@support-chat/widget'
-import { SupportChat } from '@support-chat/widget/element'
+import { SupportChat, type SvelteElementProps } from '@support-chat/widget/element'
 import { HeadlessChat } from '@support-chat/widget/headless'
 import { useSupportChat } from '@support-chat/widget/react'
 import { useSupportChat as useInVue, type SupportChatElementProps } from '@support-chat/widget/vue'
@@ -34,6 +34,15 @@ export const wrong = <support-chat position="top" />
 
 export const inVue: () => number = () => useInVue(() => null).unread.value
 export const props: SupportChatElementProps = { theme: 'dark', mock: true, onSupportChatUnread: ({ detail }) => detail.count }
+export const signedIn = (user: { id: string } | undefined, getToken: (() => Promise<string>) | undefined) => (
+  <support-chat server-url="https://x.example.com" user={user?.id} getToken={getToken} />
+)
+// As Svelte's compiler checks \`<support-chat onsupport-chat-message={(e) => …}>\`.
+const inSvelte = (tag: 'support-chat', attributes: svelteHTML.IntrinsicElements[typeof tag]): SvelteElementProps => attributes
+inSvelte('support-chat', { user: 42, class: 'x', 'onsupport-chat-message': (e) => e.detail.message.content.trim() })
+inSvelte('support-chat', { 'on:support-chat-unread': (e) => e.detail.count.toFixed() })
+// @ts-expect-error -- it has no such detail
+inSvelte('support-chat', { 'onsupport-chat-unread': (e) => e.detail.message })
 new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
 `
 
@@ -150,7 +159,8 @@ test.describe('the npm package', () => {
     test(`has types that a strict project takes, declarations included, with ${moduleResolution}`, async () => {
       await writeFile(join(project, 'page.tsx'), CONSUMER)
       const lib = ['es2023', 'dom', 'dom.iterable']
-      const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, jsx: 'react-jsx', types: [], lib }
+      const strict = { strict: true, exactOptionalPropertyTypes: true }
+      const compilerOptions = { ...strict, noEmit: true, skipLibCheck: false, jsx: 'react-jsx', types: [], lib }
       const config = {
         compilerOptions: { ...compilerOptions, target: 'es2022', module, moduleResolution },
         include,
