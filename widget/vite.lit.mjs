@@ -37,6 +37,17 @@ const LEFT_OUT = {
     [/s\.state&&\(s\.attribute=!1\),/, ''],
     [/this\.prototype\.hasOwnProperty\(t\)&&\(\(s=Object\.create\(s\)\)\.wrapped=!0\),/, ''],
     [/const t=this\.constructor\.elementProperties;if\(t\.size>0\).*?this\.C\(s,void 0,i,e\)\}/, ''],
+    [/,wrapped:h\},r\)/, '})'],
+    [/\((this\._\$Ej\.set\(t,)r\?\?(s\?\?this\[t\]\)),!0!==h\|\|void 0!==r\)/, '$1$2'],
+    [/\[\.\.\.r\(t\),\.\.\.o\(t\)\]/, 'r(t)'],
+    // Steps of an update that can be overridden.
+    [
+      /const t=this\.scheduleUpdate\(\);return null!=t&&await t,(.*?\})scheduleUpdate\(\)\{.*?\}/,
+      'return this.performUpdate(),$1',
+    ],
+    [/this\.getUpdateComplete\(\)\}getUpdateComplete\(\)\{return /, ''],
+    [/this\.hasUpdated\|\|\((this\.hasUpdated=!0),this\.firstUpdated\(t\)\)/, '$1'],
+    [/firstUpdated\(t\)\{\}/, ''],
   ],
   'lit-html/lit-html.js': [
     [/\w+\.litHtmlPolyfillSupport;\w+\?\.\(\w+,\w+\),\(\w+\.litHtmlVersions\?\?=\[\]\)\.push\("[^"]+"\)/, '0'],
@@ -47,11 +58,38 @@ const LEFT_OUT = {
     [/else \w\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\w\)\)/, ''],
     [/:6===\w\.type&&\(\w=new Z\(.*?\)\)/, ':0'],
     [/(?<=function M\(t,i,s=t,e\)\{)if\(i===E\)return i;let h=.*?,i\}/, 'return i}'],
+    // What directives need: places that know their parents and kinds, and whether they are on the page.
+    [/get parentNode\(\)\{return this\._\$AM\.parentNode\}get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, ''],
+    [/get _\$AU\(\)\{return this\._\$AM\?\._\$AU\?\?this\._\$Cv\}/, ''],
+    [/get parentNode\(\)\{let t=.*?get endNode\(\)\{return this\._\$AB\}/, ''],
+    [/get tagName\(\)\{return this\.element\.tagName\}get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, ''],
+    [/,this\._\$Cv=e\?\.isConnected\?\?!0/, ''],
+    [/this\._\$AP\?\.\(!1,!0,s\)(?=;)/, ''],
+    [/setConnected\(t\)\{.*?\)\}(?=\}class)/, ''],
+    [/this\.(?:type=[12]|_\$AN=void 0),/g, ''],
+    [/constructor\(\)\{super\(\.\.\.arguments\),this\.type=4\}/, ''],
+    [/constructor\(t,i,s,e,h\)\{super\(t,i,s,e,h\),this\.type=5\}/, ''],
+    // MathML, compiled templates, documents of others; listeners that come and go, or have options or a `this`.
+    [/("<svg>"):3===i\?"<math>":/, '$1:'],
+    [/("<\/svg>"):3===i\?"<\/math>":/, '$1:'],
+    [/2===i\|\|3===i/, '2===i'],
+    [/"number"==typeof s\?(this\._\$AC\(t\)):\(.*?,s\)(?=;)/, '$1'],
+    [/\(t\?\.creationScope\?\?l\)/, 'l'],
+    [
+      /_\$AI\(t,i=this\)\{if\(\(t=M\(this,t,i,0\).*?handleEvent\(t\)\{.*?\}/,
+      '_$AI(t){this._$AH===A&&this.element.addEventListener(this.name,this),this._$AH=t}handleEvent(t){this._$AH(t)}',
+    ],
   ],
   'lit-element/lit-element.js': [
     [/\w+\.litElementHydrateSupport\?\.\(\{LitElement:\w+\}\)/, '0'],
     [/\w+\.litElementPolyfillSupport;\w+\?\.\(\{LitElement:\w+\}\)/, '0'],
     [/\(\w+\.litElementVersions\?\?=\[\]\)\.push\("[^"]+"\)/, '0'],
+    // Directives, and servers that draw elements.
+    [/connectedCallback\(\)\{.*?setConnected\(!1\)\}/, ''],
+    [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
+    [/this\._\$Do=(?=e\()/, ''],
+    [/,this\._\$Do=void 0/, ''],
+    [/i\._\$litElement\$=!0,/, ''],
   ],
 }
 

@@ -92,4 +92,5 @@ function shortenMarkup(text) {
     .replace(/\n(?=<)|(?<=>)\n/g, '')
     .replace(/\n/g, ' ')
     .replace(/ (?=\/?>)/g, '')
+    .replace(/(?<=\s[\w-]+=)"([\w-]+)"(?=[\s>])/g, '$1')
 }
