@@ -43,6 +43,14 @@ inSvelte('support-chat', { user: 42, class: 'x', 'onsupport-chat-message': (e) =
 inSvelte('support-chat', { 'on:support-chat-unread': (e) => e.detail.count.toFixed() })
 // @ts-expect-error -- it has no such detail
 inSvelte('support-chat', { 'onsupport-chat-unread': (e) => e.detail.message })
+// What a page may not have yet.
+interface SupportProps { user: { id: string } | undefined; fetchToken: (() => Promise<string>) | undefined; setUnread: ((count: number) => void) | undefined }
+export const Support = ({ user, setUnread }: SupportProps) => (
+  <support-chat user={user?.id} strings={undefined} onsupport-chat-unread={setUnread && (({ detail }) => setUnread(detail.count))} />
+)
+export const Hook = ({ user, fetchToken }: SupportProps) =>
+  useSupportChat({ serverUrl: '', user: user?.id, token: undefined, getToken: fetchToken, credentials: undefined }).unread
+export const maybeInVue: SupportChatElementProps = { user: undefined, onSupportChatUnread: undefined }
 new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
 `
 

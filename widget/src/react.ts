@@ -34,7 +34,7 @@ const actionsOf = ({ send, markAsRead, retry, discard, loadOlder, setTyping }: H
   setTyping,
 })
 
-type Listeners = { [E in keyof SupportChatEvents as `on${E}`]?: (event: SupportChatEvents[E]) => void }
+type Listeners = { [E in keyof SupportChatEvents as `on${E}`]?: ((event: SupportChatEvents[E]) => void) | undefined }
 
 /** What `<support-chat>` takes in JSX. */
 export type SupportChatElementProps = HTMLAttributes<SupportChat> &

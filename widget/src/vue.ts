@@ -52,7 +52,7 @@ export function useSupportChat(
 }
 
 type Listeners = {
-  [E in keyof SupportChatEvents as `on${Capitalize<Camel<E>>}`]?: (event: SupportChatEvents[E]) => void
+  [E in keyof SupportChatEvents as `on${Capitalize<Camel<E>>}`]?: ((event: SupportChatEvents[E]) => void) | undefined
 }
 type Camel<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}${Capitalize<Camel<Tail>>}` : S
 
