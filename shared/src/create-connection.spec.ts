@@ -118,6 +118,18 @@ describe('a connection', () => {
     await reaches({ status: 'connected', transport: 'websocket' })
   })
 
+  it('says forbidden where the server does not let the page in, and connects once it does', async () => {
+    server.faults.refuseSockets = server.faults.refuseOrigin = true
+    const { connection, states, reaches } = connect()
+    await until(() => connection.state.error !== null)
+    await until(() => server.requests.filter((asked) => asked.includes('/health/live')).length > 2)
+    expect(connection.state).toMatchObject({ status: 'offline', error: { code: 'forbidden' } })
+    // Said once, however often it is tried.
+    expect(states).toHaveLength(1)
+    server.faults.refuseSockets = server.faults.refuseOrigin = false
+    await reaches({ status: 'connected', transport: 'websocket', error: null })
+  })
+
   it('says offline as soon as REST fails too', async () => {
     server.faults.refuseSockets = true
     const { connection, reaches } = connect({ pace: { backoff: 60_000, backoffMax: 60_000 } })

@@ -3,6 +3,7 @@ import { BaseConnection } from './base-connection.js'
 import type { Connection, ConnectionOptions, ConnectionState, RestMethod } from './connection.js'
 import { dial } from './dial.js'
 import type { ApiError } from './error-code.js'
+import { explained } from './explained.js'
 import { backoff, PACE, type Pace } from './pace.js'
 import type { ClientRequest, ClientRequests } from './protocol.js'
 import { refusal, retryDelay, toApiError } from './request-error.js'
@@ -206,7 +207,7 @@ class LiveConnection extends BaseConnection implements Connection {
       this.#setState('connected', 'rest')
       this.tellSync()
     } catch (thrown) {
-      const error = toApiError(thrown)
+      const error = await explained(thrown, this.serverUrl, this.#pace.answer)
       if (!this.#socket) this.#setState('offline', null, error.code === 'unavailable' ? null : error)
     }
   }

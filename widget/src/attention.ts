@@ -20,12 +20,16 @@ export class Attention {
   }
 
   connect(signal: AbortSignal): void {
-    for (const event of ['focus', 'scroll']) addEventListener(event, this.check, { capture: true, signal })
-    this.#host.renderRoot.addEventListener('scroll', this.check, { capture: true, signal })
-    document.addEventListener('visibilitychange', this.check, { signal })
+    for (const event of ['focus', 'scroll']) addEventListener(event, this.#check, { capture: true, signal })
+    this.#host.renderRoot.addEventListener('scroll', this.#check, { capture: true, signal })
+    document.addEventListener('visibilitychange', this.#check, { signal })
   }
 
-  readonly check = () => {
+  check(): void {
+    this.#check()
+  }
+
+  readonly #check = () => {
     const { shown, conversation, shadowRoot } = this.#host
     const log = shadowRoot?.querySelector('.log')
     if (!log || !conversation.chat.unreadCount) return

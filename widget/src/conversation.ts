@@ -23,9 +23,9 @@ import { TokenProvider, type TokenGiver } from './token-provider.js'
  * when somebody connects for the first time.
  */
 export class Conversation implements ConversationView {
-  connection: ChatConnection = OFFLINE
+  connection: ChatConnection
   userName: string | undefined
-  isHidden = false
+  isHidden: boolean
   #chat = NO_CHAT
   #session: Session | null = null
   #tokens: TokenProvider | undefined
@@ -48,6 +48,8 @@ export class Conversation implements ConversationView {
   constructor(host: ConversationHost) {
     this.#host = host
     this.#said = saidBy(host)
+    this.connection = OFFLINE
+    this.isHidden = false
   }
 
   get isOpen(): boolean {
@@ -153,7 +155,6 @@ export class Conversation implements ConversationView {
   }
 
   async #begin(turn: number): Promise<Session | null> {
-    // What is wrong is told until it is over, however often it is tried.
     if (!this.connection.error) this.#takeConnection(CONNECTING)
     try {
       const session = await this.#signIn(turn)
@@ -182,7 +183,7 @@ export class Conversation implements ConversationView {
     const session = await sessionSource({
       serverUrl,
       userKey: userKeyOf(serverUrl, claims),
-      getToken: tokens.get,
+      getToken: (again) => tokens.get(again),
       tokenAge: () => tokens.age(),
       credentials: host.credentials,
       tellsVisits: !host.hideVisits,
@@ -196,8 +197,7 @@ export class Conversation implements ConversationView {
     this.#takeConnection({ ...OFFLINE, error: { code, message: (cause as Error).message } })
     // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
     if (/^unauth|_user$/.test(code) && !this.#host.getToken) return
-    const again = () => (this.#opening = this.#begin(++this.#turn))
-    this.#retryTimer = setTimeout(again, backoff(PACE, ++this.#failures))
+    this.#retryTimer = setTimeout(() => (this.#opening = this.#begin(++this.#turn)), backoff(PACE, ++this.#failures))
   }
 
   /** Nothing of the conversation is shown or sent until its user is the page's again. */
@@ -253,18 +253,19 @@ export class Conversation implements ConversationView {
       switched: () => this.confirm(true),
     })
     for (const event of ['focus', 'pageshow']) addEventListener(event, () => this.confirm(), { signal })
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.confirm(), {
-      signal,
-    })
+    const seen = () => document.visibilityState === 'visible' && this.confirm()
+    document.addEventListener('visibilitychange', seen, { signal })
     this.#hide(false)
   }
 
-  #takeConnection(state: ChatConnection): void {
+  #takeConnection({ status, transport, error: found }: ChatConnection): void {
     const before = this.connection
-    this.connection = state
-    const connected = state.status === 'connected'
+    // What is wrong is told until it is over, however often it is tried, and once.
+    const error = found ?? (status === 'connecting' ? before.error : null)
+    this.connection = { status, transport, error }
+    const connected = status === 'connected'
     if (connected !== (before.status === 'connected')) this.#host.tell('connection', { connected })
-    if (state.error && state.error.code !== before.error?.code) this.#host.tell('error', state.error)
+    if (error && error.code !== before.error?.code) this.#host.tell('error', error)
     this.#host.requestUpdate()
   }
 

@@ -54,11 +54,12 @@ export class MessageList {
   }
 
   /** Messages of staff that are drawn and not read, oldest first. */
-  readonly unread = (): UnreadMessage[] =>
-    this.#rows.flatMap((row) => {
+  get unread(): UnreadMessage[] {
+    return this.#rows.flatMap((row) => {
       const element = row.kind === 'message' && !row.own && this.#elements.of(row)
       return element && row.stored && !row.stored.read_at ? [{ element, sequence: row.stored.sequence }] : []
     })
+  }
 
   get isEmpty(): boolean {
     return this.#rows.length === 0
@@ -99,8 +100,7 @@ export class MessageList {
   }
 
   render(): TemplateResult {
-    const { conversation } = this.#host
-    const { words } = this.#host
+    const { conversation, words } = this.#host
     const { loaded, hasMore, loadingOlder, otherTyping } = conversation.chat
     return html`<div
         class="log ${hasMore ? 'more' : ''}"

@@ -42,7 +42,7 @@ export class Panel implements ReactiveController {
       edit: (id: string) => this.#composer.restore(chat()?.discard(id) ?? ''),
     }
     this.#messages = new MessageList(host, actions, () => this.#composer.queue)
-    this.#attention = new Attention(host, this.#messages.unread)
+    this.#attention = new Attention(host, () => this.#messages.unread)
     if (wasMuted()) host.muted = true
   }
 
@@ -80,8 +80,7 @@ export class Panel implements ReactiveController {
 
   render(): TemplateResult {
     const host = this.#host
-    const { shown, mode, heading } = host
-    const { words } = host
+    const { shown, mode, heading, words } = host
     const locale = localeOf(host)
     const trouble = troubleOf(host)
     const locked = trouble === 'signed-out' || trouble === 'refused' || trouble === 'forbidden'
@@ -115,8 +114,7 @@ export class Panel implements ReactiveController {
   }
 
   #muteButton() {
-    const { muted } = this.#host
-    const { words } = this.#host
+    const { muted, words } = this.#host
     return html`<button
       class="tool"
       part="mute"
@@ -148,13 +146,14 @@ export class Panel implements ReactiveController {
 
   /** Lies over the messages, so that nothing moves when the connection goes. */
   #banner() {
-    const { conversation } = this.#host
-    const { words } = this.#host
+    const { conversation, words } = this.#host
     const lost = !this.#messages.isEmpty || conversation.chat.loaded
     if (!lost || conversation.connection.status !== 'offline') return nothing
-    const refused = troubleOf(this.#host) === 'refused'
+    const trouble = troubleOf(this.#host)
+    const refused = trouble === 'refused'
+    const notice = trouble === 'forbidden' ? words.forbiddenTitle : words.offlineBanner
     return html`<div class="banner" part="banner">
-      ${cloudOffIcon}<span>${refused ? words.refusedTitle : words.offlineBanner}</span>
+      ${cloudOffIcon}<span>${refused ? words.refusedTitle : notice}</span>
       ${
         refused
           ? html`<button type="button" @click=${() => this.#host.reconnect()}>${words.tryAgain}</button>`

@@ -1,5 +1,13 @@
 import type { ApiError, SupportChat } from '@support-chat/shared'
-import { callRest, PACE, RequestError, startStopwatch, userChatRoute, within } from '@support-chat/shared/client'
+import {
+  callRest,
+  explained,
+  PACE,
+  RequestError,
+  startStopwatch,
+  userChatRoute,
+  within,
+} from '@support-chat/shared/client'
 import type { ChatError } from './conversation-view.js'
 import { nameOf, readClaims, userKeyOf, type Claims } from './identity.js'
 
@@ -56,7 +64,7 @@ export class TokenProvider {
    * While the page's backend is away, the token before serves as long as `user` says whose turn it is.
    * @param again the server would not take the last one @throws
    */
-  readonly get = async (again: boolean): Promise<string> => {
+  async get(again: boolean): Promise<string> {
     const isUnused = this.#isUnused && !again && !this.#isOld
     this.#isUnused = false
     try {
@@ -124,7 +132,11 @@ export class TokenProvider {
       throw refused('The token is not a JSON Web Token')
     }
     const call = { method: 'GET', token: text, timeout: PACE.answer, credentials: 'omit' } as const
-    return { sub: (await callRest<SupportChat>(this.serverUrl + userChatRoute, call)).external_id }
+    try {
+      return { sub: (await callRest<SupportChat>(this.serverUrl + userChatRoute, call)).external_id }
+    } catch (cause) {
+      throw new RequestError(await explained(cause, this.serverUrl, PACE.answer))
+    }
   }
 }
 

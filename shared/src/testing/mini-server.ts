@@ -26,6 +26,8 @@ export interface Faults {
   refuseSockets: boolean
   /** REST answers nothing but a proxy's error page. */
   refuseRest: boolean
+  /** Nothing but that this page is not let in can be read of what it answers. */
+  refuseOrigin: boolean
   /** Lines that break after they opened and before anybody is let in. */
   breakOnEntry: number
   /** Frames are read and never answered. */
@@ -58,6 +60,7 @@ export class MiniServer {
     swallowUpgrades: false,
     refuseSockets: false,
     refuseRest: false,
+    refuseOrigin: false,
     breakOnEntry: 0,
     silent: false,
   }
@@ -216,6 +219,10 @@ export class MiniServer {
     const url = new URL(request.url ?? '/', this.url)
     if (url.pathname.startsWith('/socket.io')) return
     this.requests.push(`${request.method} ${url.pathname}${url.search}`)
+    if (this.faults.refuseOrigin) {
+      const isAsked = url.pathname === '/api/health/live'
+      return void response.writeHead(isAsked ? 200 : 403).end(isAsked ? '{"origin_allowed":false}' : '')
+    }
     if (this.faults.refuseRest) return void response.writeHead(502).end('<h1>Bad gateway</h1>')
     const caller = this.#caller((request.headers.authorization ?? '').replace('Bearer ', ''))
     let body = ''
