@@ -239,8 +239,9 @@ export class SupportChat extends LitElement {
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     const current: unknown = REFLECTED.test(name) && this[name as 'opened']
     if (value === null && current && this.#reflected.has(name)) return this.requestUpdate(name, null)
-    if (current && (value || true) === current) this.#reflected.add(name)
-    else this.#reflected.delete(name)
+    if (!current || (value || true) !== current) this.#reflected.delete(name)
+    // What the page has written is the page's, though it is written once more for the property.
+    else if (value !== before) this.#reflected.add(name)
     super.attributeChangedCallback(name, before, value)
   }
 
