@@ -579,6 +579,30 @@ describe('languages', () => {
     }
   })
 
+  test.each([
+    ['zh_Hans_CN', '在线客服', 'zh-Hans-CN'],
+    ['iw', 'צ׳אט תמיכה', 'he'],
+    ['he_IL', 'צ׳אט תמיכה', 'he-IL'],
+    ['pt_BR', 'Chat de suporte', 'pt-BR'],
+    ['de_DE.UTF-8@euro', 'Support-Chat', 'de-DE'],
+    ['in', 'Support Chat', 'en'],
+    ['sr@latin', 'Support Chat', 'en'],
+    ['C.UTF-8', 'Support Chat', 'en'],
+    ['POSIX', 'Support Chat', 'en'],
+    ['*', 'Support Chat', 'en'],
+    ['en-', 'Support Chat', 'en'],
+    [' \ud800', 'Support Chat', 'en'],
+    [{ toString: () => 'fr' }, 'Chat d’assistance', 'fr'],
+    [42, 'Support Chat', 'en'],
+  ])('as other systems write them are understood, and none is an error: %p', async (locale, words, lang) => {
+    const { element } = await page()
+    element.locale = 'ar'
+    await speaks(element, 'دردشة الدعم')
+    element.locale = locale as string
+    await speaks(element, words)
+    expect(find(element, '.panel')?.lang).toBe(lang)
+  })
+
   test('a locale that does not exist is English, not an error', async () => {
     const { element, session } = await page()
     element.locale = 'ar'
