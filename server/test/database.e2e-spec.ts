@@ -18,6 +18,18 @@ describe('the database', () => {
     await database.drop()
   })
 
+  it('is migrated a step at a time, so that what one step locks is free while the next one runs', async () => {
+    const database = await createDatabase()
+    const app = await startTestApp({ databaseUrl: database.url })
+    const [steps] = await app.sql<{ all: string; transactions: string }>(
+      'SELECT count(*) AS all, count(DISTINCT xmin::text) AS transactions FROM support_chat_migrations',
+    )
+    expect(Number(steps?.all)).toBeGreaterThan(1)
+    expect(steps?.transactions).toBe(steps?.all)
+    await app.close()
+    await database.drop()
+  })
+
   it('goes back to before the last migration and forth again with data in it, and finds it then', async () => {
     const database = await createDatabase()
     const before = await startTestApp({ databaseUrl: database.url })

@@ -56,15 +56,21 @@ export function unboundedOptions(config: Config): DataSourceOptions & { type: 'p
   }
 }
 
-/** Brings the tables up to date. Safe when several processes start at once. */
+/**
+ * Brings the tables up to date. Safe when several processes start at once.
+ *
+ * Each migration has a transaction of its own, on another connection than the one that holds the lock: the previous
+ * version goes on serving meanwhile, and waits for a table no longer than the one migration takes that locks it.
+ */
 export async function migrate(config: Config): Promise<void> {
   const dataSource = await new DataSource(unboundedOptions(config)).initialize()
   try {
     await dataSource.transaction(async (manager) => {
+      // It says nothing while the others run.
+      await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0')
       await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-      // On this very connection, which holds the lock.
-      const executor = new MigrationExecutor(dataSource, manager.queryRunner)
-      executor.transaction = 'all'
+      const executor = new MigrationExecutor(dataSource)
+      executor.transaction = 'each'
       const pending = await executor.getPendingMigrations()
       if (pending.length > 0) {
         new Logger('Database').log(`Bringing it up to date: ${pending.map(({ name }) => name).join(', ')}`)

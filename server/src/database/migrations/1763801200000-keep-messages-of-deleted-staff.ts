@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
  * end. And a `client_id` is kept as it was sent where that is not how PostgreSQL writes it.
  *
  * Only adds, for the previous version while it still serves. Building the indexes takes some seconds for each million
- * messages, and what is sent meanwhile waits. The strongest lock comes first: one that grew could deadlock with a send.
+ * messages, and who sends or reads meanwhile waits. The strongest lock comes first: one that grew could deadlock with a send.
  */
 export class KeepMessagesOfDeletedStaff1763801200000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
