@@ -11,10 +11,8 @@ import { StartError } from './start-error.js'
  */
 export async function checkDataDir({ dataDir, databaseUrl, smtpUrl }: Config): Promise<string | null> {
   const problem = await whyUnwritable(dataDir)
-  if (problem === null || databaseUrl === null || smtpUrl === null) {
-    if (problem !== null) throw problem
-    return null
-  }
+  if (problem === null) return null
+  if (databaseUrl === null || smtpUrl === null) throw problem
   return problem.message
 }
 
