@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { routes, type ApiError, type RateLimitDetails, type SupportChat } from '@support-chat/shared'
 import { Authenticator } from '../src/auth/authenticator.js'
-import { MAX_SOCKETS, RATE_LIMITS, TURNS } from '../src/rate-limits/rate-limit.js'
+import { HANDSHAKES, MAX_SOCKETS, RATE_LIMITS, TURNS } from '../src/rate-limits/rate-limit.js'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import { ConnectionLimits, JOIN_WITHIN_MS, MAX_SILENT } from '../src/realtime/connection-limits.js'
@@ -39,10 +39,14 @@ const refused = {
   ok: false,
   error: { code: 'rate_limited', message: expect.any(String) as string, details: { retry_after_ms: 1_234 } },
 }
-const sockets = (): ReadonlyMap<string, { eventNames(): (string | symbol)[] }> =>
-  (test.app.get(ChatGateway, { strict: false }) as unknown as { attached: { server: never }[] }).attached[0]!.server[
-    'sockets'
-  ]['sockets']
+interface Attached {
+  engine: { clients: object }
+  sockets: { sockets: ReadonlyMap<string, { eventNames(): (string | symbol)[] }> }
+}
+const attached = () =>
+  (test.app.get(ChatGateway, { strict: false }) as unknown as { attached: { server: Attached }[] }).attached[0]!.server
+const sockets = () => attached().sockets.sockets
+const connections = () => attached().engine.clients
 const strangers = () => test.app.get(ConnectionLimits, { strict: false }).strangers
 
 describe('An event over its limit', () => {
@@ -163,7 +167,7 @@ describe('A connection', () => {
     expect(wire.received.at(-1)).toContain('"code":"unauthenticated"')
   })
 
-  it('makes room for others where a thousand were begun and left alone', async () => {
+  it('makes room for others where thousands were begun and left alone', async () => {
     const handshake = async () => {
       const response = await fetch(`${test.url}/socket.io/?EIO=4&transport=polling`)
       return (JSON.parse((await response.text()).slice(1)) as { sid: string }).sid
@@ -175,7 +179,39 @@ describe('A connection', () => {
     expect(strangers()).toBe(MAX_SILENT)
     expect((await poll(first)).status).toBe(400)
     expect((await poll(await handshake())).status).toBe(200)
-    expect((await test.connect(test.userToken('after-the-thousand'))).connected).toBe(true)
+    expect((await test.connect(test.userToken('after-the-thousands'))).connected).toBe(true)
+  })
+})
+
+describe('A crowd that comes at once', () => {
+  it('is looked up a few at a time, and those who have gone meanwhile are not', async () => {
+    const authenticator = test.app.get(Authenticator, { strict: false })
+    const authenticate = authenticator.authenticate.bind(authenticator)
+    let [running, most] = [0, 0]
+    let open: () => void = () => undefined
+    const opened = new Promise<void>((resolve) => (open = resolve))
+    const spy = jest.spyOn(authenticator, 'authenticate').mockImplementation(async (token) => {
+      most = Math.max(most, ++running)
+      await opened
+      return authenticate(token).finally(() => running--)
+    })
+    const crowd = await Promise.all(Array.from({ length: HANDSHAKES.atOnce * 3 }, () => Wire.open(test.url)))
+    crowd.forEach((wire, at) => wire.send(connectPacket(test.userToken(`of-the-crowd-${at}`))))
+    await eventually(() => (running === HANDSHAKES.atOnce ? true : null), 'the first ones to be looked up')
+    const [gone, ...left] = crowd.reverse()
+    const { sid } = JSON.parse(gone!.received[0]!.slice(1)) as { sid: string }
+    expect(connections()).toHaveProperty(sid)
+    gone!.close()
+    await eventually(() => (sid in connections() ? null : true), 'the last one to be gone')
+    open()
+    await eventually(
+      () => left.every(({ received }) => received.some((frame) => frame.startsWith('40'))) || null,
+      'all',
+    )
+    expect(most).toBe(HANDSHAKES.atOnce)
+    expect(spy).toHaveBeenCalledTimes(left.length)
+    spy.mockRestore()
+    for (const wire of left) wire.close()
   })
 })
 

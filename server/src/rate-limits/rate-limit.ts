@@ -21,7 +21,7 @@ export const RATE_LIMITS = {
   /** Failed sign-ins to one account from one address; wrong current passwords of one account. */
   login: { burst: 25, perSecond: 1 / 10 },
   /** Failed sign-ins to one account from everywhere but known devices: some 1,500 guesses a day. */
-  loginAccount: { burst: 100, perSecond: 1 / 60 },
+  loginAccount: { burst: 50, perSecond: 1 / 60 },
   /** Failed sign-ins to one account from one device that has signed in to it before. */
   loginDevice: { burst: 20, perSecond: 1 / 60 },
   /** Links of invitations that are wrong, from one address. */
@@ -51,12 +51,17 @@ export type RateLimitName = keyof typeof RATE_LIMITS
 /** One member of staff speaks to many users at once. */
 export const STAFF_FACTOR = 25
 
-/** Requests of one account that may be under way at once, and how many more wait for their turn, for so long at most. */
+/** Requests of one account that may be under way at once; as many more as it may ask at once wait for their turn. */
 export const TURNS = {
-  user: { atOnce: 1, waiting: 200 },
-  admin: { atOnce: 4, waiting: 1_000 },
-  longestWaitMs: 30_000,
+  user: { atOnce: 1, waiting: RATE_LIMITS.view.burst, longestWaitMs: 30_000, pauses: true },
+  admin: { atOnce: 4, waiting: RATE_LIMITS.view.burst * STAFF_FACTOR, longestWaitMs: 30_000, pauses: false },
 } as const
+
+/**
+ * Sockets whose account is being looked up. After a deploy everybody comes back at once: all of them asking the database
+ * at the same moment would wait for a connection until they are refused, and everybody else with them.
+ */
+export const HANDSHAKES = { atOnce: 8, waiting: 5_000, longestWaitMs: 30_000, pauses: false } as const
 
 /** Sockets of one account on one process. */
 export const MAX_SOCKETS = { user: 100, admin: 1_000 } as const

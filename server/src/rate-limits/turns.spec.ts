@@ -43,7 +43,7 @@ describe('Turns', () => {
     const running = await Promise.all(Array.from({ length: atOnce }, () => turns.enter(user)))
     const late = turns.enter(user)
     const refused = expect(late).rejects.toMatchObject({ code: 'rate_limited' })
-    jest.advanceTimersByTime(TURNS.longestWaitMs)
+    jest.advanceTimersByTime(TURNS.user.longestWaitMs)
     await refused
     running[0]?.()
     ;(await turns.enter(user))()

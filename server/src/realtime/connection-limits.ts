@@ -3,14 +3,14 @@ import type { Socket } from 'socket.io'
 
 type Connection = Socket['conn']
 
-/** Connections that have not asked to be let in yet. One that means to does so at once. */
-export const MAX_SILENT = 1_000
+/** Connections that have not asked to be let in yet. One that means to does so at once, but thousands may come at once. */
+export const MAX_SILENT = 2_000
 
 /** Connections that have asked, and wait for their token to be looked at. */
 export const MAX_JOINING = 5_000
 
 /** Milliseconds in which a connection must have been let in. */
-export const JOIN_WITHIN_MS = 10_000
+export const JOIN_WITHIN_MS = 30_000
 
 /** Packets other than events that a connection may send in a window: it has a heartbeat to answer, and little else. */
 const MAX_OTHER_PACKETS = 100

@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
 import type { ApiError } from '@support-chat/shared'
 import { Authenticator } from '../auth/authenticator.js'
-import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
+import { addressBlock } from '../config/client-addresses.js'
 import { AppError } from '../errors/app-error.js'
 import { stackOf, toAppError } from '../errors/to-app-error.js'
-import { MAX_SOCKETS } from '../rate-limits/rate-limit.js'
+import { Line } from '../rate-limits/line.js'
+import { HANDSHAKES, MAX_SOCKETS } from '../rate-limits/rate-limit.js'
 import { RateLimiter, tooMany } from '../rate-limits/rate-limiter.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
@@ -20,6 +21,7 @@ const SLOWED_MS = 1_000
 @Injectable()
 export class Handshake {
   private readonly logger = new Logger(Handshake.name)
+  private readonly line = new Line(HANDSHAKES)
   private server: ChatServer | null = null
 
   constructor(
@@ -40,11 +42,7 @@ export class Handshake {
         socket.data = data
         next()
       },
-      (error: unknown) => {
-        next(this.refusal(error))
-        // Its one handshake is used up. What it was told goes out first: Socket.IO writes it in the next tick.
-        setImmediate(() => socket.conn.close())
-      },
+      (error: unknown) => void this.refuse(socket, error, next),
     )
   }
 
@@ -52,23 +50,29 @@ export class Handshake {
     const token: unknown = socket.handshake.auth.token
     if (typeof token !== 'string' || token === '') throw new AppError('unauthenticated', 'Connect with auth: { token }')
     const isCounted = await this.limiter.takeByToken('connect', token)
-    const principal = await this.recognise(token, socket.handshake.address)
-    if (!isCounted) await this.limiter.takeFor('connect', principal, token)
-    const open = this.server?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
-    if (open >= MAX_SOCKETS[principal.role]) throw tooMany(FULL_MS)
-    return { principal, chatId: principal.role === 'user' ? await this.access.ownChatId(principal) : null }
+    const end = await this.line.enter()
+    try {
+      // Who has given up while it waited costs nothing more.
+      if (socket.conn.readyState !== 'open') throw new AppError('unavailable', 'The connection was lost')
+      const principal = await this.authenticator.authenticate(token)
+      if (!isCounted) await this.limiter.takeFor('connect', principal, token)
+      const open = this.server?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
+      if (open >= MAX_SOCKETS[principal.role]) throw tooMany(FULL_MS)
+      return { principal, chatId: principal.role === 'user' ? await this.access.ownChatId(principal) : null }
+    } finally {
+      end()
+    }
   }
 
-  /** Only what fails counts, and it is slowed rather than refused: an office, or a proxy, is one address for many. */
-  private async recognise(token: string, address: string): Promise<Principal> {
-    try {
-      return await this.authenticator.authenticate(token)
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthenticated') {
-        await this.limiter.take('handshake', address).catch(() => delay(SLOWED_MS))
-      }
-      throw error
+  private async refuse(socket: ChatSocket, cause: unknown, next: (error: Error) => void): Promise<void> {
+    const error = this.refusal(cause)
+    // Only bad tokens count, and they are slowed rather than refused: an office, or a proxy, is one address for many.
+    if (error.data.code === 'unauthenticated') {
+      await this.limiter.take('handshake', addressBlock(socket.handshake.address)).catch(() => delay(SLOWED_MS))
     }
+    next(error)
+    // Its one handshake is used up. What it was told goes out first: Socket.IO writes it in the next tick.
+    setImmediate(() => socket.conn.close())
   }
 
   private refusal(cause: unknown): Error & { data: ApiError } {
