@@ -190,6 +190,24 @@ export const SCENES: Record<string, Scene> = {
     },
     attributes: open,
   },
+  'forbidden-later': {
+    session: (session) => {
+      chat(session)
+      session.connect({ status: 'offline', error: { code: 'forbidden', message: 'Not from this origin any more.' } })
+    },
+    attributes: open,
+  },
+  links: {
+    session: (session) =>
+      session.set({
+        items: [
+          session.message({ content: 'Is https://support.example.com@evil.example/login yours?', sender_type: 'user' }),
+          session.message({ content: 'And https://аррle.example/id?', sender_type: 'user', read_at: minutesAgo(1) }),
+          session.message({ content: 'Neither. Ours is https://example.com/help.', sender_type: 'admin' }),
+        ],
+      }),
+    attributes: open,
+  },
   refused: { attributes: open, token: null, getToken: () => Promise.reject(new Error('no')) },
   'signed-out': { attributes: open, token: null },
   jump: {
