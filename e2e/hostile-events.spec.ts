@@ -26,6 +26,11 @@ const HOST = (capture: boolean) => `
       document.addEventListener(type, (event) => {
         if (event.target !== document && !modal.contains(event.target)) field.focus()
       }, ${capture})
+    document.addEventListener('focusout', ({ target, relatedTarget }) => {
+      if (target === field) left++
+      if (relatedTarget && !modal.contains(relatedTarget)) field.focus()
+    }, ${capture})
+    window.left = 0
     field.focus()
   </script>
   <support-chat mock></support-chat>`
@@ -39,6 +44,7 @@ for (const capture of [false, true]) {
     await page.getByRole('button', { name: /^Open support chat/ }).click()
     const input = page.getByRole('textbox', { name: 'Message' })
     await expect(input).toBeFocused()
+    expect(await page.evaluate('left'), 'the field itself hears that it is left').toBe(1)
     await page.keyboard.type(TEXT)
     await expect(input).toHaveValue(TEXT)
     await input.press('ControlOrMeta+a')

@@ -1,7 +1,7 @@
 /** Decided before the page can: it would take them for keys and focus of the element as a whole, which is no field. */
-const KEYS_AND_FOCUS = 'keydown keypress keyup focus focusin focusout'
+const KEYS_AND_FOCUS = 'focus focusin focusout keydown keyup keypress'
 /** What happens in the chat's own fields and its log, when they are done with it. */
-const KEPT = 'beforeinput input copy cut paste drop'
+const KEPT = 'copy cut paste input beforeinput drop'
 
 /**
  * Keeps events of the widget's shadow tree from leaving it, until `signal` aborts: no hotkey of the page fires while
@@ -13,8 +13,11 @@ export function keepInside(host: HTMLElement, pressed: (event: KeyboardEvent) =>
   const decide = (event: Event) => {
     const target = event.composedPath()[0] as Element
     const isOurs = target.getRootNode?.() === root
-    if (!isOurs) return
+    const comesToUs = event.type === 'focusout' && (event as FocusEvent).relatedTarget === host
+    if (!isOurs && !comesToUs) return
     event.stopImmediatePropagation()
+    // The field hears that it has lost the focus, and nobody who would take it back from the chat hears to whom.
+    if (comesToUs) target.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
     if (event.type === 'keydown') pressed(event as KeyboardEvent)
   }
   root.addEventListener('keydown', pressed as EventListener, { signal })

@@ -10,9 +10,11 @@ let warned = false
 /** The first on the page works; the others wait for its place. Says so once, for two launchers are a mistake in the page. */
 export function enter(contender: Contender): void {
   if (contenders.push(contender) === 1) contender.setActive(true)
-  // eslint-disable-next-line no-console -- a word to the developer of the page, and the only place to leave it
-  else if (!warned) console.warn('<support-chat> is on this page already.')
-  warned ||= contenders.length > 1
+  else if (!warned) {
+    warned = true
+    // eslint-disable-next-line no-console -- a word to the developer of the page, and the only place to leave it
+    console.warn('<support-chat> is on this page already')
+  }
 }
 
 export function leave(contender: Contender): void {
