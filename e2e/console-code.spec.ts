@@ -23,6 +23,16 @@ test('a part of the console that the server no longer has is said to be missing,
   const notice = page.getByRole('alert').filter({ hasText: 'Support Chat has been updated.' })
   await expect(notice).toContainText('What you have begun to write is kept.')
   await expect(staff.input).toHaveValue('It is not, and')
+  const top = async () => (await notice.boundingBox())?.y ?? 0
+  for (const shown of [staff.input, page.getByRole('button', { name: /^Account of/ })]) {
+    const box = await shown.boundingBox()
+    expect((box?.y ?? Infinity) + (box?.height ?? 0), 'it covers nothing').toBeLessThanOrEqual(await top())
+  }
+  await staff.input.focus()
+  await notice.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(notice).toBeHidden()
+  await expect(staff.input).toBeFocused()
+  await toSettings(page)
 
   await page.unrouteAll()
   await notice.getByRole('button', { name: 'Reload' }).click()

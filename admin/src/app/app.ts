@@ -9,6 +9,17 @@ import { CodeNotice } from './update/code-notice.js'
   selector: 'app-root',
   imports: [CodeNotice, RouterOutlet],
   template: '<router-outlet /><app-code-notice />',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-height: 100dvh;
+    }
+    /* What scrolls is in there. */
+    :host:has(> app-signed-in) {
+      height: 100dvh;
+    }
+  `,
 })
 export class App {
   constructor() {

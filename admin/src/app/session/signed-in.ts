@@ -53,7 +53,8 @@ const NAMED = 3
     :host {
       display: flex;
       flex-direction: column;
-      height: 100dvh;
+      flex: 1;
+      min-height: 0;
     }
     .skip:not(:focus) {
       position: absolute;

@@ -25,6 +25,15 @@ import { type CodeTrouble, codeTrouble } from './lazy.js'
         }
         @if (trouble !== 'retrying') {
           <button type="button" class="button primary" (click)="reload()">{{ t('code.reload') }}</button>
+          <button
+            type="button"
+            class="icon-button"
+            [attr.aria-label]="t('archive.dismiss')"
+            [title]="t('archive.dismiss')"
+            (click)="dismiss()"
+          >
+            <app-icon name="clear" />
+          </button>
         }
       </div>
     }
@@ -59,6 +68,10 @@ export class CodeNotice {
 
   protected tryAgain(): void {
     if (this.wanted !== null) void this.router.navigateByUrl(this.wanted)
+  }
+
+  protected dismiss(): void {
+    this.trouble.set(null)
   }
 
   /** Goes where one was going. */
