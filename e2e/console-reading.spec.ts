@@ -208,3 +208,28 @@ test('staff see that the user is there and is typing, that an answer was sent, a
   await expect(staff.log.getByText(/Read \d/)).toBeVisible()
   await expect(sent).toBeHidden()
 })
+
+test('what was said today was said yesterday once it is past midnight, with nothing else happening', async ({
+  newProfile,
+  written,
+}) => {
+  const page = await (await newProfile()).newPage()
+  await page.clock.install()
+  const staff = await ChatConsole.visit(page)
+  await staff.signIn(STAFF)
+  await staff.openChat(await written('Before midnight'))
+  const said = await staff.log.locator('time').first().getAttribute('datetime')
+  const midnight = new Date(said ?? '').setUTCHours(24, 0, 0, 0)
+  const day = staff.log.getByRole('separator').filter({ hasNotText: 'New' })
+  const at = async (time: number) => {
+    await page.clock.setSystemTime(time)
+    await page.clock.runFor(15_000)
+  }
+  await at(midnight - 60_000)
+  await expect(day).toHaveText('Today')
+  await at(midnight)
+  await expect(day).toHaveText('Yesterday')
+  await expect(day).toHaveAccessibleName('Yesterday')
+  await at(midnight + 86_400_000)
+  await expect(day).toHaveText(/^\w+day, /)
+})
