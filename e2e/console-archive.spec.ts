@@ -16,12 +16,14 @@ test('archiving offers an undo however it was done, five are taken back at once,
   const notice = page.locator('app-archive-notice')
 
   await staff.openChat(first)
+  await staff.expectMessages('From One')
   await staff.button('Archive').click()
   await expect(notice).toContainText(`Archived: ${first}`)
   await undo.click()
   await expect(staff.button('Archive')).toBeVisible()
   await expect(staff.card(first)).toBeVisible()
   await expect(undo).toBeHidden()
+  await expect(staff.button('Archive')).toBeFocused()
 
   await page.keyboard.press('Control+k')
   await page.keyboard.type('archive or')
@@ -50,6 +52,38 @@ test('archiving offers an undo however it was done, five are taken back at once,
   await expect(page.getByRole('alert')).toContainText('The chat could not be archived.')
   await expect(staff.card(second)).toBeVisible()
   await expect(staff.button('Archive')).toBeEnabled()
+})
+
+test('keys behind an undo are about the chat that one was at, however long its answer takes', async ({
+  staff,
+  written,
+}) => {
+  const { page } = staff
+  const email = await written('The one that is open')
+  await expect(staff.card(await written('The newest one'))).toBeVisible()
+  await staff.openChat(email)
+  await staff.expectMessages('The one that is open')
+  await staff.button('Archive').click()
+  await expect(staff.card(email)).toBeHidden()
+  let answer: () => void = () => undefined
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  await page.route(/\/unarchive$/, async (route) => {
+    await answered
+    await route.continue()
+  })
+  // At once: no picture is drawn and no answer comes between the two keys.
+  await page.getByRole('button', { name: 'Undo' }).focus()
+  await page.evaluate(() => {
+    ;(document.activeElement as HTMLElement).click()
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
+  })
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(staff.button('Restore')).toBeFocused()
+  answer()
+  await expect(staff.button('Archive')).toBeFocused()
+  await page.keyboard.press('e')
+  await expect(page.locator('app-archive-notice')).toContainText(`Archived: ${email}`)
 })
 
 test('the keyboard is somewhere in the page when what it was at has gone', async ({ staff, written }) => {

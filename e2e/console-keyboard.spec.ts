@@ -19,11 +19,13 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   const ben = await write('From Ben')
   await expect(page.locator('link[rel=icon]')).toHaveAttribute('href', /^data:image\/svg/)
 
+  // Signing in has left the keyboard in the list.
   await pressAll(page, 'u')
   await expect(page).toHaveURL(/unread=1/)
   await expect(page.getByRole('button', { name: 'Unread' })).toHaveAttribute('aria-pressed', 'true')
   await expect(page.getByRole('tabpanel')).toHaveAttribute('aria-busy', 'false')
-  await pressAll(page, 'j', 'j')
+  await expect(staff.card(ben)).toBeFocused()
+  await pressAll(page, 'j')
   await expect(staff.card(ann)).toBeFocused()
   await pressAll(page, 'Enter')
   await staff.expectChat(ann)
@@ -113,4 +115,38 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   await expect(page.getByText('Nothing found for “keyz nobody wrote”')).toBeVisible()
   await page.getByRole('link', { name: 'Search archived chats' }).click()
   await expect(page).toHaveURL(/tab=archived/)
+})
+
+test('keys that come before the chats they are about are not lost, and archive no other one', async ({
+  staff,
+  written,
+}) => {
+  const { page } = staff
+  const chats: string[] = []
+  for (const name of ['One', 'Two', 'Three']) chats.push(await written(`From ${name}`))
+  const [one, two, three] = chats as [string, string, string]
+  let answer: () => void = () => undefined
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  await page.route(/\/admin\/chats\?.*unread=true/, async (route) => {
+    await answered
+    await route.continue()
+  })
+  await staff.openChat(three)
+  await expect(staff.log).toBeFocused()
+  await expect(staff.card(three)).not.toHaveAccessibleName(/unread/)
+  // One task after the other, as keys are that a busy machine has kept waiting.
+  await page.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel()
+    for (const key of ['u', 'j', 'j', 'e']) {
+      await new Promise((resolve) => ((port1.onmessage = resolve), port2.postMessage(null)))
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    }
+  })
+  await expect(page.getByRole('tabpanel')).toHaveAttribute('aria-busy', 'true')
+  await pressAll(page, 'j', 'k', 'e')
+  answer()
+  await expect(staff.card(one)).toBeFocused()
+  await expect(staff.card(two)).toBeVisible()
+  await expect(staff.button('Archive')).toBeVisible()
+  await expect(page.locator('app-archive-notice')).not.toContainText('Archived')
 })

@@ -6,6 +6,7 @@ import {
   ElementRef,
   inject,
   Injector,
+  signal,
   untracked,
   viewChild,
 } from '@angular/core'
@@ -43,6 +44,10 @@ export class ChatList {
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
   protected readonly empty = computed(() => emptyWords(this.inbox.query()))
 
+  /** So many cards down, or up, keys have gone that were pressed before there were any, and what had the focus then. */
+  private readonly early = signal(0)
+  private earlyAt: Element | null = null
+
   protected readonly failure = computed(() => {
     const error = this.inbox.error()
     return error && errorWords(error)
@@ -52,15 +57,23 @@ export class ChatList {
     const injector = inject(Injector)
     effect(() => {
       this.inbox.list()
-      this.inbox.phase()
+      this.early.set(0)
+    })
+    effect(() => {
+      this.inbox.list()
+      const isLoading = this.inbox.phase() === 'loading'
       this.inbox.cards()
       // Before anything is drawn: afterwards nobody could tell where it was.
       if (this.panel().nativeElement.contains(document.activeElement)) {
         afterNextRender(() => this.keepFocus(), { injector })
       }
+      if (!isLoading && untracked(this.early) !== 0) afterNextRender(() => this.moveNow(), { injector })
     })
+    const available = () => getComputedStyle(this.panel().nativeElement).visibility === 'visible'
     this.commands.handle({
       archive: { run: () => void this.archive(), available: () => this.target() !== null },
+      nextChat: { run: () => this.move(1), available },
+      previousChat: { run: () => this.move(-1), available },
       backToList: { run: () => void this.goBack() },
     })
     let open: string | null = null
@@ -74,7 +87,25 @@ export class ChatList {
 
   /** The chat that the keyboard is at in the list, else the open one. */
   private target(): string | null {
+    // On its way to a card that is not there yet.
+    if (this.early() !== 0) return null
     return this.virtualCards()?.focused() ?? this.inbox.openChatId()
+  }
+
+  private move(by: number): void {
+    const cards = this.virtualCards()
+    cards?.move(by)
+    if (cards || this.inbox.phase() !== 'loading') return
+    this.earlyAt = document.activeElement
+    this.early.update((before) => before + by)
+  }
+
+  /** Where keys have gone meanwhile, unless the keyboard has gone elsewhere. */
+  private moveNow(): void {
+    const early = this.early()
+    this.early.set(0)
+    const { activeElement } = document
+    if (activeElement === this.earlyAt || this.panel().nativeElement.contains(activeElement)) this.move(early)
   }
 
   /** To the list, which has it no longer when its cards give way to others, or to words that there are none. */

@@ -18,7 +18,6 @@ import {
 import { Router } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
 import { Icon } from '../icon/icon.js'
-import { Commands } from '../keyboard/commands.js'
 import { t } from '../language/words.js'
 import { CardFocus } from './card-focus.js'
 import { heightOf } from './card-height.js'
@@ -50,7 +49,6 @@ export class VirtualCards {
   protected readonly inbox = inject(Inbox)
   private readonly router = inject(Router)
   private readonly injector = inject(Injector)
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport)
   private readonly measure = viewChild.required<ElementRef<HTMLElement>>('measure')
   private readonly drawn = signal({ start: 0, end: 0 })
@@ -108,16 +106,16 @@ export class VirtualCards {
       if (height) untracked(() => this.returnTo(this.list().topInSight, height))
     })
     inject(DestroyRef).onDestroy(() => this.steadiness.release())
-    const available = () => getComputedStyle(this.host).visibility === 'visible'
-    inject(Commands).handle({
-      nextChat: { run: () => this.moveTo(this.place() + 1), available },
-      previousChat: { run: () => this.moveTo(Math.max(0, this.place() - 1)), available },
-    })
   }
 
   /** Puts the keyboard where it was in the list. */
   focus(): void {
     this.moveTo(Math.max(0, this.place()))
+  }
+
+  /** Takes the keyboard so many cards further down, or up; from nowhere to the first one. */
+  move(by: number): void {
+    this.moveTo(Math.max(0, this.place() + by))
   }
 
   /** The chat that the keyboard is at, as long as it is in the list. */

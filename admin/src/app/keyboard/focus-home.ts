@@ -4,6 +4,8 @@ import { afterEveryRender, DestroyRef, inject, Injectable } from '@angular/core'
 const HOME = '[data-focus-home]'
 /** In these something else to press takes the place of what was pressed. */
 const GROUP = 'li, form, dialog[open]'
+/** In these one answers what was told, and goes back to what one was at. */
+const NOTICE = '[role=status], [role=alert]'
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled)'
 
 /**
@@ -14,10 +16,12 @@ const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textare
 export class FocusHome {
   /** The element that has the focus, or had it when it went, and all that it was in. */
   private path: Element[] = []
+  /** The same of what had it before, while it is in a notice. */
+  private before: Element[] = []
   private looking = false
 
   constructor() {
-    const enter = (event: Event) => (this.path = event.target instanceof Element ? ancestors(event.target) : [])
+    const enter = ({ target }: Event) => this.enter(target instanceof Element ? ancestors(target) : [])
     // Told of what goes away too: only somebody who has left an element that is still there wants to be nowhere.
     const leave = ({ target, relatedTarget }: FocusEvent) => {
       if (relatedTarget === null) setTimeout(() => this.forgetIfLeft(target))
@@ -29,6 +33,12 @@ export class FocusHome {
       document.removeEventListener('focusout', leave)
     })
     afterEveryRender(() => this.lookSoon())
+  }
+
+  private enter(path: Element[]): void {
+    if (!isInNotice(path)) this.before = []
+    else if (!isInNotice(this.path)) this.before = this.path
+    this.path = path
   }
 
   private forgetIfLeft(target: EventTarget | null): void {
@@ -47,13 +57,18 @@ export class FocusHome {
     )
   }
 
-  private look(): void {
+  /** Gives the focus a place if it has none any more. */
+  look(): void {
     const [last] = this.path
     const isLost = document.activeElement === document.body || document.activeElement === null
     if (!last || !isLost || isThere(last)) return
-    landing(this.path)?.focus({ preventScroll: true })
+    const [before] = this.before
+    const home = before && isThere(before) ? (before as HTMLElement) : landing([...this.before, ...this.path])
+    home?.focus({ preventScroll: true })
   }
 }
+
+const isInNotice = (path: readonly Element[]): boolean => path.some((place) => place.matches(NOTICE))
 
 function landing(path: readonly Element[]): HTMLElement | null {
   for (const place of path.filter(isThere)) {

@@ -1,6 +1,7 @@
-import { DestroyRef, inject, Injectable } from '@angular/core'
+import { ApplicationRef, DestroyRef, inject, Injectable } from '@angular/core'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 import { Commands } from './commands.js'
+import { FocusHome } from './focus-home.js'
 import { KeyBindings } from './key-bindings.js'
 import { isCharacters, type Keys, pressed } from './key-press.js'
 
@@ -20,6 +21,8 @@ const MODAL = 'dialog[open]'
 /** Runs the command whose keys are pressed. Characters do nothing where they are typed, and nothing does in a dialog. */
 @Injectable({ providedIn: 'root' })
 export class Keyboard {
+  private readonly app = inject(ApplicationRef)
+  private readonly home = inject(FocusHome)
   private readonly commands = inject(Commands)
   private readonly bindings = inject(KeyBindings)
   private begun: { keys: Keys; at: number } | null = null
@@ -41,6 +44,9 @@ export class Keyboard {
     this.begun = null
     if (press === null || !this.isMeant(event, press)) return
 
+    // On a busy machine a key is there before what was done last has been drawn, and is about that.
+    this.app.tick()
+    this.home.look()
     const keys = begun === null ? press : `${begun} ${press}`
     const id = this.commandFor(keys) ?? this.commandFor(press)
     if (id) {
