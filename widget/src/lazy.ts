@@ -15,7 +15,8 @@ export type Lazy<T> = (onFailure?: (cause: unknown) => void) => Promise<T>
  * the build puts `again` behind that of the chunk.
  */
 export function lazy<T>(load: (again: string) => Promise<T>): Lazy<T> {
-  const listeners = new Set<(cause: unknown) => void>()
+  /** Nobody is kept once it is there. */
+  let listeners: Set<(cause: unknown) => void> | undefined = new Set()
   let loading: Promise<T> | undefined
   let failures = 0
   let failure: unknown
@@ -23,17 +24,17 @@ export function lazy<T>(load: (again: string) => Promise<T>): Lazy<T> {
     for (;;) {
       try {
         const module = await load(failures ? `?${isPinned ? Math.min(failures, VOUCHED) : failures}` : '')
-        failure = undefined
+        failure = listeners = undefined
         return module
       } catch (cause) {
         failure = cause
-        for (const heard of listeners) heard(cause)
+        listeners?.forEach((heard) => heard(cause))
         await pause(Math.min(LONGEST, FIRST * 2 ** failures++) * (1 - Math.random() / 2))
       }
     }
   }
   return (onFailure) => {
-    if (onFailure) listeners.add(onFailure)
+    if (onFailure) listeners?.add(onFailure)
     if (failure) onFailure?.(failure)
     return (loading ??= attempt())
   }
