@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from '../../src/config/config.js'
 import { ServerProcess } from '../server-process.js'
-import { createDatabase, signIn, testConfig } from '../test-app.js'
-import { GoodUser, type Latency } from './good-user.js'
+import { createDatabase, signIn, testConfig, userToken } from '../test-app.js'
+import { GoodUser, type Latency, type SignToken } from './good-user.js'
 
 const SAMPLES = 15
 /** By then the flood has begun to tell, and what a limit allows at once is over. */
@@ -39,16 +39,19 @@ export class FloodStage {
     readonly config: Config,
     private server: ServerProcess,
     private readonly drop: () => Promise<void>,
+    private readonly sign: SignToken,
   ) {}
 
-  static async set(overrides: Partial<Config> = {}): Promise<FloodStage> {
+  /** @param sign makes the tokens of users, where the server takes others than the tests' own */
+  static async set(overrides: Partial<Config> = {}, sign: SignToken = userToken): Promise<FloodStage> {
     const database = await createDatabase()
     const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-flood-'))
     const config = testConfig({ databaseUrl: database.url, dataDir, ...overrides })
-    return new FloodStage(config, await startWarm(config), async () => {
+    const drop = async () => {
       await database.drop()
       await rm(dataDir, { recursive: true, force: true })
-    })
+    }
+    return new FloodStage(config, await startWarm(config, sign), drop, sign)
   }
 
   get url(): string {
@@ -79,7 +82,7 @@ export class FloodStage {
   }
 
   private async round(flood: Flood): Promise<Harm> {
-    const user = await GoodUser.arrive(this.url)
+    const user = await GoodUser.arrive(this.url, this.sign)
     const before = await user.measure(SAMPLES, LONGEST_MEASURE_MS)
     const end = new AbortController()
     const flooding = flood(this.url, end.signal)
@@ -94,14 +97,14 @@ export class FloodStage {
 
   private async restart(): Promise<void> {
     await this.server.kill()
-    this.server = await startWarm(this.config)
+    this.server = await startWarm(this.config, this.sign)
   }
 }
 
 /** A process that has just started is slow by itself. */
-async function startWarm(config: Config): Promise<ServerProcess> {
+async function startWarm(config: Config, sign: SignToken): Promise<ServerProcess> {
   const server = await ServerProcess.start(config)
-  await Promise.all(Array.from({ length: 5 }, () => GoodUser.arrive(server.url).then((user) => user.leave())))
+  await Promise.all(Array.from({ length: 5 }, () => GoodUser.arrive(server.url, sign).then((user) => user.leave())))
   return server
 }
 

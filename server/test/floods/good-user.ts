@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { routes, type SupportChat } from '@support-chat/shared'
 import { io } from 'socket.io-client'
 import { call } from '../call.js'
-import { userToken, type TestSocket } from '../test-app.js'
+import type { TestSocket } from '../test-app.js'
 
 /** What is not answered in this time, or refused, counts as if it had taken so long. */
 const PATIENCE_MS = 3_000
@@ -15,16 +15,21 @@ export interface Latency {
   readonly send: number
 }
 
+/** The token of the user of that name. */
+export type SignToken = (name: string) => string
+
 /** Somebody who does nothing wrong: reads the chat over REST and writes over a socket, one after the other. */
 export class GoodUser {
-  private readonly token = userToken(`good-${randomUUID()}`)
   private chatId = ''
   private socket: TestSocket | null = null
 
-  private constructor(private readonly url: string) {}
+  private constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {}
 
-  static async arrive(url: string): Promise<GoodUser> {
-    const user = new GoodUser(url)
+  static async arrive(url: string, sign: SignToken): Promise<GoodUser> {
+    const user = new GoodUser(url, sign(`good-${randomUUID()}`))
     const { body } = await call<SupportChat>(url + routes.userChat, 'GET', { token: user.token })
     user.chatId = body.id
     user.socket = io(url, { auth: { token: user.token }, forceNew: true, transports: ['websocket'] })
