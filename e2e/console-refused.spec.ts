@@ -36,10 +36,13 @@ test('a message is read only once it is really in sight', async ({ staff, visit 
   await user.open()
   await user.sendThroughElement(Array.from({ length: 30 }, (_, index) => `line ${index + 1}.`))
   await staff.openChat(user.email)
-  await staff.page.evaluate(() => Object.assign(document.querySelector('[role=log]')!, { scrollTop: 1e6 }))
+  // The chat opens at its first unread message, once that is there.
+  await expect(async () => {
+    await staff.page.evaluate(() => Object.assign(document.querySelector('[role=log]')!, { scrollTop: 1e6 }))
+    await expect(staff.message('line 30.')).toBeInViewport({ timeout: 1_000 })
+  }).toPass()
   await expect(user.log.getByText('Seen')).toBeVisible()
   // Near the end, and with all of what comes next below the edge.
-  await expect(staff.message('line 30.')).toBeInViewport()
   await expect(staff.card(user.email, /30 messages/)).not.toHaveAccessibleName(/unread/)
   await staff.log.hover()
   await staff.page.mouse.wheel(0, -70)
