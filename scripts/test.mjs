@@ -27,7 +27,8 @@ await Promise.all([
   step('Types', () => nx('typecheck', { quiet: true })),
   step('Lint', () => run(lint, { quiet: true })).then(() => step('Format', () => run(format, { quiet: true }))),
 ])
-await jest('Jest', '--maxWorkers', '100%', '--testPathIgnorePatterns', FLOODS)
+// Many of these wait for something to time out: a worker more than there are cores uses the time.
+await jest('Jest', '--maxWorkers', '150%', '--testPathIgnorePatterns', FLOODS)
 // These compare what a server takes before and under a flood: nothing else may have the processor meanwhile.
 await jest('Floods', '--runInBand', '--selectProjects', 'server', '--testPathPatterns', FLOODS)
 if (built) {
