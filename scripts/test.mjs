@@ -1,7 +1,7 @@
 // `npm test`: everything that is checked, from a clean clone. The last line is the sum of all tests.
 import './check-node.mjs'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install } from './install.mjs'
 import { nx } from './nx.mjs'
@@ -27,8 +27,10 @@ await Promise.all([
   step('Types', () => nx('typecheck', { quiet: true })),
   step('Lint', () => run(lint, { quiet: true })).then(() => step('Format', () => run(format, { quiet: true }))),
 ])
-// Many of these wait for something to time out: a worker more than there are cores uses the time.
-await jest('Jest', '--maxWorkers', '150%', '--testPathIgnorePatterns', FLOODS)
+// Many of these wait for something to time out: half as many workers again as there are cores use the time.
+// Jest takes a percentage above 100 for a number of workers.
+const workers = String(Math.ceil(availableParallelism() * 1.5))
+await jest('Jest', '--maxWorkers', workers, '--testPathIgnorePatterns', FLOODS)
 // These compare what a server takes before and under a flood: nothing else may have the processor meanwhile.
 await jest('Floods', '--runInBand', '--selectProjects', 'server', '--testPathPatterns', FLOODS)
 if (built) {
