@@ -6,6 +6,7 @@ import { configs as lit } from 'eslint-plugin-lit'
 import { configs as wc } from 'eslint-plugin-wc'
 import globals from 'globals'
 import ts from 'typescript-eslint'
+import { floors } from './eslint/floors.mjs'
 
 /** Files of `files` may not import what `group` matches: the arrows of ARCHITECTURE.md, one line each. */
 const forbid = (files, group, message, ignores = []) => ({
@@ -14,15 +15,13 @@ const forbid = (files, group, message, ignores = []) => ({
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
 })
 
-const serverFeature = (folder, allowed) => {
-  const features = ['auth', 'chats', 'messages', 'canned-replies', 'notifications', 'realtime', 'health', 'hosting']
-  const closed = features.filter((feature) => feature !== folder && !allowed.includes(feature))
-  return forbid(
-    [`server/src/${folder}/**/*.ts`],
-    [...closed.map((feature) => `../${feature}/*`), '**/admin/**', '**/widget/**'],
-    `${folder} may import only: ${allowed.join(', ') || 'no feature'}`,
-  )
-}
+/** The floors of a project's source, from the ground up: a place imports from lower floors and from itself only. */
+const house = (under, { enforced }, ...stories) => ({
+  files: [`${under}/**/*.ts`],
+  ignores: ['**/*.spec.ts', '**/testing/**'],
+  plugins: { floors },
+  rules: enforced ? { 'floors/arrows': ['error', { under, floors: stories }], 'floors/no-circles': 'error' } : {},
+})
 
 export default ts.config(
   {
@@ -98,14 +97,73 @@ export default ts.config(
     ['@support-chat/server', '@support-chat/admin', '@support-chat/widget', '**/server/**'],
     'server, console and widget meet in shared only',
   ),
-  serverFeature('auth', []),
-  serverFeature('chats', ['auth']),
-  serverFeature('canned-replies', ['auth', 'messages']),
-  serverFeature('messages', ['auth', 'chats']),
-  serverFeature('notifications', ['auth', 'chats', 'messages']),
-  serverFeature('realtime', ['auth', 'chats', 'messages']),
-  ...['config', 'errors', 'events', 'database', 'redis', 'rate-limits', 'presence'].map((folder) =>
-    serverFeature(folder, []),
+  house(
+    'shared/src',
+    { enforced: false },
+    'contract',
+    'text',
+    'view',
+    'client/core',
+    'client/transport',
+    'client/outbox',
+    'client/connection',
+    'client/chat',
+    ['index', 'client'],
+  ),
+  house(
+    'server/src',
+    { enforced: false },
+    'common',
+    'config',
+    'logging',
+    'database',
+    'redis',
+    ['rate-limits', 'presence'],
+    'embedded-postgres',
+    'users',
+    'auth',
+    'staff',
+    'chats',
+    ['messages', 'canned-replies'],
+    'realtime',
+    'notifications',
+    ['hosting', 'health'],
+    'support-chat.module',
+    ['app.module', 'openapi'],
+    'create-app',
+    ['seed', 'staff-password'],
+    ['index', 'main'],
+  ),
+  house(
+    'widget/src',
+    { enforced: false },
+    'loading',
+    'chat',
+    ['i18n', 'languages'],
+    'panel',
+    ['diagnostics', 'demo'],
+    'element',
+    'headless',
+    ['index', 'element', 'react', 'vue'],
+  ),
+  house(
+    'admin/src/app',
+    { enforced: false },
+    'storage',
+    'language',
+    'time',
+    'ui',
+    'keyboard',
+    'auth',
+    'connection',
+    ['chats', 'canned-replies'],
+    'conversation',
+    'user-panel',
+    'notifications',
+    'settings',
+    'palette',
+    'shell',
+    ['routes', 'app'],
   ),
   {
     files: ['server/src/**/*.ts'],

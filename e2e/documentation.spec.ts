@@ -76,7 +76,7 @@ test('docs/sockets.md names every event and every error code', () => {
 })
 
 test('docs/theming.md names every custom property and every part', () => {
-  const element = read('widget/src/support-chat.ts')
+  const element = read('widget/src/element/support-chat.ts')
   const rows = all(/^\| `([\w-]+)`/gm, read('docs/theming.md'))
   expect(rows).toEqual([...all(/@cssprop (--[\w-]+)/g, element), ...all(/@csspart (\w+)/g, element)])
 })

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { runningEmbeddedPostgres } from '../server/src/database/embedded-postgres.js'
+import { runningEmbeddedPostgres } from '../server/src/embedded-postgres/embedded-postgres.js'
 
 const MAIN = fileURLToPath(new URL('../server/dist/main.js', import.meta.url))
 const JWT_SECRET = 'a secret that only the browser tests know'

@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import { serveGallery } from '../widget/gallery/serve.mjs'
 import { chromiumLaunchOptions } from './chromium.mjs'
 
-type MockSession = import('../widget/src/mock-session.js').MockSession
+type MockSession = import('../widget/src/demo/mock-session.js').MockSession
 
 declare global {
   interface Window {

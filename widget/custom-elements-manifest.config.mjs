@@ -1,6 +1,6 @@
 /** What editors and catalogues read of the element: only what is published, under the names it is published by. */
 export default {
-  globs: ['src/support-chat.ts'],
+  globs: ['src/element/support-chat.ts'],
   outdir: 'lib',
   litelement: true,
   quiet: true,

@@ -5,7 +5,7 @@ import { App } from './app/app.js'
 import { followTranslators } from './app/language/translated-pages.js'
 import { provideWords } from './app/language/transloco.js'
 import { routes } from './app/routes.js'
-import { OneViewPerChat } from './app/workspace/one-view-per-chat.js'
+import { OneViewPerChat } from './app/shell/one-view-per-chat.js'
 
 await bootstrapApplication(App, {
   providers: [

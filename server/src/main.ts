@@ -6,14 +6,14 @@ import { checkDataDir } from './config/data-dir.js'
 import { environment, loadConfig } from './config/env.js'
 import { StartError } from './config/start-error.js'
 import { startWarnings } from './config/start-warnings.js'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded-postgres.js'
-import { reachDatabase } from './database/reach-database.js'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js'
+import { reachDatabase } from './database/check-database.js'
 import { banner } from './hosting/banner.js'
-import { cannotListen, claimPort } from './hosting/claim-port.js'
+import { cannotListen, claimPort } from './hosting/find-available-port.js'
 import { createLog } from './logging/log.js'
 import { NestLog } from './logging/nest-log.js'
 import { requestLog } from './logging/request-log.js'
-import { reachRedis } from './redis/reach-redis.js'
+import { reachRedis } from './redis/check-redis.js'
 
 /** How long a load balancer gets to notice that this process is no longer ready, before connections are closed. */
 const NOTICE_MS = { development: 0, production: 3_000 }

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { Config } from './config/config.js'
-import { AppError } from './errors/app-error.js'
+import { AppError } from './common/errors/app-error.js'
 import { keptAnswers } from './hosting/kept-answers.js'
 import { staticFiles } from './hosting/static-files.js'
 

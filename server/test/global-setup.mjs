@@ -8,7 +8,7 @@ const PREFIX = 'support-chat-servers-'
 
 export default async function globalSetup() {
   if (process.env.TEST_POSTGRES_URL) return
-  const { startEmbeddedPostgres } = await import('../src/database/embedded-postgres.ts')
+  const { startEmbeddedPostgres } = await import('../src/embedded-postgres/embedded-postgres.ts')
   await clearLeftovers(startEmbeddedPostgres)
 
   const dataDir = join(tmpdir(), `${PREFIX}${process.pid}`)

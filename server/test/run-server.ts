@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
-import { ReplyEmailService } from '../src/notifications/reply-email.service.js'
+import { ReplyEmailService } from '../src/notifications/email-outbox.worker.js'
 
 const config = new Config(JSON.parse(process.env.TEST_CONFIG ?? '') as Config)
 const app = await createApp(config, { logger: ['error', 'fatal'] })

@@ -1,5 +1,5 @@
 import { routes, staffRoutes, type ApiError, type Invitation, type Session } from '@support-chat/shared'
-import { PasswordHasher } from '../src/auth/password-hasher.js'
+import { PasswordHasher } from '../src/staff/password-hasher.js'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
 import { type Answer, call } from './call.js'
 import { stopLimits } from './stand-still.js'

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startEmbeddedPostgres } from '../src/database/embedded-postgres.js'
+import { startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js'
 import { call } from './call.js'
 import { ADMIN, startTestApp, type TestApp } from './test-app.js'
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { routes, type SupportChat, type SupportMessage } from '@support-chat/shared'
 import jwt from 'jsonwebtoken'
-import { claimPort } from '../src/hosting/claim-port.js'
+import { claimPort } from '../src/hosting/find-available-port.js'
 import { eventually } from './eventually.js'
 import { createDatabase } from './test-app.js'
 

@@ -10,7 +10,7 @@ import { Client, Pool, type QueryResultRow } from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
-import { ReplyEmailSchedule } from '../src/notifications/reply-email.schedule.js'
+import { ReplyEmailSchedule } from '../src/notifications/email-outbox.service.js'
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 

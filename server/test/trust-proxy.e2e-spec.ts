@@ -3,7 +3,7 @@ import type { Request, Response } from 'express'
 import { routes } from '@support-chat/shared'
 import { io } from 'socket.io-client'
 import { call } from './call.js'
-import { HeadBeacon } from '../src/realtime/head-beacon.js'
+import { HeadBeacon } from '../src/realtime/sequence-heartbeat.js'
 import type { ChatServer } from '../src/realtime/chat-socket.js'
 import { startTestApp, type TestApp } from './test-app.js'
 

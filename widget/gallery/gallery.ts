@@ -1,6 +1,6 @@
 import type { SupportChat } from '../src/index.js'
 import '../src/index.js'
-import { MockSession } from '../src/mock-session.js'
+import { MockSession } from '../src/demo/mock-session.js'
 import { SCENES } from './scenes.js'
 
 /** A token that says who somebody is, which is all that is asked of it here. */

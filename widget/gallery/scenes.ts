@@ -1,5 +1,5 @@
 import type { TimelineItem } from '@support-chat/shared'
-import { MockSession } from '../src/mock-session.js'
+import { MockSession } from '../src/demo/mock-session.js'
 import type { SupportChat } from '../src/index.js'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()

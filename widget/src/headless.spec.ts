@@ -1,7 +1,7 @@
 import { act, createElement, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { effectScope, ref } from 'vue'
-import { MockSession } from './mock-session.js'
+import { MockSession } from './demo/mock-session.js'
 import { useSupportChat, type SupportChatOptions } from './react.js'
 import { useSupportChat as useInVue } from './vue.js'
 

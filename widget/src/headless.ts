@@ -1,10 +1,10 @@
 import type { SupportMessage } from '@support-chat/shared'
-import { ChatMessages, type ChatMessage } from './chat-messages.js'
-import type { ChatError } from './conversation-view.js'
-import type { ConversationHost } from './conversation-host.js'
-import { nameOf, personOf } from './identity.js'
-import { LazyConversation } from './lazy-conversation.js'
-import type { Session, SessionOptions, SessionSource } from './session.js'
+import { ChatMessages, type ChatMessage } from './chat/chat-messages.js'
+import type { ChatError } from './chat/chat-snapshot.js'
+import type { ConversationHost } from './chat/chat-host.js'
+import { nameOf, personOf } from './chat/identity.js'
+import { LazyConversation } from './chat/lazy-chat.js'
+import type { Session, SessionOptions, SessionSource } from './chat/session.js'
 
 export type { ApiError } from '@support-chat/shared'
 export type { ChatError, ChatMessage, SupportMessage }

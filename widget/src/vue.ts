@@ -9,10 +9,10 @@ import {
   type MaybeRefOrGetter,
   type VNodeProps,
 } from 'vue'
-import type { SupportChatProperties } from './element-properties.js'
-import type { SupportChatEvents } from './events.js'
+import type { SupportChatProperties } from './element/element-properties.js'
+import type { SupportChatEvents } from './element/events.js'
 import { HeadlessChat, type SupportChatActions, type SupportChatOptions, type SupportChatState } from './headless.js'
-import type { SupportChat } from './support-chat.js'
+import type { SupportChat } from './element/support-chat.js'
 
 export type { ApiError, ChatError, ChatMessage, SupportMessage } from './headless.js'
 export type { SupportChat, SupportChatActions, SupportChatEvents, SupportChatOptions, SupportChatState }

@@ -1,7 +1,7 @@
 import { inject } from '@angular/core'
 import type { Routes } from '@angular/router'
 import { Language } from './language/language.js'
-import { signedIn, signedOut } from './session/guards.js'
+import { signedIn, signedOut } from './auth/guards.js'
 import { lazily } from './update/lazy.js'
 
 /** `chats?tab=archived&q=TEXT` is a list, `chats/ID` a chat beside the same list: each can be reloaded and shared. */
@@ -13,20 +13,20 @@ export const routes: Routes = [
       {
         path: 'sign-in',
         canActivate: [signedOut],
-        loadComponent: () => lazily(async () => (await import('./session/sign-in.js')).SignIn),
+        loadComponent: () => lazily(async () => (await import('./auth/sign-in.js')).SignIn),
       },
       {
         path: 'accept-invitation',
-        loadComponent: () => lazily(async () => (await import('./session/accept-invitation.js')).AcceptInvitation),
+        loadComponent: () => lazily(async () => (await import('./auth/accept-invitation.js')).AcceptInvitation),
       },
       {
         path: '',
         canActivate: [signedIn],
-        loadComponent: () => lazily(async () => (await import('./session/signed-in.js')).SignedIn),
+        loadComponent: () => lazily(async () => (await import('./shell/signed-in.js')).SignedIn),
         children: [
           {
             path: 'chats',
-            loadChildren: () => lazily(async () => (await import('./workspace/workspace-routes.js')).workspaceRoutes),
+            loadChildren: () => lazily(async () => (await import('./shell/workspace-routes.js')).workspaceRoutes),
           },
           {
             path: 'settings',

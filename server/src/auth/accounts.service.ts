@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import { type Reader, UnitOfWork } from '../database/unit-of-work.js'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
-import { LastSeen } from './last-seen.service.js'
-import { StaffSessionRepository } from './staff-session.repository.js'
+import { LastSeen } from '../users/last-seen.service.js'
+import { StaffSessionRepository } from '../staff/refresh-token.repository.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
-import type { User } from './user.entity.js'
-import { UserRepository } from './user.repository.js'
+import type { User } from '../users/user.entity.js'
+import { UserRepository } from '../users/user.repository.js'
 
 /** Finds the account behind a token whose signature is good. */
 @Injectable()

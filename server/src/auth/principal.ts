@@ -1,5 +1,5 @@
 import type { Identity } from '@support-chat/shared'
-import type { User } from './user.entity.js'
+import type { User } from '../users/user.entity.js'
 
 /** Who is asking: an account, as the verified token and its row say. */
 export interface Principal extends Identity {

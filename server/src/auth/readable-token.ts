@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 
 /** Longest token that is looked at, in characters; the headers of a request hold no more. */
 export const MAX_TOKEN_LENGTH = 16_384

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 
 /** How far the clock of who signs tokens may be ahead, in seconds. */
 export const LEEWAY_SECONDS = 60

@@ -6,7 +6,7 @@ import {
   type VerifyCallback,
 } from 'passport-jwt'
 import type { Config } from '../config/config.js'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import type { Principal } from './principal.js'
 import { assertReadable } from './readable-token.js'
 import { parseUserClaims, type UserClaims } from './user-claims.js'

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { Logger } from '@nestjs/common'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { fetchJwks, type VerificationKey } from './jwks.js'
 
 /** The document is fetched again no more often than this, whatever keys tokens name. */

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger
 import type { CannedReply, CannedReplyBody, CannedReplyList } from '@support-chat/shared'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
-import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { cannedReply, cannedReplyBody, cannedReplyList } from './canned-replies.schemas.js'
 import { CannedRepliesService } from './canned-replies.service.js'
 

@@ -3,8 +3,8 @@ import type { CannedReply, CannedReplyBody } from '@support-chat/shared'
 import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
-import { AppError } from '../errors/app-error.js'
-import { isUniqueViolation } from '../errors/database-errors.js'
+import { AppError } from '../common/errors/app-error.js'
+import { isUniqueViolation } from '../common/errors/database-errors.js'
 import { CannedReplyRepository, type CannedReplyRow } from './canned-reply.repository.js'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i

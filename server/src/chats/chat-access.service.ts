@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { type Reader, type Transaction, UnitOfWork } from '../database/unit-of-work.js'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { ChatRepository } from './chat.repository.js'
 import type { SupportChat } from './support-chat.entity.js'
 

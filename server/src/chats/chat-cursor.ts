@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 
 /** The place of a chat in the list: after it the next page begins. */
 export interface ChatPosition {

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import type { ChatUser } from '@support-chat/shared'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
-import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { chatUser } from './chat-user.schemas.js'
 import { ChatUserService } from './chat-user.service.js'
 

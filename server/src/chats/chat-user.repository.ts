@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { v7 as uuidv7 } from 'uuid'
-import { isLiveAccount } from '../auth/live-account.sql.js'
+import { isLiveAccount } from '../users/live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
 

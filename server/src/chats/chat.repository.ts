@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import type { QueryDeepPartialEntity } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
-import { isLiveAccount } from '../auth/live-account.sql.js'
+import { isLiveAccount } from '../users/live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
-import { User } from '../auth/user.entity.js'
+import { User } from '../users/user.entity.js'
 import type { Reader, Transaction } from '../database/unit-of-work.js'
 import { SupportChat } from './support-chat.entity.js'
 

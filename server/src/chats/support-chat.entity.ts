@@ -8,7 +8,7 @@ import {
   UpdateDateColumn,
   type Relation,
 } from 'typeorm'
-import { User } from '../auth/user.entity.js'
+import { User } from '../users/user.entity.js'
 
 /**
  * The one conversation of a user with support.

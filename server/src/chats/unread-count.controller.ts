@@ -2,7 +2,7 @@ import { Get } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import type { UnreadCount } from '@support-chat/shared'
 import { Authenticated } from '../auth/access.guard.js'
-import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatListService } from './chat-list.service.js'
 import { unreadCount } from './chats.schemas.js'
 

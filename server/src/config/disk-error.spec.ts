@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { diskError } from './disk-error.js'
-import { keptSecret } from './kept-secret.js'
+import { keptSecret } from './load-or-create-secret.js'
 
 describe('A disk that is full', () => {
   let folder: string

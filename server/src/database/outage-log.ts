@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common'
-import { isDatabaseUnavailable } from '../errors/database-errors.js'
+import { isDatabaseUnavailable } from '../common/errors/database-errors.js'
 import { POOL_SIZE } from './data-source.js'
 
 /** The same cause is told again after this time, and not once for each request that meets it. */

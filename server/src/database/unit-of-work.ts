@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
-import type { DomainEventName, DomainEvents } from '../events/domain-events.js'
-import { EventBus } from '../events/event-bus.js'
+import type { DomainEventName, DomainEvents } from './domain-events.js'
+import { EventBus } from './event-bus.js'
 import { type BoundedClient, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
 import { OutageLog } from './outage-log.js'
 

@@ -1,8 +1,8 @@
 import { Get, Header, Headers } from '@nestjs/common'
 import { ApiOkResponse } from '@nestjs/swagger'
 import { OriginPolicy } from '../config/origin-policy.js'
-import { ApiController, ApiErrors } from '../errors/api-controller.js'
-import { AppError } from '../errors/app-error.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
+import { AppError } from '../common/errors/app-error.js'
 import { Readiness, type ReadinessReport } from './readiness.js'
 
 @ApiController('health', 'Health')

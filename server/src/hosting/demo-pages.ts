@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config, UserJwtConfig } from '../config/config.js'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { staticFiles } from './static-files.js'
 
 const DEFAULT_USER = 'demo'

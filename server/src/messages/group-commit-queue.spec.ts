@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { GroupCommitQueue } from './group-commit-queue.js'
 
 /** A store whose transactions end when the test says so. */

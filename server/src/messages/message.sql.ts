@@ -1,4 +1,4 @@
-import { isLiveAccount } from '../auth/live-account.sql.js'
+import { isLiveAccount } from '../users/live-account.sql.js'
 
 /**
  * Stores messages of different chats in one round trip: each sender's account and access are checked, each chat's row is

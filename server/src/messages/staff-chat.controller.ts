@@ -4,7 +4,7 @@ import type { AdminSupportChat, MarkReadBody, MessagePage, SendMessageBody, Unre
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { unreadCount } from '../chats/chats.schemas.js'
-import { ApiController, ApiErrors } from '../errors/api-controller.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'
 import { ConversationService } from './conversation.service.js'
 import {

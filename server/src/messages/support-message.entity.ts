@@ -9,7 +9,7 @@ import {
   UpdateDateColumn,
   type Relation,
 } from 'typeorm'
-import { User } from '../auth/user.entity.js'
+import { User } from '../users/user.entity.js'
 
 /** One message. Never changed once stored, but for when the other side read it. */
 @Entity('support_messages')

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { MailerService } from '@nestjs-modules/mailer'
 import { Config } from '../config/config.js'
-import type { StaffInvited } from '../events/domain-events.js'
-import { EventBus } from '../events/event-bus.js'
+import type { StaffInvited } from '../database/domain-events.js'
+import { EventBus } from '../database/event-bus.js'
 import { sendWithin } from './mail.transport.js'
-import { refusalOf } from './reply-email.policy.js'
+import { refusalOf } from './email-outbox.policy.js'
 
 /**
  * Sends the link to whoever was invited to staff. Tried once: who invites has the link too, and passes it on where no

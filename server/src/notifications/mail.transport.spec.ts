@@ -9,7 +9,7 @@ import { Readable } from 'node:stream'
 import type { Config } from '../config/config.js'
 import { EmlTransport } from './eml.transport.js'
 import { mailerOptions, sendWithin } from './mail.transport.js'
-import { refusalOf } from './reply-email.policy.js'
+import { refusalOf } from './email-outbox.policy.js'
 
 const mail = { from: 'support@example.com', to: 'ada@example.com', subject: 'Hello', text: 'Hello' }
 

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch } from '@nestjs/common'
 import type { Response } from 'express'
-import { HttpErrorFilter } from '../errors/http-error.filter.js'
-import { toAppError } from '../errors/to-app-error.js'
+import { HttpErrorFilter } from '../common/http/http-error.filter.js'
+import { toAppError } from '../common/errors/to-app-error.js'
 import { PAGE_POLICY, unknownLinkPage } from './unsubscribe.page.js'
 
 /** Tells a person in words what a program is told by a code. */

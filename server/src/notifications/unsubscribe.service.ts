@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
-import { EmailOptOutRepository } from './email-opt-out.repository.js'
+import { EmailOptOutRepository } from '../users/email-opt-out.repository.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 
 /** Lets the holder of an e-mail's link stop the e-mails, and have them back. */

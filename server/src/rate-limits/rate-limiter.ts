@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { RateLimitDetails, SenderType } from '@support-chat/shared'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { RATE_LIMITS, STAFF_FACTOR, type RateLimit, type RateLimitName } from './rate-limit.js'
 import { MemoryBuckets, RedisBuckets, type TokenBuckets } from './token-buckets.js'

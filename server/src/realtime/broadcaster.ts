@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
 import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents } from '@support-chat/shared'
 import { ChatListService } from '../chats/chat-list.service.js'
-import type { MessageSent, SessionsRevoked } from '../events/domain-events.js'
-import { EventBus } from '../events/event-bus.js'
-import { Gathering } from '../events/gathering.js'
+import type { MessageSent, SessionsRevoked } from '../database/domain-events.js'
+import { EventBus } from '../database/event-bus.js'
+import { Gathering } from '../common/batcher.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
 
 /** Chats that change within this time, in milliseconds, are read together and announced once each. */

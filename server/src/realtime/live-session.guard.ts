@@ -1,5 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '../common/errors/app-error.js'
 import type { ChatSocket } from './chat-socket.js'
 
 /** Refuses an event whose socket has outlived its token; all but `refresh_token`, which is what mends that. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { STAFF_ROOM } from '@support-chat/shared'
-import { LastSeen } from '../auth/last-seen.service.js'
+import { LastSeen } from '../users/last-seen.service.js'
 import { type Gone, PresenceStore, STAFF } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'

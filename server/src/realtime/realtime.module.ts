@@ -7,10 +7,10 @@ import { ChatGateway } from './chat.gateway.js'
 import { ConnectionLimits } from './connection-limits.js'
 import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
-import { HeadBeacon } from './head-beacon.js'
+import { HeadBeacon } from './sequence-heartbeat.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
-import { SessionWatch } from './session-watch.js'
+import { SessionWatch } from './revoked-session-sweeper.js'
 import { ViewersService } from './viewers.service.js'
 
 @Module({

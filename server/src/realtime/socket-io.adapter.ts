@@ -9,7 +9,7 @@ import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { JOIN_WITHIN_MS } from './connection-limits.js'
-import { boundBuffer } from './slow-reader.js'
+import { boundBuffer } from './backpressure.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
 export class SupportChatIoAdapter extends IoAdapter {

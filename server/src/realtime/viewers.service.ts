@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type { ChatViewer } from '@support-chat/shared'
-import { Gathering } from '../events/gathering.js'
+import { Gathering } from '../common/batcher.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'

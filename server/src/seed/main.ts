@@ -13,7 +13,7 @@ import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
 import { StartError } from '../config/start-error.js'
 import { createApp } from '../create-app.js'
-import { openConfiguredDatabase } from '../database/configured-database.js'
+import { openConfiguredDatabase } from '../embedded-postgres/configured-database.js'
 import { unboundedOptions } from '../database/data-source.js'
 import { seed } from './seed.js'
 

@@ -6,12 +6,12 @@
  * It asks for the password, or reads it from the first line of standard input. The server may run meanwhile or be
  * stopped, on its embedded database or any other.
  */
-import { setStaffPassword } from '../auth/set-staff-password.js'
+import { setStaffPassword } from '../staff/set-staff-password.js'
 import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
 import { StartError } from '../config/start-error.js'
 import { createApp } from '../create-app.js'
-import { openConfiguredDatabase } from '../database/configured-database.js'
+import { openConfiguredDatabase } from '../embedded-postgres/configured-database.js'
 import { readPassword } from './read-password.js'
 
 const USAGE = 'npm run staff:password -- EMAIL (the password is asked for, or read from standard input)'

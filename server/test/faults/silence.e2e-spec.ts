@@ -1,4 +1,4 @@
-import { HeadBeacon } from '../../src/realtime/head-beacon.js'
+import { HeadBeacon } from '../../src/realtime/sequence-heartbeat.js'
 import { RedisConnections } from '../../src/redis/redis-connections.js'
 import { eventually } from '../eventually.js'
 import { hasRedis, RedisProcess } from '../redis-process.js'

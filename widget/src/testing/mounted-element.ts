@@ -1,7 +1,7 @@
-import { MockSession } from '../mock-session.js'
-import type { SessionOptions } from '../session.js'
+import { MockSession } from '../demo/mock-session.js'
+import type { SessionOptions } from '../chat/session.js'
 import '../index.js'
-import type { SupportChat } from '../support-chat.js'
+import type { SupportChat } from '../element/support-chat.js'
 
 /** A token as the widget reads it; nobody verifies it here. */
 export const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ sub, ...more }))}.`

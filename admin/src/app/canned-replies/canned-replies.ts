@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core'
 import { type CannedReply, type CannedReplyBody, type CannedReplyList, staffRoutes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
-import { Attempts } from '../connection/attempts.js'
+import { Attempts } from '../ui/request-state.js'
 import { LiveConnection } from '../connection/live-connection.js'
 
 /** The replies that all of staff share, for the composer to insert and the settings to change. */

@@ -19,7 +19,7 @@ import {
 } from '@support-chat/shared'
 import { errorWords } from '../language/error-words.js'
 import { counted, t } from '../language/words.js'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { CannedReplies } from './canned-replies.js'
 import { ReplyPieces } from './reply-pieces.js'
 import { typeInto } from './type-into.js'

@@ -12,7 +12,7 @@ import {
 } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { CannedReply } from '@support-chat/shared'
-import { Icon } from '../icon/icon.js'
+import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
 import { CannedReplies } from './canned-replies.js'
 import { ReplyPieces } from './reply-pieces.js'

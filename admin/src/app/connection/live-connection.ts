@@ -1,7 +1,7 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import type { ServerEvent, ServerEvents } from '@support-chat/shared'
-import { serverUrl } from '../session/auth-api.js'
-import { StaffSession } from '../session/staff-session.js'
+import { serverUrl } from '../auth/auth-api.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { ENGINE } from './engine.js'
 
 /** The signed-in connection to the server, as long as the workspace is on the screen. */

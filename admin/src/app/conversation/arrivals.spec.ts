@@ -1,7 +1,7 @@
 import { computed, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import type { SupportMessage } from '@support-chat/shared'
-import { Attention } from '../attention/attention.js'
+import { Attention } from '../ui/window-focus.js'
 import { Arrivals } from './arrivals.js'
 import { Conversation } from './conversation.js'
 

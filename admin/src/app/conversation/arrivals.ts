@@ -1,9 +1,9 @@
 import { DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import type { SupportMessage } from '@support-chat/shared'
-import { Attention } from '../attention/attention.js'
+import { Attention } from '../ui/window-focus.js'
 import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
-import { storedIn } from './place.js'
+import { storedIn } from './scroll-target.js'
 
 /** What comes within this time is told in one sentence. */
 const GATHER_MS = 400

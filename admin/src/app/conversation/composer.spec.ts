@@ -3,7 +3,7 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { CannedReply } from '@support-chat/shared'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { Composer } from './composer.js'
 import { Conversation } from './conversation.js'
 

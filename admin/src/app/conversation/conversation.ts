@@ -1,17 +1,17 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core'
 import type { ApiError, SupportMessage } from '@support-chat/shared'
 import type { ChatState, StaffChatSession } from '@support-chat/shared/client'
-import { Attention } from '../attention/attention.js'
+import { Attention } from '../ui/window-focus.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { ArchiveActions } from '../inbox/archive-actions.js'
-import { Inbox } from '../inbox/inbox.js'
+import { ArchiveActions } from '../chats/archive-actions.js'
+import { Inbox } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
-import { StaffSession } from '../session/staff-session.js'
-import { bringMessage, bringUnread, firstUnread, newestSequence, type Place, storedIn } from './place.js'
+import { StaffSession } from '../auth/staff-session.js'
+import { bringMessage, bringUnread, firstUnread, newestSequence, type Place, storedIn } from './scroll-target.js'
 import { newerMessages } from './newer-messages.js'
 import { toRows } from './rows.js'
-import { Sight } from './sight.js'
+import { Sight } from './viewed-tracker.js'
 
 /** Loading that takes longer than this is spoken of. */
 const PATIENCE_MS = 3000

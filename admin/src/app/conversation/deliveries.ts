@@ -8,7 +8,7 @@ import {
 } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Conversation } from './conversation.js'
-import { storedIn } from './place.js'
+import { storedIn } from './scroll-target.js'
 
 /** What the server tells by itself within this time is not asked for. */
 const PATIENCE_MS = 300

@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { Drafts } from './drafts.js'
 
 const user = signal({ id: 'bea' })

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, linkedSignal } from '@angular/core'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 
 export interface Draft {

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core'
 import { type ApiError, type ErrorCode, linkify } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
-import { Icon, type IconName } from '../icon/icon.js'
+import { Icon, type IconName } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { exactTime, timeOfDay } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'

@@ -13,16 +13,16 @@ import {
   viewChild,
 } from '@angular/core'
 import { isRead } from '@support-chat/shared'
-import { Attention } from '../attention/attention.js'
-import { Icon } from '../icon/icon.js'
+import { Attention } from '../ui/window-focus.js'
+import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { Arrivals } from './arrivals.js'
 import { Conversation } from './conversation.js'
 import { MessageBubble } from './message-bubble.js'
-import type { Place } from './place.js'
-import { ReadingPlace } from './reading-place.js'
+import type { Place } from './scroll-target.js'
+import { ReadingPlace } from './scroll-anchor.js'
 import type { Row } from './rows.js'
 
 /** Older messages are asked for this far from the beginning. */

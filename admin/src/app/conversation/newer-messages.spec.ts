@@ -1,6 +1,6 @@
 import type { SupportMessage } from '@support-chat/shared'
 import { newerMessages } from './newer-messages.js'
-import { Sight } from './sight.js'
+import { Sight } from './viewed-tracker.js'
 
 const messages = [1, 2, 3, 4].map((sequence) => ({ sequence, client_id: `client ${sequence}` }) as SupportMessage)
 const newer = (known: Partial<Parameters<typeof newerMessages>[1]>, own: number[] = []) =>

@@ -4,7 +4,7 @@ import type { ChatViewer } from '@support-chat/shared'
 import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { Conversation } from './conversation.js'
 import { initials, Viewers } from './viewers.js'
 

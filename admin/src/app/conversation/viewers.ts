@@ -1,7 +1,7 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { Conversation } from './conversation.js'
 
 /** Who else of the staff has this chat open. */

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable } from '@angular/core'
-import { Choices } from '../storage/choices.js'
+import { Choices } from '../storage/preferences.js'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 import { ariaKeys, isBrowsers, isCharacters, isForCommands, type Keys } from './key-press.js'
 

@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable } from '@angular/core'
 import { TranslocoService } from '@jsverse/transloco'
 import { firstValueFrom } from 'rxjs'
-import { Choices } from '../storage/choices.js'
+import { Choices } from '../storage/preferences.js'
 import { ENGLISH, type LanguageInfo, LANGUAGES, pickLanguage, pickLocale } from './languages.js'
 import { locale } from './locale.js'
 

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable } from '@angular/core'
 import { t } from '../language/words.js'
-import { Choices } from '../storage/choices.js'
+import { Choices } from '../storage/preferences.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 

@@ -2,15 +2,15 @@ import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angul
 import { Router } from '@angular/router'
 import { attempt } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
-import { Inbox } from '../inbox/inbox.js'
-import { News, type NewsItem } from '../inbox/news.js'
+import { Inbox } from '../chats/chats-store.js'
+import { News, type NewsItem } from '../chats/news.js'
 import { Commands } from '../keyboard/commands.js'
-import { beginning } from '../language/beginning.js'
+import { beginning } from '../language/truncate.js'
 import { t } from '../language/words.js'
-import { StaffSession } from '../session/staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 import { chime } from './chime.js'
 import { NotificationSettings } from './notification-settings.js'
-import { inOneTab, isLookedAt, lookAt } from './one-tab.js'
+import { inOneTab, isLookedAt, lookAt } from './once-across-tabs.js'
 
 /** Longest piece of a message that a notification shows, in characters. */
 const TEXT_LENGTH = 200

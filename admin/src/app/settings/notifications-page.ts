@@ -1,5 +1,5 @@
 import { Component, inject } from '@angular/core'
-import { Icon } from '../icon/icon.js'
+import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { NotificationSettings, PAUSES } from '../notifications/notification-settings.js'
 import { Notifications } from '../notifications/notifications.js'

@@ -1,5 +1,5 @@
 import type { Type } from '@angular/core'
-import type { IconName } from '../icon/icon.js'
+import type { IconName } from '../ui/icon.js'
 import type { TextKey } from '../language/words.js'
 
 interface SettingsPage {

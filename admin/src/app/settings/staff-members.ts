@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core'
 import type { Invitation, StaffList, StaffMember } from '@support-chat/shared'
 import { staffRoutes } from '@support-chat/shared'
-import { Attempts } from '../connection/attempts.js'
+import { Attempts } from '../ui/request-state.js'
 import { LiveConnection } from '../connection/live-connection.js'
 
 /** All staff, and what one member can do about another. */

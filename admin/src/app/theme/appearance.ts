@@ -1,5 +1,5 @@
 import { effect, inject, Injectable } from '@angular/core'
-import { type Choice, Choices } from '../storage/choices.js'
+import { type Choice, Choices } from '../storage/preferences.js'
 
 export const THEMES = ['auto', 'light', 'dark'] as const
 export type ThemeName = (typeof THEMES)[number]

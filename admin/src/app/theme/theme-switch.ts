@@ -1,5 +1,5 @@
 import { Component, computed, inject } from '@angular/core'
-import { Icon, type IconName } from '../icon/icon.js'
+import { Icon, type IconName } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { Appearance, THEMES, type ThemeName } from './appearance.js'
 

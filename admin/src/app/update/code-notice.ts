@@ -1,7 +1,7 @@
 import { Component, ErrorHandler, inject } from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationError, Router } from '@angular/router'
-import { Icon } from '../icon/icon.js'
+import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { type CodeTrouble, codeTrouble } from './lazy.js'

@@ -1,0 +1,73 @@
+import { Component, effect, ElementRef, inject, signal, viewChild } from '@angular/core'
+import { Title } from '@angular/platform-browser'
+import { Router, RouterLink } from '@angular/router'
+import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
+import { toApiError } from '@support-chat/shared/client'
+import { Icon } from '../ui/icon.js'
+import { errorWords } from '../language/error-words.js'
+import { t } from '../language/words.js'
+import { AuthApi } from './auth-api.js'
+import { StaffSession } from './staff-session.js'
+
+/**
+ * Where the link of an invitation leads. Its token stands in the fragment of the address, which browsers send to no
+ * server; it leaves the address as soon as it has been read.
+ */
+@Component({
+  selector: 'app-accept-invitation',
+  imports: [Icon, RouterLink],
+  templateUrl: './accept-invitation.html',
+  styleUrl: './sign-in.css',
+})
+export class AcceptInvitation {
+  protected readonly t = t
+  private readonly router = inject(Router)
+  private readonly api = inject(AuthApi)
+  private readonly session = inject(StaffSession)
+  private readonly password = viewChild<ElementRef<HTMLInputElement>>('password')
+  private readonly token = location.hash.slice(1)
+
+  protected readonly minimum = MIN_PASSWORD_LENGTH
+  protected readonly busy = signal(false)
+  protected readonly error = signal<string | null>(null)
+  /** The link is wrong, used or too old: there is nothing to fill in. */
+  protected readonly dead = signal(this.token === '')
+
+  constructor() {
+    const title = inject(Title)
+    effect(() => title.setTitle(`${t('session.welcome')} – ${t('app.title')}`))
+    history.replaceState(history.state, '', location.pathname)
+  }
+
+  protected rule(): string {
+    return t('settings.profile.rule', { count: MIN_PASSWORD_LENGTH })
+  }
+
+  protected async accept(event: Event): Promise<void> {
+    event.preventDefault()
+    const password = this.password()?.nativeElement.value ?? ''
+    if ([...password].length < MIN_PASSWORD_LENGTH) return this.refuse(this.rule())
+    if (this.busy()) return
+    this.busy.set(true)
+    this.error.set(null)
+    try {
+      this.session.adopt(await this.api.acceptInvitation(this.token, password))
+      await this.router.navigateByUrl('/chats', { replaceUrl: true })
+    } catch (error) {
+      this.explain(error)
+    } finally {
+      this.busy.set(false)
+    }
+  }
+
+  private explain(error: unknown): void {
+    const problem = toApiError(error)
+    if (problem.code === 'not_found') this.dead.set(true)
+    else this.refuse(problem.code === 'invalid_request' ? this.rule() : errorWords(problem))
+  }
+
+  private refuse(reason: string): void {
+    this.error.set(reason)
+    this.password()?.nativeElement.focus()
+  }
+}

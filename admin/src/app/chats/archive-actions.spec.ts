@@ -1,0 +1,124 @@
+import { TestBed } from '@angular/core/testing'
+import { RequestError } from '@support-chat/shared/client'
+import { card } from '../connection/fake-connection.js'
+import { ArchiveActions } from './archive-actions.js'
+import { openInbox } from './store-in-tests.js'
+
+const active = { archived: false, unread: false, q: '' }
+const names = ['a', 'b', 'c', 'd', 'e']
+const settled = () => new Promise((resolve) => setTimeout(resolve))
+
+/** A list of five chats, and what the server says to archiving and restoring. */
+async function open(answer: (path: string) => unknown = archiveAnswer) {
+  const { connection, inbox } = openInbox((path) =>
+    path.endsWith('archive') ? answer(path) : { chats: names.map((id, minute) => card(id, minute)), next_cursor: null },
+  )
+  inbox.show(active)
+  await settled()
+  const actions = TestBed.inject(ArchiveActions)
+  const listed = () =>
+    inbox
+      .cards()
+      .map(({ id }) => id)
+      .sort()
+  return { connection, inbox, actions, listed }
+}
+
+const archiveAnswer = (path: string) => ({ id: path.split('/')[4], archived: path.endsWith('/archive') })
+
+const refuse = (code: 'unavailable' | 'not_found'): never => {
+  throw new RequestError({ code, message: '' })
+}
+
+describe('archiving', () => {
+  it('takes back five at once after five', async () => {
+    const { actions, connection, listed } = await open()
+    await Promise.all(names.map((id) => actions.toggle(id)))
+    expect([actions.words(), listed()]).toEqual(['5 chats archived', []])
+    connection.asked.length = 0
+    await actions.undo()
+    expect(connection.asked.sort()).toEqual(names.map((id) => `POST /api/admin/chats/${id}/unarchive`))
+    expect(actions.words()).toBeNull()
+  })
+
+  it('says one by its address, and forgets of several what was restored by hand', async () => {
+    const { actions, inbox } = await open()
+    await actions.toggle('a')
+    expect(actions.words()).toBe('Archived: a@example.com')
+    await actions.toggle('b')
+    expect(actions.words()).toBe('2 chats archived')
+    inbox.show({ ...active, archived: true })
+    await settled()
+    for (const id of ['a', 'b']) TestBed.inject(ArchiveActions).follow(openChat(id, true))
+    await actions.toggle('b')
+    expect(actions.words()).toBe('Archived: a@example.com')
+  })
+
+  it('shows at once what was done, and as it was where it fails, with what went wrong and another try', async () => {
+    let fails = true
+    const { actions, listed } = await open((path) => (fails ? refuse('unavailable') : archiveAnswer(path)))
+    const archiving = actions.toggle('a')
+    expect([listed(), actions.isMoving('a')]).toEqual([['b', 'c', 'd', 'e'], true])
+    await archiving
+    expect([listed(), actions.isMoving('a'), actions.failed()]).toEqual([names, false, true])
+    expect(actions.words()).toBe(
+      'The chat could not be archived. The server cannot be reached. Check your connection and try again.',
+    )
+    fails = false
+    await actions.tryAgain()
+    expect([listed(), actions.words()]).toEqual([['b', 'c', 'd', 'e'], 'Archived: a@example.com'])
+  })
+
+  it('says what of an undo has failed, and keeps what was archived before something else failed', async () => {
+    const { actions, connection } = await open((path) =>
+      /[bc].(unarchive)$/.test(path)
+        ? refuse('unavailable')
+        : /d.archive$/.test(path)
+          ? refuse('not_found')
+          : archiveAnswer(path),
+    )
+    for (const id of ['a', 'b', 'c', 'd']) await actions.toggle(id)
+    expect(actions.words()).toBe('The chat could not be archived. It does not exist any more.')
+    actions.dismiss()
+    expect(actions.words()).toBe('3 chats archived')
+    await actions.undo()
+    expect(actions.words()).toMatch(/^2 chats could not be restored\. The server cannot be reached/)
+    connection.asked.length = 0
+    await actions.tryAgain()
+    expect(connection.asked).toEqual(['POST /api/admin/chats/b/unarchive', 'POST /api/admin/chats/c/unarchive'])
+  })
+
+  it('moves the chat on the screen, be it in no list, unless a message came meanwhile', async () => {
+    const { actions } = await open()
+    const chat = openChat('x', false)
+    actions.follow(chat)
+    await actions.toggle('x')
+    expect([chat.moved.mock.calls, actions.words()]).toEqual([[[true]], 'Archived: x@example.com'])
+    chat.newest.mockReturnValueOnce(7).mockReturnValueOnce(8)
+    await actions.toggle('x')
+    expect(chat.moved).toHaveBeenCalledTimes(1)
+  })
+
+  it('leaves the screen after ten seconds, but not from under a pointer', async () => {
+    const { actions } = await open()
+    jest.useFakeTimers()
+    await actions.toggle('a')
+    actions.hold()
+    jest.advanceTimersByTime(60_000)
+    expect(actions.words()).not.toBeNull()
+    actions.release()
+    jest.advanceTimersByTime(9_999)
+    expect(actions.words()).not.toBeNull()
+    jest.advanceTimersByTime(1)
+    expect(actions.words()).toBeNull()
+    jest.useRealTimers()
+  })
+})
+
+function openChat(id: string, archived: boolean) {
+  return {
+    chat: () => ({ id, user_email: `${id}@example.com`, archived }),
+    newest: jest.fn(() => 7),
+    moved: jest.fn<void, [boolean]>(),
+  }
+}

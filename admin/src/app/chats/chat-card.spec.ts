@@ -1,0 +1,92 @@
+import { signal } from '@angular/core'
+import { TestBed } from '@angular/core/testing'
+import { provideRouter } from '@angular/router'
+import type { SupportChatListItem } from '@support-chat/shared'
+import { card } from '../connection/fake-connection.js'
+import { Drafts } from '../conversation/drafts.js'
+import { Clock } from '../time/clock.js'
+import { ChatCard } from './chat-card.js'
+import { Inbox } from './chats-store.js'
+
+const search = signal('')
+const list = () => ({ query: { q: search() } })
+const drafts: Record<string, string> = {}
+const openChatId = signal<string | null>(null)
+const inbox = {
+  list,
+  openChatId,
+  isAttended: (id: string) => id === 'attended',
+  isOnline: ({ id }: { id: string }) => id === 'online',
+}
+
+/** What the card's link says, as assistive technology would put it together from its text. */
+async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)): Promise<string> {
+  TestBed.configureTestingModule({
+    providers: [
+      provideRouter([]),
+      { provide: Inbox, useValue: inbox },
+      { provide: Drafts, useValue: { get: (id: string) => ({ text: drafts[id] ?? '', since: null }) } },
+      { provide: Clock, useValue: { now: () => now } },
+    ],
+  })
+  const fixture = TestBed.createComponent(ChatCard)
+  fixture.componentRef.setInput('card', chat)
+  await fixture.whenStable()
+  const link = (fixture.nativeElement as HTMLElement).querySelector('a')
+  link?.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove())
+  return (link?.textContent ?? '').replace(/\s+/g, ' ').trim()
+}
+
+afterEach(() => {
+  search.set('')
+  openChatId.set(null)
+})
+
+describe('ChatCard', () => {
+  it('says who wrote, what, how many messages there are and when the last one came', async () => {
+    const chat = card('ann', 3, { user_name: 'Ann Lee', message_count: 5 })
+    expect(await says(chat)).toBe('ann@example.com Ann Lee Words of ann 5 messages · 2 minutes ago')
+  })
+
+  it('says unread, and that the user is online', async () => {
+    expect(await says(card('online', 3, { unread: true }))).toMatch(/^online@example.com online unread Words/)
+  })
+
+  it('does not call unread what is being looked at', async () => {
+    expect(await says(card('attended', 3, { unread: true }))).not.toContain('unread')
+  })
+
+  it('marks the words of staff', async () => {
+    expect(await says(card('ann', 3, { last_message_sender: 'admin' }))).toContain('You: Words of ann')
+  })
+
+  it('counts one message as one, thousands with a comma, and says so of an empty chat', async () => {
+    expect(await says(card('ann', 4))).toContain('1 message · 1 minute ago')
+    TestBed.resetTestingModule()
+    expect(await says(card('ann', 4, { message_count: 12_345 }))).toContain('12,345 messages · 1 minute ago')
+    TestBed.resetTestingModule()
+    const empty = { message_count: 0, last_message_at: null, last_message_preview: null, last_message_sender: null }
+    expect(await says(card('ann', 4, empty))).toBe('ann@example.com Nothing written yet 0 messages')
+  })
+
+  it('reads the same with words marked that a search has found in address and name', async () => {
+    search.set('an')
+    expect(await says(card('ann', 3, { user_name: 'Ann Lee' }))).toMatch(
+      /^ann@example.com Ann Lee Words of ann 1 message/,
+    )
+    expect([...document.querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual(['ann', 'Ann'])
+  })
+
+  it('shows a draft before what was said last, which it hides unless that waits for an answer', async () => {
+    drafts['ann'] = ' Dear Ann,\nthank you '
+    const hidden = () => document.querySelector('.preview .visually-hidden')?.textContent.trim()
+    expect(await says(card('ann', 3))).toContain('ann@example.com Draft: Dear Ann, thank you Words of ann 1 message')
+    expect(hidden()).toBe('Words of ann')
+    TestBed.resetTestingModule()
+    expect(await says(card('ann', 3, { unread: true }))).toContain('unread Draft Words of ann')
+    expect(hidden()).toBeUndefined()
+    TestBed.resetTestingModule()
+    openChatId.set('ann')
+    expect(await says(card('ann', 3))).not.toContain('Draft')
+  })
+})

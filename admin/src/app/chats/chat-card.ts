@@ -1,0 +1,65 @@
+import { NgTemplateOutlet } from '@angular/common'
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core'
+import { RouterLink, RouterLinkActive } from '@angular/router'
+import { PREVIEW_LENGTH, type SupportChatListItem } from '@support-chat/shared'
+import { Drafts } from '../conversation/drafts.js'
+import { beginning } from '../language/truncate.js'
+import { counted, t } from '../language/words.js'
+import { exactTime } from '../time/calendar.js'
+import { Clock } from '../time/clock.js'
+import { relativeTime } from '../time/relative-time.js'
+import { Inbox } from './chats-store.js'
+import { matchPieces, userPieces } from './match-pieces.js'
+
+/** One chat of the list: one link that says all of it. */
+@Component({
+  selector: 'app-chat-card',
+  imports: [NgTemplateOutlet, RouterLink, RouterLinkActive],
+  templateUrl: './chat-card.html',
+  styleUrl: './chat-card.css',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ChatCard {
+  protected readonly t = t
+  private readonly clock = inject(Clock)
+  private readonly inbox = inject(Inbox)
+  private readonly drafts = inject(Drafts)
+
+  readonly card = input.required<SupportChatListItem>()
+  /** Whether the Tab key stops here. */
+  readonly reachable = input(true)
+  protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
+  protected readonly unread = computed(() => this.card().unread && !this.inbox.isAttended(this.card().id))
+  protected readonly online = computed(() => this.inbox.isOnline(this.card()))
+  protected readonly exact = computed(() => {
+    const at = this.card().last_message_at
+    return at ? exactTime(at) : null
+  })
+  protected readonly who = computed(() => userPieces(this.card(), this.inbox.list().query.q))
+  /** What was begun to be written here and not sent; null for nothing, and while it is being written beside the list. */
+  protected readonly draft = computed(() => {
+    const { id } = this.card()
+    const text = this.drafts.get(id).text.trim()
+    return text === '' || this.inbox.openChatId() === id ? null : beginning(text, PREVIEW_LENGTH)
+  })
+  /** A draft stands in the place of what was said last, unless that waits for an answer or is what was looked for. */
+  protected readonly draftInstead = computed(() => this.draft() !== null && !this.unread() && !this.card().match)
+  /** What a search has found, else the last message. */
+  protected readonly preview = computed(() => {
+    const { match, last_message_preview: last, last_message_sender: sender } = this.card()
+    if (match) return { byStaff: match.sender_type === 'admin', pieces: matchPieces(match) }
+    const text = last ?? t('inbox.nothingWritten')
+    return { byStaff: sender === 'admin', pieces: [{ text, found: false }] }
+  })
+  /** `5 messages · `, to be followed by {@link when}. */
+  protected readonly messages = computed(() => {
+    const messages = counted('inbox.messages', this.card().message_count)
+    return this.card().last_message_at ? `${messages} · ` : messages
+  })
+  protected readonly when = computed(() => {
+    const at = this.card().last_message_at
+    return at && relativeTime(at, this.clock.now())
+  })
+}
+
+const firstLetter = (text: string): string => (Array.from(text.trim())[0] ?? '?').toUpperCase()

@@ -1,0 +1,54 @@
+import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
+import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
+import { beginning } from '../language/truncate.js'
+
+/** Which chats a list shows; all of it stands in the URL. */
+export interface InboxQuery {
+  readonly archived: boolean
+  /** Only chats that wait for staff. */
+  readonly unread: boolean
+  readonly q: string
+}
+
+/** A stretch of a list, as the server answers with it. */
+export interface CardPage {
+  readonly cards: readonly SupportChatListItem[]
+  /** Where the next page starts; null when everything is here. */
+  readonly nextCursor: string | null
+}
+
+export const isSameList = (a: InboxQuery, b: InboxQuery): boolean =>
+  a.archived === b.archived && a.unread === b.unread && a.q === b.q
+
+/** Newest message first; chats without one last. The id settles ties, so that the order never wavers. */
+export function byNewest(a: SupportChatListItem, b: SupportChatListItem): number {
+  const [first, second] = [a.last_message_at ?? '', b.last_message_at ?? '']
+  if (first !== second) return first < second ? 1 : -1
+  return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
+}
+
+/**
+ * Whether a chat that is not listed yet belongs to the list. The server searches message text too; here only what the
+ * card shows can be compared.
+ */
+export function belongs(chat: SupportChatListItem, { archived, q, unread }: InboxQuery): boolean {
+  if (chat.archived !== archived || (unread && !chat.unread)) return false
+  const words = searchWords(q)
+  if (q.trim() && words.length === 0) return false
+  const holdsAll = (text: string) => placesOf(words, text).every((places) => places.length > 0)
+  return holdsAll(`${chat.user_email} ${chat.user_name ?? ''}`) || holdsAll(chat.last_message_preview ?? '')
+}
+
+/** The card as it will be told after a user's message; the message itself arrives first. */
+export function withUserMessage(chat: SupportChatListItem, message: SupportMessage): SupportChatListItem {
+  if (message.sequence <= chat.message_count) return chat
+  return {
+    ...chat,
+    last_message_at: message.created_at,
+    last_message_preview: beginning(message.content, PREVIEW_LENGTH),
+    last_message_sender: 'user',
+    message_count: message.sequence,
+    unread: true,
+    archived: false,
+  }
+}

@@ -1,0 +1,27 @@
+import { Component, inject } from '@angular/core'
+import { Icon } from '../ui/icon.js'
+import { t } from '../language/words.js'
+import { Notifications } from './notifications.js'
+
+/** A quiet question, once, after the first message that nobody saw. */
+@Component({
+  selector: 'app-ask-to-notify',
+  imports: [Icon],
+  template: `
+    @if (notifications.shouldAsk()) {
+      <aside [attr.aria-label]="t('notifications.title')">
+        <app-icon name="bell" />
+        <p>{{ t('notifications.ask') }}</p>
+        <button type="button" class="button" (click)="notifications.notNow()">{{ t('notifications.notNow') }}</button>
+        <button type="button" class="button primary" (click)="notifications.allow()">
+          {{ t('notifications.turnOn') }}
+        </button>
+      </aside>
+    }
+  `,
+  styleUrl: './ask-to-notify.css',
+})
+export class AskToNotify {
+  protected readonly t = t
+  protected readonly notifications = inject(Notifications)
+}

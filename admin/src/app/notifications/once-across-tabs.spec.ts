@@ -1,0 +1,62 @@
+import { inOneTab, isLookedAt, lookAt } from './once-across-tabs.js'
+
+const denied = () => Promise.reject(new DOMException('', 'SecurityError'))
+const BROWSERS: [string, object | undefined][] = [
+  ['has no locks', undefined],
+  ['refuses its locks', { request: denied, query: denied }],
+  [
+    'throws over its locks',
+    {
+      request() {
+        throw new DOMException('', 'InvalidStateError')
+      },
+      query() {
+        throw new DOMException('', 'InvalidStateError')
+      },
+    },
+  ],
+  [
+    'never answers about its locks',
+    { request: () => new Promise(() => undefined), query: () => new Promise(() => undefined) },
+  ],
+]
+
+const unhandled = jest.fn()
+beforeEach(() => {
+  jest.useFakeTimers()
+  process.on('unhandledRejection', unhandled)
+})
+afterEach(() => {
+  jest.useRealTimers()
+  process.off('unhandledRejection', unhandled)
+  Reflect.deleteProperty(navigator, 'locks')
+  expect(unhandled).not.toHaveBeenCalled()
+})
+const give = (locks: object | undefined) =>
+  Object.defineProperty(navigator, 'locks', { value: locks, configurable: true })
+
+describe.each(BROWSERS)('a browser that %s', (_what, locks) => {
+  it('tells of an event once in this tab', async () => {
+    give(locks)
+    const work = jest.fn()
+    void inOneTab('event', work)
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(work).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes a chat for one that nobody looks at', async () => {
+    give(locks)
+    lookAt('chat')()
+    const looked = isLookedAt('chat')
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(await looked).toBe(false)
+  })
+})
+
+it('leaves an event to the tab that was first', async () => {
+  give({ request: (_name: string, _options: unknown, held: (lock: null) => unknown) => Promise.resolve(held(null)) })
+  const work = jest.fn()
+  void inOneTab('event', work)
+  await jest.advanceTimersByTimeAsync(5_000)
+  expect(work).not.toHaveBeenCalled()
+})

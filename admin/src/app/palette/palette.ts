@@ -1,0 +1,187 @@
+import {
+  afterRenderEffect,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core'
+import { Router } from '@angular/router'
+import { type ChatListPage, routes, type SupportChatListItem } from '@support-chat/shared'
+import { LiveConnection } from '../connection/live-connection.js'
+import { Icon } from '../ui/icon.js'
+import { openChat } from '../chats/open-chat.js'
+import { counted, t } from '../language/words.js'
+import { commandEntry, type CommandId } from '../keyboard/command-list.js'
+import { Commands } from '../keyboard/commands.js'
+import { fuzzyScore } from './fuzzy.js'
+import { KeyBindings } from '../keyboard/key-bindings.js'
+import { KeyCaps } from '../keyboard/key-caps.js'
+import { Modal } from '../ui/modal.js'
+import { settingChoices } from './setting-choices.js'
+
+const PAUSE_MS = 150
+const MAX_CHATS = 6
+
+/** One line to choose. */
+interface Option {
+  readonly id: string
+  readonly words: string
+  readonly more: string
+  readonly command: CommandId | null
+  readonly run: () => void
+}
+
+/** Chats by e-mail, name or text, and everything that can be done now, in one field. */
+@Component({
+  selector: 'app-palette',
+  imports: [Icon, KeyCaps, Modal],
+  templateUrl: './palette.html',
+  styleUrls: ['../ui/dialog.css', './palette.css'],
+})
+export class Palette {
+  protected readonly t = t
+  private readonly router = inject(Router)
+  private readonly commands = inject(Commands)
+  private readonly connection = inject(LiveConnection)
+  protected readonly bindings = inject(KeyBindings)
+  private readonly modal = viewChild.required(Modal)
+  private readonly found = signal<{ q: string; chats: readonly SupportChatListItem[] }>({ q: '', chats: [] })
+  private readonly chosen = signal<Option | null>(null)
+
+  readonly closed = output()
+  protected readonly text = signal('')
+  /** What could be done when the palette was called: it took the focus, on which some of that depends. */
+  private readonly doable = untracked(() => this.commands.available())
+  private readonly settings = settingChoices()
+
+  protected readonly groups = computed(() =>
+    [
+      { name: t('palette.chats'), options: this.chatOptions() },
+      { name: t('palette.commands'), options: this.commandOptions() },
+      { name: t('palette.settings'), options: this.settingOptions() },
+      { name: t('inbox.search'), options: this.searchOptions() },
+    ].filter(({ options }) => options.length > 0),
+  )
+  protected readonly options = computed(() => this.groups().flatMap(({ options }) => options))
+  private readonly wanted = signal(0)
+  protected readonly active = computed(() => Math.min(this.wanted(), this.options().length - 1))
+  protected readonly status = computed(() =>
+    this.options().length === 0
+      ? t('palette.nothing', { text: this.text().trim() })
+      : counted('palette.found', this.options().length),
+  )
+
+  constructor() {
+    this.followText()
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
+    afterRenderEffect(() => {
+      const active = this.options()[this.active()]
+      if (active) host.querySelector(`#palette-${active.id}`)?.scrollIntoView({ block: 'nearest' })
+    })
+  }
+
+  protected type(text: string): void {
+    this.text.set(text)
+    this.wanted.set(0)
+  }
+
+  protected onKey(event: KeyboardEvent): void {
+    const count = this.options().length
+    if (event.key === 'ArrowDown') this.wanted.set((this.active() + 1) % count || 0)
+    else if (event.key === 'ArrowUp') this.wanted.set((this.active() - 1 + count) % count || 0)
+    else if (event.key === 'Enter') this.choose(this.options()[this.active()])
+    else return
+    event.preventDefault()
+  }
+
+  /** What was chosen happens when the dialog has given the focus back. */
+  protected choose(option: Option | undefined): void {
+    if (!option) return
+    this.chosen.set(option)
+    this.modal().close()
+  }
+
+  protected onClosed(): void {
+    this.closed.emit()
+    this.chosen()?.run()
+  }
+
+  private chatOptions(): Option[] {
+    const { q, chats } = this.found()
+    const text = this.text().trim()
+    // Until there is an answer to what is typed now, only what its words are in may be taken by a quick Enter.
+    const fits = (chat: SupportChatListItem) =>
+      q === text || fuzzyScore(`${chat.user_email} ${chat.user_name ?? ''}`, text) > 0
+    return chats.filter(fits).map((chat) => ({
+      id: `chat-${chat.id}`,
+      words: chat.user_email,
+      more: [chat.user_name, chat.archived && t('palette.archived')].filter(Boolean).join(' · '),
+      command: null,
+      run: () => openChat(this.router, chat),
+    }))
+  }
+
+  /** Last, so that Enter takes what was found by name. */
+  private searchOptions(): Option[] {
+    const q = this.text().trim()
+    if (!q) return []
+    const words = t('palette.searchAll', { text: q })
+    const run = () => void this.router.navigate([], { queryParams: { q, unread: null }, queryParamsHandling: 'merge' })
+    return [{ id: 'search-all', words, more: '', command: null, run }]
+  }
+
+  private commandOptions(): Option[] {
+    const doable = this.doable.filter((id) => !commandEntry(id).keyOnly)
+    return this.matching(
+      doable.map((id) => ({ id, words: t(`commands.${id}`), more: '', command: id, run: () => this.commands.run(id) })),
+    )
+  }
+
+  private settingOptions(): Option[] {
+    return this.matching(
+      this.settings().map(({ words, inUse, run }, index) => {
+        return { id: `setting-${index}`, words, more: inUse ? t('palette.inUse') : '', command: null, run }
+      }),
+    )
+  }
+
+  /** Those that answer to what was typed, the best first; all of them while nothing is. */
+  private matching(options: Option[]): Option[] {
+    const text = this.text().trim()
+    if (!text) return options
+    const score = new Map(options.map((option) => [option, fuzzyScore(option.words, text)]))
+    const of = (option: Option) => score.get(option) ?? 0
+    return options.filter((option) => of(option) > 0).sort((a, b) => of(b) - of(a))
+  }
+
+  /** Looks for chats as soon as typing pauses; an answer to what has been changed since is dropped. */
+  private followText(): void {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    effect(() => {
+      const q = this.text().trim()
+      clearTimeout(timer)
+      if (!q) return this.found.set({ q, chats: [] })
+      timer = setTimeout(async () => {
+        const pages = await Promise.all([this.find(q, false), this.find(q, true)])
+        if (q === this.text().trim()) this.found.set({ q, chats: pages.flat().slice(0, MAX_CHATS) })
+      }, PAUSE_MS)
+    })
+    inject(DestroyRef).onDestroy(() => clearTimeout(timer))
+  }
+
+  private async find(q: string, archived: boolean): Promise<readonly SupportChatListItem[]> {
+    const parameters = new URLSearchParams({ q, archived: String(archived), limit: String(MAX_CHATS) })
+    const found = this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)
+    // Commands are found without the server.
+    return found.then(
+      ({ chats }) => chats,
+      () => [],
+    )
+  }
+}

@@ -1,0 +1,33 @@
+import { Component, computed, inject, output } from '@angular/core'
+import { RouterLink } from '@angular/router'
+import { Icon } from '../ui/icon.js'
+import { t } from '../language/words.js'
+import { COMMAND_GROUPS, COMMAND_IDS, commandEntry, type CommandId } from '../keyboard/command-list.js'
+import { KeyBindings } from '../keyboard/key-bindings.js'
+import { KeyCaps } from '../keyboard/key-caps.js'
+import { Modal } from '../ui/modal.js'
+
+/** All keys, by group, as they are now. */
+@Component({
+  selector: 'app-shortcut-sheet',
+  imports: [Icon, KeyCaps, Modal, RouterLink],
+  templateUrl: './shortcut-sheet.html',
+  styleUrls: ['../ui/dialog.css', './command-rows.css', './shortcut-sheet.css'],
+})
+export class ShortcutSheet {
+  protected readonly t = t
+  protected readonly bindings = inject(KeyBindings)
+  readonly closed = output()
+
+  protected readonly groups = computed(() =>
+    COMMAND_GROUPS.map((group) => ({ group, ids: COMMAND_IDS.filter((id) => this.isShown(id, group)) })),
+  )
+
+  protected commandWords(id: CommandId): string {
+    return t(`commands.${id}`)
+  }
+
+  private isShown(id: CommandId, group: string): boolean {
+    return commandEntry(id).group === group && this.bindings.keptFor(id) !== null
+  }
+}

@@ -1,0 +1,44 @@
+import { Component, computed, inject } from '@angular/core'
+import { Icon } from '../ui/icon.js'
+import { Inbox } from '../chats/chats-store.js'
+import { KeyBindings } from '../keyboard/key-bindings.js'
+import { KeyCaps } from '../keyboard/key-caps.js'
+import { counted, t } from '../language/words.js'
+
+/** The keys with which a day begins. */
+const FIRST_KEYS = ['nextChat', 'search', 'palette', 'shortcuts'] as const
+
+/** What stands beside the list while no chat is open. */
+@Component({
+  selector: 'app-no-chat',
+  imports: [Icon, KeyCaps],
+  host: { class: 'blank-slate' },
+  template: `
+    <app-icon name="chats" />
+    <p>{{ words() }}</p>
+    <dl>
+      @for (hint of hints(); track hint.words) {
+        <div>
+          <dt>{{ t(hint.words) }}</dt>
+          <dd><app-key-caps [keys]="hint.keys" /></dd>
+        </div>
+      }
+    </dl>
+  `,
+  styleUrl: './no-chat.css',
+})
+export class NoChat {
+  protected readonly t = t
+  private readonly inbox = inject(Inbox)
+  private readonly bindings = inject(KeyBindings)
+  protected readonly words = computed(() => {
+    const unread = this.inbox.unreadCount()
+    return unread === 0 ? t('workspace.choose') : counted('workspace.waiting', unread)
+  })
+  protected readonly hints = computed(() =>
+    FIRST_KEYS.flatMap((id) => {
+      const keys = this.bindings.keysOf(id)
+      return keys ? [{ words: `commands.${id}` as const, keys }] : []
+    }),
+  )
+}

@@ -1,0 +1,51 @@
+import { Component, computed, DestroyRef, effect, inject } from '@angular/core'
+import { toSignal } from '@angular/core/rxjs-interop'
+import { Title } from '@angular/platform-browser'
+import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
+import { filter, map, startWith } from 'rxjs'
+import { unreadTitle } from './unread-title.js'
+import { ChatList } from '../chats/chat-list.js'
+import { Inbox } from '../chats/chats-store.js'
+import { t } from '../language/words.js'
+import { ArchiveNotice } from './archive-notice.js'
+
+/** The list, and the chat beside it or, on a phone, in its place. */
+@Component({
+  selector: 'app-workspace',
+  imports: [ArchiveNotice, ChatList, RouterOutlet],
+  templateUrl: './workspace.html',
+  styleUrl: './workspace.css',
+})
+export class Workspace {
+  protected readonly t = t
+  private readonly router = inject(Router)
+  private readonly route = inject(ActivatedRoute)
+  private readonly inbox = inject(Inbox)
+  private readonly parameters = toSignal(this.route.queryParamMap)
+  private readonly chatId = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      startWith(null),
+      map(() => this.route.snapshot.firstChild?.paramMap.get('chatId') ?? null),
+    ),
+    { initialValue: null },
+  )
+  protected readonly hasOpenChat = computed(() => this.chatId() !== null)
+
+  constructor() {
+    const title = inject(Title)
+    effect(() => this.inbox.openChatId.set(this.chatId()))
+    inject(DestroyRef).onDestroy(() => this.inbox.openChatId.set(null))
+    effect(() => {
+      const parameters = this.parameters()
+      const archived = parameters?.get('tab') === 'archived'
+      const unread = !archived && parameters?.get('unread') === '1'
+      this.inbox.show({ archived, unread, q: parameters?.get('q') ?? '' })
+    })
+    effect(() => {
+      const unread = this.inbox.unreadCount()
+      const email = this.inbox.find(this.chatId() ?? '')?.user_email
+      title.setTitle(unreadTitle(unread, ...(email ? [email] : []), t('app.title')))
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common'
+import type { Principal } from '../auth/principal.js'
+import { ChatAccess } from '../chats/chat-access.service.js'
+import type { SupportChat } from '../chats/support-chat.entity.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../common/errors/app-error.js'
+import { MessageRepository } from './message.repository.js'
+
+/** Keeps how far a client of the user has got. It only ever moves forward, and never past the newest message. */
+@Injectable()
+export class DeliveryService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: ChatAccess,
+    private readonly messages: MessageRepository,
+  ) {}
+
+  /** @throws AppError `forbidden` for staff, `not_found`, `unauthenticated` */
+  async markDelivered(principal: Principal, chatId: string, sequence: number): Promise<void> {
+    if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
+    const chat = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
+    await this.reached(principal, chat, sequence)
+  }
+
+  /** A client of the user, which has been let in, says that it has everything up to a sequence. */
+  async reached(principal: Principal, chat: SupportChat, sequence: number): Promise<void> {
+    const { id, lastSequence, userDeliveredSequence } = chat
+    if (Math.min(sequence, lastSequence) <= userDeliveredSequence) return
+    await this.unitOfWork.run(async (tx) => {
+      const range = await this.messages.markDelivered(tx, principal, id, sequence)
+      if (range) await tx.publish('messages.delivered', { chat_id: id, ...range })
+    })
+  }
+}

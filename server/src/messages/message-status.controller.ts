@@ -1,0 +1,26 @@
+import { Get, Param, Query } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { DeliveryList } from '@support-chat/shared'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
+import { deliveryList, deliveryRange, type DeliveryRange } from './message-status.schemas.js'
+import { DeliveriesService } from './message-status.service.js'
+
+@ApiController('admin/chats/:id/deliveries', 'Staff')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden', 'not_found')
+export class DeliveriesController {
+  constructor(private readonly deliveries: DeliveriesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What became of the staff messages between two sequences' })
+  @ApiOkResponse({ standardSchema: deliveryList })
+  list(
+    @CurrentUser() principal: Principal,
+    @Param('id') id: string,
+    @Query({ schema: deliveryRange }) range: DeliveryRange,
+  ): Promise<DeliveryList> {
+    return this.deliveries.list(principal, id, range)
+  }
+}

@@ -1,0 +1,181 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
+import { MailerService } from '@nestjs-modules/mailer'
+import { Config } from '../config/config.js'
+import { UnitOfWork, type Transaction } from '../database/unit-of-work.js'
+import { type SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
+import {
+  EmailNotificationsRepository,
+  type Claimed,
+  type DueEmail,
+  type Recipient,
+  type UnreadReply,
+} from './email-outbox.repository.js'
+import { sendWithin } from './mail.transport.js'
+import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
+import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, refusalOf, retryInSeconds } from './email-outbox.policy.js'
+import { WakeUpClock } from './email.scheduler.js'
+
+/** How long a stopping process waits for a mail server; what is not recorded by then is repeated by another. */
+const STOP_MS = 10_000
+
+/** An e-mail that this worker alone may send until its claim ends. */
+interface Claim {
+  claimed: Claimed
+  chatId: string
+  firstSequence: number
+  email: ReplyEmail
+}
+
+/**
+ * Sends the e-mails that are due, wherever the wake-up came from.
+ *
+ * Claiming and recording are short transactions of their own; the mail server is spoken to between them, so that no lock
+ * waits for it. A worker that dies in between leaves a claim that ends, and the next one takes it.
+ */
+@Injectable()
+export class ReplyEmailService implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(ReplyEmailService.name)
+  private readonly workers = new Set<Promise<void>>()
+  private wokenMeanwhile = false
+  private stopping = false
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly notifications: EmailNotificationsRepository,
+    private readonly message: ReplyEmailMessage,
+    private readonly mailer: MailerService,
+    private readonly clock: WakeUpClock,
+    private readonly config: Config,
+  ) {}
+
+  /** Sends until nothing is due. Never rejects: what fails stays due. */
+  async deliverDue(): Promise<void> {
+    if (this.workers.size >= CONCURRENCY) {
+      this.wokenMeanwhile = true
+      return
+    }
+    const worker = this.work().catch((error: unknown) => {
+      this.logger.warn(`E-mails wait until the next sweep: ${error instanceof Error ? error.message : String(error)}`)
+    })
+    this.workers.add(worker)
+    await worker
+    this.workers.delete(worker)
+  }
+
+  /** The same with all the workers there may be, for when much has gathered. */
+  async sweep(): Promise<void> {
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => this.deliverDue()))
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true
+    const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())
+    await Promise.race([Promise.all(this.workers), patience])
+  }
+
+  private async work(): Promise<void> {
+    do {
+      this.wokenMeanwhile = false
+      while (!this.stopping) {
+        const next = await this.takeNext()
+        if (next === 'none') break
+        if (next !== 'settled') await this.send(next)
+      }
+    } while (this.wokenMeanwhile && !this.stopping)
+  }
+
+  /** Decides about one e-mail under the chat's lock: a read that committed before this is seen, a later one is too late. */
+  private async takeNext(): Promise<Claim | 'settled' | 'none'> {
+    return this.unitOfWork.run(async (tx) => {
+      const due = await this.notifications.lockNextDue(tx)
+      if (due === null) return 'none'
+      const recipient = await this.notifications.lockChat(tx, due.chat_id)
+      const after = Math.max(due.first_sequence - 1, recipient.user_read_sequence)
+      const reply = await this.notifications.newestReplyAfter(tx, due.chat_id, after)
+      const reason =
+        reasonToSkip(recipient, reply) ?? ((await this.notifications.hasLaterBatch(tx, due)) ? 'joined' : null)
+      if (reply === null || reason !== null) {
+        await this.notifications.skip(tx, due, reason ?? 'read')
+        await settled(tx, due.chat_id, due.first_sequence)
+        return 'settled'
+      }
+      if (due.attempts >= MAX_ATTEMPTS) {
+        await this.notifications.giveUp(tx, due, 'INTERRUPTED')
+        await settled(tx, due.chat_id, due.first_sequence)
+        return 'settled'
+      }
+      return this.claim(tx, due, recipient, reply)
+    })
+  }
+
+  private async claim(tx: Transaction, due: DueEmail, recipient: Recipient, reply: UnreadReply): Promise<Claim> {
+    return {
+      claimed: await this.notifications.claim(tx, due, reply.sequence, LEASE_SECONDS),
+      chatId: due.chat_id,
+      firstSequence: due.first_sequence,
+      email: {
+        messageId: due.message_id,
+        to: { userId: recipient.user_id, email: recipient.email, name: recipient.name },
+        content: reply.content,
+        senderName: reply.sender_name,
+        unreadCount: recipient.user_unread_count,
+      },
+    }
+  }
+
+  private async send(claim: Claim): Promise<void> {
+    try {
+      await sendWithin(this.mailer, this.message.compose(claim.email))
+    } catch (error) {
+      await this.recordFailure(claim, error)
+      return
+    }
+    const reason = this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
+    await this.persist(claim, (tx) => this.notifications.recordSent(tx, claim.claimed, reason))
+  }
+
+  private async recordFailure(claim: Claim, error: unknown): Promise<void> {
+    const { claimed, chatId } = claim
+    const { reason, permanent } = refusalOf(error)
+    this.logger.warn(`E-mail ${claimed.id} failed at attempt ${claimed.attempt}: ${reason}`)
+    if (permanent || claimed.attempt >= MAX_ATTEMPTS) {
+      await this.persist(claim, (tx) => this.notifications.recordFailed(tx, claimed, reason))
+      return
+    }
+    const seconds = retryInSeconds(claimed.attempt)
+    await this.persist(claim, async (tx) => {
+      await this.notifications.lockChat(tx, chatId)
+      await this.notifications.postpone(tx, claimed, reason, seconds)
+    })
+    this.clock.wakeIn(seconds * 1_000)
+  }
+
+  /** The mail server has answered: for as long as the claim lasts, a database that is away is waited for. */
+  private async persist(claim: Claim, record: (tx: Transaction) => Promise<void>): Promise<void> {
+    for (let secondsLeft = LEASE_SECONDS; ; secondsLeft--) {
+      try {
+        await this.unitOfWork.run(async (tx) => {
+          await record(tx)
+          await settled(tx, claim.chatId, claim.firstSequence)
+        })
+        return
+      } catch (error) {
+        if (secondsLeft <= 0 || this.stopping) throw error
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
+      }
+    }
+  }
+}
+
+function settled(tx: Transaction, chatId: string, firstSequence: number): Promise<void> {
+  return tx.publish('email.settled', { chat_id: chatId, first_sequence: firstSequence })
+}
+
+function reasonToSkip(recipient: Recipient, reply: UnreadReply | null): SkipReason | null {
+  if (recipient.role === 'admin') return 'admin'
+  if (reply === null) return 'read'
+  if (recipient.archived) return 'archived'
+  if (recipient.opted_out) return 'opted_out'
+  if (recipient.deactivated) return 'deactivated'
+  return null
+}

@@ -1,0 +1,118 @@
+import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type {
+  AcceptInvitationBody,
+  ChangePasswordBody,
+  Identity,
+  LoginBody,
+  RefreshBody,
+  Session,
+} from '@support-chat/shared'
+import type { Request, Response } from 'express'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { identity, loginBody, refreshBody, session } from './auth.schemas.js'
+import { KnownDevices } from './known-devices.js'
+import { PasswordsService } from './passwords.service.js'
+import { type Principal, toIdentity } from '../auth/principal.js'
+import { SessionsService } from './sessions.service.js'
+import { SignInService } from './sign-in.service.js'
+import { acceptInvitationBody, changePasswordBody } from './staff.schemas.js'
+
+@ApiController('auth', 'Sign-in')
+export class AuthController {
+  constructor(
+    private readonly signIn: SignInService,
+    private readonly sessions: SessionsService,
+    private readonly passwords: PasswordsService,
+    private readonly devices: KnownDevices,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Signs staff in' })
+  @ApiOkResponse({ standardSchema: session })
+  @ApiErrors('unauthenticated')
+  login(
+    @Body({ schema: loginBody }) body: LoginBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.remembered(request, response, this.signIn.login(body, this.devices.of(request)))
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Exchanges a refresh token, once, for a new pair of tokens' })
+  @ApiOkResponse({ standardSchema: session })
+  @ApiErrors('unauthenticated')
+  refresh(
+    @Body({ schema: refreshBody }) body: RefreshBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.remembered(request, response, this.sessions.refresh(body, this.devices.of(request)))
+  }
+
+  @Post('logout')
+  @HttpCode(200)
+  @Authenticated('admin')
+  @ApiOperation({ summary: 'Ends the sign-in of the access token, with its refresh token and its sockets' })
+  @ApiOkResponse({ description: 'Signed out' })
+  @ApiErrors('unauthenticated', 'forbidden')
+  async logout(@CurrentUser() principal: Principal): Promise<Record<string, never>> {
+    await this.sessions.logout(principal)
+    return {}
+  }
+
+  @Post('sign_out_everywhere')
+  @HttpCode(200)
+  @Authenticated('admin')
+  @ApiOperation({ summary: 'Ends every sign-in of the account, this one too, with their sockets' })
+  @ApiOkResponse({ description: 'Signed out' })
+  @ApiErrors('unauthenticated', 'forbidden')
+  async signOutEverywhere(@CurrentUser() principal: Principal): Promise<Record<string, never>> {
+    await this.sessions.signOutEverywhere(principal)
+    return {}
+  }
+
+  @Post('change_password')
+  @HttpCode(200)
+  @Authenticated('admin')
+  @ApiOperation({ summary: 'Changes one’s own password and ends every session; answers with a new one' })
+  @ApiOkResponse({ standardSchema: session })
+  @ApiErrors('unauthenticated', 'forbidden', 'conflict')
+  changePassword(
+    @CurrentUser() principal: Principal,
+    @Body({ schema: changePasswordBody }) body: ChangePasswordBody,
+  ): Promise<Session> {
+    return this.passwords.change(principal, body)
+  }
+
+  @Post('accept_invitation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Gives an invited account its password, once, and signs it in' })
+  @ApiOkResponse({ standardSchema: session })
+  @ApiErrors('not_found')
+  acceptInvitation(
+    @Body({ schema: acceptInvitationBody }) body: AcceptInvitationBody,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Session> {
+    return this.remembered(request, response, this.passwords.accept(body, this.devices.of(request)))
+  }
+
+  @Get('me')
+  @Authenticated()
+  @ApiOperation({ summary: 'Who the token belongs to' })
+  @ApiOkResponse({ standardSchema: identity })
+  @ApiErrors('unauthenticated')
+  me(@CurrentUser() principal: Principal): Identity {
+    return toIdentity(principal)
+  }
+  private async remembered(request: Request, response: Response, beginning: Promise<Session>): Promise<Session> {
+    const session = await beginning
+    this.devices.remember(request, response, session.user.id)
+    return session
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import { hash, verify } from '@node-rs/argon2'
+import { Config, DEFAULT_PASSWORD } from '../config/config.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { UserRepository } from '../users/user.repository.js'
+
+/** Makes the staff account that everyone else is let in by, at the first start. */
+@Injectable()
+export class FirstAdmin implements OnApplicationBootstrap {
+  private readonly logger = new Logger(FirstAdmin.name)
+
+  constructor(
+    private readonly config: Config,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UserRepository,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { firstAdmin } = this.config
+    if (!firstAdmin) return
+    const { email, password } = firstAdmin
+    const known = await this.unitOfWork.read((reader) => this.users.findStaffByEmail(reader, email))
+    if (known) {
+      await this.warnIfIgnored(known.passwordHash)
+      return
+    }
+    const passwordHash = await hash(password)
+    await this.unitOfWork.run((tx) => this.users.addStaff(tx, { email, name: 'Support', passwordHash }))
+  }
+
+  /** It makes an account, and changes none: whoever changes it later would wait for that in vain. */
+  private async warnIfIgnored(passwordHash: string | null): Promise<void> {
+    const { environment, firstAdmin } = this.config
+    const isDefault = environment === 'development' && firstAdmin?.password === DEFAULT_PASSWORD
+    if (!firstAdmin || isDefault || (passwordHash && (await verify(passwordHash, firstAdmin.password)))) return
+    this.logger.warn(
+      'ADMIN_PASSWORD is ignored, since the account of ADMIN_EMAIL has a password of its own: npm run staff:password -- EMAIL sets another.',
+    )
+  }
+}

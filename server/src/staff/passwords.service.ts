@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common'
+import type { AcceptInvitationBody, ChangePasswordBody, Session } from '@support-chat/shared'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../common/errors/app-error.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import type { SignInClient } from './known-devices.js'
+import { PasswordHasher } from './password-hasher.js'
+import type { Principal } from '../auth/principal.js'
+import { hashToken } from './secret-token.js'
+import { SessionsService } from './sessions.service.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffInvitationRepository } from './staff-invitation.repository.js'
+
+/** The passwords that staff choose. */
+@Injectable()
+export class PasswordsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: StaffAccountRepository,
+    private readonly invitations: StaffInvitationRepository,
+    private readonly sessions: SessionsService,
+    private readonly limiter: RateLimiter,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * Gives an invited account its password, and signs it in.
+   * @throws AppError `not_found` for a link that is wrong, used or too old; `rate_limited` after many of those
+   */
+  async accept({ token, password }: AcceptInvitationBody, client: SignInClient): Promise<Session> {
+    const invitedId = await this.unitOfWork.read((reader) => this.invitations.find(reader, hashToken(token)))
+    if (invitedId === null) {
+      await this.limiter.take('invitation', client.address)
+      throw noInvitation()
+    }
+    await this.limiter.take('login', 'invitation', invitedId)
+    const passwordHash = await this.hasher.hash(password, 'known')
+    return this.unitOfWork.run(async (tx) => {
+      const userId = await this.invitations.use(tx, hashToken(token))
+      const invited = userId && (await this.accounts.lock(tx, userId))
+      if (!invited || invited.deactivatedAt) throw noInvitation()
+      await this.accounts.update(tx, invited.id, { passwordHash })
+      return this.sessions.begin(tx, { ...invited, passwordHash })
+    })
+  }
+
+  /**
+   * Changes one's own password. Every session ends, on every device; the one that is answered is new.
+   * @throws AppError `forbidden` where the current password is wrong; `rate_limited` after many failures
+   */
+  async change(principal: Principal, { current_password, new_password }: ChangePasswordBody): Promise<Session> {
+    await this.limiter.take('login', 'password', principal.id)
+    const known = await this.unitOfWork.read((reader) => this.accounts.findActive(reader, principal.id))
+    if (!known?.passwordHash || !(await this.hasher.verify(known.passwordHash, current_password, 'known'))) {
+      throw new AppError('forbidden', 'The current password is wrong')
+    }
+    const passwordHash = await this.hasher.hash(new_password, 'known')
+    const session = await this.unitOfWork.run(async (tx) => {
+      const staff = await this.accounts.lock(tx, principal.id)
+      if (!staff || staff.deactivatedAt || staff.passwordHash !== known.passwordHash) {
+        throw new AppError('conflict', 'The account was changed elsewhere meanwhile')
+      }
+      await this.accounts.update(tx, staff.id, { passwordHash })
+      return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }))
+    })
+    await this.limiter.forgive('login', 'password', principal.id)
+    return session
+  }
+}
+
+function noInvitation(): AppError {
+  return new AppError('not_found', 'This invitation is not valid any more: ask for a new one')
+}

@@ -1,0 +1,32 @@
+import type { INestApplicationContext } from '@nestjs/common'
+import { hash } from '@node-rs/argon2'
+import { StartError } from '../config/start-error.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { SessionsService } from './sessions.service.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { newPassword } from './staff.schemas.js'
+import { UserRepository } from '../users/user.repository.js'
+
+/**
+ * Gives a member of staff another password, for the operator: nobody has to know the old one. Ends all their sessions.
+ * @returns whether the account may sign in with it; false where it is deactivated
+ * @throws StartError where there is no such account, or the password is none that staff could choose
+ */
+export async function setStaffPassword(
+  app: INestApplicationContext,
+  email: string,
+  password: string,
+): Promise<boolean> {
+  const checked = newPassword.safeParse(password)
+  if (!checked.success) throw new StartError(`The password ${checked.error.issues[0]?.message}.`)
+  const passwordHash = await hash(password)
+  const accounts = app.get(StaffAccountRepository, { strict: false })
+  return app.get(UnitOfWork, { strict: false }).run(async (tx) => {
+    const known = await app.get(UserRepository, { strict: false }).findStaffByEmail(tx, email)
+    const staff = known && (await accounts.lock(tx, known.id))
+    if (!staff) throw new StartError(`No member of staff has the address ${email}.`)
+    await accounts.update(tx, staff.id, { passwordHash })
+    await app.get(SessionsService, { strict: false }).endAll(tx, { ...staff, passwordHash })
+    return staff.deactivatedAt === null
+  })
+}

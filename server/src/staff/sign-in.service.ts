@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common'
+import type { LoginBody, Session } from '@support-chat/shared'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../common/errors/app-error.js'
+import type { SignInClient } from './known-devices.js'
+import { PasswordHasher } from './password-hasher.js'
+import { SessionsService } from './sessions.service.js'
+import { SignInLimits } from './sign-in-limits.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { UserRepository } from '../users/user.repository.js'
+
+/** Signs staff in by their passwords. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UserRepository,
+    private readonly accounts: StaffAccountRepository,
+    private readonly sessions: SessionsService,
+    private readonly limits: SignInLimits,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  /**
+   * @throws AppError `unauthenticated`, the same for an unknown address, a wrong password and a deactivated account;
+   *   `rate_limited` after many failures; `unavailable` where too many sign in at once
+   */
+  async login({ email, password }: LoginBody, client: SignInClient): Promise<Session> {
+    const address = email.trim()
+    // A device that has signed in somewhere is looked up first: whoever it names does not wait behind strangers.
+    const seenBefore = client.devices.size > 0
+    if (!seenBefore) await this.limits.admitStranger(client)
+    const staff = await this.unitOfWork.read((reader) => this.users.findStaffByEmail(reader, address))
+    const isStranger = !staff || !client.devices.has(staff.id)
+    if (isStranger && seenBefore) await this.limits.admitStranger(client)
+
+    const attempt = await this.limits.admit(staff, address, client)
+    const standing = attempt.known ? 'known' : 'stranger'
+    const matches = await this.hasher.verify(staff?.passwordHash ?? null, password, standing)
+    if (!staff || !matches || staff.deactivatedAt) throw wrong()
+    await attempt.forgive()
+    if (isStranger) await this.limits.forgiveStranger(client)
+    return this.begin(staff.id, staff.passwordHash)
+  }
+
+  /** @param passwordHash what the password was checked against: changed meanwhile, it is wrong now */
+  private begin(id: string, passwordHash: string | null): Promise<Session> {
+    return this.unitOfWork.run(async (tx) => {
+      const locked = await this.accounts.lock(tx, id)
+      if (!locked || locked.deactivatedAt || locked.passwordHash !== passwordHash) throw wrong()
+      return this.sessions.begin(tx, locked)
+    })
+  }
+}
+
+function wrong(): AppError {
+  return new AppError('unauthenticated', 'E-mail or password is wrong')
+}

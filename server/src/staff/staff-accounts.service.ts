@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common'
+import type { InviteBody, Invitation, StaffMember } from '@support-chat/shared'
+import { Config } from '../config/config.js'
+import { type Transaction, UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../common/errors/app-error.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { AccountsService } from '../auth/accounts.service.js'
+import type { Principal } from '../auth/principal.js'
+import { hashToken, makeToken } from './secret-token.js'
+import { SessionsService } from './sessions.service.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffInvitationRepository } from './staff-invitation.repository.js'
+import type { User } from '../users/user.entity.js'
+import { UserRepository } from '../users/user.repository.js'
+
+/** Days that an invitation can be accepted. */
+const INVITATION_DAYS = 7
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+/** Who belongs to staff, and may come in. */
+@Injectable()
+export class StaffAccountsService {
+  constructor(
+    private readonly config: Config,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UserRepository,
+    private readonly accounts: StaffAccountRepository,
+    private readonly invitations: StaffInvitationRepository,
+    private readonly sessions: SessionsService,
+    private readonly callers: AccountsService,
+    private readonly limiter: RateLimiter,
+  ) {}
+
+  async list(): Promise<StaffMember[]> {
+    return (await this.unitOfWork.read((reader) => this.accounts.all(reader))).map(toMember)
+  }
+
+  /**
+   * Makes an account without a password, and a link to give it one. Again, while nobody has accepted, a new link.
+   * @throws AppError `conflict` where the address is a member's; `rate_limited` after many, or many to one address
+   */
+  async invite(principal: Principal, { email, name }: InviteBody): Promise<Invitation> {
+    await this.limiter.take('invite', principal.id)
+    await this.limiter.take('inviteTo', email.normalize('NFKC').toLowerCase())
+    const token = makeToken()
+    const url = `${this.config.publicUrl}/admin/accept-invitation#${token}`
+    return this.unitOfWork.run(async (tx) => {
+      await this.callers.assertActive(tx, principal)
+      await this.accounts.addInvited(tx, email, name ?? null)
+      const invited = await this.lockInvited(tx, email)
+      if (name !== undefined) await this.accounts.update(tx, invited.id, { name })
+      await this.invitations.put(tx, invited.id, hashToken(token), INVITATION_DAYS)
+      const inviter = principal.name ?? principal.email
+      await tx.publish('staff.invited', { email: invited.email, name: invited.name, inviter, invitation_url: url })
+      return { member: toMember({ ...invited, name: name ?? invited.name }), invitation_url: url }
+    })
+  }
+
+  /**
+   * Shuts somebody out, at once and on every device. Safe to repeat.
+   * @throws AppError `conflict` for oneself, so that somebody is always left; `not_found`
+   */
+  deactivate(principal: Principal, id: string): Promise<StaffMember> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.accounts.lockActive(tx)
+      await this.callers.assertActive(tx, principal)
+      const member = await this.find(tx, id)
+      if (member.id === principal.id) throw new AppError('conflict', 'Nobody can deactivate their own account')
+      if (member.deactivatedAt) return toMember(member)
+      const deactivatedAt = new Date()
+      await this.accounts.update(tx, member.id, { deactivatedAt })
+      await this.invitations.withdraw(tx, member.id)
+      await this.sessions.endAll(tx, member)
+      return toMember({ ...member, deactivatedAt })
+    })
+  }
+
+  /** Lets somebody in again, with the password they had. Safe to repeat. @throws AppError `not_found` */
+  activate(principal: Principal, id: string): Promise<StaffMember> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.callers.assertActive(tx, principal)
+      const member = await this.find(tx, id)
+      if (member.deactivatedAt) await this.accounts.update(tx, member.id, { deactivatedAt: null })
+      return toMember({ ...member, deactivatedAt: null })
+    })
+  }
+
+  private async lockInvited(tx: Transaction, email: string): Promise<User> {
+    const known = await this.users.findStaffByEmail(tx, email)
+    const locked = known && (await this.accounts.lock(tx, known.id))
+    if (!locked) throw new Error('An account that was just made is gone')
+    if (locked.deactivatedAt) throw new AppError('conflict', 'This member is deactivated: activate the account first')
+    if (locked.passwordHash) throw new AppError('conflict', 'There is an account with this address')
+    return locked
+  }
+
+  private async find(tx: Transaction, id: string): Promise<User> {
+    const member = UUID.test(id) ? await this.accounts.lock(tx, id) : null
+    if (!member) throw new AppError('not_found', 'There is no such member of staff')
+    return member
+  }
+}
+
+function toMember(user: User): StaffMember {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    invited: user.passwordHash === null,
+    deactivated_at: user.deactivatedAt?.toISOString() ?? null,
+    last_seen_at: user.lastSeenAt?.toISOString() ?? null,
+  }
+}

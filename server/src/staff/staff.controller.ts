@@ -1,0 +1,50 @@
+import { Body, Get, HttpCode, Param, Post } from '@nestjs/common'
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import type { InviteBody, Invitation, StaffList, StaffMember } from '@support-chat/shared'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { StaffAccountsService } from './staff-accounts.service.js'
+import { inviteBody, invitation, staffList, staffMember } from './staff.schemas.js'
+
+@ApiController('admin/staff', 'Staff accounts')
+@Authenticated('admin')
+@ApiErrors('unauthenticated', 'forbidden')
+export class StaffController {
+  constructor(private readonly accounts: StaffAccountsService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'All of staff, those who are invited or deactivated too' })
+  @ApiOkResponse({ standardSchema: staffList })
+  async list(): Promise<StaffList> {
+    return { staff: await this.accounts.list() }
+  }
+
+  @Post('invite')
+  @ApiOperation({
+    summary: 'Invites somebody, by e-mail and by a link; again, while it is not accepted, with a new link',
+  })
+  @ApiCreatedResponse({ description: 'Invited', standardSchema: invitation })
+  @ApiErrors('conflict')
+  invite(@CurrentUser() principal: Principal, @Body({ schema: inviteBody }) body: InviteBody): Promise<Invitation> {
+    return this.accounts.invite(principal, body)
+  }
+
+  @Post(':id/deactivate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Shuts a member of staff out, at once and on every device; safe to repeat' })
+  @ApiOkResponse({ standardSchema: staffMember })
+  @ApiErrors('conflict', 'not_found')
+  deactivate(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<StaffMember> {
+    return this.accounts.deactivate(principal, id)
+  }
+
+  @Post(':id/activate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Lets a member of staff in again; safe to repeat' })
+  @ApiOkResponse({ standardSchema: staffMember })
+  @ApiErrors('not_found')
+  activate(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<StaffMember> {
+    return this.accounts.activate(principal, id)
+  }
+}

@@ -1,0 +1,83 @@
+import type { Connection } from '../connection/connection.js'
+import { MAX_PAGE_SIZE } from '../../contract/limits.js'
+import type { ClientRequest, ClientRequests } from '../../contract/socket.js'
+import type { AdminSupportChat, MessagePage, SenderType, SupportChat, SupportMessage } from '../../contract/user-api.js'
+
+type Payload<R extends ClientRequest> = Omit<ClientRequests[R]['payload'], 'chat_id'>
+
+/** What one chat asks of the server: over the socket where there is one, else over REST. Every call may throw a RequestError. */
+export class ChatApi {
+  readonly side: SenderType
+  readonly #connection: Connection
+  readonly #route: string
+  #chatId = ''
+
+  /** @param route where it is, for who is on this side of it */
+  constructor(connection: Connection, side: SenderType, route: string) {
+    this.side = side
+    this.#connection = connection
+    this.#route = route
+  }
+
+  /** The newest page. Comes before everything else: the others need the chat's id. */
+  async load(): Promise<SupportChat | AdminSupportChat> {
+    const chat = await this.#connection.rest<SupportChat | AdminSupportChat>('GET', this.#route)
+    this.#chatId = chat.id
+    return chat
+  }
+
+  /** The page after `since`. Joins the room before that page is read, so that nothing falls in between. */
+  after(since: number): Promise<Pick<MessagePage, 'messages' | 'last_sequence'>> {
+    return this.#overRest ? this.#page('since', since, MAX_PAGE_SIZE) : this.#request('join_chat', { since })
+  }
+
+  before(sequence: number, limit: number): Promise<MessagePage> {
+    return this.#page('before', sequence, limit)
+  }
+
+  send(content: string, client_id: string): Promise<SupportMessage> {
+    const message = { content, client_id }
+    return this.#overRest
+      ? this.#connection.rest('POST', this.#route + '/messages', message)
+      : this.#request('send_message', message)
+  }
+
+  markRead(sequence: number): Promise<unknown> {
+    if (!this.#overRest) return this.#request('mark_read', { sequence })
+    return this.#connection.rest(this.side === 'user' ? 'PATCH' : 'POST', this.#route + '/mark_read', { sequence })
+  }
+
+  /** A user's client has what staff wrote up to `sequence`. Over REST its polls say so. */
+  async markDelivered(sequence: number): Promise<void> {
+    if (!this.#overRest) await this.#request('mark_delivered', { sequence })
+  }
+
+  /** Whether the server answers a question about this chat. */
+  answers(): Promise<boolean> {
+    return this.before(1, 1).then(
+      () => true,
+      () => false,
+    )
+  }
+
+  /** Told if it can be, and else not. */
+  typing(is_typing: boolean): void {
+    this.#request('typing', { is_typing }).catch(() => undefined)
+  }
+
+  leave(): void {
+    this.#request('leave_chat', {}).catch(() => undefined)
+  }
+
+  get #overRest(): boolean {
+    return this.#connection.state.transport === 'rest'
+  }
+
+  async #request<R extends ClientRequest>(event: R, payload: Payload<R>): Promise<ClientRequests[R]['data']> {
+    return this.#connection.request(event, { chat_id: this.#chatId, ...payload } as ClientRequests[R]['payload'])
+  }
+
+  #page(direction: string, sequence: number, limit: number): Promise<MessagePage> {
+    return this.#connection.rest('GET', `${this.#route}/messages?${direction}=${sequence}&limit=${limit}`)
+  }
+}

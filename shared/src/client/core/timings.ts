@@ -1,0 +1,60 @@
+import { POLL_INTERVAL_SECONDS } from '../../contract/limits.js'
+
+/** How long the client waits for what, in milliseconds. The defaults are the product's; tests shorten them. */
+export interface Pace {
+  /** For the answer to one request, over socket or REST. */
+  answer: number
+  /** For one answer of the page's `getToken`. */
+  token: number
+  /** How old that answer may be when somebody sends, or turns to the page again; then it is asked for anew. */
+  tokenAge: number
+  /** For the first attempt at a socket. Short: where WebSocket is swallowed silently, long polling comes next. */
+  firstConnect: number
+  /** For every later attempt. */
+  connect: number
+  /** The first wait after a failure lies between 0 and this; it doubles with each further failure. */
+  backoff: number
+  /** No wait after a network failure is longer. */
+  backoffMax: number
+  /** A socket that lived this long ends a row of failures. */
+  stable: number
+  /** On long polling: until a WebSocket is tried again. */
+  climb: number
+  /** Between two polls over REST. */
+  poll: number
+  /** For a straggler, before a gap is fetched. */
+  gap: number
+  /** Between the first sight of something unread and telling that it was read. */
+  read: number
+  /** For another tab to send what it has written; then this one does. */
+  adopt: number
+  /** Between two looks at whether the tab that leads is still there. */
+  pulse: number
+  /** Between two notices that this side is typing. */
+  typing: number
+  /** After the other side's last notice of typing. */
+  typingExpiry: number
+}
+
+export const PACE: Pace = {
+  answer: 10_000,
+  token: 15_000,
+  tokenAge: 60_000,
+  firstConnect: 5_000,
+  connect: 10_000,
+  backoff: 1_000,
+  backoffMax: 30_000,
+  stable: 10_000,
+  climb: 60_000,
+  poll: POLL_INTERVAL_SECONDS * 1_000,
+  gap: 100,
+  read: 200,
+  adopt: 3_000,
+  pulse: 5_000,
+  typing: 3_000,
+  typingExpiry: 5_000,
+}
+
+/** Full jitter: a thousand clients that lost the same server come back spread out. `failures` counts from 0. */
+export const backoff = (pace: Pace, failures: number): number =>
+  Math.random() * Math.min(pace.backoffMax, pace.backoff * 2 ** failures)

@@ -1,0 +1,204 @@
+import { attempt } from '../core/attempt.js'
+import { newClientId } from '../core/client-id.js'
+import { countCharacters } from '../../text/content.js'
+import type { ApiError } from '../../contract/errors.js'
+import { Job } from '../core/retrying-task.js'
+import { MAX_CONTENT_LENGTH } from '../../contract/limits.js'
+import type { OutboxStore } from './outbox-store.js'
+import type { Pace } from '../core/timings.js'
+import { retryDelay, toApiError } from '../core/request-error.js'
+import type { SupportMessage } from '../../contract/user-api.js'
+import type { PendingMessage } from '../chat/timeline.js'
+
+export interface OutboxOptions {
+  store: OutboxStore
+  /** Of this server, this user and this chat; see `outboxPrefix`. */
+  prefix: string
+  pace: Pace
+  /** Whether there is any use in trying now. */
+  ready: () => boolean
+  /** Comes before each message; where it fails, everything waits and is tried again. @throws RequestError */
+  prepare: () => Promise<void>
+  /** Stores one message on the server; a repeat of its client_id answers with the original. @throws RequestError */
+  deliver: (message: PendingMessage) => Promise<SupportMessage>
+  /** Whether the server answers other questions. Asked where a message was `unavailable`: is it the server, or the message? */
+  serverAnswers: () => Promise<boolean>
+  onDelivered: (message: SupportMessage) => void
+  /** A message is new here or has changed its state. */
+  onChange: (message: PendingMessage) => void
+  /** Another tab has sent or discarded it. */
+  onGone: (clientId: string) => void
+}
+
+interface Entry extends PendingMessage {
+  /** Place in the queue; survives a reload, unlike the order of keys in a storage. */
+  order: number
+  /** What was held against it so far; over `MAX_BLAME` it fails. */
+  blame: number
+}
+
+/** The server has stumbled over the message itself: five times are enough. */
+const BLAME_INTERNAL = 4
+/** The server answers everything else: a firewall in between, or a fault that passes. Minutes of it are enough. */
+const BLAME_UNAVAILABLE = 1
+const MAX_BLAME = 20
+
+/**
+ * What a person has written and the server has not: in order, one at a time, kept over reloads and shared with the other
+ * tabs of the same user. Each message has a key of its own in the store, so that two tabs never overwrite each other; two
+ * tabs sending the same one is harmless, since the server knows it by its client_id.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #sending: Job
+  #stopWatching: () => void = () => undefined
+  #entries: readonly Entry[] = []
+  #closed = false
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+    this.#sending = new Job(options.pace, () => this.#sendAll())
+    // A storage that cannot be read leaves what is written from now on.
+    attempt(() => {
+      for (const [key, value] of options.store.load(options.prefix)) this.#insert(key, value)
+      this.#stopWatching = options.store.watch((key, value) => this.#heard(key, value))
+    })
+  }
+
+  get messages(): readonly PendingMessage[] {
+    return this.#entries
+  }
+
+  /** Queues `content`, which must be trimmed and not empty. @returns its client_id. */
+  add(content: string): string {
+    const client_id = newClientId()
+    const created_at = new Date().toISOString()
+    const order = (this.#entries.at(-1)?.order ?? 0) + 1
+    this.#put({ client_id, content, created_at, state: 'sending', error: null, order, blame: 0 })
+    this.retry(client_id)
+    return client_id
+  }
+
+  retry(clientId: string): void {
+    const entry = this.#find(clientId)
+    if (!entry) return
+    this.#judge({ ...entry, blame: 0 }, tooLong(entry.content))
+    void this.#sending.now()
+  }
+
+  /** Forgets a message: it is stored, or not wanted any more. @returns its text. */
+  remove(clientId: string): string | null {
+    const entry = this.#find(clientId)
+    if (!entry) return null
+    this.#entries = this.#entries.filter((other) => other !== entry)
+    // A storage that fails now would at worst send it again later, under the same client_id.
+    attempt(() => this.#options.store.remove(this.#options.prefix + clientId))
+    return entry.content
+  }
+
+  /** The line is up (again): sends whatever waits, without waiting any longer. */
+  resume(): void {
+    void this.#sending.now()
+  }
+
+  /** Stops sending. What is unsent stays in the store. */
+  close(): void {
+    this.#closed = true
+    this.#sending.stop()
+    this.#stopWatching()
+  }
+
+  async #sendAll(): Promise<void> {
+    while (this.#next) {
+      await this.#options.prepare()
+      // Whoever was asked meanwhile may have closed it, or taken the message back.
+      const entry = this.#next
+      if (!entry) return
+      try {
+        const stored = await this.#options.deliver(entry)
+        this.remove(entry.client_id)
+        if (!this.#closed) this.#options.onDelivered(stored)
+      } catch (thrown) {
+        const error = toApiError(thrown)
+        const hopeless = retryDelay(error, this.#options.pace, 0) === null
+        const blame = hopeless ? MAX_BLAME : entry.blame + (await this.#blameFor(error))
+        const failed = blame >= MAX_BLAME
+        if (blame > entry.blame && this.#find(entry.client_id)) this.#judge({ ...entry, blame }, failed ? error : null)
+        if (!failed) throw thrown
+      }
+    }
+  }
+
+  /** A message that never gets through must not keep the others back for ever; a server that is away may. */
+  async #blameFor({ code }: ApiError): Promise<number> {
+    if (code === 'internal') return BLAME_INTERNAL
+    return code === 'unavailable' && (await this.#options.serverAnswers()) ? BLAME_UNAVAILABLE : 0
+  }
+
+  get #next(): Entry | undefined {
+    if (this.#closed || !this.#options.ready()) return undefined
+    return this.#entries.find(({ state }) => state === 'sending')
+  }
+
+  #heard(key: string, value: string | null): void {
+    const { prefix, pace, onGone, onChange } = this.#options
+    if (!key.startsWith(prefix)) return
+    const clientId = key.slice(prefix.length)
+    const known = this.#find(clientId)
+    const entry = value !== null && this.#insert(key, value)
+    if (entry) {
+      onChange(entry)
+      // The tab that wrote it is sending it, unless it has died over that.
+      this.#sending.soon(pace.adopt)
+    } else if (known) {
+      this.#entries = this.#entries.filter((other) => other !== known)
+      onGone(clientId)
+    }
+  }
+
+  /** Takes a stored value, if it is one of ours; a page, or another version, may have put anything there. */
+  #insert(key: string, value: string): Entry | null {
+    try {
+      const { client_id, content, created_at, state, error, order, blame } = JSON.parse(value) as Entry
+      if (this.#options.prefix + client_id !== key || typeof content !== 'string') return null
+      const reason = tooLong(content) ?? (state === 'failed' ? error : null)
+      const entry: Entry = {
+        client_id,
+        content,
+        created_at: Date.parse(created_at) ? created_at : new Date().toISOString(),
+        state: reason ? 'failed' : 'sending',
+        error: reason,
+        order: Number.isSafeInteger(order) ? order : 0,
+        blame: blame > 0 ? blame : 0,
+      }
+      this.#put(entry)
+      return entry
+    } catch {
+      return null
+    }
+  }
+
+  #put(entry: Entry): void {
+    this.#entries = [...this.#entries.filter(({ client_id }) => client_id !== entry.client_id), entry].sort(
+      (a, b) => a.order - b.order || (a.client_id < b.client_id ? -1 : 1),
+    )
+  }
+
+  /** Failed with `error`, or on its way when there is none. */
+  #judge(entry: Entry, error: ApiError | null): void {
+    const next: Entry = { ...entry, error, state: error ? 'failed' : 'sending' }
+    this.#put(next)
+    // Full or forbidden: the message lives on in memory, and goes out all the same.
+    attempt(() => this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next)))
+    this.#options.onChange(next)
+  }
+
+  #find(clientId: string): Entry | undefined {
+    return this.#entries.find(({ client_id }) => client_id === clientId)
+  }
+}
+
+const tooLong = (content: string): ApiError | null =>
+  countCharacters(content) > MAX_CONTENT_LENGTH
+    ? { code: 'content_too_long', message: `A message can have ${MAX_CONTENT_LENGTH} characters at most.` }
+    : null

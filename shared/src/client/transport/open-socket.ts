@@ -1,0 +1,60 @@
+import { refusal } from '../core/request-error.js'
+import { Socket, type SocketListener } from './socket.js'
+import type { TransportName } from './transport.js'
+
+export interface DialOptions {
+  serverUrl: string
+  /** Default `/socket.io`. */
+  path?: string | undefined
+  /** Of long polling. */
+  credentials: RequestCredentials
+  token: string
+  /** In the order to try them. */
+  transports: TransportName[]
+  /** Milliseconds for all of them together. */
+  timeout: number
+  /** Ends the attempt when it aborts. */
+  signal: AbortSignal
+  /** Hears every event from the first one on. */
+  onEvent: (event: string, payload: unknown) => void
+}
+
+/** One attempt at a socket that the server has let in. @throws RequestError: the server's refusal, or `unavailable`. */
+export async function dial({ transports, timeout, signal, ...options }: DialOptions): Promise<Socket> {
+  const attempt = new AbortController()
+  const giveUp = () => attempt.abort()
+  const timer = setTimeout(giveUp, timeout)
+  signal.addEventListener('abort', giveUp)
+  if (signal.aborted) giveUp()
+  try {
+    for (const transport of transports) {
+      const socket = await connect(transport, options, attempt.signal)
+      if (socket) return socket
+    }
+    throw refusal()
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', giveUp)
+  }
+}
+
+type ConnectOptions = Omit<DialOptions, 'transports' | 'timeout' | 'signal'>
+
+/** @returns null when nothing at all was heard over this transport, so that another may do better. */
+function connect(transport: TransportName, options: ConnectOptions, signal: AbortSignal): Promise<Socket | null> {
+  const { serverUrl, path = '/socket.io', credentials, token, onEvent } = options
+  return new Promise((resolve, reject) => {
+    const listener: SocketListener = {
+      connected: () => resolve(socket),
+      refused(error) {
+        reject(refusal(error))
+        socket.close()
+      },
+      event: onEvent,
+    }
+    const socket = new Socket(transport, `${serverUrl}${path}/?EIO=4`, token, listener, credentials)
+    socket.onEnd = () => (socket.heard > 0 || signal.aborted ? reject(refusal()) : resolve(null))
+    if (signal.aborted) socket.close()
+    else signal.addEventListener('abort', socket.close)
+  })
+}

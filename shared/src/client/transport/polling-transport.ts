@@ -1,0 +1,79 @@
+import type { OpenTransport } from './transport.js'
+import { within } from '../core/within.js'
+
+/** Between the packets of one HTTP body. */
+const SEPARATOR = '\x1e'
+/** Characters in one body: in UTF-8 at most three times as many bytes, and the server takes 64 KiB. */
+const BODY_LIMIT = 16_000
+const CLOSE = '1'
+/** For one body to be taken. What waits for packets has its end in the pings of the server. */
+const WRITE_LIMIT_MS = 15_000
+
+/** HTTP long polling: one request waits for what comes, another carries what goes, one at a time each. */
+export const openPolling: OpenTransport = (url, listener, credentials = 'omit') => {
+  const stopping = new AbortController()
+  const waiting: string[] = []
+  let address = `${url}&transport=polling`
+  let writing = false
+  let closed = false
+
+  async function ask(body?: string): Promise<string> {
+    const response = await fetch(address, {
+      ...(body !== undefined && { method: 'POST', body, headers: { 'content-type': 'text/plain;charset=UTF-8' } }),
+      cache: 'no-store',
+      credentials,
+      signal: stopping.signal,
+      // A goodbye may outlive the page.
+      keepalive: closed,
+    })
+    if (!response.ok) throw new Error(`HTTP ${response.status}`)
+    return response.text()
+  }
+
+  async function read(): Promise<void> {
+    while (!closed) {
+      for (const packet of (await ask()).split(SEPARATOR)) {
+        if (closed) return
+        // The first packet names the session.
+        if (packet.startsWith('0')) address += `&sid=${(JSON.parse(packet.slice(1)) as { sid: string }).sid}`
+        listener.packet(packet)
+      }
+    }
+  }
+
+  async function write(): Promise<void> {
+    if (writing) return
+    writing = true
+    while (waiting.length > 0) await within(WRITE_LIMIT_MS, ask(nextBody(waiting)))
+    writing = false
+    if (closed) stopping.abort()
+  }
+
+  const fail = () => {
+    stopping.abort()
+    if (closed) return
+    closed = true
+    listener.end()
+  }
+  read().catch(fail)
+  return {
+    send(packet) {
+      waiting.push(packet)
+      write().catch(fail)
+    },
+    close() {
+      if (closed) return
+      closed = true
+      // The server answers the waiting request too then; without a session there is none to take leave of.
+      if (address.includes('&sid=')) this.send(CLOSE)
+      else stopping.abort()
+    },
+  }
+}
+
+/** Takes out as many packets as go into one body, and one in any case. */
+function nextBody(waiting: string[]): string {
+  let size = 0
+  const beyond = waiting.findIndex((packet, at) => (size += packet.length + 1) > BODY_LIMIT && at > 0)
+  return waiting.splice(0, beyond < 0 ? waiting.length : beyond).join(SEPARATOR)
+}

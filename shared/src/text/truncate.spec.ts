@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { beginning, characterStart } from './truncate.js'
+
+describe('The beginning of a text', () => {
+  it.each(['😀', '👩‍👩‍👧‍👦', '🇩🇪', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'e\u0301', 'ที่', 'நி', '\u1100\u1161\u11a8', '❤️'])(
+    'never cuts %s in two',
+    (character) => {
+      for (let length = 0; length < 40; length++) {
+        const cut = beginning(character.repeat(20), length)
+        expect(cut.length % character.length).toBe(0)
+        expect(length - cut.length).toBeLessThan(character.length)
+      }
+    },
+  )
+
+  it('is not empty where a letter bears more marks than there is room for', () => {
+    expect(beginning(`e${'\u0301'.repeat(200)}`, 100)).toHaveLength(100)
+    expect(beginning(`${'x'.repeat(50)}e${'\u0301'.repeat(200)}`, 100)).toHaveLength(100)
+  })
+
+  it('is the text where that is short, and nothing where there is no room', () => {
+    expect(beginning('abc', 3)).toBe('abc')
+    expect(beginning('', 5)).toBe('')
+    expect(beginning('abc', 0)).toBe('')
+  })
+
+  it('is well-formed and no longer than was asked for, in browsers too that know no characters', () => {
+    const check = () =>
+      fc.assert(
+        fc.property(fc.string({ unit: 'grapheme' }), fc.nat(40), (text, length) => {
+          const cut = beginning(text, length)
+          expect(text.startsWith(cut)).toBe(true)
+          expect(cut.length).toBeLessThanOrEqual(length)
+          expect(() => encodeURIComponent(cut)).not.toThrow()
+          expect(characterStart(text, text.length)).toBe(text.length)
+        }),
+      )
+    check()
+    const browser = Intl as { Segmenter?: unknown }
+    const { Segmenter } = browser
+    delete browser.Segmenter
+    try {
+      check()
+    } finally {
+      browser.Segmenter = Segmenter
+    }
+  })
+})

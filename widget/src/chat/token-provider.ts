@@ -1,0 +1,143 @@
+import type { ApiError, SupportChat } from '@support-chat/shared'
+import {
+  callRest,
+  explained,
+  PACE,
+  RequestError,
+  startStopwatch,
+  userChatRoute,
+  within,
+} from '@support-chat/shared/client'
+import type { ChatError } from './chat-snapshot.js'
+import { nameOf, readClaims, userKeyOf, type Claims } from './identity.js'
+
+/** What the page gives to sign its user in with. */
+export interface TokenGiver {
+  token: string | null
+  getToken: (() => string | Promise<string>) | undefined
+  user: unknown
+  /** Counts how often `getToken` was assigned: what an earlier one answers does not count any more. */
+  assigned: number
+}
+
+/** Why there is no token that can be used. */
+const refused = (message: string, code: ChatError['code'] = 'unauthenticated') =>
+  new RequestError({ code, message } as ApiError)
+
+/** The page's tokens, all of one person: none is used before it is known whose it is. */
+export class TokenProvider {
+  /** Who the person is, as the first token says. */
+  claims: Claims | undefined
+  readonly serverUrl: string
+  readonly #giver: TokenGiver
+  readonly #asksServer: boolean
+  readonly #onMismatch: (error: RequestError) => void
+  /** Milliseconds since the page last said who is signed in. */
+  age: () => number = () => Infinity
+  /** The last one that the page gave, and whether it is still to be used. */
+  #token = ''
+  #isUnused = false
+  #asking: Promise<string> | undefined
+  /** See `TokenGiver`: of what is being asked. */
+  #assigned = 0
+
+  /**
+   * @param asksServer whether there is a server that knows whose a token is that cannot be read here
+   * @param onMismatch hears of a token of somebody else, which is not used
+   */
+  constructor(giver: TokenGiver, serverUrl: string, asksServer: boolean, onMismatch: (error: RequestError) => void) {
+    this.#giver = giver
+    this.serverUrl = serverUrl
+    this.#asksServer = asksServer
+    this.#onMismatch = onMismatch
+  }
+
+  /** The first token, or the first one after a break: the one that the page has written down, where it has. @throws */
+  async first(): Promise<Claims> {
+    const { token } = this.#giver
+    await (token ? this.#checked(token) : this.#ask())
+    this.#isUnused = true
+    return this.claims as Claims
+  }
+
+  /**
+   * While the page's backend is away, the token before serves as long as `user` says whose turn it is.
+   * @param again the server would not take the last one @throws
+   */
+  async get(again: boolean): Promise<string> {
+    const isUnused = this.#isUnused && !again && !this.#isOld
+    this.#isUnused = false
+    try {
+      return isUnused ? this.#token : await this.#ask()
+    } catch (cause) {
+      if (again || !this.claims || nameOf(this.#giver.user) !== this.claims.sub) throw cause
+      return this.#token
+    }
+  }
+
+  /** Whether `getToken` is due, to hear whether the user is still the same. */
+  isDue(anew: boolean): boolean {
+    return (anew || this.#isOld) && Boolean(this.#giver.getToken)
+  }
+
+  /** Asks `getToken` who is there. @param anew what is being asked already does not count @throws */
+  async confirm(anew: boolean): Promise<void> {
+    if (anew) this.#asking = undefined
+    await this.#ask()
+  }
+
+  get #isOld(): boolean {
+    return this.age() >= PACE.tokenAge
+  }
+
+  /** Once for all who ask at one time, unless another `getToken` has come meanwhile: the one before may never answer. */
+  #ask(): Promise<string> {
+    const { assigned } = this.#giver
+    if (this.#asking && assigned === this.#assigned) return this.#asking
+    this.#assigned = assigned
+    const asking = this.#fetch().finally(() => {
+      if (this.#asking === asking) this.#asking = undefined
+    })
+    return (this.#asking = asking)
+  }
+
+  async #fetch(): Promise<string> {
+    const { getToken, token, assigned } = this.#giver
+    const given = getToken ? await within(PACE.token, (async () => getToken())()).catch(() => undefined) : token
+    if (assigned !== this.#giver.assigned) return this.#ask()
+    if (given === undefined) throw refused('getToken failed')
+    return this.#checked(given)
+  }
+
+  async #checked(token: string | null): Promise<string> {
+    const claims = await this.#identify(token)
+    const user = nameOf(this.#giver.user)
+    let error
+    if (user !== undefined && user !== claims.sub) error = refused('The token is not of `user`', 'wrong_user')
+    else if (keyOf(this.claims ?? claims) !== keyOf(claims)) error = refused('The user has changed')
+    if (error) {
+      this.#onMismatch(error)
+      throw error
+    }
+    this.claims = claims
+    this.age = startStopwatch()
+    return (this.#token = token as string)
+  }
+
+  async #identify(token: unknown): Promise<Claims> {
+    const text = typeof token === 'string' ? token : ''
+    const claims = readClaims(text)
+    if (claims) return claims
+    if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
+      throw refused('The token is not a JSON Web Token')
+    }
+    const call = { method: 'GET', token: text, timeout: PACE.answer, credentials: 'omit' } as const
+    try {
+      return { sub: (await callRest<SupportChat>(this.serverUrl + userChatRoute, call)).external_id }
+    } catch (cause) {
+      throw new RequestError(await explained(cause, this.serverUrl, PACE.answer))
+    }
+  }
+}
+
+const keyOf = (claims: Claims) => userKeyOf('', claims)

@@ -1,0 +1,72 @@
+import type { SupportChat } from '../element/support-chat.js'
+import type { DiagnosticCheck } from './report.js'
+
+/** What the page and the browser bring along. */
+export function checkPage(host: SupportChat, script: string, server: URL | null): DiagnosticCheck[] {
+  const { connection } = host.conversation
+  return [
+    checkServerUrl(host.serverUrl, script, server),
+    checkInstances(),
+    checkScripts(),
+    checkStorage(),
+    {
+      name: 'tabs',
+      ok: 'locks' in navigator ? true : null,
+      detail: 'locks' in navigator ? 'They agree on which one speaks.' : 'Each speaks for itself: no Web Locks here.',
+      ...('locks' in navigator ? {} : { hint: 'Browsers have Web Locks on https pages only.' }),
+    },
+    {
+      name: 'connection',
+      ok: connection.error ? false : connection.status === 'connected' || null,
+      detail: [connection.status, connection.transport, connection.error?.code].filter(Boolean).join(', '),
+    },
+  ]
+}
+
+function checkServerUrl(text: string, script: string, server: URL | null): DiagnosticCheck {
+  const name = 'server-url'
+  if (!server)
+    return { name, ok: false, detail: 'It is no http(s) address.', hint: 'As in https://support.example.com' }
+  if (location.protocol === 'https:' && server.protocol === 'http:' && server.hostname !== 'localhost') {
+    return {
+      name,
+      ok: false,
+      detail: 'An https page cannot ask an http server.',
+      hint: 'Serve Support Chat over https.',
+    }
+  }
+  if (/^https?:\/\/[^/]+\/+./.test(text)) {
+    return { name, ok: false, detail: 'It has a path.', hint: `Give the origin alone: ${server.origin}` }
+  }
+  return { name, ok: true, detail: server.origin + (script === server.origin ? '' : `; the script is from ${script}`) }
+}
+
+function checkInstances(): DiagnosticCheck {
+  const count = document.querySelectorAll('support-chat').length
+  const detail = `${count} <support-chat> in the document.`
+  if (count < 2) return { name: 'instances', ok: true, detail }
+  return { name: 'instances', ok: false, detail, hint: 'Only the first one works: leave one.' }
+}
+
+/** Libraries of old give lists and texts a `toJSON` of their own, and what is sent comes out as something else. */
+function checkScripts(): DiagnosticCheck {
+  const name = 'page scripts'
+  if (JSON.stringify([['a']]) === '[["a"]]') return { name, ok: true, detail: 'They leave JSON as it is.' }
+  return {
+    name,
+    ok: false,
+    detail: 'One of them has changed what JSON.stringify makes of lists or texts.',
+    hint: 'Delete toJSON of Array.prototype and String.prototype, or update the library that sets them.',
+  }
+}
+
+function checkStorage(): DiagnosticCheck {
+  const name = 'storage'
+  try {
+    localStorage.setItem('support-chat:probe', '1')
+    localStorage.removeItem('support-chat:probe')
+    return { name, ok: true, detail: 'What is unsent survives a reload.' }
+  } catch {
+    return { name, ok: null, detail: 'Denied: what is unsent is lost with the page.' }
+  }
+}

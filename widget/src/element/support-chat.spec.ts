@@ -1,0 +1,646 @@
+import { outboxPrefix } from '@support-chat/shared/client'
+import { readClaims, userKeyOf } from '../chat/identity.js'
+import { MockSession } from '../demo/mock-session.js'
+import type { SupportChat } from './support-chat.js'
+import {
+  find,
+  mount,
+  opened,
+  press,
+  settle,
+  signedIn,
+  startAfresh,
+  tokenOf,
+  type,
+  until,
+} from '../testing/mounted-element.js'
+
+const outboxKey = (serverUrl: string, token: string) =>
+  `${outboxPrefix(serverUrl, userKeyOf(serverUrl, readClaims(token)!), 'own')}message`
+
+startAfresh()
+
+describe('the launcher', () => {
+  const label = (element: SupportChat) => find(element, '.launcher')?.getAttribute('aria-label')
+
+  test('has the contract’s name, closed, open and with unread messages', async () => {
+    const { element, session } = await opened()
+    expect(label(element)).toBe('Close support chat')
+    element.close()
+    await element.updateComplete
+    expect(label(element)).toBe('Open support chat')
+    session().set({ unreadCount: 1 })
+    await element.updateComplete
+    expect(label(element)).toBe('Open support chat, 1 unread message')
+    session().set({ unreadCount: 3 })
+    await element.updateComplete
+    expect(label(element)).toBe('Open support chat, 3 unread messages')
+  })
+
+  test.each([
+    [0, undefined],
+    [1, '1'],
+    [9, '9'],
+    [10, '9+'],
+    [120, '9+'],
+  ])('its badge shows %p as %p', async (unreadCount, text) => {
+    const { element, sessions, session } = await signedIn()
+    await until(() => sessions.length)
+    session().set({ unreadCount })
+    await element.updateComplete
+    expect(find(element, '[part=badge]')?.textContent).toBe(text)
+  })
+
+  test('connects with the panel closed, so that the badge is known', async () => {
+    const { element, sessions } = await signedIn()
+    await until(() => sessions.length)
+    expect(element.opened).toBe(false)
+  })
+
+  test('opens nothing before there is a token', async () => {
+    const { element, sessions } = await mount()
+    element.open()
+    await until(() => find(element, '.notice'))
+    await settle()
+    await settle()
+    expect(sessions).toHaveLength(0)
+    expect(find(element, '.notice')?.textContent).toContain('Sign in to chat')
+  })
+})
+
+describe('attributes and methods', () => {
+  test('attributes set properties, and those of the look are reflected', async () => {
+    const { element } = await mount((element) => {
+      element.setAttribute('server-url', 'https://support.example.com/')
+      element.setAttribute('heading', 'Help')
+      element.setAttribute('position', 'bottom-left')
+      element.setAttribute('muted', '')
+    })
+    expect(element).toMatchObject({
+      serverUrl: 'https://support.example.com/',
+      heading: 'Help',
+      position: 'bottom-left',
+      muted: true,
+      theme: 'auto',
+      mode: 'floating',
+      opened: false,
+    })
+    element.theme = 'dark'
+    element.opened = true
+    await element.updateComplete
+    expect(element.getAttribute('theme')).toBe('dark')
+    expect(element.hasAttribute('opened')).toBe(true)
+    expect(element.hasAttribute('mode')).toBe(false)
+  })
+
+  test('open, close and toggle move the panel and tell', async () => {
+    const { element, events } = await opened()
+    element.toggle()
+    await element.updateComplete
+    expect(find(element, '.panel')?.hasAttribute('inert')).toBe(true)
+    element.toggle()
+    await element.updateComplete
+    expect(events.map(([name]) => name).filter((name) => name === 'open' || name === 'close')).toEqual([
+      'open',
+      'close',
+      'open',
+    ])
+  })
+
+  test('the server’s origin is used without a slash at its end', async () => {
+    const { opened } = await mount((element) => {
+      element.token = tokenOf('1')
+      element.serverUrl = 'https://support.example.com/'
+      element.opened = true
+    })
+    await until(() => opened.length)
+    expect(opened[0]?.serverUrl).toBe('https://support.example.com')
+  })
+
+  test('the page’s #support-chat opens it, at the start and later', async () => {
+    location.hash = '#support-chat'
+    const { element } = await mount()
+    expect(element.opened).toBe(true)
+    element.close()
+    location.hash = ''
+    location.hash = '#support-chat'
+    dispatchEvent(new Event('hashchange'))
+    expect(element.opened).toBe(true)
+  })
+
+  test.each(['#/help', '#!/help', '#/a?b=c'])(
+    'a page whose route is in the hash opens it behind that: %s',
+    async (route) => {
+      location.hash = route
+      const { element } = await mount()
+      expect(element.opened).toBe(false)
+      location.hash = `${route}#support-chat`
+      dispatchEvent(new Event('hashchange'))
+      expect(element.opened).toBe(true)
+      element.close()
+      location.hash = `${route}#support-chats`
+      dispatchEvent(new Event('hashchange'))
+      expect(element.opened).toBe(false)
+    },
+  )
+
+  test('a link to #support-chat opens it again, though the page is there already', async () => {
+    location.hash = '#support-chat'
+    const { element } = await mount()
+    element.close()
+    dispatchEvent(new Event('popstate'))
+    expect(element.opened).toBe(true)
+  })
+
+  test('send waits for the conversation and gives the client_id', async () => {
+    const { element, session } = await signedIn()
+    await expect(element.send(' Hello ')).resolves.toEqual(expect.any(String))
+    expect(session().calls).toContain('send Hello')
+    await expect(element.send('  ')).resolves.toBeNull()
+  })
+
+  test('send without a user sends nothing', async () => {
+    const { element, sessions } = await mount()
+    await expect(element.send('Hello')).resolves.toBeNull()
+    expect(sessions).toHaveLength(0)
+  })
+
+  test.each<[string, (element: SupportChat) => unknown, string]>([
+    ['send', (element) => element.send('Hello'), 'send Hello'],
+    ['markAsRead', (element) => element.markAsRead(), 'markRead'],
+  ])('%s can be called at once', async (_name, call, heard) => {
+    const element = document.createElement('support-chat')
+    const made = new MockSession()
+    element.sessionSource = () => made
+    element.token = tokenOf('1')
+    document.body.append(element)
+    await call(element)
+    expect(made.calls).toEqual([heard])
+  })
+
+  test('events leave the shadow tree and bubble', async () => {
+    const heard = jest.fn()
+    document.addEventListener('support-chat-ready', heard, { once: true })
+    await mount()
+    expect(heard).toHaveBeenCalledTimes(1)
+    const [event] = heard.mock.calls[0] as [CustomEvent]
+    expect(event).toMatchObject({ bubbles: true, composed: true })
+  })
+
+  test('words can be the page’s own', async () => {
+    const { element } = await mount((element) => (element.strings = { openLauncher: () => 'Hilfe' }))
+    expect(find(element, '.launcher')?.getAttribute('aria-label')).toBe('Hilfe')
+  })
+})
+
+describe('what happens is told', () => {
+  test('new messages, unread counts and the connection, but not the history', async () => {
+    const { sessions, session, events } = await mount((element) => {
+      element.token = tokenOf('1')
+      element.muted = true
+    })
+    await until(() => sessions.length)
+    await settle()
+    session().set({ loaded: false, items: [] })
+    session().set({ loaded: true, items: [session().message({ content: 'old', sender_type: 'admin' })] })
+    session().receive({ content: 'new', sender_type: 'admin' })
+    session().connect({ status: 'offline' })
+    expect(events.filter(([name]) => name !== 'ready')).toEqual([
+      ['connection', { connected: true }],
+      ['message', { message: expect.objectContaining({ content: 'new' }) }],
+      ['unread', { count: 1 }],
+      ['connection', { connected: false }],
+    ])
+  })
+
+  test('errors carry their code', async () => {
+    const { sessions, session, events } = await signedIn()
+    await until(() => sessions.length)
+    await settle()
+    session().connect({ status: 'offline', error: { code: 'forbidden', message: 'no' } })
+    session().set({ error: { code: 'not_found', message: 'no' } })
+    session().answer = { code: 'content_too_long', message: 'too long' }
+    session().send('x')
+    const codes = events.flatMap(([name, detail]) => (name === 'error' ? [(detail as { code: string }).code] : []))
+    expect(codes).toEqual(['forbidden', 'not_found', 'content_too_long'])
+  })
+})
+
+describe('identity', () => {
+  test('getToken is asked when there is no token, and again when the server refuses', async () => {
+    const getToken = jest.fn(() => Promise.resolve(tokenOf('1')))
+    const { opened } = await mount((element) => (element.getToken = getToken))
+    await until(() => opened.length)
+    expect(getToken).toHaveBeenCalledTimes(1)
+    await opened[0]!.getToken(false)
+    expect(getToken).toHaveBeenCalledTimes(1)
+    await opened[0]!.getToken(true)
+    expect(getToken).toHaveBeenCalledTimes(2)
+  })
+
+  test('getToken that fails at first is asked again by itself, and what is being written stays', async () => {
+    const later = globalThis.setTimeout
+    const waits: unknown[] = []
+    jest.spyOn(Math, 'random').mockReturnValue(0.9)
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, wait?: number) => {
+      if (wait !== 1_800 && wait !== 3_600) return later(work, wait)
+      waits.push(wait)
+      return later(work, 50)
+    }) as typeof setTimeout)
+    const getToken = jest.fn(() => Promise.resolve(tokenOf('1'))).mockRejectedValueOnce(new Error('out of reach'))
+    getToken.mockRejectedValueOnce(new Error('still out of reach'))
+    const { element, sessions, events } = await mount((element) => Object.assign(element, { getToken, opened: true }))
+    await until(() => find(element, 'textarea'))
+    type(element, 'Is anybody there?')
+    await until(() => sessions.length)
+    expect(getToken).toHaveBeenCalledTimes(3)
+    expect(waits).toEqual([1_800, 3_600])
+    const error = expect.objectContaining({ code: 'unauthenticated' })
+    expect(events.filter(([name]) => name === 'error')).toEqual([['error', error]])
+    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('Is anybody there?')
+  })
+
+  test('a fresh token of the same user disturbs nothing and is the next one used', async () => {
+    const { element, sessions, opened } = await signedIn()
+    await until(() => sessions.length)
+    const next = tokenOf('1', { exp: 99 })
+    element.token = next
+    await element.updateComplete
+    await opened[0]!.getToken(false)
+    await expect(opened[0]!.getToken(false)).resolves.toBe(next)
+    expect(sessions).toHaveLength(1)
+    expect(sessions[0]!.calls).not.toContain('close')
+  })
+
+  test('another user’s token leaves nothing of the first user', async () => {
+    const { element, sessions, opened: openings } = await opened()
+    const first = sessions[0]!
+    first.answer = 'wait'
+    first.send('secret of the first')
+    first.set({ unreadCount: 4 })
+    type(element, 'a draft of the first')
+    await element.updateComplete
+    element.token = tokenOf('2')
+    await until(() => sessions.length === 2 && find(element, '.panel'))
+    await element.updateComplete
+    expect(first.calls).toEqual(expect.arrayContaining([expect.stringMatching(/^discard/), 'close', 'stop']))
+    expect(openings[0]!.userKey).not.toBe(openings[1]!.userKey)
+    expect(element.shadowRoot!.textContent).not.toContain('of the first')
+    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('')
+    expect(find(element, '.badge')).toBeNull()
+    first.set({ unreadCount: 7 })
+    await element.updateComplete
+    expect(find(element, '.badge')).toBeNull()
+  })
+
+  test('getToken that begins to speak for somebody else is a user switch', async () => {
+    let user = '1'
+    const { sessions, opened } = await mount((element) => (element.getToken = () => tokenOf(user)))
+    await until(() => sessions.length)
+    await opened[0]!.getToken(false)
+    user = '2'
+    await expect(opened[0]!.getToken(false)).rejects.toThrow()
+    await until(() => sessions.length === 2)
+    expect(sessions[0]!.calls).toContain('stop')
+  })
+
+  test.each<[string, (element: SupportChat) => void]>([
+    ['another user’s token', (element) => (element.token = tokenOf('2'))],
+    ['logout', (element) => (element.logout(), (element.token = tokenOf('2')))],
+  ])('what was asked for one user is not done for the next: %s', async (_by, become) => {
+    const { element, sessions, session } = await signedIn()
+    const sent = element.send('secret of the first')
+    become(element)
+    await expect(sent).resolves.toBeNull()
+    await until(() => sessions.length)
+    await settle()
+    expect(session().calls).toEqual([])
+  })
+
+  test('what is asked in the same breath in which the page names another user is done for that one', async () => {
+    const { element, sessions } = await opened()
+    element.token = tokenOf('2')
+    const sent = element.send('of the second')
+    await expect(sent).resolves.toEqual(expect.any(String))
+    await settle()
+    expect(sessions).toHaveLength(2)
+    expect(sessions.map(({ calls }) => calls.includes('send of the second'))).toEqual([false, true])
+    expect(sessions.map(({ calls }) => calls.includes('stop'))).toEqual([true, false])
+  })
+
+  test('logout closes and forgets', async () => {
+    const { element, sessions, session, events } = await opened()
+    session().set({ unreadCount: 2 })
+    element.logout()
+    await element.updateComplete
+    expect(element).toMatchObject({ opened: false, token: null, getToken: undefined })
+    expect(session().calls).toEqual(expect.arrayContaining(['close', 'stop']))
+    expect(events).toContainEqual(['unread', { count: 0 }])
+    expect(find(element, '.message')).toBeNull()
+    await settle()
+    await settle()
+    expect(sessions).toHaveLength(1)
+  })
+
+  test('logout forgets what waits in the browser, also before anybody has connected', async () => {
+    const { element, sessions } = await mount((element) => {
+      element.serverUrl = 'https://support.example.com'
+      element.token = tokenOf('1')
+    })
+    const keyOf = (sub: string) => outboxKey('https://support.example.com', tokenOf(sub))
+    localStorage.setItem(keyOf('1'), 'secret of the first')
+    localStorage.setItem(keyOf('2'), 'of somebody else')
+    element.logout()
+    await until(() => localStorage.length === 1)
+    expect(localStorage.getItem(keyOf('2'))).toBe('of somebody else')
+    expect(sessions).toHaveLength(0)
+  })
+
+  test('getToken that fails is told as unauthenticated, and can be tried again', async () => {
+    const getToken = jest.fn(() => Promise.reject(new Error('no')))
+    const { element, sessions, events } = await mount((element) => {
+      element.getToken = getToken as unknown as () => Promise<string>
+      element.opened = true
+    })
+    await until(() => find(element, '.action'))
+    expect(events).toContainEqual(['error', expect.objectContaining({ code: 'unauthenticated' })])
+    getToken.mockImplementation(() => Promise.resolve(tokenOf('1')) as never)
+    find(element, '.action')!.click()
+    await until(() => sessions.length)
+  })
+})
+
+describe('on the page', () => {
+  test('unmounting ends the session, remounting begins another', async () => {
+    const { element, sessions } = await signedIn()
+    await until(() => sessions.length)
+    element.remove()
+    expect(sessions[0]!.calls).toEqual(['close', 'stop'])
+    document.body.append(element)
+    await until(() => sessions.length === 2)
+    expect(find(element, '.launcher')).not.toBeNull()
+  })
+
+  test('a second one keeps quiet, says so once, and takes over when the first has gone', async () => {
+    const warn = jest.spyOn(console, 'warn').mockReturnValue()
+    const first = await mount()
+    const second = await mount()
+    await mount()
+    expect(warn).toHaveBeenCalledTimes(1)
+    expect(find(second.element, '.launcher')).toBeNull()
+    second.element.open()
+    expect(second.element.opened).toBe(false)
+    first.element.remove()
+    await second.element.updateComplete
+    expect(find(second.element, '.launcher')).not.toBeNull()
+  })
+})
+
+describe('the panel', () => {
+  test('is a dialog named by its heading, with the log, the textbox and the buttons of the contract', async () => {
+    const { element } = await opened()
+    const dialog = find(element, '[part=panel]')!
+    expect(dialog.getAttribute('role')).toBe('dialog')
+    expect(find(element, `#${dialog.getAttribute('aria-labelledby')}`)?.textContent).toBe('Support Chat')
+    expect(find(element, '[role=log]')?.getAttribute('aria-label')).toBe('Messages')
+    expect(find(element, 'textarea')?.getAttribute('aria-label')).toBe('Message')
+    expect(find(element, '[part=send]')?.getAttribute('aria-label')).toBe('Send message')
+  })
+
+  test.each([
+    ['connected', 'Connected'],
+    ['connecting', 'Connecting…'],
+    ['offline', 'Offline'],
+  ] as const)('says that it is %s', async (status, text) => {
+    const { element, session } = await opened()
+    session().connect({ status })
+    await element.updateComplete
+    expect(find(element, '[role=status]')?.textContent).toBe(text)
+  })
+
+  test('Enter sends, and the text stays where it was not taken', async () => {
+    const { element, session } = await opened()
+    const input = type(element, 'Hello')
+    press(input)
+    await element.updateComplete
+    expect(session().calls).toContain('send Hello')
+    expect(input.value).toBe('')
+    expect(find(element, '.bubble')?.textContent).toBe('Hello')
+    type(element, '   ')
+    press(input)
+    expect(input.value).toBe('   ')
+  })
+
+  test.each([{ shiftKey: true }, { isComposing: true }, { keyCode: 229 }])(
+    'Enter with %j does not send',
+    async (more) => {
+      const { element, session } = await opened()
+      press(type(element, 'Hello'), more)
+      expect(session().calls).not.toContain('send Hello')
+    },
+  )
+
+  test('a text over the limit stays, with the reason, and is not sent', async () => {
+    const { element, session } = await opened()
+    const input = type(element, 'x'.repeat(4001))
+    press(input)
+    await element.updateComplete
+    expect(input.value).toHaveLength(4001)
+    expect(find(element, '.limit')?.textContent).toContain('shorten it by 1.')
+    expect((find(element, '[part=send]') as HTMLButtonElement).disabled).toBe(true)
+    expect(session().calls.some((call) => call.startsWith('send'))).toBe(false)
+    for (const character of ['x', '😀']) {
+      type(element, ` ${character.repeat(4000)} `)
+      await element.updateComplete
+      expect(find(element, '.limit')).toBeNull()
+    }
+  })
+
+  test('content is text, never markup', async () => {
+    const { element, session } = await opened()
+    session().receive({ content: '<img src=x onerror=alert(1)>', sender_type: 'admin', sender_name: '<b>A</b>' })
+    await element.updateComplete
+    expect(find(element, '.bubble img, .name b')).toBeNull()
+    expect(find(element, '.bubble')?.textContent).toBe('<img src=x onerror=alert(1)>')
+  })
+
+  test('a failed message says why and offers retry and delete', async () => {
+    const { element, session } = await opened()
+    session().answer = { code: 'conflict', message: 'It was sent before.' }
+    session().send('Hello')
+    await element.updateComplete
+    expect(find(element, '.failure')?.textContent).toContain('Not sent. It was sent before.')
+    const [retry, remove] = element.shadowRoot!.querySelectorAll<HTMLButtonElement>('.failure button')
+    retry!.click()
+    remove!.click()
+    await element.updateComplete
+    expect(session().calls.map((call) => call.split(' ')[0])).toEqual(expect.arrayContaining(['retry', 'discard']))
+    expect(find(element, '.message')).toBeNull()
+  })
+
+  test('a message that can never be sent goes back into the input to be changed', async () => {
+    const { element, session } = await opened()
+    session().answer = { code: 'content_too_long', message: 'Too long.' }
+    session().send('Far too long')
+    await element.updateComplete
+    find(element, '.failure button')!.click()
+    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('Far too long')
+  })
+
+  test('a bubble stays the same element when its message is stored, and when older ones come in above', async () => {
+    const { element, session } = await opened()
+    session().answer = 'wait'
+    const id = session().send('Hello')!
+    await element.updateComplete
+    const bubble = find(element, '.bubble')
+    session().set({ items: [session().message({ content: 'Hello', sender_type: 'user', client_id: id, sequence: 9 })] })
+    session().set({
+      items: [session().message({ content: 'Before', sender_type: 'admin', sequence: 8 }), ...session().state.items],
+    })
+    await element.updateComplete
+    expect([...element.shadowRoot!.querySelectorAll('.bubble')].map(({ textContent }) => textContent)).toEqual([
+      'Before',
+      'Hello',
+    ])
+    expect(element.shadowRoot!.querySelectorAll('.bubble')[1]).toBe(bubble)
+  })
+
+  test('messages are read only while the panel is open and the window focused', async () => {
+    const { element, session } = await opened()
+    jest.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 100))
+    session().receive({ content: 'Hi', sender_type: 'admin' })
+    await element.updateComplete
+    expect(session().calls).not.toContain('markRead')
+    jest.mocked(document.hasFocus).mockReturnValue(true)
+    element.close()
+    await element.updateComplete
+    dispatchEvent(new Event('focus'))
+    expect(session().calls).not.toContain('markRead')
+    element.open()
+    await element.updateComplete
+    expect(session().calls).toContain('markRead')
+  })
+
+  test('Escape closes it, but not while an input method composes', async () => {
+    const { element } = await opened()
+    for (const more of [{ isComposing: true }, { keyCode: 229 }, {}]) {
+      expect(element.opened).toBe(true)
+      press(find(element, 'textarea')!, { key: 'Escape', ...more })
+    }
+    expect(element.opened).toBe(false)
+  })
+
+  test('muting is remembered, and nothing is stored before', async () => {
+    const { element } = await opened()
+    expect(localStorage).toHaveLength(0)
+    find(element, '.tool')!.click()
+    expect(element.muted).toBe(true)
+    element.remove()
+    const next = await opened()
+    expect(next.element.muted).toBe(true)
+  })
+
+  test('inline it needs no launcher and no opening', async () => {
+    const { element } = await mount((element) => {
+      element.token = tokenOf('1')
+      element.mode = 'inline'
+    })
+    await until(() => find(element, '.panel.open'))
+    expect(find(element, '.launcher')).toBeNull()
+  })
+})
+
+describe('languages', () => {
+  const heading = (element: SupportChat) => find(element, '#heading')?.textContent
+  const page = async () => {
+    const mounted = await mount((element) => Object.assign(element, { token: tokenOf('1'), opened: true }))
+    await until(() => find(mounted.element, '.panel.open'))
+    return mounted
+  }
+  afterEach(() => (document.documentElement.lang = ''))
+  const speaks = (element: SupportChat, words: string) => until(() => heading(element) === words)
+
+  test('are switched while it is open, words, dates and direction together, and back', async () => {
+    const { element, session } = await page()
+    session().receive({ content: 'Hi', sender_type: 'admin' })
+    for (const [locale, words, day, direction] of [
+      ['de-AT', 'Support-Chat', 'Heute', 'ltr'],
+      ['ar', 'دردشة الدعم', 'اليوم', 'rtl'],
+      ['he-IL', 'צ׳אט תמיכה', 'היום', 'rtl'],
+      ['zh-TW', '在线客服', '今天', 'ltr'],
+      ['pt_BR', 'Chat de suporte', 'Hoje', 'ltr'],
+      ['en', 'Support Chat', 'Today', 'ltr'],
+    ] as const) {
+      element.locale = locale
+      await speaks(element, words)
+      expect(find(element, '.day')?.textContent).toBe(day)
+      const panel = find(element, '.panel')
+      expect([panel?.getAttribute('dir'), panel?.getAttribute('lang')]).toEqual([direction, locale.replace('_', '-')])
+    }
+  })
+
+  test.each([
+    ['zh_Hans_CN', '在线客服', 'zh-Hans-CN'],
+    ['iw', 'צ׳אט תמיכה', 'he'],
+    ['he_IL', 'צ׳אט תמיכה', 'he-IL'],
+    ['pt_BR', 'Chat de suporte', 'pt-BR'],
+    ['de_DE.UTF-8@euro', 'Support-Chat', 'de-DE'],
+    ['in', 'Support Chat', 'en'],
+    ['sr@latin', 'Support Chat', 'en'],
+    ['C.UTF-8', 'Support Chat', 'en'],
+    ['POSIX', 'Support Chat', 'en'],
+    ['*', 'Support Chat', 'en'],
+    ['en-', 'Support Chat', 'en'],
+    [' \ud800', 'Support Chat', 'en'],
+    [{ toString: () => 'fr' }, 'Chat d’assistance', 'fr'],
+    [42, 'Support Chat', 'en'],
+  ])('as other systems write them are understood, and none is an error: %p', async (locale, words, lang) => {
+    const { element } = await page()
+    element.locale = 'ar'
+    await speaks(element, 'دردشة الدعم')
+    element.locale = locale as string
+    await speaks(element, words)
+    expect(find(element, '.panel')?.lang).toBe(lang)
+  })
+
+  test('a locale that does not exist is English, not an error', async () => {
+    const { element, session } = await page()
+    element.locale = 'ar'
+    await speaks(element, 'دردشة الدعم')
+    element.locale = 'not a locale'
+    await speaks(element, 'Support Chat')
+    session().receive({ content: 'Hi', sender_type: 'admin' })
+    await until(() => find(element, '.day')?.textContent === 'Today')
+    expect(find(element, '.panel')?.lang).toBe('en')
+  })
+
+  test('the page’s is spoken, and followed when it changes', async () => {
+    const { documentElement } = document
+    documentElement.lang = 'fr'
+    const { element } = await page()
+    expect(heading(element)).toBe('Chat d’assistance')
+    expect(find(element, '.launcher')?.getAttribute('aria-label')).toBe('Fermer le chat d’assistance')
+    documentElement.lang = 'ja'
+    await speaks(element, 'サポートチャット')
+    documentElement.lang = ''
+    await speaks(element, 'Support Chat')
+  })
+
+  test('that are not there leave English, with English dates, until the page brings words of its own', async () => {
+    document.documentElement.lang = 'fa'
+    const { element } = await page()
+    const panel = find(element, '.panel')!
+    expect([panel.dir, panel.lang, heading(element)]).toEqual(['ltr', 'en', 'Support Chat'])
+    element.strings = { heading: 'پشتیبانی' }
+    await element.updateComplete
+    expect([panel.dir, panel.lang, heading(element)]).toEqual(['rtl', 'fa', 'پشتیبانی'])
+  })
+
+  test('the page’s own words come before those of the language', async () => {
+    const { element } = await page()
+    element.strings = { heading: 'Hilfe' }
+    element.locale = 'de'
+    await until(() => find(element, 'textarea')?.getAttribute('aria-label') === 'Nachricht')
+    expect(heading(element)).toBe('Hilfe')
+  })
+})

@@ -1,0 +1,173 @@
+import { countCharacters, MAX_CONTENT_LENGTH, trimContent, type PendingMessage } from '@support-chat/shared'
+import { html, nothing, type TemplateResult } from 'lit'
+import { draftOf, keepDraft } from '../chat/drafts.js'
+import { sendIcon } from './panel-icons.js'
+import type { SupportChat } from '../element/support-chat.js'
+
+/** The other side is told that the user has stopped typing after this long without a key, in milliseconds. */
+const TYPING_PAUSE = 4000
+
+/** Whether a key is an input method's: Enter takes its suggestion, Escape drops it. Safari tells so only by the key code. */
+export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
+
+/**
+ * Where the user writes. What is written stays until it has been taken over by the conversation: an element that leaves
+ * the page, or the next page in this tab, goes on with it when its user is there again.
+ */
+export class Composer {
+  #pause: ReturnType<typeof setTimeout> | undefined
+  #text = ''
+  /** Whose text it is; undefined while nobody is signed in. */
+  #owner: string | undefined
+  /** What was sent before it is known who sends it. */
+  #queue: readonly PendingMessage[] = []
+
+  readonly #host: SupportChat
+
+  constructor(host: SupportChat) {
+    this.#host = host
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.#host.renderRoot.querySelector('textarea')
+  }
+
+  get queue(): readonly PendingMessage[] {
+    return this.#queue
+  }
+
+  focus(): void {
+    this.#input?.focus()
+  }
+
+  /** Puts a text that was not sent back into the input, above what has been written since. */
+  restore(text: string): void {
+    this.#write(join(text, this.#text))
+    this.focus()
+    this.#edited()
+  }
+
+  /** Once it is known who is writing, goes on with what they wrote before; what nobody has signed yet becomes theirs. */
+  afterUpdate(): void {
+    const { draftKey, controls, isHidden } = this.#host.conversation
+    // It is kept, and there again if it is still the same user.
+    if (isHidden && this.#owner) this.disconnect()
+    if (controls && this.#queue.length > 0) {
+      for (const { content } of this.#queue) controls.send(content)
+      this.#queue = []
+    }
+    if (draftKey && draftKey !== this.#owner) {
+      const draft = draftOf(draftKey)
+      this.#text = this.#owner ? draft : join(draft, this.#text)
+      this.#owner = draftKey
+      keepDraft(draftKey, this.#text)
+      this.#host.requestUpdate()
+    }
+    if (this.#input && this.#input.value !== this.#text) this.#write(this.#text)
+  }
+
+  disconnect(): void {
+    clearTimeout(this.#pause)
+    if (this.#owner) this.#text = ''
+    this.#owner = undefined
+  }
+
+  render(disabled: boolean): TemplateResult {
+    const { words } = this.#host
+    const length = countCharacters(trimContent(this.#text))
+    const over = length - MAX_CONTENT_LENGTH
+    return html`<form class="composer" part="composer" @submit=${this.#submitted}>
+      <div class="field ${over > 0 ? 'over' : ''}" part="field">
+        <textarea
+          part="input"
+          rows="1"
+          aria-label=${words.message}
+          aria-describedby=${over > 0 ? 'limit' : nothing}
+          aria-invalid=${over > 0}
+          placeholder=${words.placeholder}
+          dir=${this.#text ? 'auto' : nothing}
+          enterkeyhint="send"
+          autocomplete="off"
+          ?disabled=${disabled}
+          @input=${this.#edited}
+          @blur=${this.#stopTyping}
+        ></textarea>
+        <button
+          class="send"
+          part="send"
+          type="submit"
+          aria-label=${words.send}
+          ?disabled=${disabled || length === 0 || over > 0}
+          @click=${this.#submitted}
+        >
+          ${sendIcon}
+        </button>
+      </div>
+      ${
+        over > 0
+          ? html`<p class="limit" id="limit" aria-live="polite">${words.tooLong(over, MAX_CONTENT_LENGTH)}</p>`
+          : nothing
+      }
+    </form>`
+  }
+
+  readonly #edited = () => {
+    const input = this.#input
+    if (!input) return
+    this.#text = input.value
+    if (this.#owner) keepDraft(this.#owner, this.#text)
+    fit(input)
+    const typing = trimContent(this.#text) !== ''
+    clearTimeout(this.#pause)
+    this.#host.conversation.controls?.setTyping(typing)
+    if (typing) this.#pause = setTimeout(this.#stopTyping, TYPING_PAUSE)
+    this.#host.requestUpdate()
+  }
+
+  readonly #stopTyping = () => {
+    clearTimeout(this.#pause)
+    this.#host.conversation.controls?.setTyping(false)
+  }
+
+  pressed(event: KeyboardEvent): void {
+    if (event.composedPath()[0] !== this.#input) return
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+    if (isComposing(event)) return
+    event.preventDefault()
+    this.#submit()
+  }
+
+  /** Of the button's press too: in a sandboxed frame no form is ever submitted. */
+  readonly #submitted = (event: Event) => {
+    event.preventDefault()
+    this.#submit()
+    this.focus()
+  }
+
+  #write(text: string): void {
+    const input = this.#input
+    if (!input) return
+    input.value = text
+    fit(input)
+  }
+
+  #submit(): void {
+    const input = this.#input
+    const content = trimContent(input?.value ?? '')
+    if (!input || !content || countCharacters(content) > MAX_CONTENT_LENGTH) return
+    const { controls } = this.#host.conversation
+    const message = { content, created_at: new Date().toISOString(), state: 'sending', error: null } as const
+    if (controls) controls.send(content)
+    else this.#queue = [...this.#queue, { client_id: `queued ${this.#queue.length}`, ...message }]
+    input.value = ''
+    this.#edited()
+  }
+}
+
+const join = (before: string, after: string) => [before, after].filter(Boolean).join('\n')
+
+/** As high as its text; the style sheet sets the most. */
+function fit(input: HTMLTextAreaElement): void {
+  input.style.height = 'auto'
+  input.style.height = `${input.scrollHeight}px`
+}

@@ -1,0 +1,257 @@
+import type { PendingMessage, TimelineItem } from '@support-chat/shared'
+import { attempt } from '@support-chat/shared/client'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { UnreadMessage } from './read-tracker.js'
+import { localeOf } from '../i18n/locale.js'
+import { TimeFormat } from '../i18n/format-time.js'
+import { holds } from './media-query.js'
+import { dayView, messageView, type MessageActions } from './message.js'
+import { emptyNotice, skeleton, troubleNotice, troubleOf } from './notice.js'
+import { arrowDownIcon } from './panel-icons.js'
+import { RowElements } from './row-elements.js'
+import type { SupportChat } from '../element/support-chat.js'
+import type { Strings } from '../i18n/strings.js'
+import { rowsOf, type MessageRow, type Row } from './timeline-rows.js'
+
+/** Pixels from the bottom within which the reader counts as being at the newest message. */
+const NEAR_BOTTOM = 64
+/** Pixels from the top at which older messages are fetched. */
+const NEAR_TOP = 240
+/** How long screen readers are kept from reading out older messages that were put in above, in milliseconds. */
+const QUIET = 600
+
+/** The scrolled log. Follows the newest message while its reader does, and keeps the reader's place otherwise. */
+export class MessageList {
+  readonly #elements = new RowElements()
+  /** What the rows on the screen were drawn from. */
+  #drawn: unknown[] = []
+  #watched: HTMLElement | null = null
+  #times = new TimeFormat('en')
+  #items: readonly TimelineItem[] = []
+  #queued: readonly PendingMessage[] = []
+  #rows: readonly Row[] = []
+  /** At the newest message, and staying there. */
+  #following = true
+  #lastTop = 0
+  /** Sequences up to here have been on the screen. */
+  #readUpTo = 0
+  /** Sequences up to here were there when the log first was: they do not move in. */
+  #presentUpTo: number | undefined
+  #quietUntil = 0
+  /** A bubble in view and where it stood before other messages came. */
+  #anchor: { element: Element; top: number } | null = null
+  readonly #resized = attempt(() => new ResizeObserver(() => this.#settle()))
+
+  readonly #host: SupportChat
+  readonly #actions: MessageActions
+  readonly #queue: () => readonly PendingMessage[]
+
+  /** @param queue what waits to be sent, below what the conversation has */
+  constructor(host: SupportChat, actions: MessageActions, queue: () => readonly PendingMessage[]) {
+    this.#host = host
+    this.#actions = actions
+    this.#queue = queue
+  }
+
+  /** Messages of staff that are drawn and not read, oldest first. */
+  get unread(): UnreadMessage[] {
+    return this.#rows.flatMap((row) => {
+      const element = row.kind === 'message' && !row.own && this.#elements.of(row)
+      return element && row.stored && !row.stored.read_at ? [{ element, sequence: row.stored.sequence }] : []
+    })
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0
+  }
+
+  get #log(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.log')
+  }
+
+  beforeUpdate(): void {
+    this.#anchor = null
+    if (this.#items !== this.#host.conversation.chat.items || this.#queued !== this.#queue()) {
+      if (!this.#following) this.#anchor = this.#firstInView()
+      this.#takeItems()
+    }
+    const locale = localeOf(this.#host)
+    if (locale !== this.#times.locale) this.#times = new TimeFormat(locale)
+  }
+
+  afterUpdate(): void {
+    const log = this.#log
+    this.#watch(log)
+    if (!log) return
+    this.#drawRows(log)
+    if (this.#anchor?.element.isConnected) log.scrollTop += topOf(this.#anchor.element) - this.#anchor.top
+    this.#settle()
+  }
+
+  disconnect(): void {
+    this.#watch(null)
+  }
+
+  #watch(log: HTMLElement | null): void {
+    if (log === this.#watched) return
+    this.#watched = log
+    this.#resized?.disconnect()
+    if (log) this.#resized?.observe(log)
+  }
+
+  render(): TemplateResult {
+    const { conversation, words } = this.#host
+    const { loaded, hasMore, loadingOlder, otherTyping } = conversation.chat
+    return html`<div
+        class="log ${hasMore ? 'more' : ''}"
+        part="messages"
+        role="log"
+        tabindex="0"
+        aria-label=${words.messages}
+        aria-live=${this.#isAnnouncing ? 'polite' : 'off'}
+        aria-busy=${!loaded || loadingOlder}
+        @scroll=${this.#scrolled}
+      >
+        <div class="rows"></div>
+        ${this.#rows.length === 0 ? this.#placeholder() : nothing} ${otherTyping ? typingView(words) : nothing}
+      </div>
+      ${loadingOlder ? html`<p class="older" part="spinner"><span class="unseen">${words.loadingOlder}</span></p>` : nothing}
+      ${this.#jumpButton()}`
+  }
+
+  /** Only when something shown has changed, not at each key that is typed below. */
+  #drawRows(log: HTMLElement): void {
+    const host = this.#host
+    const shows = [host.strings, host.translation, this.#times, new Date().toDateString(), log]
+    const all = shows.some((value, index) => value !== this.#drawn[index])
+    if (!all && this.#drawn.at(-1) === this.#rows) return
+    this.#drawn = [...shows, this.#rows]
+    const context = { words: host.words, times: this.#times, actions: this.#actions }
+    const view = (row: Row) =>
+      row.kind === 'day'
+        ? dayView(row.at, this.#times)
+        : messageView(row, { ...context, arriving: this.#isArriving(row) })
+    const container = log.querySelector('.rows')
+    if (container) this.#elements.draw(container, this.#rows, view, all)
+  }
+
+  #placeholder() {
+    const host = this.#host
+    const { words } = host
+    const trouble = troubleOf(host)
+    if (trouble) return troubleNotice(trouble, words, () => host.reconnect())
+    return host.conversation.chat.loaded ? emptyNotice(words, host.conversation.userName) : skeleton(words)
+  }
+
+  #jumpButton() {
+    if (this.#following || this.#rows.length === 0) return nothing
+    const { words } = this.#host
+    const unread = this.#items.filter(
+      ({ kind, message }) => kind === 'stored' && message.sender_type === 'admin' && message.sequence > this.#readUpTo,
+    ).length
+    const label = unread ? words.newMessages(unread) : ''
+    return html`<button
+      class="jump"
+      part="jump"
+      type="button"
+      aria-label=${label ? `${words.jumpToNewest}, ${label}` : words.jumpToNewest}
+      @click=${this.#jump}
+    >
+      ${arrowDownIcon}${label ? html`<span>${label}</span>` : nothing}
+    </button>`
+  }
+
+  /** What comes in now is read out by the log itself; `announce.ts` does it otherwise. History is not for the ears. */
+  get #isAnnouncing(): boolean {
+    const { shown, conversation } = this.#host
+    const { loaded, loadingOlder } = conversation.chat
+    return shown && loaded && !loadingOlder && Date.now() > this.#quietUntil
+  }
+
+  #firstInView() {
+    const log = this.#log
+    if (!log) return null
+    const element = [...log.querySelectorAll('.rows .bubble')].find((bubble) => topOf(bubble) > topOf(log))
+    return element ? { element, top: topOf(element) } : null
+  }
+
+  #takeItems(): void {
+    const { chat } = this.#host.conversation
+    const before = this.#rows
+    this.#items = chat.items
+    this.#queued = this.#queue()
+    this.#rows = rowsOf([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
+    if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
+    // Several at once are told in one sentence, by `announce.ts`.
+    if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#keepQuiet()
+    const [was, is] = [before.at(-1), this.#rows.at(-1)]
+    if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#following = true
+  }
+
+  /** Messages put in above are for the eyes: a screen reader would read the whole page of them out. */
+  #keepQuiet(): void {
+    this.#quietUntil = Date.now() + QUIET
+    setTimeout(() => this.#host.requestUpdate(), QUIET + 50)
+  }
+
+  #isArriving({ stored }: MessageRow): boolean {
+    return !stored || (this.#presentUpTo !== undefined && stored.sequence > this.#presentUpTo)
+  }
+
+  /** Stays at the bottom where that is wanted, and fetches more where the top can be seen. */
+  #settle(): void {
+    const log = this.#log
+    if (!log) return
+    // However one has come to the end: a message taken back, a larger window.
+    if (this.#host.shown && !this.#following && isNearBottom(log)) {
+      this.#following = true
+      this.#host.requestUpdate()
+    }
+    if (this.#following && this.#rows.length > 0) {
+      log.scrollTop = log.scrollHeight
+      if (this.#host.shown) this.#readUpTo = newestSequence(this.#items)
+    }
+    this.#lastTop = log.scrollTop
+  }
+
+  readonly #scrolled = () => {
+    const log = this.#log
+    if (!log || !this.#host.shown) return
+    const following = isNearBottom(log) || (this.#following && log.scrollTop >= this.#lastTop)
+    this.#lastTop = log.scrollTop
+    if (following !== this.#following) {
+      this.#following = following
+      if (following) this.#readUpTo = newestSequence(this.#items)
+      this.#host.requestUpdate()
+    }
+    const { chat, controls } = this.#host.conversation
+    if (log.scrollTop < NEAR_TOP && chat.hasMore) void controls?.loadOlder()
+  }
+
+  readonly #jump = () => {
+    const log = this.#log
+    this.#following = true
+    const behavior = holds('(prefers-reduced-motion: reduce)') ? 'auto' : 'smooth'
+    log?.scrollTo({ top: log.scrollHeight, behavior })
+    log?.focus({ preventScroll: true })
+  }
+}
+
+function typingView(words: Strings): TemplateResult {
+  return html`<div class="message staff first last typing arriving" part="typing">
+    <p class="unseen">${words.typing}</p>
+    <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
+  </div>`
+}
+
+function newestSequence(items: readonly TimelineItem[]): number {
+  return items.reduce((newest, item) => (item.kind === 'stored' ? Math.max(newest, item.message.sequence) : newest), 0)
+}
+
+function topOf(element: Element): number {
+  return element.getBoundingClientRect().top
+}
+
+function isNearBottom(log: HTMLElement): boolean {
+  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM
+}

@@ -1,0 +1,89 @@
+import { linkify, type PendingMessage } from '@support-chat/shared'
+import { html, nothing } from 'lit'
+import type { TimeFormat } from '../i18n/format-time.js'
+import { alertIcon, clockIcon } from './panel-icons.js'
+import type { Strings } from '../i18n/strings.js'
+import type { MessageRow } from './timeline-rows.js'
+
+export interface MessageActions {
+  retry(clientId: string): void
+  edit(clientId: string): void
+  discard(clientId: string): void
+}
+
+export interface MessageContext {
+  words: Strings
+  times: TimeFormat
+  actions: MessageActions
+  /** It comes in while the log is being looked at. */
+  arriving: boolean
+}
+
+/** One to three emoji and nothing else: shown large, without a bubble. */
+const EMOJI_ONLY =
+  /^(?:(?:\p{RI}{2}|\p{Extended_Pictographic}(?:[\uFE0F\p{EMod}]|\u200D\p{Extended_Pictographic})*) ?){1,3}$/u
+
+/** How a row of the log is drawn. */
+export interface RowView {
+  /** Its classes, which are its parts as well: `::part(message own)`. */
+  style: string
+  content: unknown
+}
+
+export function dayView(at: string, times: TimeFormat): RowView {
+  return { style: 'day', content: html`<time datetime=${at}>${times.day(at)}</time>` }
+}
+
+/** A message: the sender's name above the first of a run, the bubble, and time and state below the last. */
+export function messageView(row: MessageRow, context: MessageContext): RowView {
+  const { words, times, actions, arriving } = context
+  const { own, first, last, pending } = row
+  const failed = pending?.state === 'failed'
+  const style = ['message', own ? 'own' : 'staff']
+  if (first) style.push('first')
+  if (last) style.push('last')
+  if (pending) style.push(pending.state)
+  if (arriving) style.push('arriving')
+  const name = own ? words.you : row.stored?.sender_name || words.staff
+  return {
+    style: style.join(' '),
+    content: html`<p class="name ${own || !first ? 'unseen' : ''}" part="name">${name}</p>
+      ${bubble(row, times)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
+  }
+}
+
+function bubble({ own, message: { content, created_at: at } }: MessageRow, times: TimeFormat) {
+  const style = `bubble ${EMOJI_ONLY.test(content) ? 'emoji' : own ? 'mine' : 'theirs'}`
+  // White space counts in a bubble, so none may be put in here.
+  // prettier-ignore
+  return html`<div class=${style} part=${style} dir="auto" translate="yes" title=${times.exact(at)}>${text(content)}</div>`
+}
+
+function text(content: string) {
+  return linkify(content).map(({ text, href }) =>
+    href ? html`<a href=${href} target="_blank" rel="noopener noreferrer nofollow">${text}</a>` : text,
+  )
+}
+
+function below({ last, seen, pending, message }: MessageRow, words: Strings, times: TimeFormat) {
+  const at = message.created_at
+  return html`<p part="meta" class="meta ${last || seen ? '' : 'unseen'}">
+    <time datetime=${at}>${times.time(at)}</time>
+    ${pending ? html`<span class="clock">${clockIcon}<span class="unseen">${words.sending}</span></span>` : nothing}
+    ${seen ? html`<span class="seen">${words.seen}</span>` : nothing}
+  </p>`
+}
+
+function failure({ client_id: id, error }: PendingMessage, words: Strings, actions: MessageActions) {
+  const hopeless = error?.code === 'content_too_long' || error?.code === 'invalid_request'
+  const reason = words.notSent(error)
+  return html`<div class="meta failure" part="meta failure">
+    <p>${alertIcon}${reason}</p>
+    <span>
+      <button type="button" @click=${() => (hopeless ? actions.edit(id) : actions.retry(id))}>
+        ${hopeless ? words.edit : words.retry}
+      </button>
+      <button type="button" @click=${() => actions.discard(id)}>${words.remove}</button>
+    </span>
+  </div>`
+}
