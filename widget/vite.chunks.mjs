@@ -13,7 +13,7 @@ export function independentChunks() {
     name: 'independent-chunks',
     enforce: 'pre',
     async resolveId(source, importer = '', options) {
-      if (!importer.endsWith(COPY) && !/widget\/src\/mock(-session)?\.ts$/.test(importer)) return null
+      if (!importer.endsWith(COPY) && !/widget\/src\/demo\/(demo|mock)-session\.ts$/.test(importer)) return null
       const found = await this.resolve(source, importer.replace(COPY, ''), { ...options, skipSelf: true })
       return found?.id.includes('/shared/src/') ? { id: found.id + COPY, moduleSideEffects: false } : null
     },

@@ -7,7 +7,7 @@ import { minifyTemplates } from './vite.templates.mjs'
 
 /** What a conversation takes: engine and panel. */
 const CONVERSATION =
-  /shared\/src\/(?!chat-state)|widget\/src\/(?:announce|attention|composer|conversation\.|direction|drafts|focus|format|identity|linkify|live|locale|media|message|mute|notice|panel|row|sign-out|sound|timeline|token|viewport)/
+  /shared\/src\/(?!client\/chat\/chat-state)|widget\/src\/(?:panel\/(?!icons\.)|chat\/(?:chat-controller|drafts|identity|live-session|sign-out|token-provider)|i18n\/(?:direction|format-time|locale))/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',

@@ -35,6 +35,7 @@ function pageOrigin() {
   return {
     name: 'page-origin',
     enforce: 'pre',
-    resolveId: (id) => (id === './script-origin.js' ? join(import.meta.dirname, 'src/loading/page-origin.ts') : null),
+    resolveId: (id) =>
+      id.endsWith('/script-origin.js') ? join(import.meta.dirname, 'src/loading/page-origin.ts') : null,
   }
 }

@@ -188,6 +188,7 @@ describe('A deactivated member of staff', () => {
   it('is out at once: requests, refreshing, signing in and sockets, until activated', async () => {
     const { id, email, session } = await newMember('leaving')
     const socket = await server.connect(session.access_token)
+    await eventually(async () => (await members()).find((one) => one.id === id)?.last_seen_at, 'the visit to be stored')
     const { status, body } = await post<StaffMember>(staffRoutes.deactivate(id), {}, staff)
     expect([status, body.deactivated_at]).toEqual([200, expect.any(String)])
     await disconnected(socket)
