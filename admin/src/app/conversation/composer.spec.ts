@@ -205,6 +205,21 @@ describe('Composer', () => {
     expect(conversation.send).not.toHaveBeenCalled()
   })
 
+  it('takes the reply that answers to what stands there, however fast the keys come', async () => {
+    const fixture = await open()
+    for (const [before, text] of [
+      ['', '/hel'],
+      ['/', '/hel'],
+    ] as const) {
+      await type(fixture, before)
+      field(fixture).value = text
+      field(fixture).dispatchEvent(new Event('input'))
+      await press(fixture, {})
+      expect(field(fixture).value).toBe('Hello {{user.name}}')
+    }
+    expect(conversation.send).not.toHaveBeenCalled()
+  })
+
   it('leaves what was typed alone when the list is sent away, until the next slash', async () => {
     const fixture = await open()
     await type(fixture, '/by')

@@ -1,5 +1,6 @@
 import {
   afterRenderEffect,
+  ChangeDetectorRef,
   Component,
   computed,
   ElementRef,
@@ -42,6 +43,7 @@ export class Composer {
   private readonly conversation = inject(Conversation)
   private readonly drafts = inject(Drafts)
   private readonly staff = inject(StaffSession)
+  private readonly view = inject(ChangeDetectorRef)
   private readonly picker = viewChild(ReplyPicker)
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
 
@@ -156,6 +158,8 @@ export class Composer {
   }
 
   protected onKey(event: KeyboardEvent): void {
+    // Keys may come faster than the list is drawn: it has to answer for what stands in the field now.
+    if (this.slash()) this.view.detectChanges()
     if (this.picker()?.onKey(event)) return event.preventDefault()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
