@@ -22,7 +22,7 @@ const SOURCES = join(import.meta.dirname, 'src')
 /** Custom properties of our own, which nobody else sees. */
 const PRIVATE = [
   ...new Set(
-    readdirSync(SOURCES)
+    readdirSync(SOURCES, { recursive: true })
       .sort()
       .flatMap((file) =>
         file.endsWith('.ts') ? (readFileSync(join(SOURCES, file), 'utf8').match(/--_[a-z-]+/g) ?? []) : [],
