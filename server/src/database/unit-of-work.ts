@@ -36,11 +36,11 @@ export class UnitOfWork {
   async run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
     const end = performance.now() + within
     for (let attempt = 1; ; attempt++) {
-      const announcements: (() => void)[] = []
+      const emissions: (() => void)[] = []
       try {
         const left = end - performance.now()
-        const result = await this.inTransaction(left, (manager) => work(this.transaction(manager, announcements)))
-        for (const announce of announcements) announce()
+        const result = await this.inTransaction(left, (manager) => work(this.transaction(manager, emissions)))
+        for (const emit of emissions) emit()
         return result
       } catch (error) {
         this.outages.failed(error)
@@ -90,12 +90,12 @@ export class UnitOfWork {
     return Promise.race([done(), late]).finally(() => clearTimeout(timer))
   }
 
-  private transaction(manager: EntityManager, announcements: (() => void)[]): Transaction {
+  private transaction(manager: EntityManager, emissions: (() => void)[]): Transaction {
     const tx: Transaction = {
       manager,
       publish: async (name, event) => {
-        await this.events.runInTransaction(name, event, tx)
-        announcements.push(() => this.events.announce(name, event))
+        await this.events.runBeforeCommit(name, event, tx)
+        emissions.push(() => this.events.emit(name, event))
       },
     }
     return tx

@@ -30,14 +30,14 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.events.after('message.sent', ({ message: { chat_id, sequence, sender_type } }) => {
+    this.events.onAfterCommit('message.sent', ({ message: { chat_id, sequence, sender_type } }) => {
       if (sender_type === 'admin') this.change(chat_id, sequence)
     })
-    this.events.after('messages.delivered', ({ chat_id, from_sequence }) => this.change(chat_id, from_sequence))
-    this.events.after('messages.read', ({ chat_id, reader_type, from_sequence }) => {
+    this.events.onAfterCommit('messages.delivered', ({ chat_id, from_sequence }) => this.change(chat_id, from_sequence))
+    this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, from_sequence }) => {
       if (reader_type === 'user') this.change(chat_id, from_sequence)
     })
-    this.events.after('email.settled', ({ chat_id, first_sequence }) => this.change(chat_id, first_sequence))
+    this.events.onAfterCommit('email.settled', ({ chat_id, first_sequence }) => this.change(chat_id, first_sequence))
   }
 
   onApplicationShutdown(): void {
@@ -63,7 +63,7 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
         const range = { from, to: MAX_SEQUENCE }
         const rows = await this.unitOfWork.read((reader) => this.deliveries.list(reader, chatId, range, MAX_PAGE_SIZE))
         const deliveries = rows.map(toDelivery)
-        if (deliveries.length > 0) this.events.announce('deliveries.changed', { chat_id: chatId, deliveries })
+        if (deliveries.length > 0) this.events.emit('deliveries.changed', { chat_id: chatId, deliveries })
       }
     } catch (error) {
       this.logger.warn(`Staff were not told what became of messages in ${changed.size} chats: ${String(error)}`)

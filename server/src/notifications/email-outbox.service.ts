@@ -26,8 +26,8 @@ export class ReplyEmailSchedule implements OnModuleInit, OnApplicationBootstrap,
   ) {}
 
   onModuleInit(): void {
-    this.events.during('message.sent', (event, tx) => this.open(event, tx))
-    this.events.after('email.scheduled', ({ delay_seconds }) => {
+    this.events.onBeforeCommit('message.sent', (event, tx) => this.open(event, tx))
+    this.events.onAfterCommit('email.scheduled', ({ delay_seconds }) => {
       this.clock.wakeIn(delay_seconds * 1_000)
     })
   }

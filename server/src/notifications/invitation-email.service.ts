@@ -21,7 +21,7 @@ export class InvitationEmailService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.events.after('staff.invited', (event) => this.send(event))
+    this.events.onAfterCommit('staff.invited', (event) => this.send(event))
   }
 
   private async send({ email, name, inviter, invitation_url }: StaffInvited): Promise<void> {

@@ -25,18 +25,18 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.events.after('message.sent', (event) => this.messageSent(event))
-    this.events.after('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) =>
+    this.events.onAfterCommit('message.sent', (event) => this.messageSent(event))
+    this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) =>
       this.toChat(chat_id, 'messages_read', { chat_id, reader_type, up_to_sequence, read_at }),
     )
-    this.events.after('deliveries.changed', (event) => {
+    this.events.onAfterCommit('deliveries.changed', (event) => {
       this.server?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
     })
-    this.events.after('user.moved', (event) => {
+    this.events.onAfterCommit('user.moved', (event) => {
       this.server?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
     })
-    this.events.after('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
-    this.events.after('sessions.revoked', (event) => this.closeSockets(event))
+    this.events.onAfterCommit('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
+    this.events.onAfterCommit('sessions.revoked', (event) => this.closeSockets(event))
   }
 
   onApplicationShutdown(): void {

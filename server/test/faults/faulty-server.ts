@@ -80,8 +80,8 @@ function broadcastBeforeCommit(): void {
     return function (this: { events: EventBus }, ...args) {
       const tx = original.apply(this, args) as Transaction
       const publish: Transaction['publish'] = async (name, event) => {
-        await this.events.runInTransaction(name, event, tx)
-        this.events.announce(name, event)
+        await this.events.runBeforeCommit(name, event, tx)
+        this.events.emit(name, event)
       }
       return { ...tx, publish }
     }

@@ -9,9 +9,9 @@ export class Tickets implements OnModuleInit {
   constructor(private readonly events: EventBus) {}
 
   onModuleInit(): void {
-    this.events.during('message.sent', (event) => this.refuseCardNumbers(event))
-    this.events.during('message.sent', (event, tx) => this.open(event, tx))
-    this.events.after('message.sent', ({ message }) => this.logger.log(`Message ${message.sequence} is stored`))
+    this.events.onBeforeCommit('message.sent', (event) => this.refuseCardNumbers(event))
+    this.events.onBeforeCommit('message.sent', (event, tx) => this.open(event, tx))
+    this.events.onAfterCommit('message.sent', ({ message }) => this.logger.log(`Message ${message.sequence} is stored`))
   }
 
   private async refuseCardNumbers({ message }: MessageSent): Promise<void> {
