@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { type Reader, UnitOfWork } from '../database/unit-of-work.js'
+import type { Reader } from '../database/transaction.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
 import { LastSeen } from '../users/last-seen.service.js'

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { CannedReplyBody } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 
 export interface CannedReplyRow {
   id: string

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import type { ChatPosition } from './chat-cursor.js'
 import {
   COUNT_FOUND,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { v7 as uuidv7 } from 'uuid'
 import { isLiveAccount } from '../users/live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 
 export interface ArchivingRow {
   archived_at: Date

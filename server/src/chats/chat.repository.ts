@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { isLiveAccount } from '../users/live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
 import { User } from '../users/user.entity.js'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { SupportChat } from './support-chat.entity.js'
 
 /** New values, or SQL that makes them. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { EventEmitter2 } from '@nestjs/event-emitter'
-import type { Transaction } from './unit-of-work.js'
+import type { Transaction } from './transaction.js'
 import type { DomainEventName, DomainEvents } from './domain-events.js'
 
 type BeforeCommit<E extends DomainEventName> = (event: DomainEvents[E], tx: Transaction) => Promise<void>

@@ -1,20 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
-import type { DomainEventName, DomainEvents } from './domain-events.js'
 import { EventBus } from './event-bus.js'
 import { type BoundedClient, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
 import { OutageLog } from './outage-log.js'
-
-/** What a repository's reading methods take: a transaction, or, for one statement alone, what `UnitOfWork.read` gives. */
-export interface Reader {
-  readonly manager: EntityManager
-}
-
-/** An open transaction. Every repository method that writes takes one, so that a write outside of it does not compile. */
-export interface Transaction extends Reader {
-  /** Hands an event to those who write along in this transaction now, and to everyone else after the commit. */
-  publish<E extends DomainEventName>(name: E, event: DomainEvents[E]): Promise<void>
-}
+import type { Reader, Transaction } from './transaction.js'
 
 /** `serialization_failure` and `deadlock_detected`: PostgreSQL asks for the same transaction to be tried again. */
 const TRY_AGAIN = new Set(['40001', '40P01'])

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Reader } from '../database/unit-of-work.js'
+import type { Reader } from '../database/transaction.js'
 import type { EmailStatus } from '../notifications/email-outbox.entity.js'
 
 /** A staff message with the e-mail that tells of it, if one was planned. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
 import type { PoolClient } from 'pg'
 import type { Principal } from '../auth/principal.js'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { APPEND_MESSAGES, MARK_DELIVERED, MARK_READ } from './message.sql.js'
 import { SupportMessage } from './support-message.entity.js'
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
 import { v7 as uuid } from 'uuid'
-import type { Transaction } from '../database/unit-of-work.js'
+import type { Transaction } from '../database/transaction.js'
 import type { EmailStatus, SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
 
 /** A row whose time has come, locked by this transaction. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
 import { Config } from '../config/config.js'
-import type { Transaction } from '../database/unit-of-work.js'
+import type { Transaction } from '../database/transaction.js'
 import type { MessageSent } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
 import { EmailNotificationsRepository } from './email-outbox.repository.js'

@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
 import { MailerService } from '@nestjs-modules/mailer'
 import { Config } from '../config/config.js'
-import { UnitOfWork, type Transaction } from '../database/unit-of-work.js'
+import type { Transaction } from '../database/transaction.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
 import { type SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
 import {
   EmailNotificationsRepository,

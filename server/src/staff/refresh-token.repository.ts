@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull, LessThan } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { StaffSession } from './refresh-token.entity.js'
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Config } from '../config/config.js'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { deriveToken, hashToken, makeToken } from './secret-token.js'
 import type { StaffSession } from './refresh-token.entity.js'
 import { StaffSessionRepository } from './refresh-token.repository.js'

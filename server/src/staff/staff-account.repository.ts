@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { User } from '../users/user.entity.js'
 
 /** The accounts of staff, as rows that are changed. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 
 /** Invitations that nobody has accepted. A member has one at most: a new one takes the place of the old. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Transaction } from '../database/unit-of-work.js'
+import type { Transaction } from '../database/transaction.js'
 
 /** The one column of an account that belongs to e-mail. Every method answers null where there is no such user. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull, Raw } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Reader, Transaction } from '../database/unit-of-work.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { isLiveAccount } from './live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
 import type { UserClaims } from '../auth/user-claims.js'
