@@ -1,5 +1,6 @@
+import type { INestApplication } from '@nestjs/common'
 import type { NestExpressApplication } from '@nestjs/platform-express'
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
 import type { RequestHandler } from 'express'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
@@ -23,6 +24,14 @@ export function serveApiReference(app: NestExpressApplication, config: Config): 
   if (!config.apiDocs) return
   app.use('/api/docs', referenceFiles())
   app.use(['/api/docs', '/api/docs-json'], keptAnswers())
+  SwaggerModule.setup('api/docs', app, () => describeApi(app, config), {
+    raw: ['json'],
+    customSiteTitle: `${config.appName} API`,
+  })
+}
+
+/** The OpenAPI document of the REST API, made from the controllers and the schemas they check with. */
+export function describeApi(app: INestApplication, config: Config): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle(`${config.appName} API`)
     .setVersion('1')
@@ -33,13 +42,8 @@ export function serveApiReference(app: NestExpressApplication, config: Config): 
     .addServer(config.publicUrl)
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build()
-  const makeDocument = () =>
-    SwaggerModule.createDocument(app, settings, {
-      operationIdFactory: (controller, method) => `${controller}_${method}`,
-    })
-  SwaggerModule.setup('api/docs', app, makeDocument, {
-    raw: ['json'],
-    customSiteTitle: `${config.appName} API`,
+  return SwaggerModule.createDocument(app, settings, {
+    operationIdFactory: (controller, method) => `${controller}_${method}`,
   })
 }
 

@@ -1,4 +1,6 @@
 import { ERROR_STATUS, routes, staffRoutes } from '@support-chat/shared'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { call } from './call.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
@@ -78,6 +80,11 @@ describe('The API reference', () => {
     }
     const open = [routes.login, routes.refresh, staffRoutes.acceptInvitation].some((route) => route === path)
     expect(operation?.security).toEqual(open ? undefined : [{ bearer: [] }])
+  })
+
+  it('is what server/openapi.json says: after a change that is meant, npm run openapi writes it anew', async () => {
+    const kept = JSON.parse(await readFile(join(__dirname, '../openapi.json'), 'utf8')) as ApiDocument
+    expect(reference).toEqual(kept)
   })
 
   it('describes every code that an error can carry', () => {
