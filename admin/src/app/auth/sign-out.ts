@@ -2,7 +2,7 @@ import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { browserOutboxStore, clearOutbox, outboxPrefix } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Drafts, draftsOf } from '../conversation/drafts.js'
-import { listOf } from '../language/format-list.js'
+import { formatList } from '../language/format-list.js'
 import { counted, t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { serverUrl } from './auth-api.js'
@@ -31,7 +31,7 @@ export class SignOut {
       messages > 0 ? counted('signOut.messages', messages) : '',
       drafts > 0 ? counted('signOut.drafts', drafts) : '',
     ].filter(Boolean)
-    return parts.length > 0 ? t('signOut.loss', { what: listOf(parts) }) : null
+    return parts.length > 0 ? t('signOut.loss', { what: formatList(parts) }) : null
   })
 
   constructor() {

@@ -1,18 +1,18 @@
 import { inject, Injectable, signal } from '@angular/core'
 import { type CannedReply, type CannedReplyBody, type CannedReplyList, staffRoutes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
-import { Attempts } from '../ui/request-state.js'
+import { RequestState } from '../ui/request-state.js'
 import { LiveConnection } from '../connection/live-connection.js'
 
 /** The replies that all of staff share, for the composer to insert and the settings to change. */
 @Injectable()
 export class CannedReplies {
   private readonly connection = inject(LiveConnection)
-  private readonly attempts = new Attempts()
+  private readonly request = new RequestState()
   /** Something is on its way to the server. */
-  readonly busy = this.attempts.busy
+  readonly busy = this.request.busy
   /** Why the last thing asked for did not work. */
-  readonly error = this.attempts.error
+  readonly error = this.request.error
 
   /** By shortcut. Null until they have been loaded once. */
   readonly all = signal<readonly CannedReply[] | null>(null)
@@ -21,7 +21,7 @@ export class CannedReplies {
 
   /** Loads them anew; those known are there meanwhile. */
   load(): Promise<boolean> {
-    return this.attempts.run(async () => {
+    return this.request.run(async () => {
       const { canned_replies } = await this.connection.get<CannedReplyList>(staffRoutes.cannedReplies)
       this.all.set(canned_replies)
     })
@@ -29,7 +29,7 @@ export class CannedReplies {
 
   /** Changes the reply with this id, or adds one where it is null. @returns whether it worked */
   save(id: string | null, body: CannedReplyBody): Promise<boolean> {
-    return this.attempts.run(async () => {
+    return this.request.run(async () => {
       const saved = id
         ? await this.connection.put<CannedReply>(staffRoutes.cannedReply(id), body)
         : await this.connection.post<CannedReply>(staffRoutes.cannedReplies, body)
@@ -39,7 +39,7 @@ export class CannedReplies {
 
   /** @returns whether it is gone, be it that somebody else was faster */
   remove(id: string): Promise<boolean> {
-    return this.attempts.run(async () => {
+    return this.request.run(async () => {
       await this.connection.delete(staffRoutes.cannedReply(id)).catch((error: unknown) => {
         if (toApiError(error).code !== 'not_found') throw error
       })

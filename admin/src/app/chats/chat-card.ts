@@ -3,7 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink, RouterLinkActive } from '@angular/router'
 import { PREVIEW_LENGTH, type SupportChatListItem } from '@support-chat/shared'
 import { Drafts } from '../conversation/drafts.js'
-import { beginning } from '../language/truncate.js'
+import { truncate } from '../language/truncate.js'
 import { counted, t } from '../language/words.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
@@ -40,7 +40,7 @@ export class ChatCard {
   protected readonly draft = computed(() => {
     const { id } = this.card()
     const text = this.drafts.get(id).text.trim()
-    return text === '' || this.inbox.openChatId() === id ? null : beginning(text, PREVIEW_LENGTH)
+    return text === '' || this.inbox.openChatId() === id ? null : truncate(text, PREVIEW_LENGTH)
   })
   /** A draft stands in the place of what was said last, unless that waits for an answer or is what was looked for. */
   protected readonly draftInstead = computed(() => this.draft() !== null && !this.unread() && !this.card().match)

@@ -1,6 +1,6 @@
 import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
 import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
-import { beginning } from '../language/truncate.js'
+import { truncate } from '../language/truncate.js'
 
 /** Which chats a list shows; all of it stands in the URL. */
 export interface InboxQuery {
@@ -45,7 +45,7 @@ export function withUserMessage(chat: SupportChatListItem, message: SupportMessa
   return {
     ...chat,
     last_message_at: message.created_at,
-    last_message_preview: beginning(message.content, PREVIEW_LENGTH),
+    last_message_preview: truncate(message.content, PREVIEW_LENGTH),
     last_message_sender: 'user',
     message_count: message.sequence,
     unread: true,

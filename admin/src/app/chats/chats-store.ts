@@ -2,7 +2,7 @@ import { computed, effect, inject, Injectable, signal, untracked } from '@angula
 import type { ApiError, ArchiveState, SupportChatListItem } from '@support-chat/shared'
 import { DEFAULT_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
-import { Attention } from '../ui/window-focus.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { CardList } from './card-list.js'
 import { type InboxQuery, isSameList, withUserMessage } from './chat-cards.js'
@@ -18,7 +18,7 @@ const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
 @Injectable()
 export class Inbox {
   private readonly connection = inject(LiveConnection)
-  private readonly attention = inject(Attention)
+  private readonly windowFocus = inject(WindowFocus)
   private readonly unread = inject(UnreadCount)
   private readonly shown = signal(new CardList(ACTIVE))
   /** Those that can be gone back to: of each tab and filter the whole list, and the last search. */
@@ -94,7 +94,7 @@ export class Inbox {
 
   /** A chat that somebody is looking at is not shown as unread in the moment before the server knows. */
   isAttended(chatId: string): boolean {
-    return this.openChatId() === chatId && this.attention.here()
+    return this.openChatId() === chatId && this.windowFocus.focused()
   }
 
   /** Loads what is shown again: after an error, and after a connection that was away. */

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
-import { Attention } from '../ui/window-focus.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
@@ -21,7 +21,7 @@ export function openInbox(answer: (path: string) => unknown) {
       UnreadCount,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },
-      { provide: Attention, useValue: { here: () => true } },
+      { provide: WindowFocus, useValue: { focused: () => true } },
     ],
   })
   return { connection, inbox: TestBed.inject(Inbox) }

@@ -1,7 +1,7 @@
 import { computed, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import type { SupportMessage } from '@support-chat/shared'
-import { Attention } from '../ui/window-focus.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { Arrivals } from './arrivals.js'
 import { Conversation } from './conversation.js'
 
@@ -44,7 +44,7 @@ beforeEach(() => {
     providers: [
       Arrivals,
       { provide: Conversation, useValue: conversation },
-      { provide: Attention, useValue: { here } },
+      { provide: WindowFocus, useValue: { focused: here } },
     ],
   })
   arrivals = TestBed.inject(Arrivals)

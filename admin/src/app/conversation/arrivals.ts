@@ -1,6 +1,6 @@
 import { DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import type { SupportMessage } from '@support-chat/shared'
-import { Attention } from '../ui/window-focus.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
 import { storedIn } from './scroll-target.js'
@@ -15,7 +15,7 @@ const GATHER_MS = 400
 @Injectable()
 export class Arrivals {
   private readonly conversation = inject(Conversation)
-  private readonly attention = inject(Attention)
+  private readonly windowFocus = inject(WindowFocus)
   /** The newest that was there; null until the chat is loaded. */
   private newest: number | null = null
   private gathered: SupportMessage[] = []
@@ -34,7 +34,7 @@ export class Arrivals {
     if (newest === null) return
     const before = this.newest ?? newest
     this.newest = Math.max(before, newest)
-    if (!this.attention.here()) return
+    if (!this.windowFocus.focused()) return
     const arrived = storedIn(this.conversation.state() ?? { items: [] }).filter(
       (message) => message.sequence > before && !this.conversation.isOwn(message),
     )

@@ -8,7 +8,7 @@ import { ArchiveActions } from '../chats/archive-actions.js'
 import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { Modal } from '../ui/modal.js'
-import { listOf } from '../language/format-list.js'
+import { formatList } from '../language/format-list.js'
 import { counted, t } from '../language/words.js'
 import { PanelPlace } from '../user-panel/panel-layout.js'
 import { UserPanel } from '../user-panel/user-panel.js'
@@ -49,7 +49,7 @@ export class ConversationPage implements OnInit {
   protected readonly viewerName = viewerName
   /** Staff who type here too, else those who have the chat open; null for nobody. */
   protected readonly company = computed(() => {
-    const names = (viewers: readonly ChatViewer[]) => listOf(viewers.map(viewerName))
+    const names = (viewers: readonly ChatViewer[]) => formatList(viewers.map(viewerName))
     const { typing, others } = { typing: this.viewers.typing(), others: this.viewers.others() }
     if (typing.length > 0) return counted('viewers.typing', typing.length, { names: names(typing) })
     return others.length > 0 ? counted('viewers.here', others.length, { names: names(others) }) : null

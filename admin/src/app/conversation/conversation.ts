@@ -1,7 +1,7 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core'
 import type { ApiError, SupportMessage } from '@support-chat/shared'
 import type { ChatState, StaffChatSession } from '@support-chat/shared/client'
-import { Attention } from '../ui/window-focus.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
@@ -30,7 +30,7 @@ export class Conversation {
   private readonly connection = inject(LiveConnection)
   private readonly inbox = inject(Inbox)
   private readonly staff = inject(StaffSession)
-  private readonly attention = inject(Attention)
+  private readonly windowFocus = inject(WindowFocus)
   private readonly destroyed = inject(DestroyRef)
   private readonly details = signal<StaffChatSession['details']>(null)
   private readonly sight = new Sight()
@@ -71,7 +71,7 @@ export class Conversation {
 
   constructor() {
     effect(() => {
-      const here = this.attention.here()
+      const here = this.windowFocus.focused()
       untracked(() => (this.leftAt = here || !this.place() ? null : this.newest()))
     })
     effect(() => this.divideWhatCameMeanwhile(this.state()))
@@ -175,7 +175,7 @@ export class Conversation {
     this.placing = true
     if (at === null) await bringUnread(session)
     this.unreadFrom.set(firstUnread(session.state))
-    if (!this.attention.here()) this.leftAt = this.newest()
+    if (!this.windowFocus.focused()) this.leftAt = this.newest()
     if (at !== null && (await bringMessage(session, at))) this.place.set({ kind: 'message', sequence: at })
     else this.place.set({ kind: this.unreadFrom() === null ? 'end' : 'unread' })
   }

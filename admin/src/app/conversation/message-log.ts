@@ -13,7 +13,7 @@ import {
   viewChild,
 } from '@angular/core'
 import { isRead } from '@support-chat/shared'
-import { Attention } from '../ui/window-focus.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
@@ -43,7 +43,7 @@ export class MessageLog {
   protected readonly t = t
   protected readonly conversation = inject(Conversation)
   protected readonly arrivals = inject(Arrivals)
-  private readonly attention = inject(Attention)
+  private readonly windowFocus = inject(WindowFocus)
   private readonly clock = inject(Clock)
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log')
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content')
@@ -92,11 +92,11 @@ export class MessageLog {
     })
     effect(() => {
       const inSight = this.inSight()
-      const read = inSight > 0 && inSight === this.conversation.newest() && this.attention.here() && this.shown()
+      const read = inSight > 0 && inSight === this.conversation.newest() && this.windowFocus.focused() && this.shown()
       if (read) untracked(() => this.conversation.markRead())
     })
     effect(() => {
-      if (this.attention.here() && this.reached() > 0) this.conversation.see(this.reached())
+      if (this.windowFocus.focused() && this.reached() > 0) this.conversation.see(this.reached())
     })
     this.followSize()
     inject(DestroyRef).onDestroy(() => clearTimeout(this.unmark))

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable } from '@angular/core'
-import { Choices } from '../storage/preferences.js'
+import { Preferences } from '../storage/preferences.js'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 import { ariaKeys, isBrowsers, isCharacters, isForCommands, type Keys } from './key-press.js'
 
@@ -20,8 +20,8 @@ export type Refusal = { reason: 'not_keys' } | { reason: 'browser' } | { reason:
 /** Which keys call which command, as this browser's reader wants it. */
 @Injectable({ providedIn: 'root' })
 export class KeyBindings {
-  private readonly kept = inject(Choices).text(KEY)
-  private readonly chosen = computed(() => parse(this.kept.value()))
+  private readonly stored = inject(Preferences).text(KEY)
+  private readonly chosen = computed(() => parse(this.stored.value()))
   readonly charactersOff = computed(() => this.chosen().charactersOff)
   readonly changed = computed(() => Object.keys(this.chosen().keys).length > 0)
 
@@ -78,7 +78,7 @@ export class KeyBindings {
   }
 
   private keep(chosen: Chosen): void {
-    this.kept.keep(JSON.stringify(chosen))
+    this.stored.set(JSON.stringify(chosen))
   }
 }
 

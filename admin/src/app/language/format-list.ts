@@ -3,4 +3,4 @@ import { perLocale } from './locale.js'
 const lists = perLocale((tag) => new Intl.ListFormat(tag))
 
 /** `Ann, Bea and Cid` */
-export const listOf = (words: readonly string[]): string => lists().format(words)
+export const formatList = (words: readonly string[]): string => lists().format(words)

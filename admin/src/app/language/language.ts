@@ -1,7 +1,7 @@
 import { computed, effect, inject, Injectable } from '@angular/core'
 import { TranslocoService } from '@jsverse/transloco'
 import { firstValueFrom } from 'rxjs'
-import { Choices } from '../storage/preferences.js'
+import { Preferences } from '../storage/preferences.js'
 import { ENGLISH, type LanguageInfo, LANGUAGES, pickLanguage, pickLocale } from './languages.js'
 import { locale } from './locale.js'
 
@@ -9,11 +9,14 @@ import { locale } from './locale.js'
 @Injectable({ providedIn: 'root' })
 export class Language {
   private readonly transloco = inject(TranslocoService)
-  private readonly choice = inject(Choices).of('support-chat.language', ['auto', ...LANGUAGES.map(({ code }) => code)])
-  private readonly wanted = computed(() => pickLanguage(this.choice.value(), navigator.languages))
+  private readonly preference = inject(Preferences).oneOf('support-chat.language', [
+    'auto',
+    ...LANGUAGES.map(({ code }) => code),
+  ])
+  private readonly wanted = computed(() => pickLanguage(this.preference.value(), navigator.languages))
 
   /** `auto`, or the code of a language. */
-  readonly chosen = this.choice.value
+  readonly chosen = this.preference.value
   /** Settles once the page has words. */
   readonly ready = this.show(this.wanted())
 
@@ -22,7 +25,7 @@ export class Language {
   }
 
   choose(code: string): void {
-    this.choice.choose(code)
+    this.preference.set(code)
   }
 
   /** Changes the page once the words have come. Where they cannot be had, English stands in. */

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable } from '@angular/core'
 import { t } from '../language/words.js'
-import { Choices } from '../storage/preferences.js'
+import { Preferences } from '../storage/preferences.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 
@@ -15,14 +15,14 @@ const HOUR_MS = 3_600_000
 @Injectable({ providedIn: 'root' })
 export class NotificationSettings {
   private readonly clock = inject(Clock)
-  private readonly choices = inject(Choices)
-  readonly desktop = this.choices.of('support-chat.notify.desktop', ON_OFF)
-  readonly sound = this.choices.of('support-chat.notify.sound', ON_OFF)
+  private readonly preferences = inject(Preferences)
+  readonly desktop = this.preferences.oneOf('support-chat.notify.desktop', ON_OFF)
+  readonly sound = this.preferences.oneOf('support-chat.notify.sound', ON_OFF)
   /** Whether a notification says what was written. */
-  readonly text = this.choices.of('support-chat.notify.text', ON_OFF)
+  readonly text = this.preferences.oneOf('support-chat.notify.text', ON_OFF)
   /** Set once the reader has answered whether to be notified. */
-  readonly asked = this.choices.of('support-chat.notify.asked', ['no', 'yes'])
-  private readonly pause = this.choices.text('support-chat.notify.paused-until')
+  readonly asked = this.preferences.oneOf('support-chat.notify.asked', ['no', 'yes'])
+  private readonly pause = this.preferences.text('support-chat.notify.paused-until')
 
   /** Milliseconds since 1970, infinity for until further notice; null while nothing is held back. */
   readonly pausedUntil = computed(() => {
@@ -40,7 +40,7 @@ export class NotificationSettings {
   })
 
   pauseFor(howLong: Pause): void {
-    this.pause.keep(String(endOf(howLong, Date.now())))
+    this.pause.set(String(endOf(howLong, Date.now())))
   }
 
   toggle(): void {
@@ -49,7 +49,7 @@ export class NotificationSettings {
   }
 
   resume(): void {
-    this.pause.keep(null)
+    this.pause.set(null)
   }
 
   /** By the time of asking: the clock of the page ticks only now and then. */

@@ -5,7 +5,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Inbox } from '../chats/chats-store.js'
 import { News, type NewsItem } from '../chats/news.js'
 import { Commands } from '../keyboard/commands.js'
-import { beginning } from '../language/truncate.js'
+import { truncate } from '../language/truncate.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { chime } from './chime.js'
@@ -66,14 +66,14 @@ export class Notifications {
 
   /** Asks the browser, which asks the reader. Call it from a click. */
   async allow(): Promise<void> {
-    this.settings.asked.choose('yes')
+    this.settings.asked.set('yes')
     if (this.permission() === 'unsupported') return
     await attempt(() => Notification.requestPermission())?.catch(() => undefined)
     this.permission.set(readPermission())
   }
 
   notNow(): void {
-    this.settings.asked.choose('yes')
+    this.settings.asked.set('yes')
   }
 
   private async tell(item: NewsItem): Promise<void> {
@@ -99,7 +99,7 @@ export class Notifications {
 
   private show({ chatId, email, text, sequence }: NewsItem): void {
     if (this.left || !this.session.user() || readPermission() !== 'granted') return
-    const body = this.settings.text.value() === 'on' ? beginning(text, TEXT_LENGTH) : t('notifications.newMessage')
+    const body = this.settings.text.value() === 'on' ? truncate(text, TEXT_LENGTH) : t('notifications.newMessage')
     try {
       const tag = `${chatId}.${sequence}`
       const notification = new Notification(email, { body, tag, icon: 'favicon.svg', silent: true })

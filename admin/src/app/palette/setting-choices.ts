@@ -29,12 +29,12 @@ export function settingChoices(): Signal<SettingChoice[]> {
   const themes = () =>
     THEMES.map((name) => {
       const words = t(`settings.appearance.themes.${name}`)
-      return choice(t('settings.appearance.theme'), words, theme.value() === name, () => theme.choose(name))
+      return choice(t('settings.appearance.theme'), words, theme.value() === name, () => theme.set(name))
     })
   const densities = () =>
     DENSITIES.map((name) => {
       const words = t(`settings.appearance.densities.${name}`)
-      return choice(t('settings.appearance.density'), words, density.value() === name, () => density.choose(name))
+      return choice(t('settings.appearance.density'), words, density.value() === name, () => density.set(name))
     })
   const languages = () =>
     [{ code: 'auto', name: t('settings.appearance.asBrowser') }, ...LANGUAGES].flatMap(({ code, name }) => {

@@ -19,8 +19,8 @@ export class NotificationsPage {
   protected readonly notifications = inject(Notifications)
   protected readonly pauses = PAUSES
   protected readonly switches = [
-    { choice: this.settings.desktop, label: 'notifications.desktop' },
-    { choice: this.settings.text, label: 'notifications.text' },
-    { choice: this.settings.sound, label: 'notifications.sound' },
+    { preference: this.settings.desktop, label: 'notifications.desktop' },
+    { preference: this.settings.text, label: 'notifications.text' },
+    { preference: this.settings.sound, label: 'notifications.sound' },
   ] as const
 }

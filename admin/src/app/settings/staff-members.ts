@@ -1,18 +1,18 @@
 import { inject, Injectable, signal } from '@angular/core'
 import type { Invitation, StaffList, StaffMember } from '@support-chat/shared'
 import { staffRoutes } from '@support-chat/shared'
-import { Attempts } from '../ui/request-state.js'
+import { RequestState } from '../ui/request-state.js'
 import { LiveConnection } from '../connection/live-connection.js'
 
 /** All staff, and what one member can do about another. */
 @Injectable()
 export class StaffMembers {
   private readonly connection = inject(LiveConnection)
-  private readonly attempts = new Attempts()
+  private readonly request = new RequestState()
   /** Something is on its way to the server. */
-  readonly busy = this.attempts.busy
+  readonly busy = this.request.busy
   /** Why the last thing asked for did not work. */
-  readonly error = this.attempts.error
+  readonly error = this.request.error
 
   /** Null while they are being loaded for the first time. */
   readonly all = signal<readonly StaffMember[] | null>(null)
@@ -20,7 +20,7 @@ export class StaffMembers {
   readonly invitation = signal<Invitation | null>(null)
 
   load(): Promise<boolean> {
-    return this.attempts.run(async () => {
+    return this.request.run(async () => {
       const { staff } = await this.connection.get<StaffList>(staffRoutes.staff)
       this.all.set(staff)
     })
@@ -28,7 +28,7 @@ export class StaffMembers {
 
   /** Invites somebody, or makes a new link for who has not come yet. @returns whether it worked */
   invite(email: string, name: string): Promise<boolean> {
-    return this.attempts.run(async () => {
+    return this.request.run(async () => {
       const body = name ? { email, name } : { email }
       const invitation = await this.connection.post<Invitation>(staffRoutes.invite, body)
       this.invitation.set(invitation)
@@ -38,7 +38,7 @@ export class StaffMembers {
 
   setActive(member: StaffMember, active: boolean): Promise<boolean> {
     const route = active ? staffRoutes.activate(member.id) : staffRoutes.deactivate(member.id)
-    return this.attempts.run(async () => {
+    return this.request.run(async () => {
       this.put(await this.connection.post<StaffMember>(route))
       if (this.invitation()?.member.id === member.id) this.invitation.set(null)
     })

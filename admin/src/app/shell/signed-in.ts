@@ -11,7 +11,7 @@ import { UnreadCount } from '../chats/unread-count.js'
 import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../palette/keyboard-dialogs.js'
-import { listOf } from '../language/format-list.js'
+import { formatList } from '../language/format-list.js'
 import { t } from '../language/words.js'
 import { AskToNotify } from '../notifications/ask-to-notify.js'
 import { Notifications } from '../notifications/notifications.js'
@@ -103,7 +103,7 @@ export class SignedIn {
       emails.add(email)
       clearTimeout(timer)
       timer = setTimeout(() => {
-        this.announced.set([{ emails: listOf([...emails].slice(0, NAMED)) }])
+        this.announced.set([{ emails: formatList([...emails].slice(0, NAMED)) }])
         emails.clear()
       }, GATHER_MS)
     })

@@ -1,16 +1,16 @@
 import { TestBed } from '@angular/core/testing'
-import { Choices } from './preferences.js'
+import { Preferences } from './preferences.js'
 
 beforeEach(() => localStorage.clear())
 
 describe('what a reader has picked', () => {
   it('is read once however many ask for it, is one for all of them, and follows other tabs', () => {
-    const choices = TestBed.inject(Choices)
+    const preferences = TestBed.inject(Preferences)
     const read = jest.spyOn(Storage.prototype, 'getItem')
-    const all = Array.from({ length: 20 }, () => choices.of('panel', ['open', 'closed']))
+    const all = Array.from({ length: 20 }, () => preferences.oneOf('panel', ['open', 'closed']))
     expect(all.map(({ value }) => value())).toEqual(Array(20).fill('open'))
     expect(read).toHaveBeenCalledTimes(1)
-    all[0]!.choose('closed')
+    all[0]!.set('closed')
     expect(all[19]!.value()).toBe('closed')
 
     read.mockClear()

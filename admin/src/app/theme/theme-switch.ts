@@ -22,6 +22,6 @@ export class ThemeSwitch {
 
   protected next(): void {
     const following = THEMES[(THEMES.indexOf(this.theme.value()) + 1) % THEMES.length]
-    this.theme.choose(following ?? 'auto')
+    this.theme.set(following ?? 'auto')
   }
 }

@@ -3,7 +3,7 @@ import type { ApiError } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 
 /** What is asked of the server on a page: one thing at a time, and why the last one did not work. */
-export class Attempts {
+export class RequestState {
   readonly busy = signal(false)
   readonly error = signal<ApiError | null>(null)
 

@@ -1,13 +1,13 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 
-/** Whether somebody is looking: the page is visible and its window has the focus. Only then is anything "read". */
+/** Whether the page is visible and its window has the focus. Messages are marked as read only then. */
 @Injectable({ providedIn: 'root' })
-export class Attention {
-  private readonly looking = signal(isLooking())
-  readonly here = this.looking.asReadonly()
+export class WindowFocus {
+  private readonly state = signal(isFocused())
+  readonly focused = this.state.asReadonly()
 
   constructor() {
-    const check = () => this.looking.set(isLooking())
+    const check = () => this.state.set(isFocused())
     document.addEventListener('visibilitychange', check)
     window.addEventListener('focus', check)
     window.addEventListener('blur', check)
@@ -19,4 +19,4 @@ export class Attention {
   }
 }
 
-const isLooking = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
+const isFocused = (): boolean => document.visibilityState === 'visible' && document.hasFocus()

@@ -1,5 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
-import { Choices } from '../storage/preferences.js'
+import { Preferences } from '../storage/preferences.js'
 
 /** From here on there is room for list, chat and panel side by side. */
 const ROOMY = '(min-width: 72rem)'
@@ -7,12 +7,12 @@ const ROOMY = '(min-width: 72rem)'
 /** Where the panel is: beside the chat where there is room, which this browser remembers; else over it, while it is needed. */
 @Injectable()
 export class PanelPlace {
-  private readonly kept = inject(Choices).of('support-chat.user-panel', ['open', 'closed'])
+  private readonly preference = inject(Preferences).oneOf('support-chat.user-panel', ['open', 'closed'])
   private readonly roomy = signal(true)
   private readonly over = signal(false)
   /** Null: it is closed. */
   readonly place = computed(() => {
-    if (this.roomy()) return this.kept.value() === 'open' ? 'beside' : null
+    if (this.roomy()) return this.preference.value() === 'open' ? 'beside' : null
     return this.over() ? 'over' : null
   })
 
@@ -25,7 +25,7 @@ export class PanelPlace {
   }
 
   toggle(): void {
-    if (this.roomy()) this.kept.choose(this.place() ? 'closed' : 'open')
+    if (this.roomy()) this.preference.set(this.place() ? 'closed' : 'open')
     else this.over.update((open) => !open)
   }
 
