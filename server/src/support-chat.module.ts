@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AuthModule } from './auth/auth.module.js'
 import { StaffSession } from './staff/refresh-token.entity.js'
+import { StaffModule } from './staff/staff.module.js'
 import { User } from './users/user.entity.js'
 import { CannedRepliesModule } from './canned-replies/canned-replies.module.js'
 import { ChatsModule } from './chats/chats.module.js'
@@ -40,6 +41,7 @@ export class SupportChatModule {
         RateLimitsModule,
         PresenceModule,
         AuthModule,
+        StaffModule,
         ChatsModule,
         MessagesModule,
         RealtimeModule,

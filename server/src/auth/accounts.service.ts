@@ -4,7 +4,7 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
 import { LastSeen } from '../users/last-seen.service.js'
-import { StaffSessionRepository } from '../staff/refresh-token.repository.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
 import type { User } from '../users/user.entity.js'
@@ -16,7 +16,7 @@ export class AccountsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
-    private readonly sessions: StaffSessionRepository,
+    private readonly staff: StaffAccountRepository,
     private readonly lastSeen: LastSeen,
   ) {}
 
@@ -30,7 +30,7 @@ export class AccountsService {
   }
 
   async recogniseStaff(claims: StaffClaims): Promise<Principal> {
-    const staff = await this.unitOfWork.read((reader) => this.users.findStaffBySession(reader, claims.sub, claims.sid))
+    const staff = await this.unitOfWork.read((reader) => this.staff.findBySession(reader, claims.sub, claims.sid))
     if (staff?.sessionVersion !== claims.ver) throw new AppError('unauthenticated', 'This session has ended')
     this.lastSeen.arrived(staff)
     return toPrincipal(staff, claims.exp, claims.sid)
@@ -41,18 +41,9 @@ export class AccountsService {
     if (!(await this.users.isLive(reader, principal))) throw new AppError('unauthenticated', 'This session has ended')
   }
 
-  /** Those of these sessions that have not been voided. */
-  async stillGood(principals: Principal[]): Promise<Set<Principal>> {
-    const [versions, ended] = await this.unitOfWork.read(async (reader) => [
-      await this.users.activeVersions(reader, [...new Set(principals.map(({ id }) => id))]),
-      await this.sessions.findRevoked(
-        reader,
-        principals.flatMap(({ sessionId }) => sessionId ?? []),
-      ),
-    ])
-    const isGood = ({ id, sessionVersion, sessionId }: Principal) =>
-      versions.get(id) === sessionVersion && !(sessionId !== null && ended.has(sessionId))
-    return new Set(principals.filter(isGood))
+  /** Those of these that may still act. */
+  stillGood(principals: Principal[]): Promise<Set<Principal>> {
+    return this.unitOfWork.read((reader) => this.users.filterLive(reader, principals))
   }
 
   private followToken(claims: UserClaims): Promise<User | null> {
@@ -62,7 +53,7 @@ export class AccountsService {
       if (!email)
         throw new AppError('unauthenticated', "The token's claim email is required the first time a user is seen")
       const name = claims.name === undefined ? (known?.name ?? null) : claims.name
-      await this.users.putUser(tx, { sub: claims.sub, email, name, issuedAt: issuedAt(claims) })
+      await this.users.upsert(tx, { externalId: claims.sub, email, name, claimsIssuedAt: issuedAt(claims) })
       return this.users.findByExternalId(tx, claims.sub)
     })
   }

@@ -1,12 +1,9 @@
 import type { Identity } from '@support-chat/shared'
+import type { AccountSession } from '../users/live-account.sql.js'
 import type { User } from '../users/user.entity.js'
 
 /** Who is asking: an account, as the verified token and its row say. */
-export interface Principal extends Identity {
-  /** The account's `session_version` when the token was verified. */
-  readonly sessionVersion: number
-  /** The sign-in of staff that the token belongs to; null for users. */
-  readonly sessionId: string | null
+export interface Principal extends Identity, AccountSession {
   /** When the token expires. */
   readonly expiresAt: Date
 }

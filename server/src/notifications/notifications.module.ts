@@ -10,7 +10,7 @@ import { DeliveriesController } from '../messages/message-status.controller.js'
 import { DeliveriesRepository } from '../messages/message-status.repository.js'
 import { DeliveriesService } from '../messages/message-status.service.js'
 import { EmailNotificationsRepository } from './email-outbox.repository.js'
-import { EmailOptOutRepository } from '../users/email-opt-out.repository.js'
+import { UsersModule } from '../users/users.module.js'
 import { InvitationEmailService } from './invitation-email.service.js'
 import { mailerOptions } from './mail.transport.js'
 import { ReplyEmailMessage } from './reply-email.message.js'
@@ -45,6 +45,7 @@ export class NotificationsModule {
     return {
       module: NotificationsModule,
       imports: [
+        UsersModule,
         AuthModule,
         ChatsModule,
         MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
@@ -56,7 +57,6 @@ export class NotificationsModule {
         DeliveriesRepository,
         DeliveriesService,
         EmailNotificationsRepository,
-        EmailOptOutRepository,
         InvitationEmailService,
         ReplyEmailMessage,
         ReplyEmailSchedule,

@@ -11,10 +11,11 @@ import { HeadBeacon } from './sequence-heartbeat.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
 import { SessionWatch } from './revoked-session-sweeper.js'
+import { UsersModule } from '../users/users.module.js'
 import { ViewersService } from './viewers.service.js'
 
 @Module({
-  imports: [AuthModule, ChatsModule, MessagesModule],
+  imports: [UsersModule, AuthModule, ChatsModule, MessagesModule],
   providers: [
     Broadcaster,
     ChatGateway,

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { hash, verify } from '@node-rs/argon2'
 import { Config, DEFAULT_PASSWORD } from '../config/config.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { UserRepository } from '../users/user.repository.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
 
 /** Makes the staff account that everyone else is let in by, at the first start. */
 @Injectable()
@@ -12,20 +12,20 @@ export class FirstAdmin implements OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UserRepository,
+    private readonly accounts: StaffAccountRepository,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const { firstAdmin } = this.config
     if (!firstAdmin) return
     const { email, password } = firstAdmin
-    const known = await this.unitOfWork.read((reader) => this.users.findStaffByEmail(reader, email))
+    const known = await this.unitOfWork.read((reader) => this.accounts.findByEmail(reader, email))
     if (known) {
       await this.warnIfIgnored(known.passwordHash)
       return
     }
     const passwordHash = await hash(password)
-    await this.unitOfWork.run((tx) => this.users.addStaff(tx, { email, name: 'Support', passwordHash }))
+    await this.unitOfWork.run((tx) => this.accounts.add(tx, { email, name: 'Support', passwordHash }))
   }
 
   /** It makes an account, and changes none: whoever changes it later would wait for that in vain. */

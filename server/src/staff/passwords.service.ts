@@ -8,7 +8,7 @@ import { PasswordHasher } from './password-hasher.js'
 import type { Principal } from '../auth/principal.js'
 import { hashToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
-import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
 
 /** The passwords that staff choose. */

@@ -23,15 +23,6 @@ export class StaffSessionRepository {
     await tx.manager.update(StaffSession, id, { usedAt: new Date(), successorSalt })
   }
 
-  /** Those of these sign-ins that have been ended. */
-  async findRevoked(reader: Reader, familyIds: string[]): Promise<Set<string>> {
-    const rows = await reader.manager.query<{ family_id: string }[]>(
-      'SELECT family_id FROM staff_sessions WHERE family_id = ANY($1) AND revoked_at IS NOT NULL',
-      [familyIds],
-    )
-    return new Set(rows.map(({ family_id }) => family_id))
-  }
-
   async revokeFamily(tx: Transaction, familyId: string): Promise<void> {
     await tx.manager.update(StaffSession, { familyId, revokedAt: IsNull() }, { revokedAt: new Date() })
   }

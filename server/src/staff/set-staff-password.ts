@@ -3,9 +3,8 @@ import { hash } from '@node-rs/argon2'
 import { StartError } from '../config/start-error.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { SessionsService } from './sessions.service.js'
-import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { newPassword } from './staff.schemas.js'
-import { UserRepository } from '../users/user.repository.js'
 
 /**
  * Gives a member of staff another password, for the operator: nobody has to know the old one. Ends all their sessions.
@@ -22,7 +21,7 @@ export async function setStaffPassword(
   const passwordHash = await hash(password)
   const accounts = app.get(StaffAccountRepository, { strict: false })
   return app.get(UnitOfWork, { strict: false }).run(async (tx) => {
-    const known = await app.get(UserRepository, { strict: false }).findStaffByEmail(tx, email)
+    const known = await accounts.findByEmail(tx, email)
     const staff = known && (await accounts.lock(tx, known.id))
     if (!staff) throw new StartError(`No member of staff has the address ${email}.`)
     await accounts.update(tx, staff.id, { passwordHash })

@@ -6,15 +6,13 @@ import type { SignInClient } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInLimits } from './sign-in-limits.js'
-import { StaffAccountRepository } from './staff-account.repository.js'
-import { UserRepository } from '../users/user.repository.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
 
 /** Signs staff in by their passwords. */
 @Injectable()
 export class SignInService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UserRepository,
     private readonly accounts: StaffAccountRepository,
     private readonly sessions: SessionsService,
     private readonly limits: SignInLimits,
@@ -30,7 +28,7 @@ export class SignInService {
     // A device that has signed in somewhere is looked up first: whoever it names does not wait behind strangers.
     const seenBefore = client.devices.size > 0
     if (!seenBefore) await this.limits.admitStranger(client)
-    const staff = await this.unitOfWork.read((reader) => this.users.findStaffByEmail(reader, address))
+    const staff = await this.unitOfWork.read((reader) => this.accounts.findByEmail(reader, address))
     const isStranger = !staff || !client.devices.has(staff.id)
     if (isStranger && seenBefore) await this.limits.admitStranger(client)
 

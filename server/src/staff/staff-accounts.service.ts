@@ -9,10 +9,9 @@ import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
-import { StaffAccountRepository } from './staff-account.repository.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
 import type { User } from '../users/user.entity.js'
-import { UserRepository } from '../users/user.repository.js'
 
 /** Days that an invitation can be accepted. */
 const INVITATION_DAYS = 7
@@ -25,7 +24,6 @@ export class StaffAccountsService {
   constructor(
     private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UserRepository,
     private readonly accounts: StaffAccountRepository,
     private readonly invitations: StaffInvitationRepository,
     private readonly sessions: SessionsService,
@@ -48,7 +46,7 @@ export class StaffAccountsService {
     const url = `${this.config.publicUrl}/admin/accept-invitation#${token}`
     return this.unitOfWork.run(async (tx) => {
       await this.callers.assertActive(tx, principal)
-      await this.accounts.addInvited(tx, email, name ?? null)
+      await this.accounts.add(tx, { email, name: name ?? null })
       const invited = await this.lockInvited(tx, email)
       if (name !== undefined) await this.accounts.update(tx, invited.id, { name })
       await this.invitations.put(tx, invited.id, hashToken(token), INVITATION_DAYS)
@@ -88,7 +86,7 @@ export class StaffAccountsService {
   }
 
   private async lockInvited(tx: Transaction, email: string): Promise<User> {
-    const known = await this.users.findStaffByEmail(tx, email)
+    const known = await this.accounts.findByEmail(tx, email)
     const locked = known && (await this.accounts.lock(tx, known.id))
     if (!locked) throw new Error('An account that was just made is gone')
     if (locked.deactivatedAt) throw new AppError('conflict', 'This member is deactivated: activate the account first')

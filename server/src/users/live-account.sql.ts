@@ -1,7 +1,16 @@
+/** An account as a token names it. */
+export interface AccountSession {
+  id: string
+  /** The account's `session_version` when the token was verified. */
+  readonly sessionVersion: number
+  /** The staff sign-in that the token belongs to; null for users. */
+  readonly sessionId: string | null
+}
+
 /**
- * True of a row of `users`, named `account`, that may still act: not deactivated, its tokens not voided since, and of
- * staff the sign-in not ended. Part of the statement that acts, or of its transaction, so that no process goes on with
- * what it knew a moment ago.
+ * True of a row of `users`, named `account`, that may still act: not deactivated, its tokens not voided since they were
+ * issued and, for staff, the sign-in neither ended nor expired. It belongs in the statement that acts, or in its
+ * transaction: what was true when the request came in may not be any more.
  * @param version SQL of the account's `session_version` in the token
  * @param sessionId SQL of the sign-in that the token belongs to, null for users
  */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import { IsNull } from 'typeorm'
+import { IsNull, Raw } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Reader, Transaction } from '../database/transaction.js'
-import { User } from '../users/user.entity.js'
+import { User } from './user.entity.js'
 
-/** The accounts of staff, as rows that are changed. */
+/** The accounts of staff. */
 @Injectable()
 export class StaffAccountRepository {
   /** Longest there first; `id` is a UUID v7, which grows with time. */
@@ -14,6 +14,29 @@ export class StaffAccountRepository {
 
   findActive(reader: Reader, id: string): Promise<User | null> {
     return reader.manager.findOneBy(User, { id, role: 'admin', deactivatedAt: IsNull() })
+  }
+
+  /** The account of a sign-in that has neither been ended nor expired. */
+  findBySession(reader: Reader, id: string, sessionId: string): Promise<User | null> {
+    const isLive = Raw(
+      (userId) =>
+        `EXISTS (SELECT FROM staff_sessions
+          WHERE user_id = ${userId} AND family_id = :sessionId AND revoked_at IS NULL AND expires_at > now())`,
+      { sessionId },
+    )
+    return reader.manager
+      .createQueryBuilder(User, 'staff')
+      .where({ role: 'admin', deactivatedAt: IsNull(), id })
+      .andWhere({ id: isLive })
+      .getOne()
+  }
+
+  /** Compares without case. */
+  findByEmail(reader: Reader, email: string): Promise<User | null> {
+    return reader.manager.findOneBy(User, {
+      role: 'admin',
+      email: Raw((column) => `lower(${column}) = lower(:email)`, { email }),
+    })
   }
 
   /** Waits for whoever is changing the account, and keeps others out until the end of the transaction. */
@@ -30,13 +53,13 @@ export class StaffAccountRepository {
     })
   }
 
-  /** An account without a password, unless there is one of this address. The address is compared without case. */
-  async addInvited(tx: Transaction, email: string, name: string | null): Promise<void> {
+  /** Makes an account, invited where it has no password; does nothing where there is one of this address, in any case. */
+  async add(tx: Transaction, staff: Pick<User, 'email' | 'name'> & { passwordHash?: string }): Promise<void> {
     await tx.manager
       .createQueryBuilder()
       .insert()
       .into(User)
-      .values({ id: uuidv7(), role: 'admin', email, name })
+      .values({ ...staff, id: uuidv7(), role: 'admin' })
       .orIgnore()
       .execute()
   }

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common'
+import { AuthModule } from '../auth/auth.module.js'
+import { UsersModule } from '../users/users.module.js'
+import { AuthController } from './auth.controller.js'
+import { FirstAdmin } from './first-admin.js'
+import { KnownDevices } from './known-devices.js'
+import { PasswordHasher } from './password-hasher.js'
+import { PasswordsService } from './passwords.service.js'
+import { StaffSessionRepository } from './refresh-token.repository.js'
+import { RefreshTokens } from './refresh-tokens.js'
+import { SessionsService } from './sessions.service.js'
+import { SignInLimits } from './sign-in-limits.js'
+import { SignInService } from './sign-in.service.js'
+import { StaffAccountsService } from './staff-accounts.service.js'
+import { StaffInvitationRepository } from './staff-invitation.repository.js'
+import { StaffController } from './staff.controller.js'
+
+/** Staff accounts: signing in and out, passwords, invitations. */
+@Module({
+  imports: [AuthModule, UsersModule],
+  controllers: [AuthController, StaffController],
+  providers: [
+    FirstAdmin,
+    KnownDevices,
+    PasswordHasher,
+    PasswordsService,
+    RefreshTokens,
+    SessionsService,
+    SignInLimits,
+    SignInService,
+    StaffAccountsService,
+    StaffInvitationRepository,
+    StaffSessionRepository,
+  ],
+})
+export class StaffModule {}

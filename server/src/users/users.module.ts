@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common'
+import { EmailOptOutRepository } from './email-opt-out.repository.js'
+import { LastSeen } from './last-seen.service.js'
+import { StaffAccountRepository } from './staff-account.repository.js'
+import { UserRepository } from './user.repository.js'
+
+/** The accounts of users and of staff. Whatever is written to the table `users` is written here. */
+@Module({
+  providers: [EmailOptOutRepository, LastSeen, StaffAccountRepository, UserRepository],
+  exports: [EmailOptOutRepository, LastSeen, StaffAccountRepository, UserRepository],
+})
+export class UsersModule {}
