@@ -102,12 +102,12 @@ export default ts.config(
     { enforced: false },
     'contract',
     'text',
-    'view',
     'client/core',
     'client/transport',
     'client/outbox',
     'client/connection',
     'client/chat',
+    'view',
     ['index', 'client'],
   ),
   house(

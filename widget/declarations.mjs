@@ -11,7 +11,11 @@ const here = import.meta.dirname
 const root = join(here, '..')
 /** Where the declarations of a folder go in the package. */
 const FOLDERS = { 'widget/src/': '', 'shared/src/': 'shared/' }
-const SHARED = { '@support-chat/shared': 'shared/index.js', '@support-chat/shared/client': 'shared/client.js' }
+const SHARED = {
+  '@support-chat/shared': 'shared/index.js',
+  '@support-chat/shared/client': 'shared/client.js',
+  '@support-chat/shared/view': 'shared/view.js',
+}
 const SPECIFIER = /(?<=\b(?:from|import)\s*\(?\s*)(['"])(\.{1,2}\/[^'"]+|@support-chat\/[^'"]+)\1/g
 
 const declared = declare()

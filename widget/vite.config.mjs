@@ -7,7 +7,7 @@ import { minifyTemplates } from './vite.templates.mjs'
 
 /** What a conversation takes: engine and panel. */
 const CONVERSATION =
-  /shared\/src\/(?!client\/chat\/chat-state)|widget\/src\/(?:panel\/(?!icons\.)|chat\/(?:chat-controller|drafts|identity|live-session|sign-out|token-provider)|i18n\/(?:direction|format-time|locale))/
+  /shared\/src\/(?!client\/chat\/chat-state)|widget\/src\/(?:panel\/(?!icons\.)|chat\/(?:chat-controller|drafts|identity|live-session|sign-out|token-provider)|i18n\/(?:direction|locale))/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',

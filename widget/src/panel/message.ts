@@ -1,6 +1,6 @@
 import { linkify, type PendingMessage } from '@support-chat/shared'
 import { html, nothing } from 'lit'
-import type { TimeFormat } from '../i18n/format-time.js'
+import type { TimeFormat } from '@support-chat/shared/view'
 import { alertIcon, clockIcon } from './panel-icons.js'
 import type { Strings } from '../i18n/strings.js'
 import type { MessageRow } from './timeline-rows.js'

@@ -1,4 +1,4 @@
-import { isRead } from '@support-chat/shared'
+import { isRead } from '@support-chat/shared/view'
 import { attempt } from '@support-chat/shared/client'
 import type { SupportChat } from '../element/support-chat.js'
 

@@ -1,5 +1,5 @@
 import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
-import { isSameDay } from '../i18n/format-time.js'
+import { isSameDay } from '@support-chat/shared/view'
 
 /** One line of the log. */
 export type Row =

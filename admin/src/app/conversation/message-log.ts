@@ -12,7 +12,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core'
-import { isRead } from '@support-chat/shared'
+import { isRead } from '@support-chat/shared/view'
 import { WindowFocus } from '../ui/window-focus.js'
 import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'

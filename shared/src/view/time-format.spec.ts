@@ -1,4 +1,4 @@
-import { isSameDay, TimeFormat } from './format-time.js'
+import { isSameDay, TimeFormat } from './time-format.js'
 
 const at = (day: number, hour = 12) => new Date(2026, 2, day, hour).toISOString()
 const now = new Date(2026, 2, 5, 12)

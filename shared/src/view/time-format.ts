@@ -1,4 +1,4 @@
-import { attempt } from '@support-chat/shared/client'
+import { attempt } from '../client/core/attempt.js'
 
 /** Dates and times in the words of one locale, a valid tag. One the browser does not know gets the browser's own. */
 export class TimeFormat {
@@ -9,14 +9,10 @@ export class TimeFormat {
   readonly #relative: Intl.RelativeTimeFormat
 
   constructor(readonly locale: string) {
-    // A system may be set to a time zone that its browser does not know, and refuses.
-    const inWords = (shape: Intl.DateTimeFormatOptions) =>
-      attempt(() => new Intl.DateTimeFormat(locale, shape)) ??
-      new Intl.DateTimeFormat(locale, { ...shape, timeZone: 'UTC' })
-    this.#clock = inWords({ hour: 'numeric', minute: '2-digit' })
-    this.#weekday = inWords({ weekday: 'long', month: 'long', day: 'numeric' })
-    this.#date = inWords({ year: 'numeric', month: 'long', day: 'numeric' })
-    this.#full = inWords({ dateStyle: 'full', timeStyle: 'short' })
+    this.#clock = dateFormat(locale, { hour: 'numeric', minute: '2-digit' })
+    this.#weekday = dateFormat(locale, { weekday: 'long', month: 'long', day: 'numeric' })
+    this.#date = dateFormat(locale, { year: 'numeric', month: 'long', day: 'numeric' })
+    this.#full = dateFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
     this.#relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   }
 
@@ -34,21 +30,22 @@ export class TimeFormat {
   day(iso: string, now = new Date()): string {
     const then = new Date(iso)
     const age = dayNumber(now) - dayNumber(then)
-    if (age === 0 || age === 1) return capitalised(this.#relative.format(-age, 'day'))
+    if (age === 0 || age === 1) {
+      const word = this.#relative.format(-age, 'day')
+      return word.charAt(0).toLocaleUpperCase(this.locale) + word.slice(1)
+    }
     return (then.getFullYear() === now.getFullYear() ? this.#weekday : this.#date).format(then)
   }
 }
 
+/** Formats dates by UTC where the system is set to a time zone that its browser does not know. */
+export const dateFormat = (locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+  attempt(() => new Intl.DateTimeFormat(locale, options)) ??
+  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+
 /** Whether both fall on one day where the reader is. */
-export function isSameDay(one: string, other: string): boolean {
-  return dayNumber(new Date(one)) === dayNumber(new Date(other))
-}
+export const isSameDay = (one: string | number, other: string | number): boolean =>
+  dayNumber(new Date(one)) === dayNumber(new Date(other))
 
 /** Days since 1970 by the reader's calendar, whatever the clock changes. */
-function dayNumber(date: Date): number {
-  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
-}
+const dayNumber = (date: Date): number => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000

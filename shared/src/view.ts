@@ -1,0 +1,4 @@
+/// <reference lib="dom" />
+
+export * from './view/read-policy.js'
+export * from './view/time-format.js'
