@@ -1,9 +1,9 @@
 import { Component, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
-import { FocusHome } from './keyboard/focus-home.js'
+import { FocusRecovery } from './ui/focus-recovery.js'
 import { Language } from './language/language.js'
 import { Appearance } from './theme/appearance.js'
-import { CodeNotice } from './update/code-notice.js'
+import { CodeNotice } from './shell/code-notice.js'
 
 @Component({
   selector: 'app-root',
@@ -26,6 +26,6 @@ export class App {
     // Made here so that the chosen theme is on the page, and its words are on their way, before the first screen is.
     inject(Appearance)
     inject(Language)
-    inject(FocusHome)
+    inject(FocusRecovery)
   }
 }

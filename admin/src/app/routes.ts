@@ -2,7 +2,7 @@ import { inject } from '@angular/core'
 import type { Routes } from '@angular/router'
 import { Language } from './language/language.js'
 import { signedIn, signedOut } from './auth/guards.js'
-import { lazily } from './update/lazy.js'
+import { lazily } from './loading/lazy.js'
 
 /** `chats?tab=archived&q=TEXT` is a list, `chats/ID` a chat beside the same list: each can be reloaded and shared. */
 export const routes: Routes = [

@@ -13,7 +13,7 @@ import { matching } from './slash.js'
   selector: 'app-canned-replies-page',
   imports: [Confirmation, Icon, ReplyForm],
   templateUrl: './canned-replies-page.html',
-  styleUrls: ['../settings/page.css', './canned-replies-page.css'],
+  styleUrls: ['../ui/page.css', './canned-replies-page.css'],
 })
 export class CannedRepliesPage {
   protected readonly t = t

@@ -37,7 +37,7 @@ interface Problem {
   selector: 'app-reply-form',
   imports: [ReplyPieces],
   templateUrl: './reply-form.html',
-  styleUrls: ['../settings/page.css', './reply-form.css'],
+  styleUrls: ['../ui/page.css', './reply-form.css'],
 })
 export class ReplyForm implements OnInit {
   protected readonly t = t

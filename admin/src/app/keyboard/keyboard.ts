@@ -1,7 +1,7 @@
 import { ApplicationRef, DestroyRef, inject, Injectable } from '@angular/core'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 import { Commands } from './commands.js'
-import { FocusHome } from './focus-home.js'
+import { FocusRecovery } from '../ui/focus-recovery.js'
 import { KeyBindings } from './key-bindings.js'
 import { isCharacters, type Keys, pressed } from './key-press.js'
 
@@ -22,7 +22,7 @@ const MODAL = 'dialog[open]'
 @Injectable({ providedIn: 'root' })
 export class Keyboard {
   private readonly app = inject(ApplicationRef)
-  private readonly home = inject(FocusHome)
+  private readonly focusRecovery = inject(FocusRecovery)
   private readonly commands = inject(Commands)
   private readonly bindings = inject(KeyBindings)
   private begun: { keys: Keys; at: number } | null = null
@@ -46,7 +46,7 @@ export class Keyboard {
 
     // On a busy machine a key is there before what was done last has been drawn, and is about that.
     this.app.tick()
-    this.home.look()
+    this.focusRecovery.restore()
     const keys = begun === null ? press : `${begun} ${press}`
     const id = this.commandFor(keys) ?? this.commandFor(press)
     if (id) {

@@ -7,7 +7,7 @@ import {
   type TranslocoTranspiler,
   type TranspileParams,
 } from '@jsverse/transloco'
-import { lazily } from '../update/lazy.js'
+import { lazily } from '../loading/lazy.js'
 import { LANGUAGES } from './languages.js'
 
 /** Texts come as chunks of the console itself, never from elsewhere. */

@@ -12,7 +12,7 @@ import { Modal } from '../ui/modal.js'
   selector: 'app-shortcut-sheet',
   imports: [Icon, KeyCaps, Modal, RouterLink],
   templateUrl: './shortcut-sheet.html',
-  styleUrls: ['../ui/dialog.css', './command-rows.css', './shortcut-sheet.css'],
+  styleUrls: ['../ui/dialog.css', '../keyboard/command-rows.css', './shortcut-sheet.css'],
 })
 export class ShortcutSheet {
   protected readonly t = t

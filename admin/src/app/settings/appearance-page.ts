@@ -5,7 +5,7 @@ import { t } from '../language/words.js'
 import { Appearance, DENSITIES, THEMES } from '../theme/appearance.js'
 
 /** How the console looks in this browser. Each choice shows at once; there is nothing to save. */
-@Component({ selector: 'app-appearance-page', templateUrl: './appearance-page.html', styleUrl: './page.css' })
+@Component({ selector: 'app-appearance-page', templateUrl: './appearance-page.html', styleUrl: '../ui/page.css' })
 export class AppearancePage {
   protected readonly t = t
   protected readonly theme = inject(Appearance).theme

@@ -20,7 +20,7 @@ interface Refused {
   selector: 'app-keyboard-page',
   imports: [KeyCaps],
   templateUrl: './keyboard-page.html',
-  styleUrls: ['./page.css', '../palette/command-rows.css', './keyboard-page.css'],
+  styleUrls: ['../ui/page.css', '../keyboard/command-rows.css', './keyboard-page.css'],
 })
 export class KeyboardPage {
   protected readonly t = t

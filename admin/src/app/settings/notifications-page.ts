@@ -10,7 +10,7 @@ import { chime } from '../notifications/chime.js'
   selector: 'app-notifications-page',
   imports: [Icon],
   templateUrl: './notifications-page.html',
-  styleUrl: './page.css',
+  styleUrl: '../ui/page.css',
 })
 export class NotificationsPage {
   protected readonly t = t

@@ -17,7 +17,7 @@ type Task = 'password' | 'everywhere'
   selector: 'app-profile-page',
   imports: [Confirmation, Icon],
   templateUrl: './profile-page.html',
-  styleUrl: './page.css',
+  styleUrl: '../ui/page.css',
 })
 export class ProfilePage {
   protected readonly t = t

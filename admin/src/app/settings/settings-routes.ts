@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router'
 import { Settings } from './settings.js'
-import { lazily } from '../update/lazy.js'
+import { lazily } from '../loading/lazy.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
 export const settingsRoutes: Routes = [

@@ -17,7 +17,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
   imports: [Confirmation, Icon],
   providers: [StaffMembers],
   templateUrl: './staff-page.html',
-  styleUrls: ['./page.css', './staff-page.css'],
+  styleUrls: ['../ui/page.css', './staff-page.css'],
 })
 export class StaffPage {
   protected readonly t = t

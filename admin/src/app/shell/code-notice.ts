@@ -4,7 +4,7 @@ import { NavigationEnd, NavigationError, Router } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
-import { type CodeTrouble, codeTrouble } from './lazy.js'
+import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
 
 /** Says that a part of the console has not come, and offers what helps. What is typed is kept by the browser. */
 @Component({

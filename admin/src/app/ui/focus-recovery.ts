@@ -1,28 +1,28 @@
 import { afterEveryRender, DestroyRef, inject, Injectable } from '@angular/core'
 
-/** Where the keyboard goes on in a part of the page whose focused element has gone: `data-focus-home` in a template. */
+/** Marks where the focus goes when the focused element of that part of the page is removed. */
 const HOME = '[data-focus-home]'
-/** In these something else to press takes the place of what was pressed. */
+/** When a control in one of these is removed, another control in it usually replaces it. */
 const GROUP = 'li, form, dialog[open]'
-/** In these one answers what was told, and goes back to what one was at. */
+/** After a notice is answered, the focus goes back to where it was before. */
 const NOTICE = '[role=status], [role=alert]'
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled)'
 
 /**
- * Keeps the focus in the page when the element that has it goes away: what was pressed is often gone with what it did, and
- * a browser would leave the keyboard at the very beginning.
+ * Moves the focus to a sensible place when the focused element is removed or hidden. A browser would leave it on the body,
+ * and the Tab key would begin again at the top of the page.
  */
 @Injectable({ providedIn: 'root' })
-export class FocusHome {
-  /** The element that has the focus, or had it when it went, and all that it was in. */
+export class FocusRecovery {
+  /** The focused element, or the last one before it was removed, and its ancestors. */
   private path: Element[] = []
-  /** The same of what had it before, while it is in a notice. */
+  /** The same for what was focused before, while the focus is in a notice. */
   private before: Element[] = []
-  private looking = false
+  private scheduled = false
 
   constructor() {
     const enter = ({ target }: Event) => this.enter(target instanceof Element ? ancestors(target) : [])
-    // Told of what goes away too: only somebody who has left an element that is still there wants to be nowhere.
+    // Also fired for removed elements: only leaving an element that is still there means the reader wants no focus.
     const leave = ({ target, relatedTarget }: FocusEvent) => {
       if (relatedTarget === null) setTimeout(() => this.forgetIfLeft(target))
     }
@@ -32,7 +32,7 @@ export class FocusHome {
       document.removeEventListener('focusin', enter)
       document.removeEventListener('focusout', leave)
     })
-    afterEveryRender(() => this.lookSoon())
+    afterEveryRender(() => this.restoreSoon())
   }
 
   private enter(path: Element[]): void {
@@ -45,20 +45,20 @@ export class FocusHome {
     if (target === this.path[0] && target instanceof Element && isThere(target) && document.hasFocus()) this.path = []
   }
 
-  /** A browser takes the focus off what is hidden only with the next picture. */
-  private lookSoon(): void {
-    if (this.looking) return
-    this.looking = true
+  /** A browser takes the focus off a hidden element only with the next frame. */
+  private restoreSoon(): void {
+    if (this.scheduled) return
+    this.scheduled = true
     requestAnimationFrame(() =>
       setTimeout(() => {
-        this.looking = false
-        this.look()
+        this.scheduled = false
+        this.restore()
       }),
     )
   }
 
-  /** Gives the focus a place if it has none any more. */
-  look(): void {
+  /** Moves the focus if the element that had it is gone. */
+  restore(): void {
     const [last] = this.path
     const isLost = document.activeElement === document.body || document.activeElement === null
     if (!last || !isLost || isThere(last)) return
