@@ -7,13 +7,13 @@ import { environment, loadConfig } from './config/env.js'
 import { StartError } from './config/start-error.js'
 import { startWarnings } from './config/start-warnings.js'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js'
-import { reachDatabase } from './database/check-database.js'
+import { checkDatabase } from './database/check-database.js'
 import { banner } from './hosting/banner.js'
-import { cannotListen, claimPort } from './hosting/find-available-port.js'
+import { cannotListen, findAvailablePort } from './hosting/find-available-port.js'
 import { createLog } from './logging/log.js'
 import { NestLog } from './logging/nest-log.js'
 import { requestLog } from './logging/request-log.js'
-import { reachRedis } from './redis/check-redis.js'
+import { checkRedis } from './redis/check-redis.js'
 
 /** How long a load balancer gets to notice that this process is no longer ready, before connections are closed. */
 const NOTICE_MS = { development: 0, production: 3_000 }
@@ -40,8 +40,8 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   for (const warning of [...startWarnings(config, environment()), ...(unwritable ? [unwritable] : [])]) {
     log.warn({ context: 'Start' }, warning)
   }
-  if (config.redisUrl) await reachRedis(config.redisUrl)
-  if (config.databaseUrl) await reachDatabase(config.databaseUrl)
+  if (config.redisUrl) await checkRedis(config.redisUrl)
+  if (config.databaseUrl) await checkDatabase(config.databaseUrl)
   else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog, signal: abandoned.signal })
 
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? null
@@ -59,7 +59,7 @@ async function start(): Promise<{ config: Config; log: Logger }> {
 /** With a real port, since addresses are made of it. */
 async function readConfig(): Promise<Config> {
   const config = loadConfig()
-  const port = await claimPort(config.port, config.host)
+  const port = await findAvailablePort(config.port, config.host)
   return port === config.port ? config : loadConfig({ ...environment(), PORT: String(port) })
 }
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { routes, type SupportChat, type SupportMessage } from '@support-chat/shared'
 import jwt from 'jsonwebtoken'
-import { claimPort } from '../src/hosting/find-available-port.js'
+import { findAvailablePort } from '../src/hosting/find-available-port.js'
 import { eventually } from './eventually.js'
 import { createDatabase } from './test-app.js'
 
@@ -213,7 +213,7 @@ describe('Starting the server', () => {
       ],
       [
         'when nothing listens at DATABASE_URL',
-        async () => ({ DATABASE_URL: `postgresql://u:p@127.0.0.1:${await claimPort(0, '127.0.0.1')}/x` }),
+        async () => ({ DATABASE_URL: `postgresql://u:p@127.0.0.1:${await findAvailablePort(0, '127.0.0.1')}/x` }),
         /^DATABASE_URL does not lead to a database: nothing listens at 127\.0\.0\.1:\d+\.\n$/,
       ],
       [
@@ -233,7 +233,7 @@ describe('Starting the server', () => {
       ],
       [
         'when nothing listens at REDIS_URL',
-        async () => ({ REDIS_URL: `redis://127.0.0.1:${await claimPort(0, '127.0.0.1')}` }),
+        async () => ({ REDIS_URL: `redis://127.0.0.1:${await findAvailablePort(0, '127.0.0.1')}` }),
         /^REDIS_URL does not lead to a Redis: nothing listens at 127\.0\.0\.1:\d+\.\n$/,
       ],
       [

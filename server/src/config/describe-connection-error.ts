@@ -1,5 +1,5 @@
 /** Why a server could not be reached, in words of our own where the driver's leave the reader guessing. */
-export function whyUnreachable(error: unknown, { host, hostname }: URL): string {
+export function describeConnectionError(error: unknown, { host, hostname }: URL): string {
   const { code, message } = error as { code?: string; message?: string }
   switch (code) {
     case 'ECONNREFUSED':

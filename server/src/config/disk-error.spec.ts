@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { diskError } from './disk-error.js'
-import { keptSecret } from './load-or-create-secret.js'
+import { loadOrCreateSecret } from './load-or-create-secret.js'
 
 describe('A disk that is full', () => {
   let folder: string
@@ -17,7 +17,7 @@ describe('A disk that is full', () => {
     it('is what a secret that cannot be kept is blamed on', () => {
       const file = join(folder, 'user-jwt-secret')
       symlinkSync('/dev/full', `${file}.${process.pid}`)
-      expect(() => keptSecret(file)).toThrow(
+      expect(() => loadOrCreateSecret(file)).toThrow(
         `${file} is on a disk that is full: free some space, or set DATA_DIR to a folder elsewhere.`,
       )
       expect(existsSync(file)).toBe(false)

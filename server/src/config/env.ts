@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import type { z } from 'zod'
 import { Config, DEFAULT_PASSWORD, type UserJwtConfig } from './config.js'
-import { keptSecret } from './load-or-create-secret.js'
+import { loadOrCreateSecret } from './load-or-create-secret.js'
 import { misspeltVariables } from './misspelt.js'
 import { StartError } from './start-error.js'
 import { variables } from './variables.js'
@@ -109,7 +109,7 @@ function toConfig(given: Variables): Config {
     dataDir,
     redisUrl: given.REDIS_URL ?? null,
     userJwt: toUserJwt(given, dataDir),
-    staffJwtSecret: given.STAFF_JWT_SECRET ?? keptSecret(join(dataDir, 'staff-jwt-secret')),
+    staffJwtSecret: given.STAFF_JWT_SECRET ?? loadOrCreateSecret(join(dataDir, 'staff-jwt-secret')),
     sessionIdleDays: given.SESSION_IDLE_DAYS,
     sessionMaxDays: given.SESSION_MAX_DAYS,
     firstAdmin: {
@@ -131,14 +131,14 @@ function toUserJwt(given: Variables, dataDir: string): UserJwtConfig {
   return {
     key: given.USER_JWT_JWKS_URL
       ? { jwksUrl: given.USER_JWT_JWKS_URL }
-      : { secret: given.USER_JWT_SECRET ?? keptUserSecret(join(dataDir, 'user-jwt-secret')) },
+      : { secret: given.USER_JWT_SECRET ?? loadOrCreateUserSecret(join(dataDir, 'user-jwt-secret')) },
     issuer: given.USER_JWT_ISSUER ?? null,
     audience: given.USER_JWT_AUDIENCE ?? null,
   }
 }
 
-function keptUserSecret(file: string): string {
-  const secret = keptSecret(file)
+function loadOrCreateUserSecret(file: string): string {
+  const secret = loadOrCreateSecret(file)
   if (isShort(secret)) throw new ConfigError(`The secret in ${file} must be ${MIN_SECRET_BYTES} bytes or longer.`)
   return secret
 }

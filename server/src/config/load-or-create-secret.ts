@@ -9,9 +9,9 @@ import { StartError } from './start-error.js'
  * Two processes that ask at once get the same one: the file appears whole or not at all.
  * @throws StartError when the folder is not ours to write
  */
-export function keptSecret(file: string): string {
+export function loadOrCreateSecret(file: string): string {
   try {
-    return readSecret(file) ?? makeSecret(file)
+    return readSecret(file) ?? createSecret(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw (
@@ -30,7 +30,7 @@ function readSecret(file: string): string | null {
   }
 }
 
-function makeSecret(file: string): string {
+function createSecret(file: string): string {
   mkdirSync(dirname(file), { recursive: true })
   const draft = `${file}.${process.pid}`
   const secret = randomBytes(32).toString('base64url')

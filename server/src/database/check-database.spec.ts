@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { reachDatabase } from './check-database.js'
+import { checkDatabase } from './check-database.js'
 
 /** What a server says that lets anybody in, and then no more: ready for a query that it never answers. */
 const READY = Buffer.from('520000000800000000' + '5a0000000549', 'hex')
@@ -28,7 +28,7 @@ describe('A database that falls silent', () => {
       if (greeting) socket.once('data', () => socket.write(greeting))
     })
     const { port } = server.address() as AddressInfo
-    await expect(reachDatabase(`postgresql://u:hunter2@127.0.0.1:${port}/x`, 200)).rejects.toThrow(
+    await expect(checkDatabase(`postgresql://u:hunter2@127.0.0.1:${port}/x`, 200)).rejects.toThrow(
       `DATABASE_URL does not lead to a database: no answer from 127.0.0.1:${port}.`,
     )
   })

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { StartError } from '../config/start-error.js'
-import { whyUnreachable } from '../config/describe-connection-error.js'
+import { describeConnectionError } from '../config/describe-connection-error.js'
 
 const OLDEST = 14
 const PATIENCE_MS = 10_000
@@ -12,7 +12,7 @@ const GOODBYE_MS = 1_000
  * @param patience how long each of connecting and asking may take, in milliseconds
  * @throws StartError with one sentence when it cannot be reached, refuses the account, or is too old
  */
-export async function reachDatabase(url: string, patience = PATIENCE_MS): Promise<void> {
+export async function checkDatabase(url: string, patience = PATIENCE_MS): Promise<void> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: patience,
@@ -41,6 +41,6 @@ function reasonOf(error: unknown, url: URL): string {
     case '3D000':
       return `${url.host} has no database ${url.pathname.slice(1)}`
     default:
-      return whyUnreachable(error, url)
+      return describeConnectionError(error, url)
   }
 }

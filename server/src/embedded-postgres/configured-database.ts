@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js'
 import { runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js'
-import { reachDatabase } from '../database/check-database.js'
+import { checkDatabase } from '../database/check-database.js'
 
 /**
  * The configured database, for a program that works on it beside the server or without one. An embedded one belongs to
@@ -13,7 +13,7 @@ export async function openConfiguredDatabase({
 }: Config): Promise<{ url: string; close(): Promise<void> }> {
   const running = databaseUrl ?? (await runningEmbeddedPostgres(dataDir))
   if (running) {
-    await reachDatabase(running)
+    await checkDatabase(running)
     return { url: running, close: () => Promise.resolve() }
   }
   const embedded = await startEmbeddedPostgres({ dataDir })

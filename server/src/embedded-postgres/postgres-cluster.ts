@@ -4,7 +4,7 @@ import { chown, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { diskError } from '../config/disk-error.js'
-import { keptSecret } from '../config/load-or-create-secret.js'
+import { loadOrCreateSecret } from '../config/load-or-create-secret.js'
 import { StartError } from '../config/start-error.js'
 import { type Account, prepareHome } from './postgres-account.js'
 import { installPrograms, moveInto } from './postgres-programs.js'
@@ -42,7 +42,7 @@ export class PostgresCluster {
 
   /** Installs the programs and makes the data folder where either is missing. */
   static async prepare(dataDir: string, durable: boolean): Promise<PostgresCluster> {
-    const password = keptSecret(join(dataDir, 'postgres-password'))
+    const password = loadOrCreateSecret(join(dataDir, 'postgres-password'))
     try {
       const account = await prepareHome(join(dataDir, 'postgres'))
       const home = await realpath(join(dataDir, 'postgres'))

@@ -10,7 +10,7 @@ const PATIENCE_MS = 2_000
  * @returns the port; a free one for 0
  * @throws StartError with one sentence
  */
-export async function claimPort(port: number, host: string): Promise<number> {
+export async function findAvailablePort(port: number, host: string): Promise<number> {
   const deadline = Date.now() + PATIENCE_MS
   for (;;) {
     try {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config/config.js'
-import { claimPort } from './find-available-port.js'
+import { findAvailablePort } from './find-available-port.js'
 import { consolePages } from './console-pages.js'
 import { demoPages } from './demo-pages.js'
 import { widgetFiles } from './widget-files.js'
@@ -182,26 +182,26 @@ describe('the demo', () => {
   })
 })
 
-describe('claimPort', () => {
+describe('findAvailablePort', () => {
   it('says which port is in use', async () => {
-    const port = await claimPort(0, '127.0.0.1')
+    const port = await findAvailablePort(0, '127.0.0.1')
     const holder = createServer().listen(port, '127.0.0.1')
     servers.push(holder)
-    await expect(claimPort(port, '127.0.0.1')).rejects.toThrow(
+    await expect(findAvailablePort(port, '127.0.0.1')).rejects.toThrow(
       `Port ${port} is in use: stop what uses it, or set PORT.`,
     )
   })
 
   it('waits for a port that is about to be free', async () => {
-    const port = await claimPort(0, '127.0.0.1')
+    const port = await findAvailablePort(0, '127.0.0.1')
     const holder = createServer().listen(port, '127.0.0.1')
     await new Promise((resolve) => holder.once('listening', resolve))
-    const claimed = claimPort(port, '127.0.0.1')
+    const claimed = findAvailablePort(port, '127.0.0.1')
     holder.close()
     await expect(claimed).resolves.toBe(port)
   })
 
   it('says that HOST is not an address of the machine', async () => {
-    await expect(claimPort(0, '192.0.2.1')).rejects.toThrow('HOST 192.0.2.1 is no address of this machine')
+    await expect(findAvailablePort(0, '192.0.2.1')).rejects.toThrow('HOST 192.0.2.1 is no address of this machine')
   })
 })

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { StartError } from '../config/start-error.js'
-import { whyUnreachable } from '../config/describe-connection-error.js'
+import { describeConnectionError } from '../config/describe-connection-error.js'
 
 /** For each step of it, in milliseconds. */
 const PATIENCE_MS = 10_000
@@ -9,7 +9,7 @@ const PATIENCE_MS = 10_000
  * Connects to REDIS_URL once, so that a mistake in it is told at start instead of being taken for an outage.
  * @throws StartError with one sentence
  */
-export async function reachRedis(url: string): Promise<void> {
+export async function checkRedis(url: string): Promise<void> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: PATIENCE_MS,
@@ -24,7 +24,9 @@ export async function reachRedis(url: string): Promise<void> {
     await redis.connect()
     await redis.ping()
   } catch (error) {
-    throw new StartError(`REDIS_URL does not lead to a Redis: ${whyUnreachable(first ?? error, new URL(url))}.`)
+    throw new StartError(
+      `REDIS_URL does not lead to a Redis: ${describeConnectionError(first ?? error, new URL(url))}.`,
+    )
   } finally {
     redis.disconnect()
   }
