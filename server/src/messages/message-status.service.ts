@@ -4,14 +4,14 @@ import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EventBus } from '../database/event-bus.js'
-import { Gathering } from '../common/batcher.js'
+import { Batcher } from '../common/batcher.js'
 import { DeliveriesRepository, type DeliveryRow } from './message-status.repository.js'
 import type { DeliveryRange } from './message-status.schemas.js'
 import { WRITTEN_TO_FILE } from '../notifications/email-outbox.entity.js'
 import { refusalInWords } from '../notifications/email-outbox.policy.js'
 
 /** Changes of a chat within this time, in milliseconds, are told together. */
-const GATHER_MS = 25
+const BATCH_DELAY_MS = 25
 
 const MAX_SEQUENCE = 2 ** 31 - 1
 
@@ -20,7 +20,7 @@ const MAX_SEQUENCE = 2 ** 31 - 1
 export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(DeliveriesService.name)
   /** By chat, the first sequence of which something changed. */
-  private readonly changed = new Gathering<number>(GATHER_MS, (changed) => this.tell(changed))
+  private readonly changed = new Batcher<number>(BATCH_DELAY_MS, (changed) => this.tell(changed))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,

@@ -3,20 +3,20 @@ import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents } from '@suppo
 import { ChatListService } from '../chats/chat-list.service.js'
 import type { MessageSent, SessionsRevoked } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
-import { Gathering } from '../common/batcher.js'
+import { Batcher } from '../common/batcher.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
 
 /** Chats that change within this time, in milliseconds, are read together and announced once each. */
-const GATHER_MS = 25
-/** After many at once more is gathered: 500 cards a second are more than anybody can watch, and sending goes first. */
-const GATHER_MS_PER_CARD = 2
-const LONGEST_GATHER_MS = 1_000
+const BATCH_DELAY_MS = 25
+/** After a large batch the next one waits longer: nobody can follow 500 cards a second, and sending goes first. */
+const BATCH_DELAY_MS_PER_CARD = 2
+const MAX_BATCH_DELAY_MS = 1_000
 
 /** The one place that emits to sockets. It hears of what happened after COMMIT, so nothing uncommitted is ever shown. */
 @Injectable()
 export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Broadcaster.name)
-  private readonly changedChats = new Gathering(GATHER_MS, (changed) => this.announceChanges([...changed.keys()]))
+  private readonly changedChats = new Batcher(BATCH_DELAY_MS, (changed) => this.announceChanges([...changed.keys()]))
   private server: ChatServer | null = null
 
   constructor(
@@ -92,7 +92,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async announceChanges(ids: string[]): Promise<void> {
-    this.changedChats.waitFor(Math.min(LONGEST_GATHER_MS, Math.max(GATHER_MS, GATHER_MS_PER_CARD * ids.length)))
+    this.changedChats.setDelay(
+      Math.min(MAX_BATCH_DELAY_MS, Math.max(BATCH_DELAY_MS, BATCH_DELAY_MS_PER_CARD * ids.length)),
+    )
     try {
       for (const chat of await this.chatList.items(ids)) this.server?.to(STAFF_ROOM).emit('chat_updated', { chat })
     } catch (error) {

@@ -1,12 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type { ChatViewer } from '@support-chat/shared'
-import { Gathering } from '../common/batcher.js'
+import { Batcher } from '../common/batcher.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
 /** Changes of a chat within this time, in milliseconds, are told together. */
-const GATHER_MS = 25
+const BATCH_DELAY_MS = 25
 
 /** How long a notice of typing is believed, in milliseconds: its end may never be told. Clients repeat it each 3 s. */
 export const TYPING_MS = 6_000
@@ -20,7 +20,7 @@ const PREFIX = rooms.staffIn('')
 @Injectable()
 export class ViewersService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ViewersService.name)
-  private readonly changed = new Gathering(GATHER_MS, (changed) => this.tellChanged([...changed.keys()]))
+  private readonly changed = new Batcher(BATCH_DELAY_MS, (changed) => this.tellChanged([...changed.keys()]))
   private readonly typing = new Map<ChatSocket, NodeJS.Timeout>()
   /** What this process told last, by chat, of the chats that are open here. */
   private readonly told = new Map<string, string>()

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { Gathering } from '../common/batcher.js'
+import { Batcher } from '../common/batcher.js'
 import type { User } from './user.entity.js'
 import { UserRepository } from './user.repository.js'
 
@@ -8,13 +8,13 @@ import { UserRepository } from './user.repository.js'
 const FRESH_MS = 60_000
 
 /** Accounts noticed within this time are written together. */
-const GATHER_MS = 1_000
+const BATCH_DELAY_MS = 1_000
 
 /** Keeps when each account was last noticed, roughly, and never at the cost of the request that it was noticed by. */
 @Injectable()
 export class LastSeen implements OnApplicationShutdown {
   private readonly logger = new Logger(LastSeen.name)
-  private readonly noticed = new Gathering(GATHER_MS, (noticed) => this.write([...noticed.keys()].sort()))
+  private readonly noticed = new Batcher(BATCH_DELAY_MS, (noticed) => this.write([...noticed.keys()].sort()))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
