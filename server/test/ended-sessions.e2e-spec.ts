@@ -7,7 +7,7 @@ import { CannedRepliesService } from '../src/canned-replies/canned-replies.servi
 import { ChatUserService } from '../src/chats/chat-user.service.js'
 import { ChatsService } from '../src/chats/chats.service.js'
 import type { SupportChat as SupportChatRow } from '../src/chats/support-chat.entity.js'
-import { DeliveryService } from '../src/messages/delivery-receipts.service.js'
+import { DeliveryReceiptsService } from '../src/messages/delivery-receipts.service.js'
 import { MessagesService, OWN_CHAT } from '../src/messages/messages.service.js'
 import { ReadingService } from '../src/messages/reading.service.js'
 import { call } from './call.js'
@@ -91,12 +91,12 @@ describe('Two processes that do not hear of each other', () => {
     await one.sql(`UPDATE users SET deactivated_at = now() WHERE external_id IN ('cleo', 'dan')`)
     // It had been let in already: the statement itself finds out.
     const chat = { id: chat_id, lastSequence: 1, userDeliveredSequence: 0 } as SupportChatRow
-    await service(DeliveryService).reached(cleo, chat, 1)
+    await service(DeliveryReceiptsService).reached(cleo, chat, 1)
     expect(await one.sql('SELECT FROM support_chats WHERE user_delivered_sequence > 0')).toEqual([])
     const attempts = {
       send: () => service(MessagesService).send(cleo, OWN_CHAT, message(chat_id)),
       read: () => service(ReadingService).markRead(cleo, OWN_CHAT, {}),
-      delivered: () => service(DeliveryService).markDelivered(cleo, chat_id, 1),
+      delivered: () => service(DeliveryReceiptsService).markDelivered(cleo, chat_id, 1),
       visit: () => service(ChatUserService).visit(cleo, { page_url: 'https://example.com/secret' }),
       firstMessage: () => service(MessagesService).send(dan, OWN_CHAT, message(chat_id)),
     }

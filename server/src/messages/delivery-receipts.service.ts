@@ -8,7 +8,7 @@ import { MessageRepository } from './message.repository.js'
 
 /** Keeps how far a client of the user has got. It only ever moves forward, and never past the newest message. */
 @Injectable()
-export class DeliveryService {
+export class DeliveryReceiptsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,

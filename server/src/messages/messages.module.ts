@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
 import { ConversationService } from './conversation.service.js'
-import { DeliveryService } from './delivery-receipts.service.js'
+import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import { MessageRepository } from './message.repository.js'
 import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
@@ -12,7 +12,7 @@ import { UserChatController } from './user-chat.controller.js'
 @Module({
   imports: [AuthModule, ChatsModule],
   controllers: [UserChatController, StaffChatController],
-  providers: [ConversationService, DeliveryService, MessageRepository, MessagesService, ReadingService],
-  exports: [DeliveryService, MessagesService, ReadingService],
+  providers: [ConversationService, DeliveryReceiptsService, MessageRepository, MessagesService, ReadingService],
+  exports: [DeliveryReceiptsService, MessagesService, ReadingService],
 })
 export class MessagesModule {}

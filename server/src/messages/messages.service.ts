@@ -7,7 +7,7 @@ import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../comm
 import { AppError } from '../common/errors/app-error.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { DeliveryService } from './delivery-receipts.service.js'
+import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import { GroupCommitQueue } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MAX_SEQUENCE, type MessagePageQuery } from './messages.schemas.js'
@@ -45,7 +45,7 @@ export class MessagesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
-    private readonly delivery: DeliveryService,
+    private readonly receipts: DeliveryReceiptsService,
   ) {}
 
   /**
@@ -74,7 +74,7 @@ export class MessagesService {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.read(async (reader) => {
       const found = await this.access.find(reader, principal, chatId)
-      if (principal.role === 'user' && query.since) await this.delivery.reached(principal, found, query.since)
+      if (principal.role === 'user' && query.since) await this.receipts.reached(principal, found, query.since)
       return this.readPage(reader, found.id, found.lastSequence, query)
     })
   }

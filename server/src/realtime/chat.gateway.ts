@@ -14,7 +14,7 @@ import { ChatUserService, type Visit } from '../chats/chat-user.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { SocketErrorFilter } from './socket-error.filter.js'
 import { validationPipe } from '../common/http/validation.pipe.js'
-import { DeliveryService } from '../messages/delivery-receipts.service.js'
+import { DeliveryReceiptsService } from '../messages/delivery-receipts.service.js'
 import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
 import { Turns } from '../rate-limits/turns.js'
@@ -51,7 +51,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly rooms: RoomsService,
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
-    private readonly delivery: DeliveryService,
+    private readonly receipts: DeliveryReceiptsService,
     private readonly users: ChatUserService,
     private readonly presence: PresenceService,
     handshake: Handshake,
@@ -116,7 +116,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @MessageBody({ schema: markDelivered }) payload: Payload<'mark_delivered'>,
   ): Answer<'mark_delivered'> {
     return this.inTurn(socket, () =>
-      this.delivery.markDelivered(socket.data.principal, payload.chat_id, payload.sequence).then(() => ({})),
+      this.receipts.markDelivered(socket.data.principal, payload.chat_id, payload.sequence).then(() => ({})),
     )
   }
 
