@@ -5,13 +5,13 @@ import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { deliveryList, deliveryRange, type DeliveryRange } from './message-status.schemas.js'
-import { DeliveriesService } from './message-status.service.js'
+import { MessageStatusService } from './message-status.service.js'
 
 @ApiController('admin/chats/:id/deliveries', 'Staff')
 @Authenticated('admin')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
-export class DeliveriesController {
-  constructor(private readonly deliveries: DeliveriesService) {}
+export class MessageStatusController {
+  constructor(private readonly statuses: MessageStatusService) {}
 
   @Get()
   @ApiOperation({ summary: 'What became of the staff messages between two sequences' })
@@ -21,6 +21,6 @@ export class DeliveriesController {
     @Param('id') id: string,
     @Query({ schema: deliveryRange }) range: DeliveryRange,
   ): Promise<DeliveryList> {
-    return this.deliveries.list(principal, id, range)
+    return this.statuses.list(principal, id, range)
   }
 }

@@ -3,7 +3,7 @@ import type { Reader } from '../database/transaction.js'
 import type { EmailStatus } from '../notifications/email-outbox.entity.js'
 
 /** A staff message with the e-mail that tells of it, if one was planned. */
-export interface DeliveryRow {
+export interface MessageStatusRow {
   message_id: string
   sequence: number
   delivered_at: Date | null
@@ -17,10 +17,15 @@ export interface DeliveryRow {
 }
 
 @Injectable()
-export class DeliveriesRepository {
+export class MessageStatusRepository {
   /** The newest `limit` staff messages of a range, oldest first. */
-  list(reader: Reader, chatId: string, range: { from: number; to: number }, limit: number): Promise<DeliveryRow[]> {
-    return reader.manager.query(DELIVERIES, [chatId, range.from, range.to, limit])
+  list(
+    reader: Reader,
+    chatId: string,
+    range: { from: number; to: number },
+    limit: number,
+  ): Promise<MessageStatusRow[]> {
+    return reader.manager.query(MESSAGE_STATUS, [chatId, range.from, range.to, limit])
   }
 }
 
@@ -28,7 +33,7 @@ export class DeliveriesRepository {
  * A batch begins at its first message and goes on to the one before the next batch. Where its e-mail gave way to a later
  * one, that one tells of its messages too.
  */
-const DELIVERIES = `
+const MESSAGE_STATUS = `
   SELECT message.id AS message_id, message.sequence, least(message.delivered_at, message.read_at) AS delivered_at,
     message.read_at, email.status, email.reason, email.due_at, email.sent_at, email.updated_at AS email_updated_at
   FROM (

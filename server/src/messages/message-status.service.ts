@@ -5,7 +5,7 @@ import { ChatAccess } from '../chats/chat-access.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EventBus } from '../database/event-bus.js'
 import { Batcher } from '../common/batcher.js'
-import { DeliveriesRepository, type DeliveryRow } from './message-status.repository.js'
+import { MessageStatusRepository, type MessageStatusRow } from './message-status.repository.js'
 import type { DeliveryRange } from './message-status.schemas.js'
 import { WRITTEN_TO_FILE } from '../notifications/email-outbox.entity.js'
 import { refusalInWords } from '../notifications/email-outbox.policy.js'
@@ -17,15 +17,15 @@ const MAX_SEQUENCE = 2 ** 31 - 1
 
 /** What became of staff messages: delivered, read, told of by e-mail. Tells it whenever it changes, after the fact. */
 @Injectable()
-export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger(DeliveriesService.name)
+export class MessageStatusService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(MessageStatusService.name)
   /** By chat, the first sequence of which something changed. */
   private readonly changed = new Batcher<number>(BATCH_DELAY_MS, (changed) => this.tell(changed))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
-    private readonly deliveries: DeliveriesRepository,
+    private readonly statuses: MessageStatusRepository,
     private readonly events: EventBus,
   ) {}
 
@@ -48,8 +48,8 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   list(principal: Principal, chatId: string, { from, to }: DeliveryRange): Promise<DeliveryList> {
     return this.unitOfWork.read(async (reader) => {
       const { id } = await this.access.find(reader, principal, chatId)
-      const rows = await this.deliveries.list(reader, id, { from, to }, MAX_PAGE_SIZE)
-      return { deliveries: rows.map(toDelivery) }
+      const rows = await this.statuses.list(reader, id, { from, to }, MAX_PAGE_SIZE)
+      return { deliveries: rows.map(toMessageDelivery) }
     })
   }
 
@@ -61,8 +61,8 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
     try {
       for (const [chatId, from] of changed) {
         const range = { from, to: MAX_SEQUENCE }
-        const rows = await this.unitOfWork.read((reader) => this.deliveries.list(reader, chatId, range, MAX_PAGE_SIZE))
-        const deliveries = rows.map(toDelivery)
+        const rows = await this.unitOfWork.read((reader) => this.statuses.list(reader, chatId, range, MAX_PAGE_SIZE))
+        const deliveries = rows.map(toMessageDelivery)
         if (deliveries.length > 0) this.events.emit('deliveries.changed', { chat_id: chatId, deliveries })
       }
     } catch (error) {
@@ -71,7 +71,7 @@ export class DeliveriesService implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-function toDelivery(row: DeliveryRow): MessageDelivery {
+function toMessageDelivery(row: MessageStatusRow): MessageDelivery {
   return {
     message_id: row.message_id,
     sequence: row.sequence,
@@ -81,7 +81,14 @@ function toDelivery(row: DeliveryRow): MessageDelivery {
   }
 }
 
-function toEmail({ status, reason, due_at, sent_at, read_at, email_updated_at }: DeliveryRow): EmailDelivery | null {
+function toEmail({
+  status,
+  reason,
+  due_at,
+  sent_at,
+  read_at,
+  email_updated_at,
+}: MessageStatusRow): EmailDelivery | null {
   const settled = (outcome: Pick<EmailDelivery, 'status' | 'reason'>): EmailDelivery => ({
     due_at: null,
     sent_at: null,

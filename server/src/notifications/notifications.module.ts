@@ -6,9 +6,9 @@ import { ChatsModule } from '../chats/chats.module.js'
 import { Config } from '../config/config.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { BullClock, WAKE_UP_QUEUE } from './bull-email.scheduler.js'
-import { DeliveriesController } from '../messages/message-status.controller.js'
-import { DeliveriesRepository } from '../messages/message-status.repository.js'
-import { DeliveriesService } from '../messages/message-status.service.js'
+import { MessageStatusController } from '../messages/message-status.controller.js'
+import { MessageStatusRepository } from '../messages/message-status.repository.js'
+import { MessageStatusService } from '../messages/message-status.service.js'
 import { EmailNotificationsRepository } from './email-outbox.repository.js'
 import { UsersModule } from '../users/users.module.js'
 import { InvitationEmailService } from './invitation-email.service.js'
@@ -51,11 +51,11 @@ export class NotificationsModule {
         MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
         ...(withRedis ? [queue] : []),
       ],
-      controllers: [DeliveriesController, UnsubscribeController],
+      controllers: [MessageStatusController, UnsubscribeController],
       providers: [
         ...clocks,
-        DeliveriesRepository,
-        DeliveriesService,
+        MessageStatusRepository,
+        MessageStatusService,
         EmailNotificationsRepository,
         InvitationEmailService,
         ReplyEmailMessage,
