@@ -12,14 +12,14 @@ import { DatabaseModule } from './database/database.module.js'
 import { EventsModule } from './database/events.module.js'
 import { MessagesModule } from './messages/messages.module.js'
 import { SupportMessage } from './messages/support-message.entity.js'
-import { EmailNotification } from './notifications/email-outbox.entity.js'
+import { OutboxEmail } from './notifications/email-outbox.entity.js'
 import { NotificationsModule } from './notifications/notifications.module.js'
 import { PresenceModule } from './presence/presence.module.js'
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
 
-const entities = [User, StaffSession, SupportChat, SupportMessage, EmailNotification]
+const entities = [User, StaffSession, SupportChat, SupportMessage, OutboxEmail]
 
 /**
  * The whole of Support Chat as one module, for an application of your own.

@@ -56,8 +56,8 @@ const becomes = (chatId: string, isSo: (delivery: MessageDelivery) => boolean, w
 /** Has the e-mail of a chat go out now. */
 const makeDue = async (chatId: string) => {
   await server.sql('UPDATE email_notifications SET due_at = now() WHERE chat_id = $1', [chatId])
-  const { ReplyEmailService } = await import('../src/notifications/email-outbox.worker.js')
-  await server.app.get(ReplyEmailService, { strict: false }).sweep()
+  const { EmailOutboxWorker } = await import('../src/notifications/email-outbox.worker.js')
+  await server.app.get(EmailOutboxWorker, { strict: false }).sweep()
 }
 
 const heard = (socket: TestSocket) => {

@@ -5,8 +5,8 @@ import { routes, staffRoutes, type DeliveryList, type SupportChat } from '@suppo
 import { simpleParser } from 'mailparser'
 import type { EntityManager } from 'typeorm'
 import { UnitOfWork } from '../src/database/unit-of-work.js'
-import { EmailNotificationsRepository } from '../src/notifications/email-outbox.repository.js'
-import { ReplyEmailService } from '../src/notifications/email-outbox.worker.js'
+import { EmailOutboxRepository } from '../src/notifications/email-outbox.repository.js'
+import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { ServerProcess } from './server-process.js'
@@ -85,7 +85,7 @@ const laterOn = (chatId: string) =>
     [chatId],
   )
 
-const sweep = (app: TestApp = test): Promise<void> => app.app.get(ReplyEmailService, { strict: false }).sweep()
+const sweep = (app: TestApp = test): Promise<void> => app.app.get(EmailOutboxWorker, { strict: false }).sweep()
 
 /** The delay passes. */
 async function comesDue(chatId: string): Promise<void> {
@@ -328,7 +328,7 @@ describe('The outbox', () => {
     )
     await test.sql('ANALYZE email_notifications')
     const plans: string[] = []
-    const outbox = test.app.get(EmailNotificationsRepository, { strict: false })
+    const outbox = test.app.get(EmailOutboxRepository, { strict: false })
     await test.app.get(UnitOfWork, { strict: false }).run(async ({ manager, publish }) => {
       const explaining = {
         query: async (sql: string, params?: unknown[]) => {
@@ -338,11 +338,11 @@ describe('The outbox', () => {
       }
       const tx = { manager: explaining as unknown as EntityManager, publish }
       const batch = { chatId, firstSequence: 30_000, delaySeconds: 0, mailDomain: 'example.com' }
-      await outbox.open(tx, batch)
-      await outbox.open(tx, batch)
+      await outbox.add(tx, batch)
+      await outbox.add(tx, batch)
       const due = await outbox.lockNextDue(tx)
       expect(due?.first_sequence).toBe(30_000)
-      await outbox.hasLaterBatch(tx, due!)
+      await outbox.hasLaterEmail(tx, due!)
       await outbox.skip(tx, due!, 'read')
     })
     expect(plans[2]).toContain('email_notifications_due')

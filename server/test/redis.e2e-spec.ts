@@ -9,7 +9,7 @@ import {
 import { Redis } from 'ioredis'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
-import { ReplyEmailService } from '../src/notifications/email-outbox.worker.js'
+import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
 import { RedisBuckets } from '../src/rate-limits/token-buckets.js'
 import { RedisConnections } from '../src/redis/redis-connections.js'
 import { eventually } from './eventually.js'
@@ -181,7 +181,7 @@ withRedis('Two nodes on one Redis', () => {
     await reply(one.url, chatId, 'Still here')
     await redis.command('FLUSHALL')
     await comesDue(chatId)
-    await two.app.get(ReplyEmailService, { strict: false }).sweep()
+    await two.app.get(EmailOutboxWorker, { strict: false }).sweep()
     await sink.waitFor(email)
     expect(sink.sentTo(email)).toHaveLength(1)
   })

@@ -10,7 +10,7 @@ import { Client, Pool, type QueryResultRow } from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
-import { ReplyEmailSchedule } from '../src/notifications/email-outbox.service.js'
+import { EmailOutboxService } from '../src/notifications/email-outbox.service.js'
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -88,7 +88,7 @@ export function useTestApp(
 
 /** E-mail goes out in time, at the start, and when a test says so; never because a minute happens to be over. */
 function leaveSweepsToTests(app: NestExpressApplication): void {
-  const schedule = app.get(ReplyEmailSchedule, { strict: false }) as unknown as { sweeping: NodeJS.Timeout }
+  const schedule = app.get(EmailOutboxService, { strict: false }) as unknown as { sweeping: NodeJS.Timeout }
   clearInterval(schedule.sweeping)
 }
 

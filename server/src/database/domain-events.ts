@@ -16,7 +16,7 @@ export interface DomainEvents {
   'sessions.revoked': SessionsRevoked
   /** Somebody was invited to staff. Carries a secret: the link. */
   'staff.invited': StaffInvited
-  /** An e-mail about unread staff messages waits in the outbox. */
+  /** An e-mail about unread staff messages was added to the outbox. */
   'email.scheduled': EmailScheduled
   /** An e-mail was sent, was not needed, or failed, for good or until the next attempt. */
   'email.settled': EmailSettled
@@ -54,7 +54,7 @@ export interface DeliveriesChanged {
 
 export interface EmailSettled {
   chat_id: string
-  /** The message that its batch begins with. */
+  /** The first staff message that the e-mail is about. */
   first_sequence: number
 }
 

@@ -2,50 +2,50 @@ import { InjectQueue } from '@nestjs/bull'
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
 import type { Queue } from 'bull'
 import { CONCURRENCY } from './email-outbox.policy.js'
-import { TimerClock, WakeUpClock } from './email.scheduler.js'
+import { InMemoryEmailScheduler, EmailScheduler } from './email.scheduler.js'
 
-export const WAKE_UP_QUEUE = 'reply-emails'
+export const EMAIL_QUEUE = 'reply-emails'
 
-/** A Redis that has not taken a wake-up by then may never do so. Waking twice does no harm. */
+/** A Redis that has not taken a job by then may never do so: a timer stands in. Delivering twice does no harm. */
 const ADD_MS = 5_000
 
-/** Closing waits for Redis, which may be away for good. */
+/** Closing waits no longer for a Redis that may be away for good. */
 const CLOSE_MS = 2_000
 
-/** Wake-ups that outlive the process, on a Bull queue. While Redis is away this process' own timers stand in. */
+/** Schedules on a Bull queue, which survives the process. While Redis is away, this process' own timers stand in. */
 @Injectable()
-export class BullClock extends WakeUpClock implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(BullClock.name)
+export class BullEmailScheduler extends EmailScheduler implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(BullEmailScheduler.name)
 
   constructor(
-    @InjectQueue(WAKE_UP_QUEUE) private readonly queue: Queue,
-    private readonly timers: TimerClock,
+    @InjectQueue(EMAIL_QUEUE) private readonly queue: Queue,
+    private readonly timers: InMemoryEmailScheduler,
   ) {
     super()
   }
 
-  wakeIn(delayMs: number): void {
+  schedule(delayMs: number): void {
     if (this.queue.client.status !== 'ready') {
-      this.timers.wakeIn(delayMs)
+      this.timers.schedule(delayMs)
       return
     }
-    // Jobs carry nothing and are kept nowhere: what is due stands in the database.
+    // Jobs carry no data and are not kept: the database knows what is due.
     const added = this.queue.add({}, { delay: delayMs, removeOnComplete: true, removeOnFail: true })
-    const late = setTimeout(() => this.timers.wakeIn(delayMs), ADD_MS).unref()
+    const late = setTimeout(() => this.timers.schedule(delayMs), ADD_MS).unref()
     added.then(
       () => clearTimeout(late),
       () => {
         clearTimeout(late)
-        this.timers.wakeIn(delayMs)
+        this.timers.schedule(delayMs)
       },
     )
   }
 
-  /** Not by `@Processor`: it drops the promise of `process`, whose rejection at shutdown would end the process. */
-  start(wake: () => Promise<void>): void {
-    this.timers.start(wake)
-    this.queue.process(CONCURRENCY, wake).catch((error: unknown) => {
-      this.logger.debug(`The queue has stopped: ${error instanceof Error ? error.message : String(error)}`)
+  /** Without `@Processor`, which ignores the promise of `process`: its rejection at shutdown would end this process. */
+  start(deliverDue: () => Promise<void>): void {
+    this.timers.start(deliverDue)
+    this.queue.process(CONCURRENCY, deliverDue).catch((error: unknown) => {
+      this.logger.debug(`Stopped processing the queue: error=${error instanceof Error ? error.message : String(error)}`)
     })
   }
 

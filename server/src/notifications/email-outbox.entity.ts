@@ -1,25 +1,25 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
 
 /**
- * - `waiting`: goes out at `due_at`, or is tried again then.
- * - `sending`: a worker has it; should that worker die, the next one takes it at `due_at`.
- * - `sent`, `skipped`, `failed`: over, for the reason given.
+ * - `waiting`: is sent at `due_at`, for the first time or again.
+ * - `sending`: claimed by a worker; at `due_at` the claim ends and another worker may take it.
+ * - `sent`, `skipped`, `failed`: final, for the reason given.
  */
 export type EmailStatus = 'waiting' | 'sending' | 'sent' | 'skipped' | 'failed'
 
-/** The reason of one that is `sent` as far as it goes: without SMTP_URL it was written to a file, and reached nobody. */
+/** The `reason` of a `sent` e-mail that was written to a file, since no SMTP_URL is set: it has reached nobody. */
 export const WRITTEN_TO_FILE = 'file'
 
-/** Why an e-mail was not needed. `joined`: a later e-mail of the same chat says it too. */
+/** Why an e-mail was not needed. `joined`: a later e-mail of the same chat covers its messages too. */
 export type SkipReason = 'read' | 'archived' | 'opted_out' | 'deactivated' | 'admin' | 'joined'
 
 /**
- * One e-mail about a batch of unread staff messages, written in the transaction of the batch's first message.
+ * One e-mail about unread staff messages, written in the transaction of the first message it is about.
  *
- * A chat has at most one `waiting` row: messages that come while it waits belong to its batch.
+ * A chat has at most one `waiting` row: messages sent while it waits are covered by it.
  */
 @Entity('email_notifications')
-export class EmailNotification {
+export class OutboxEmail {
   /** UUID v7, made by the application. */
   @PrimaryColumn('uuid')
   id: string
@@ -27,11 +27,11 @@ export class EmailNotification {
   @Column('uuid', { name: 'chat_id' })
   chatId: string
 
-  /** The staff message that began the batch. */
+  /** The first staff message that the e-mail is about. */
   @Column('integer', { name: 'first_sequence' })
   firstSequence: number
 
-  /** The newest staff message that the e-mail tells of; null until it is claimed. */
+  /** The last staff message that the e-mail is about; null until it is claimed. */
   @Column('integer', { name: 'last_sequence', nullable: true })
   lastSequence: number | null
 
@@ -45,11 +45,11 @@ export class EmailNotification {
   @Column('integer', { default: 0 })
   attempts: number
 
-  /** The database's clock. */
+  /** By the database's clock. */
   @Column('timestamptz', { name: 'due_at' })
   dueAt: Date
 
-  /** `Message-ID` of every attempt, so that a mail program shows a repeat once. */
+  /** `Message-ID` header of every attempt, so that a mail program shows a repeat once. */
   @Column('text', { name: 'message_id' })
   messageId: string
 

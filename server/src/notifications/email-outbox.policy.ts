@@ -1,10 +1,10 @@
-/** A claim older than this belongs to a worker that died. Longer than any attempt can take. */
+/** How long a claim lasts; longer than any attempt can take, so that an older one belongs to a worker that died. */
 export const LEASE_SECONDS = 300
 
 /** The last attempt comes about eight hours after the first: a mail server may be away for a night. */
 export const MAX_ATTEMPTS = 16
 
-/** Seconds between two looks for e-mails whose wake-up was lost. */
+/** Seconds between two sweeps, which find due e-mails that no scheduler told of. */
 export const SWEEP_SECONDS = 60
 
 /** E-mails that one process sends at the same time. */
@@ -15,7 +15,7 @@ export function retryInSeconds(attempt: number): number {
   return Math.min(15 * 2 ** (attempt - 1), 3_600)
 }
 
-/** What went wrong, as a code without addresses, and whether trying again can help. */
+/** What went wrong, as a code without addresses, and whether it is final: trying again cannot help. */
 export interface Refusal {
   reason: string
   permanent: boolean

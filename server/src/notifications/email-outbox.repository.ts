@@ -32,19 +32,19 @@ export interface UnreadReply {
   sender_name: string | null
 }
 
-/** A row in the hands of this worker, and the attempt that it is. */
+/** A row that this worker has claimed, with the number of the attempt: another worker's claim has another number. */
 export interface Claimed {
   id: string
   attempt: number
 }
 
-/** Every time is the database's, so that the clocks of the processes do not matter. */
+/** The only writer of `email_notifications`. All times are the database's, so that the processes' clocks do not matter. */
 @Injectable()
-export class EmailNotificationsRepository {
-  /** Opens a batch, unless one of the chat is waiting. @returns its id, or null when the message joins the waiting one */
-  async open(
+export class EmailOutboxRepository {
+  /** Adds an e-mail, unless one of the chat is waiting. @returns its id, or null where the waiting one covers the message */
+  async add(
     tx: Transaction,
-    batch: { chatId: string; firstSequence: number; delaySeconds: number; mailDomain: string },
+    email: { chatId: string; firstSequence: number; delaySeconds: number; mailDomain: string },
   ): Promise<string | null> {
     const id = uuid()
     const rows: { id: string }[] = await tx.manager.query(
@@ -52,12 +52,12 @@ export class EmailNotificationsRepository {
        VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5)
        ON CONFLICT (chat_id) WHERE status = 'waiting' DO NOTHING
        RETURNING id`,
-      [id, batch.chatId, batch.firstSequence, batch.delaySeconds, `<reply-${id}@${batch.mailDomain}>`],
+      [id, email.chatId, email.firstSequence, email.delaySeconds, `<reply-${id}@${email.mailDomain}>`],
     )
     return rows[0]?.id ?? null
   }
 
-  /** The e-mail that has waited longest, passing over those that other workers are looking at. */
+  /** The e-mail that is due longest, skipping those that other workers have locked. */
   async lockNextDue(tx: Transaction): Promise<DueEmail | null> {
     const rows: DueEmail[] = await tx.manager.query(
       `SELECT id, chat_id, first_sequence, attempts, message_id
@@ -70,7 +70,7 @@ export class EmailNotificationsRepository {
     return rows[0] ?? null
   }
 
-  /** Waits for whoever is sending, reading or archiving in this chat, and keeps them out until the decision is made. */
+  /** Locks the chat's row: nobody sends, reads or archives in it until this transaction has decided. */
   async lockChat(tx: Transaction, chatId: string): Promise<Recipient> {
     const rows: [Recipient] = await tx.manager.query(
       `SELECT u.id AS user_id, u.email, u.name, u.role,
@@ -86,7 +86,7 @@ export class EmailNotificationsRepository {
     return rows[0]
   }
 
-  /** A statement of its own, after the lock: it sees what was committed while the lock was awaited. */
+  /** Separate from {@link lockChat}: only a new statement sees what was committed while the lock was awaited. */
   async newestReplyAfter(tx: Transaction, chatId: string, sequence: number): Promise<UnreadReply | null> {
     const rows: UnreadReply[] = await tx.manager.query(
       `SELECT m.sequence, m.content, coalesce(u.name, m.sender_name) AS sender_name
@@ -99,8 +99,8 @@ export class EmailNotificationsRepository {
     return rows[0] ?? null
   }
 
-  /** Whether the e-mail of a batch that began later says, or has said, what this one would. */
-  async hasLaterBatch(tx: Transaction, email: DueEmail): Promise<boolean> {
+  /** Whether a later e-mail of the chat covers, or has covered, the messages of this one. */
+  async hasLaterEmail(tx: Transaction, email: DueEmail): Promise<boolean> {
     const rows: unknown[] = await tx.manager.query(
       `SELECT 1 FROM email_notifications
        WHERE chat_id = $1 AND first_sequence > $2 AND status IN ('waiting', 'sending', 'sent')
@@ -129,7 +129,7 @@ export class EmailNotificationsRepository {
     )
   }
 
-  /** Ends an e-mail that no worker holds. */
+  /** Fails an e-mail that no worker has claimed. */
   async giveUp(tx: Transaction, email: DueEmail, reason: string): Promise<void> {
     await tx.manager.query(
       `UPDATE email_notifications SET status = 'failed', reason = $2, updated_at = now() WHERE id = $1`,
@@ -149,7 +149,7 @@ export class EmailNotificationsRepository {
     await this.settle(tx, claimed, { status: 'failed', reason })
   }
 
-  /** Lets go of the claim until later. A batch that was opened meanwhile takes its place. Needs the chat's lock. */
+  /** Ends the claim and tries again later; an e-mail added meanwhile takes its place. Needs the chat's lock. */
   async postpone(tx: Transaction, claimed: Claimed, reason: string, seconds: number): Promise<void> {
     await tx.manager.query(
       `UPDATE email_notifications e

@@ -5,7 +5,7 @@ import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { type SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
 import {
-  EmailNotificationsRepository,
+  EmailOutboxRepository,
   type Claimed,
   type DueEmail,
   type Recipient,
@@ -14,12 +14,12 @@ import {
 import { sendWithin } from './mail.transport.js'
 import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
 import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, refusalOf, retryInSeconds } from './email-outbox.policy.js'
-import { WakeUpClock } from './email.scheduler.js'
+import { EmailScheduler } from './email.scheduler.js'
 
-/** How long a stopping process waits for a mail server; what is not recorded by then is repeated by another. */
+/** How long shutdown waits for a mail server; an e-mail whose result is not recorded by then is sent again by another. */
 const STOP_MS = 10_000
 
-/** An e-mail that this worker alone may send until its claim ends. */
+/** An e-mail that only this worker may send until its claim ends. */
 interface Claim {
   claimed: Claimed
   chatId: string
@@ -28,80 +28,80 @@ interface Claim {
 }
 
 /**
- * Sends the e-mails that are due, wherever the wake-up came from.
+ * Sends the e-mails that are due.
  *
- * Claiming and recording are short transactions of their own; the mail server is spoken to between them, so that no lock
- * waits for it. A worker that dies in between leaves a claim that ends, and the next one takes it.
+ * Claiming an e-mail and recording its result are two short transactions; the mail server is called between them, so
+ * that no lock waits for it. A worker that dies in between leaves a claim that ends, and the next worker takes it.
  */
 @Injectable()
-export class ReplyEmailService implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(ReplyEmailService.name)
+export class EmailOutboxWorker implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(EmailOutboxWorker.name)
   private readonly workers = new Set<Promise<void>>()
-  private wokenMeanwhile = false
+  /** Whether more may have fallen due since the workers began. */
+  private calledAgain = false
   private stopping = false
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly notifications: EmailNotificationsRepository,
+    private readonly outbox: EmailOutboxRepository,
     private readonly message: ReplyEmailMessage,
     private readonly mailer: MailerService,
-    private readonly clock: WakeUpClock,
+    private readonly scheduler: EmailScheduler,
     private readonly config: Config,
   ) {}
 
   /** Sends until nothing is due. Never rejects: what fails stays due. */
   async deliverDue(): Promise<void> {
     if (this.workers.size >= CONCURRENCY) {
-      this.wokenMeanwhile = true
+      this.calledAgain = true
       return
     }
     const worker = this.work().catch((error: unknown) => {
-      this.logger.warn(`E-mails wait until the next sweep: ${error instanceof Error ? error.message : String(error)}`)
+      this.logger.warn(`Failed to send due e-mails: error=${error instanceof Error ? error.message : String(error)}`)
     })
     this.workers.add(worker)
     await worker
     this.workers.delete(worker)
   }
 
-  /** The same with all the workers there may be, for when much has gathered. */
+  /** The same with as many workers as may run, for when many are due. */
   async sweep(): Promise<void> {
     await Promise.all(Array.from({ length: CONCURRENCY }, () => this.deliverDue()))
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true
-    const patience = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())
-    await Promise.race([Promise.all(this.workers), patience])
+    const timeout = new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())
+    await Promise.race([Promise.all(this.workers), timeout])
   }
 
   private async work(): Promise<void> {
     do {
-      this.wokenMeanwhile = false
+      this.calledAgain = false
       while (!this.stopping) {
         const next = await this.takeNext()
         if (next === 'none') break
         if (next !== 'settled') await this.send(next)
       }
-    } while (this.wokenMeanwhile && !this.stopping)
+    } while (this.calledAgain && !this.stopping)
   }
 
-  /** Decides about one e-mail under the chat's lock: a read that committed before this is seen, a later one is too late. */
+  /** Decides under the chat's lock whether one e-mail is needed: a read committed before the lock counts, a later one does not. */
   private async takeNext(): Promise<Claim | 'settled' | 'none'> {
     return this.unitOfWork.run(async (tx) => {
-      const due = await this.notifications.lockNextDue(tx)
+      const due = await this.outbox.lockNextDue(tx)
       if (due === null) return 'none'
-      const recipient = await this.notifications.lockChat(tx, due.chat_id)
+      const recipient = await this.outbox.lockChat(tx, due.chat_id)
       const after = Math.max(due.first_sequence - 1, recipient.user_read_sequence)
-      const reply = await this.notifications.newestReplyAfter(tx, due.chat_id, after)
-      const reason =
-        reasonToSkip(recipient, reply) ?? ((await this.notifications.hasLaterBatch(tx, due)) ? 'joined' : null)
+      const reply = await this.outbox.newestReplyAfter(tx, due.chat_id, after)
+      const reason = reasonToSkip(recipient, reply) ?? ((await this.outbox.hasLaterEmail(tx, due)) ? 'joined' : null)
       if (reply === null || reason !== null) {
-        await this.notifications.skip(tx, due, reason ?? 'read')
+        await this.outbox.skip(tx, due, reason ?? 'read')
         await settled(tx, due.chat_id, due.first_sequence)
         return 'settled'
       }
       if (due.attempts >= MAX_ATTEMPTS) {
-        await this.notifications.giveUp(tx, due, 'INTERRUPTED')
+        await this.outbox.giveUp(tx, due, 'INTERRUPTED')
         await settled(tx, due.chat_id, due.first_sequence)
         return 'settled'
       }
@@ -111,7 +111,7 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
 
   private async claim(tx: Transaction, due: DueEmail, recipient: Recipient, reply: UnreadReply): Promise<Claim> {
     return {
-      claimed: await this.notifications.claim(tx, due, reply.sequence, LEASE_SECONDS),
+      claimed: await this.outbox.claim(tx, due, reply.sequence, LEASE_SECONDS),
       chatId: due.chat_id,
       firstSequence: due.first_sequence,
       email: {
@@ -132,26 +132,26 @@ export class ReplyEmailService implements BeforeApplicationShutdown {
       return
     }
     const reason = this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
-    await this.persist(claim, (tx) => this.notifications.recordSent(tx, claim.claimed, reason))
+    await this.persist(claim, (tx) => this.outbox.recordSent(tx, claim.claimed, reason))
   }
 
   private async recordFailure(claim: Claim, error: unknown): Promise<void> {
     const { claimed, chatId } = claim
     const { reason, permanent } = refusalOf(error)
-    this.logger.warn(`E-mail ${claimed.id} failed at attempt ${claimed.attempt}: ${reason}`)
+    this.logger.warn(`Failed to send an e-mail: id=${claimed.id} attempt=${claimed.attempt} reason=${reason}`)
     if (permanent || claimed.attempt >= MAX_ATTEMPTS) {
-      await this.persist(claim, (tx) => this.notifications.recordFailed(tx, claimed, reason))
+      await this.persist(claim, (tx) => this.outbox.recordFailed(tx, claimed, reason))
       return
     }
     const seconds = retryInSeconds(claimed.attempt)
     await this.persist(claim, async (tx) => {
-      await this.notifications.lockChat(tx, chatId)
-      await this.notifications.postpone(tx, claimed, reason, seconds)
+      await this.outbox.lockChat(tx, chatId)
+      await this.outbox.postpone(tx, claimed, reason, seconds)
     })
-    this.clock.wakeIn(seconds * 1_000)
+    this.scheduler.schedule(seconds * 1_000)
   }
 
-  /** The mail server has answered: for as long as the claim lasts, a database that is away is waited for. */
+  /** Records the mail server's answer. Retries until the claim ends: without the record, the e-mail would be sent again. */
   private async persist(claim: Claim, record: (tx: Transaction) => Promise<void>): Promise<void> {
     for (let secondsLeft = LEASE_SECONDS; ; secondsLeft--) {
       try {

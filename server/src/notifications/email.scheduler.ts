@@ -1,42 +1,42 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 
 /**
- * When to look for e-mails that are due. Extension point: the default is the process' own timers; with Redis it is
- * `BullClock`, which outlives the process. A clock may wake too often, or not at all: the database decides what is due,
- * and a sweep finds what no clock told of.
+ * Calls the outbox worker when e-mails fall due. Extension point: the default keeps timers in this process; with Redis it
+ * is `BullEmailScheduler`, whose jobs survive a restart. A scheduler may call too often, or miss a call: the database
+ * decides what is due, and a sweep each minute finds what was missed.
  */
-export abstract class WakeUpClock {
-  /** Has `wake` called in `delayMs`, here or in another process. Returns at once, whatever is away. */
-  abstract wakeIn(delayMs: number): void
+export abstract class EmailScheduler {
+  /** Has the worker called in `delayMs`, here or in another process. Returns at once, also while Redis is away. */
+  abstract schedule(delayMs: number): void
 
-  /** Begins to call `wake`; wake-ups asked for from now on lead to it. */
-  abstract start(wake: () => Promise<void>): void
+  /** Registers the worker's function, once, before anything is scheduled. */
+  abstract start(deliverDue: () => Promise<void>): void
 }
 
 /** The longest delay that setTimeout knows, 24.8 days; beyond it, it would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** A timer may fire a little before its time, and the database would find nothing due yet. */
+/** Added to each delay: timers may fire a few milliseconds early, when the database would find nothing due yet. */
 const MARGIN_MS = 20
 
 @Injectable()
-export class TimerClock extends WakeUpClock implements OnApplicationShutdown {
+export class InMemoryEmailScheduler extends EmailScheduler implements OnApplicationShutdown {
   private readonly timers = new Set<NodeJS.Timeout>()
-  private wake: () => Promise<void> = () => Promise.resolve()
+  private deliverDue: () => Promise<void> = () => Promise.resolve()
 
-  wakeIn(delayMs: number): void {
-    // What is further away than any timer is left to the sweep.
+  schedule(delayMs: number): void {
+    // Beyond the longest timer the sweep finds it.
     if (delayMs + MARGIN_MS > LONGEST_TIMER_MS) return
     const timer = setTimeout(() => {
       this.timers.delete(timer)
-      void this.wake()
+      void this.deliverDue()
     }, delayMs + MARGIN_MS)
     timer.unref()
     this.timers.add(timer)
   }
 
-  start(wake: () => Promise<void>): void {
-    this.wake = wake
+  start(deliverDue: () => Promise<void>): void {
+    this.deliverDue = deliverDue
   }
 
   onApplicationShutdown(): void {

@@ -5,26 +5,26 @@ import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
 import { Config } from '../config/config.js'
 import { RedisConnections } from '../redis/redis-connections.js'
-import { BullClock, WAKE_UP_QUEUE } from './bull-email.scheduler.js'
+import { BullEmailScheduler, EMAIL_QUEUE } from './bull-email.scheduler.js'
 import { MessageStatusController } from '../messages/message-status.controller.js'
 import { MessageStatusRepository } from '../messages/message-status.repository.js'
 import { MessageStatusService } from '../messages/message-status.service.js'
-import { EmailNotificationsRepository } from './email-outbox.repository.js'
+import { EmailOutboxRepository } from './email-outbox.repository.js'
 import { UsersModule } from '../users/users.module.js'
 import { InvitationEmailService } from './invitation-email.service.js'
 import { mailerOptions } from './mail.transport.js'
 import { ReplyEmailMessage } from './reply-email.message.js'
-import { ReplyEmailSchedule } from './email-outbox.service.js'
-import { ReplyEmailService } from './email-outbox.worker.js'
+import { EmailOutboxService } from './email-outbox.service.js'
+import { EmailOutboxWorker } from './email-outbox.worker.js'
 import { UnsubscribeController } from './unsubscribe.controller.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 import { UnsubscribeService } from './unsubscribe.service.js'
-import { TimerClock, WakeUpClock } from './email.scheduler.js'
+import { InMemoryEmailScheduler, EmailScheduler } from './email.scheduler.js'
 
 const WHILE_AWAY = { client: 'wait', bclient: 'block', subscriber: 'listen' } as const
 
 const queue = BullModule.registerQueueAsync({
-  name: WAKE_UP_QUEUE,
+  name: EMAIL_QUEUE,
   inject: [RedisConnections],
   useFactory: (redis: RedisConnections) => ({
     prefix: 'support-chat:bull',
@@ -39,9 +39,9 @@ const queue = BullModule.registerQueueAsync({
 export class NotificationsModule {
   static forRoot(config: Config): DynamicModule {
     const withRedis = config.redisUrl !== null
-    const clocks: Provider[] = withRedis
-      ? [TimerClock, { provide: WakeUpClock, useClass: BullClock }]
-      : [TimerClock, { provide: WakeUpClock, useExisting: TimerClock }]
+    const schedulers: Provider[] = withRedis
+      ? [InMemoryEmailScheduler, { provide: EmailScheduler, useClass: BullEmailScheduler }]
+      : [InMemoryEmailScheduler, { provide: EmailScheduler, useExisting: InMemoryEmailScheduler }]
     return {
       module: NotificationsModule,
       imports: [
@@ -53,14 +53,14 @@ export class NotificationsModule {
       ],
       controllers: [MessageStatusController, UnsubscribeController],
       providers: [
-        ...clocks,
+        ...schedulers,
         MessageStatusRepository,
         MessageStatusService,
-        EmailNotificationsRepository,
+        EmailOutboxRepository,
         InvitationEmailService,
         ReplyEmailMessage,
-        ReplyEmailSchedule,
-        ReplyEmailService,
+        EmailOutboxService,
+        EmailOutboxWorker,
         UnsubscribeLinks,
         UnsubscribeService,
       ],

@@ -5,7 +5,7 @@ import { emailPreview } from './preview.js'
 import { previewText, replyEmailHtml, type ReplyEmailWords } from './reply-email.html.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 
-/** What the e-mail about one unread batch tells. */
+/** What one e-mail about unread replies says. */
 export interface ReplyEmail {
   messageId: string
   to: { userId: string; email: string; name: string | null }

@@ -11,7 +11,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js'
 import type { EventBus } from '../../src/database/event-bus.js'
 import { GroupCommitQueue } from '../../src/messages/group-commit-queue.js'
 import { MessagesService } from '../../src/messages/messages.service.js'
-import { ReplyEmailService } from '../../src/notifications/email-outbox.worker.js'
+import { EmailOutboxWorker } from '../../src/notifications/email-outbox.worker.js'
 import type { Death, Faults } from './faults.js'
 import { withCursorFirst, withoutDedupe } from './faulty-sql.js'
 
@@ -137,7 +137,7 @@ const config = new Config(JSON.parse(process.env.TEST_CONFIG ?? '') as Config)
 const app = await createApp(config, { logger: faults.broken ? false : ['fatal'] })
 process.on('message', (message: string | Death) => {
   if (typeof message === 'object') death = message
-  else if (message === 'sweep') void app.get(ReplyEmailService, { strict: false }).sweep()
+  else if (message === 'sweep') void app.get(EmailOutboxWorker, { strict: false }).sweep()
 })
 await app.listen(config.port, '127.0.0.1')
 process.send?.({ port: (app.getHttpServer().address() as AddressInfo).port })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { routes, type SupportChat } from '@support-chat/shared'
 import { HeadBeacon } from '../../src/realtime/sequence-heartbeat.js'
-import { ReplyEmailService } from '../../src/notifications/email-outbox.worker.js'
+import { EmailOutboxWorker } from '../../src/notifications/email-outbox.worker.js'
 import { RedisConnections } from '../../src/redis/redis-connections.js'
 import { call } from '../call.js'
 import { eventually } from '../eventually.js'
@@ -49,7 +49,7 @@ const laterOn = ({ server }: Stage, recipients: Recipient[]) =>
     [recipients.map(({ chatId }) => chatId)],
   )
 
-const sweep = ({ server }: Stage): Promise<void> => server.app.get(ReplyEmailService, { strict: false }).sweep()
+const sweep = ({ server }: Stage): Promise<void> => server.app.get(EmailOutboxWorker, { strict: false }).sweep()
 
 interface Expected {
   /** Had read before anything could be claimed. */
