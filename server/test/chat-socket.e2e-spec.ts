@@ -14,7 +14,7 @@ import {
 import { Client } from 'pg'
 import { io } from 'socket.io-client'
 import { AccountsService } from '../src/auth/accounts.service.js'
-import { HeadBeacon } from '../src/realtime/sequence-heartbeat.js'
+import { SequenceHeartbeat } from '../src/realtime/sequence-heartbeat.js'
 import { SessionWatch } from '../src/realtime/revoked-session-sweeper.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
@@ -290,12 +290,12 @@ describe('Joining', () => {
     expect(news.map(({ message }) => message.content)).toEqual(['heard', 'heard again'])
   })
 
-  it('is beaconed where the head of its chat is', async () => {
+  it('is told at each heartbeat where the head of its chat is', async () => {
     const user = await newUser()
     await stored(send(user.socket, user.chatId, 'one'))
     const heads = collect(user.socket, 'head')
-    await server.app.get(HeadBeacon, { strict: false }).beat()
-    expect(await first(heads, () => true, 'the beacon')).toEqual({ chat_id: user.chatId, last_sequence: 1 })
+    await server.app.get(SequenceHeartbeat, { strict: false }).beat()
+    expect(await first(heads, () => true, 'the heartbeat')).toEqual({ chat_id: user.chatId, last_sequence: 1 })
   })
 })
 

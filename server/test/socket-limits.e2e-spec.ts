@@ -6,12 +6,11 @@ import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import { ConnectionLimits, JOIN_WITHIN_MS, MAX_SILENT } from '../src/realtime/connection-limits.js'
 import { REFUSALS } from '../src/realtime/event-limits.js'
-import { ChatGateway } from '../src/realtime/chat.gateway.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { connectPacket, Wire } from './floods/wire.js'
 import { stopLimits } from './stand-still.js'
-import { startTestApp, type TestApp, type TestSocket } from './test-app.js'
+import { socketServer, startTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 let test: TestApp
 let pass: (milliseconds: number) => void
@@ -39,14 +38,8 @@ const refused = {
   ok: false,
   error: { code: 'rate_limited', message: expect.any(String) as string, details: { retry_after_ms: 1_234 } },
 }
-interface Attached {
-  engine: { clients: object }
-  sockets: { sockets: ReadonlyMap<string, { eventNames(): (string | symbol)[] }> }
-}
-const attached = () =>
-  (test.app.get(ChatGateway, { strict: false }) as unknown as { attached: { server: Attached }[] }).attached[0]!.server
-const sockets = () => attached().sockets.sockets
-const connections = () => attached().engine.clients
+const sockets = () => socketServer(test).sockets.sockets
+const connections = () => (socketServer(test).engine as unknown as { clients: object }).clients
 const strangers = () => test.app.get(ConnectionLimits, { strict: false }).strangers
 
 describe('An event over its limit', () => {

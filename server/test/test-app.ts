@@ -11,6 +11,8 @@ import { io, type Socket } from 'socket.io-client'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
 import { EmailOutboxService } from '../src/notifications/email-outbox.service.js'
+import { ChatGateway } from '../src/realtime/chat.gateway.js'
+import type { ChatServer } from '../src/realtime/chat-socket.js'
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -90,6 +92,11 @@ export function useTestApp(
 function leaveSweepsToTests(app: NestExpressApplication): void {
   const schedule = app.get(EmailOutboxService, { strict: false }) as unknown as { sweeping: NodeJS.Timeout }
   clearInterval(schedule.sweeping)
+}
+
+/** The Socket.IO server of an app. */
+export function socketServer({ app }: Pick<TestApp, 'app'>): ChatServer {
+  return app.get(ChatGateway, { strict: false }).server
 }
 
 /** A configuration with test defaults. */

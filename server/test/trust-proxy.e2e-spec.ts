@@ -3,9 +3,7 @@ import type { Request, Response } from 'express'
 import { routes } from '@support-chat/shared'
 import { io } from 'socket.io-client'
 import { call } from './call.js'
-import { HeadBeacon } from '../src/realtime/sequence-heartbeat.js'
-import type { ChatServer } from '../src/realtime/chat-socket.js'
-import { startTestApp, type TestApp } from './test-app.js'
+import { socketServer, startTestApp, type TestApp } from './test-app.js'
 
 const FORWARDED = { 'x-forwarded-for': '192.0.2.66, 198.51.100.1', 'x-forwarded-proto': 'https' }
 
@@ -31,8 +29,7 @@ async function seen(trustProxy: number | string[]): Promise<{ socket: string; re
     extraHeaders: FORWARDED,
   })
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
-  const beacon = test.app.get(HeadBeacon, { strict: false }) as unknown as { server: ChatServer }
-  const [address = ''] = [...beacon.server.sockets.sockets.values()].map(({ handshake }) => handshake.address)
+  const [address = ''] = [...socketServer(test).sockets.sockets.values()].map(({ handshake }) => handshake.address)
   socket.disconnect()
   return { socket: address, rest: await rest }
 }

@@ -2,57 +2,57 @@ import type { Socket } from 'socket.io'
 
 type Connection = Socket['conn']
 
-/** What may wait for a client that does not read, in characters, beyond what is on its way already. */
-export const MAX_WAITING = 1024 * 1024
+/** Most characters that are buffered for a client that reads too slowly, beside what its transport is writing. */
+export const MAX_SEND_BUFFER = 1024 * 1024
 
 /**
- * Hangs up on a client that reads more slowly than it is written to, before what waits for it fills the server's memory.
- * It comes back by itself and fetches what it has missed, page by page and at its own pace.
+ * Closes the connection of a client that reads more slowly than it is written to, before its send buffer fills the
+ * server's memory. The client reconnects by itself and fetches what it has missed, page by page, at its own pace.
  */
-export function boundBuffer(connection: Connection): void {
-  let waiting = 0
+export function limitSendBuffer(connection: Connection): void {
+  let buffered = 0
   connection.on('packetCreate', ({ data }: { data?: string | Buffer }) => {
-    // Asked before this one is counted: a single large answer is no backlog.
-    if (waiting > MAX_WAITING) connection.close(true)
-    waiting += data?.length ?? 0
+    // Checked before this packet is counted: a single large answer is no backlog.
+    if (buffered > MAX_SEND_BUFFER) connection.close(true)
+    buffered += data?.length ?? 0
   })
   connection.on('flush', () => {
-    waiting = 0
+    buffered = 0
   })
 }
 
-const waiting = new WeakMap<Connection, (() => void)[]>()
+const callbacksOf = new WeakMap<Connection, (() => void)[]>()
 
-/** Calls back once nothing waits for the client to read it any more, or the client is gone. */
-export function onceTaken(connection: Connection, callback: () => void): void {
-  if (isTaken(connection)) return callback()
-  const others = waiting.get(connection)
+/** Calls back once everything has been written to the client, or the client is gone. */
+export function onceDrained(connection: Connection, callback: () => void): void {
+  if (isDrained(connection)) return callback()
+  const others = callbacksOf.get(connection)
   if (others) others.push(callback)
   else {
-    waiting.set(connection, [callback])
-    lookAgain(connection)
+    callbacksOf.set(connection, [callback])
+    checkOnDrain(connection)
   }
 }
 
-function lookAgain(connection: Connection): void {
+function checkOnDrain(connection: Connection): void {
   const { transport } = connection
-  const look = () => {
-    transport.off('drain', look)
-    connection.off('drain', look).off('close', look)
-    // What it tells of is over when its listeners have been called.
+  const check = () => {
+    transport.off('drain', check)
+    connection.off('drain', check).off('close', check)
+    // While the listeners of `drain` run, the buffer is not empty yet.
     setImmediate(() => {
-      if (!isTaken(connection)) return lookAgain(connection)
-      const callbacks = waiting.get(connection) ?? []
-      waiting.delete(connection)
+      if (!isDrained(connection)) return checkOnDrain(connection)
+      const callbacks = callbacksOf.get(connection) ?? []
+      callbacksOf.delete(connection)
       for (const callback of callbacks) callback()
     })
   }
-  transport.on('drain', look)
-  // Also where another transport has taken over.
-  connection.on('drain', look).on('close', look)
+  transport.on('drain', check)
+  // The connection's own `drain` also covers an upgrade to another transport.
+  connection.on('drain', check).on('close', check)
 }
 
-function isTaken(connection: Connection): boolean {
+function isDrained(connection: Connection): boolean {
   if (connection.readyState === 'closed') return true
   const { writeBuffer, transport } = connection as unknown as {
     writeBuffer: unknown[]

@@ -7,6 +7,7 @@ import {
   type OnGatewayInit,
   SubscribeMessage,
   WebSocketGateway,
+  WebSocketServer,
 } from '@nestjs/websockets'
 import type { Ack, ClientRequest, ClientRequests } from '@support-chat/shared'
 import { visit } from '../chats/chat-user.schemas.js'
@@ -24,13 +25,13 @@ import type { ChatServer, ChatSocket } from './chat-socket.js'
 import { ConnectionLimits } from './connection-limits.js'
 import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
-import { HeadBeacon } from './sequence-heartbeat.js'
+import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { LiveSessionGuard } from './live-session.guard.js'
 import { PresenceService } from './presence.service.js'
 import { joinChat, leaveChat, markDelivered, markRead, refreshToken, sendMessage, typing } from './realtime.schemas.js'
 import { RoomsService } from './rooms.service.js'
 import { SessionWatch } from './revoked-session-sweeper.js'
-import { onceTaken } from './backpressure.js'
+import { onceDrained } from './backpressure.js'
 import { ViewersService } from './viewers.service.js'
 
 type Payload<E extends ClientRequest> = ClientRequests[E]['payload']
@@ -42,6 +43,8 @@ type Answer<E extends ClientRequest> = Promise<Ack<ClientRequests[E]['data']>>
 @UseGuards(LiveSessionGuard)
 @UsePipes(validationPipe)
 export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
+  @WebSocketServer() readonly server: ChatServer
+
   private readonly attached: { attach(server: ChatServer): void }[]
 
   constructor(
@@ -56,11 +59,11 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly presence: PresenceService,
     handshake: Handshake,
     broadcaster: Broadcaster,
-    beacon: HeadBeacon,
+    heartbeat: SequenceHeartbeat,
     watch: SessionWatch,
     viewers: ViewersService,
   ) {
-    this.attached = [handshake, broadcaster, presence, beacon, watch, viewers]
+    this.attached = [handshake, broadcaster, presence, heartbeat, watch, viewers]
   }
 
   afterInit(server: ChatServer): void {
@@ -141,15 +144,15 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     return this.inTurn(socket, () => this.rooms.refreshToken(socket, payload))
   }
 
-  /** Everything but sending, which shares transactions. A turn lasts until the client has taken the answer. */
+  /** Everything but sending, which shares transactions. A turn lasts until the answer has been written to the client. */
   private async inTurn<T>(socket: ChatSocket, work: () => Promise<T>): Promise<Ack<T>> {
     const end = await this.turns.enter(socket.data.principal)
     try {
       if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
       return await acknowledge(work())
     } finally {
-      // By then the answer is written.
-      setImmediate(() => onceTaken(socket.conn, end))
+      // In the next tick: by then Nest has handed the answer to the socket.
+      setImmediate(() => onceDrained(socket.conn, end))
     }
   }
 }

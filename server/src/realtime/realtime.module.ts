@@ -7,7 +7,7 @@ import { ChatGateway } from './chat.gateway.js'
 import { ConnectionLimits } from './connection-limits.js'
 import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
-import { HeadBeacon } from './sequence-heartbeat.js'
+import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
 import { SessionWatch } from './revoked-session-sweeper.js'
@@ -22,7 +22,7 @@ import { ViewersService } from './viewers.service.js'
     ConnectionLimits,
     EventLimits,
     Handshake,
-    HeadBeacon,
+    SequenceHeartbeat,
     PresenceService,
     RoomsService,
     SessionWatch,

@@ -4,14 +4,14 @@ import { ChatsService } from '../chats/chats.service.js'
 import { Broadcaster } from './broadcaster.js'
 import type { ChatServer } from './chat-socket.js'
 
-/** Chats asked about in one statement. */
+/** Chats read in one statement. */
 const BATCH = 1_000
 const PREFIX = chatRoom('')
 
-/** Says, each 30 s, where the head of every chat is that a socket here has joined: who is behind catches up. */
+/** Sends the newest sequence of each joined chat to its sockets, each 30 s: a client that has missed messages fetches them. */
 @Injectable()
-export class HeadBeacon implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(HeadBeacon.name)
+export class SequenceHeartbeat implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(SequenceHeartbeat.name)
   private timer: NodeJS.Timeout | undefined
   private server: ChatServer | null = null
 
@@ -40,7 +40,7 @@ export class HeadBeacon implements OnApplicationBootstrap, OnApplicationShutdown
         for (const head of await this.chats.heads(chatIds)) this.broadcaster.head(head)
       }
     } catch (error) {
-      this.logger.warn(`No beacon this time: ${String(error)}`)
+      this.logger.warn(`Failed to send sequence heartbeats: chats=${joined.length} error=${String(error)}`)
     }
   }
 }

@@ -9,7 +9,7 @@ import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { JOIN_WITHIN_MS } from './connection-limits.js'
-import { boundBuffer } from './backpressure.js'
+import { limitSendBuffer } from './backpressure.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
 export class SupportChatIoAdapter extends IoAdapter {
@@ -43,7 +43,7 @@ export class SupportChatIoAdapter extends IoAdapter {
       ...(this.redis.configured ? { adapter: clusterAdapter(this.redis) } : {}),
     }
     const server = super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
-    server.engine.on('connection', boundBuffer)
+    server.engine.on('connection', limitSendBuffer)
     server.engine.on('connection', (connection: Socket['conn']) => this.correctAddress(connection))
     return server
   }

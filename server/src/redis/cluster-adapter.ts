@@ -6,7 +6,7 @@ import type { RedisConnections } from './redis-connections.js'
  * Carries what is emitted on one node to the sockets of the others, for `server.adapter(…)`.
  *
  * While Redis is away, or slow, each node still reaches its own sockets at once: what is for the others is dropped, not
- * kept, and their clients catch up at the next `head` beacon. `fetchSockets` and `serverSideEmit` with an answer reject
+ * kept, and their clients catch up at the next `head` heartbeat. `fetchSockets` and `serverSideEmit` with an answer reject
  * then.
  */
 export function clusterAdapter(redis: RedisConnections): Parameters<Server['adapter']>[0] {

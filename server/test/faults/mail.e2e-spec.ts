@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { routes, type SupportChat } from '@support-chat/shared'
-import { HeadBeacon } from '../../src/realtime/sequence-heartbeat.js'
+import { SequenceHeartbeat } from '../../src/realtime/sequence-heartbeat.js'
 import { EmailOutboxWorker } from '../../src/notifications/email-outbox.worker.js'
 import { RedisConnections } from '../../src/redis/redis-connections.js'
 import { call } from '../call.js'
@@ -200,8 +200,8 @@ withRedis('Redis', () => {
     await chat.talk(10)
     await redis.revive()
     await bothFind('up')
-    // The clock of the beacon, which comes each 30 s by itself.
-    for (const { app } of [stage.server, other]) await app.get(HeadBeacon, { strict: false }).beat()
+    // The heartbeat, which comes each 30 s by itself.
+    for (const { app } of [stage.server, other]) await app.get(SequenceHeartbeat, { strict: false }).beat()
     return chat.outcome()
   })
 })

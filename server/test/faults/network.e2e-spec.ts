@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Server, Socket } from 'socket.io'
-import { MAX_WAITING } from '../../src/realtime/backpressure.js'
-import { HeadBeacon } from '../../src/realtime/sequence-heartbeat.js'
+import type { Socket } from 'socket.io'
+import { MAX_SEND_BUFFER } from '../../src/realtime/backpressure.js'
 import { eventually } from '../eventually.js'
+import { socketServer } from '../test-app.js'
 import { fault } from './fault-table.js'
 import { Stage, type Scene } from './stage.js'
 
@@ -89,7 +89,7 @@ describe('On a bad network', () => {
 })
 
 describe('A slow reader', () => {
-  const server = () => (stage.server.app.get(HeadBeacon, { strict: false }) as unknown as { server: Server }).server
+  const server = () => socketServer(stage.server)
 
   /** What waits in the server for each of its clients, in characters. */
   function waiting(): number[] {
@@ -122,8 +122,8 @@ describe('A slow reader', () => {
       await Promise.all(Array.from({ length: 25 }, () => writer.send(`${number++} ${text}`)))
       most = Math.max(most, ...waiting())
     }
-    expect(most).toBeGreaterThan(MAX_WAITING / 2)
-    expect(most).toBeLessThan(MAX_WAITING + 100 * text.length)
+    expect(most).toBeGreaterThan(MAX_SEND_BUFFER / 2)
+    expect(most).toBeLessThan(MAX_SEND_BUFFER + 100 * text.length)
     stage.line.heal()
     return chat.outcome()
   })

@@ -1,4 +1,4 @@
-import { HeadBeacon } from '../../src/realtime/sequence-heartbeat.js'
+import { SequenceHeartbeat } from '../../src/realtime/sequence-heartbeat.js'
 import { RedisConnections } from '../../src/redis/redis-connections.js'
 import { eventually } from '../eventually.js'
 import { hasRedis, RedisProcess } from '../redis-process.js'
@@ -117,8 +117,8 @@ withRedis('Redis that says nothing', () => {
     await bothFind('down')
     line.heal()
     await bothFind('up')
-    // The clock of the beacon, which comes each 30 s by itself.
-    for (const { app } of [stage.server, other]) await app.get(HeadBeacon, { strict: false }).beat()
+    // The heartbeat, which comes each 30 s by itself.
+    for (const { app } of [stage.server, other]) await app.get(SequenceHeartbeat, { strict: false }).beat()
     return chat.outcome()
   })
 })
