@@ -11,13 +11,11 @@ import {
   viewChild,
 } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
-import { AccountMenu } from '../shell/account-menu.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../ui/icon.js'
 import { Commands } from '../keyboard/commands.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
-import { Mute } from '../notifications/mute-button.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
 import { ArchiveActions } from './archive-actions.js'
 import { emptyWords } from './empty-words.js'
@@ -26,10 +24,13 @@ import { InboxTabs } from './inbox-tabs.js'
 import { SearchBox } from './search-box.js'
 import { VirtualCards } from './virtual-cards.js'
 
-/** The list's side of the console: search, tabs, chats, and who is signed in. */
+/**
+ * The list's side of the console: search, tabs and chats. Takes in what the shell puts into its header (`listHeader`) and
+ * its footer (`listFooter`).
+ */
 @Component({
   selector: 'app-chat-list',
-  imports: [AccountMenu, ConnectionStatus, Icon, InboxTabs, Mute, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
+  imports: [ConnectionStatus, Icon, InboxTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',
 })

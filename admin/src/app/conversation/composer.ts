@@ -25,7 +25,7 @@ import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Conversation } from './conversation.js'
-import { type Draft, Drafts } from './drafts.js'
+import { type Draft, Drafts } from '../chats/drafts.js'
 
 /** The room left is shown once it is less than this. */
 const NEARLY_FULL = 400

@@ -6,7 +6,7 @@ import { NotificationSettings } from './notification-settings.js'
 
 /** One button that holds notifications and sound back, until it is pressed again or the time that was set is over. */
 @Component({
-  selector: 'app-mute',
+  selector: 'app-mute-button',
   imports: [Icon],
   template: `
     <button
@@ -28,7 +28,7 @@ import { NotificationSettings } from './notification-settings.js'
     }
   `,
 })
-export class Mute {
+export class MuteButton {
   protected readonly t = t
   protected readonly settings = inject(NotificationSettings)
   private readonly bindings = inject(KeyBindings)

@@ -5,7 +5,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../ui/icon.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
-import { SignOut } from '../auth/sign-out.js'
+import { SignOut } from './sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Confirmation } from '../ui/confirmation.js'
 

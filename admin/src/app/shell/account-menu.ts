@@ -2,7 +2,7 @@ import { Component, computed, ElementRef, inject, signal, viewChild } from '@ang
 import { RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
-import { SignOut } from '../auth/sign-out.js'
+import { SignOut } from '../settings/sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
 
 /** Who is signed in, and what they can do about it. Opens and closes like any disclosure: no keys of its own. */

@@ -15,7 +15,7 @@ import { formatList } from '../language/format-list.js'
 import { t } from '../language/words.js'
 import { AskToNotify } from '../notifications/ask-to-notify.js'
 import { Notifications } from '../notifications/notifications.js'
-import { SignOut } from '../auth/sign-out.js'
+import { SignOut } from '../settings/sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
 
 /** News within this time are told together, and so many of their senders by name. */

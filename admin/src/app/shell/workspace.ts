@@ -3,16 +3,18 @@ import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
-import { unreadTitle } from './unread-title.js'
+import { unreadTitle } from '../chats/unread-title.js'
 import { ChatList } from '../chats/chat-list.js'
 import { Inbox } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
+import { MuteButton } from '../notifications/mute-button.js'
+import { AccountMenu } from './account-menu.js'
 import { ArchiveNotice } from './archive-notice.js'
 
 /** The list, and the chat beside it or, on a phone, in its place. */
 @Component({
   selector: 'app-workspace',
-  imports: [ArchiveNotice, ChatList, RouterOutlet],
+  imports: [AccountMenu, ArchiveNotice, ChatList, MuteButton, RouterOutlet],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })

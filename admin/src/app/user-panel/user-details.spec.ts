@@ -5,7 +5,6 @@ import { RequestError } from '@support-chat/shared/client'
 import { ENGINE } from '../connection/engine.js'
 import { card, FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { Conversation } from '../conversation/conversation.js'
 import { UserDetails } from './user-details.js'
 
 const user = (changes: Partial<ChatUser> = {}): ChatUser => ({
@@ -27,16 +26,15 @@ let engine: FakeConnection
 
 async function open(): Promise<UserDetails> {
   engine = new FakeConnection(() => user())
-  const providers = [
-    LiveConnection,
-    UserDetails,
-    { provide: ENGINE, useValue: { createConnection: () => engine } },
-    { provide: Conversation, useValue: { chatId: signal('chat') } },
-  ]
-  const details = TestBed.configureTestingModule({ providers }).inject(UserDetails)
-  await details.load()
+  const providers = [LiveConnection, { provide: ENGINE, useValue: { createConnection: () => engine } }]
+  TestBed.configureTestingModule({ providers })
+  const details = TestBed.runInInjectionContext(() => new UserDetails(signal('chat')))
+  TestBed.tick()
+  await answers()
   return details
 }
+
+const answers = () => jest.advanceTimersByTimeAsync(0)
 
 beforeEach(() => jest.useFakeTimers())
 afterEach(() => jest.useRealTimers())
@@ -80,16 +78,19 @@ describe('UserDetails', () => {
     engine.answer = () => {
       throw new RequestError({ code: 'unavailable', message: 'Away' })
     }
-    await details.load()
+    details.load()
+    await answers()
     expect([details.user()?.email, details.error()?.code]).toEqual(['ada@example.com', 'unavailable'])
 
     let answerLate: (user: ChatUser) => void = () => undefined
     engine.answer = () => new Promise<ChatUser>((resolve) => (answerLate = resolve))
-    const late = details.load()
+    details.load()
+    await answers()
     engine.answer = () => user({ name: 'Ada Lovelace' })
-    await details.load()
+    details.load()
+    await answers()
     answerLate(user({ name: 'Ada before' }))
-    await late
+    await answers()
     expect([details.user()?.name, details.error()]).toEqual(['Ada Lovelace', null])
   })
 

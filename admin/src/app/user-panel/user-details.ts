@@ -1,70 +1,78 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core'
+import { computed, DestroyRef, inject, type Signal, signal } from '@angular/core'
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop'
 import { type ApiError, type ChatUser, staffRoutes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
+import { debounceTime, merge, Subject, switchMap } from 'rxjs'
 import { LiveConnection } from '../connection/live-connection.js'
-import { Conversation } from '../conversation/conversation.js'
 
-/** News within this time are one reason to ask. */
-const GATHER_MS = 500
-/** Where nothing is told, over REST, it is asked for this often. */
+/** Events within this time lead to one request. */
+const DELAY_MS = 500
+/** Over REST no events arrive. */
 const POLL_MS = 30_000
 
-/** What is known of the user of the open chat. Asked for when the panel opens, and anew when events say that it changed. */
-@Injectable()
+interface Answer {
+  readonly user: ChatUser | null
+  readonly error: ApiError | null
+}
+
+/**
+ * The user of a chat: requested at once, and again after events that may have changed them. Create it where `inject` may be
+ * called.
+ */
 export class UserDetails {
   private readonly connection = inject(LiveConnection)
-  private readonly conversation = inject(Conversation)
-  private timer: ReturnType<typeof setTimeout> | undefined
-  private closed = false
-  /** Counts the questions: an answer to an earlier one is late and dropped. */
-  private asked = 0
+  private readonly known = signal<Answer>({ user: null, error: null })
+  private readonly requests = new Subject<void>()
+  private readonly events = new Subject<void>()
 
-  /** Null until it is known. */
-  readonly user = signal<ChatUser | null>(null)
-  /** Why it is not known. What was known stays when asking again fails. */
-  readonly error = signal<ApiError | null>(null)
+  /** Null until it is known. Stays as it was when a request fails. */
+  readonly user = computed(() => this.known().user)
+  /** Why the last request failed. */
+  readonly error = computed(() => this.known().error)
 
-  constructor() {
-    const isOurs = (chatId: string | undefined) => chatId === this.conversation.chatId()
+  constructor(private readonly chatId: Signal<string>) {
+    // Not a resource: that forgets its value with each new request, and a newer request must replace one under way.
+    merge(toObservable(chatId), this.requests, this.events.pipe(debounceTime(DELAY_MS)))
+      .pipe(
+        switchMap(() => this.request()),
+        takeUntilDestroyed(),
+      )
+      .subscribe(({ user, error }) => this.known.update((before) => ({ user: user ?? before.user, error })))
+    this.followEvents()
+    this.connection.whilePolling(POLL_MS, () => this.load())
+  }
+
+  load(): void {
+    this.requests.next()
+  }
+
+  private followEvents(): void {
     const stops = [
       this.connection.on('presence', ({ chat_id, side, online }) => {
-        if (side !== 'user' || !isOurs(chat_id)) return
-        this.user.update((user) => user && { ...user, online })
-        this.loadSoon()
+        if (side !== 'user' || chat_id !== this.chatId()) return
+        this.update({ online })
+        this.events.next()
       }),
       this.connection.on('user_moved', ({ chat_id, page_url, time_zone }) => {
-        if (isOurs(chat_id)) this.user.update((user) => user && { ...user, page_url, time_zone })
+        if (chat_id === this.chatId()) this.update({ page_url, time_zone })
       }),
       this.connection.on('chat_updated', ({ chat }) => {
-        if (isOurs(chat.id)) this.loadSoon()
+        if (chat.id === this.chatId()) this.events.next()
       }),
-      this.connection.onSync(() => this.loadSoon()),
+      this.connection.onSync(() => this.events.next()),
     ]
-    this.connection.whilePolling(POLL_MS, () => void this.load())
-    inject(DestroyRef).onDestroy(() => {
-      this.closed = true
-      clearTimeout(this.timer)
-      stops.forEach((stop) => stop())
-    })
+    inject(DestroyRef).onDestroy(() => stops.forEach((stop) => stop()))
   }
 
-  async load(): Promise<void> {
-    const chatId = this.conversation.chatId()
-    const asked = ++this.asked
-    if (!chatId) return
-    const isLate = () => this.closed || asked !== this.asked
+  private update(changes: Partial<ChatUser>): void {
+    this.known.update(({ user, error }) => ({ user: user && { ...user, ...changes }, error }))
+  }
+
+  private async request(): Promise<Answer> {
     try {
-      const user = await this.connection.get<ChatUser>(staffRoutes.chatUser(chatId))
-      if (isLate()) return
-      this.user.set(user)
-      this.error.set(null)
+      return { user: await this.connection.get<ChatUser>(staffRoutes.chatUser(this.chatId())), error: null }
     } catch (error) {
-      if (!isLate()) this.error.set(toApiError(error))
+      return { user: null, error: toApiError(error) }
     }
-  }
-
-  private loadSoon(): void {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => void this.load(), GATHER_MS)
   }
 }

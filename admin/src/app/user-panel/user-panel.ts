@@ -1,4 +1,4 @@
-import { Component, computed, inject, type OnInit, output } from '@angular/core'
+import { Component, computed, inject, input, output } from '@angular/core'
 import type { Archiving } from '@support-chat/shared'
 import { CopyButton } from '../ui/copy-button.js'
 import { Icon } from '../ui/icon.js'
@@ -13,18 +13,19 @@ import { UserDetails } from './user-details.js'
 @Component({
   selector: 'app-user-panel',
   imports: [CopyButton, Icon],
-  providers: [UserDetails],
   templateUrl: './user-panel.html',
   styleUrl: './user-panel.css',
 })
-export class UserPanel implements OnInit {
+export class UserPanel {
   protected readonly t = t
   protected readonly exactTime = exactTime
   protected readonly shortDate = shortDate
-  protected readonly details = inject(UserDetails)
   protected readonly clock = inject(Clock)
 
+  readonly chatId = input.required<string>()
   readonly closed = output()
+
+  protected readonly details = new UserDetails(this.chatId)
 
   protected readonly placeholders = ['wide', 'half', 'wide', 'half', 'wide']
   protected readonly failure = computed(() => {
@@ -45,10 +46,6 @@ export class UserPanel implements OnInit {
     const url = this.details.user()?.page_url
     return url && URL.canParse(url) ? { url, words: url.replace(/^https?:\/\//, '').replace(/\/$/, '') } : null
   })
-
-  ngOnInit(): void {
-    void this.details.load()
-  }
 
   protected archivedWords({ archived_by }: Archiving): string {
     return archived_by ? t('userPanel.archivedBy', { name: archived_by }) : t('userPanel.archived')

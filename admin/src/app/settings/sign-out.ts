@@ -1,12 +1,12 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { browserOutboxStore, clearOutbox, outboxPrefix } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
-import { Drafts, draftsOf } from '../conversation/drafts.js'
+import { Drafts, draftsOf } from '../chats/drafts.js'
 import { formatList } from '../language/format-list.js'
 import { counted, t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
-import { serverUrl } from './auth-api.js'
-import { StaffSession } from './staff-session.js'
+import { serverUrl } from '../auth/auth-api.js'
+import { StaffSession } from '../auth/staff-session.js'
 
 /**
  * Leaves a computer that others may use with nothing of what one wrote, and asks first where something was not sent. A

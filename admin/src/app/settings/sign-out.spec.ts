@@ -1,13 +1,13 @@
 import { signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { outboxPrefix } from '@support-chat/shared/client'
-import { draftsOf } from '../conversation/drafts.js'
+import { draftsOf } from '../chats/drafts.js'
 import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { serverUrl } from './auth-api.js'
+import { serverUrl } from '../auth/auth-api.js'
 import { SignOut } from './sign-out.js'
-import { StaffSession } from './staff-session.js'
+import { StaffSession } from '../auth/staff-session.js'
 
 const session = { user: signal({ id: 'bea' }), signOut: jest.fn() }
 const engine = new FakeConnection(() => null)
