@@ -15,7 +15,7 @@ import { Client } from 'pg'
 import { io } from 'socket.io-client'
 import { AccountsService } from '../src/auth/accounts.service.js'
 import { SequenceHeartbeat } from '../src/realtime/sequence-heartbeat.js'
-import { SessionWatch } from '../src/realtime/revoked-session-sweeper.js'
+import { RevokedSessionSweeper } from '../src/realtime/revoked-session-sweeper.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { stopDate } from './stand-still.js'
@@ -469,7 +469,7 @@ describe('Bad payloads', () => {
 
 describe('A live session', () => {
   const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
-  const watch = () => server.app.get(SessionWatch, { strict: false }).check()
+  const sweep = () => server.app.get(RevokedSessionSweeper, { strict: false }).sweep()
   /** Less than 25 s: a client that has heard of no ping for so long hangs up by itself. */
   let pass: (seconds: number) => void
 
@@ -526,7 +526,7 @@ describe('A live session', () => {
     const witness = await server.connect(server.userToken(name, { exp }))
     witness.io.reconnection(false)
     pass(20)
-    await watch()
+    await sweep()
     await disconnected(witness)
     expect(await send(socket, chatId, 'still here')).toMatchObject({ ok: true })
   })
@@ -534,12 +534,12 @@ describe('A live session', () => {
   it('stays when its new token comes while it is being looked at', async () => {
     const { name, chatId, socket } = await newUser()
     const accounts = server.app.get(AccountsService, { strict: false })
-    const stillGood = accounts.stillGood.bind(accounts)
-    const looked = jest.spyOn(accounts, 'stillGood').mockImplementationOnce(async (principals) => {
+    const findActive = accounts.findActive.bind(accounts)
+    const looked = jest.spyOn(accounts, 'findActive').mockImplementationOnce(async (principals) => {
       expect(await socket.emitWithAck('refresh_token', { token: server.userToken(name) })).toMatchObject({ ok: true })
-      return stillGood(principals)
+      return findActive(principals)
     })
-    await watch()
+    await sweep()
     looked.mockRestore()
     expect(await send(socket, chatId, 'still here')).toMatchObject({ ok: true })
   })
@@ -550,7 +550,7 @@ describe('A live session', () => {
     await server.sql('UPDATE users SET deactivated_at = now() WHERE external_id = $1', [user.name])
     const answer = await Promise.race([send(user.socket, user.chatId, 'gone'), disconnected(user.socket)])
     if (answer !== true) expect(answer).toEqual(refusal('unauthenticated'))
-    await watch()
+    await sweep()
     await disconnected(user.socket)
     expect((await refused(server.connect(user.token))).data).toMatchObject({ code: 'unauthenticated' })
     expect(await server.sql('SELECT 1 FROM support_messages WHERE chat_id = $1', [user.chatId])).toEqual([])
@@ -573,7 +573,7 @@ describe('A live session', () => {
     const join = socket.emitWithAck('join_chat', { chat_id: user.chatId })
     const answer = await Promise.race([join, disconnected(socket)])
     if (answer !== true) expect(answer).toEqual(refusal('unauthenticated'))
-    await watch()
+    await sweep()
     await disconnected(socket)
   })
 

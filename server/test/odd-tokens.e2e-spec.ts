@@ -176,7 +176,7 @@ describe('What a later token says', () => {
   ])('of a name with %s is written once, not at each request', async (_, name, stored) => {
     const ask = () => me(server.userToken('cut', { name }))
     expect((await ask()).body.name).toBe(stored)
-    const row = () => server.sql("SELECT xmin, name FROM users WHERE external_id = 'cut'")
+    const row = () => server.sql("SELECT updated_at, name FROM users WHERE external_id = 'cut'")
     const before = await row()
     await ask()
     expect(await row()).toEqual(before)

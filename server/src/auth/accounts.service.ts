@@ -10,7 +10,7 @@ import type { UserClaims } from './user-claims.js'
 import type { User } from '../users/user.entity.js'
 import { UserRepository } from '../users/user.repository.js'
 
-/** Finds the account behind a token whose signature is good. */
+/** Finds the account of a token whose signature has been verified. */
 @Injectable()
 export class AccountsService {
   constructor(
@@ -20,16 +20,16 @@ export class AccountsService {
     private readonly lastSeen: LastSeen,
   ) {}
 
-  /** The user of a token: made on first sight, following the newest token, and not written when nothing has changed. */
-  async recogniseUser(claims: UserClaims): Promise<Principal> {
+  /** The user of a token: created by the first one, updated by newer ones whose claims differ, otherwise only read. */
+  async resolveUser(claims: UserClaims): Promise<Principal> {
     const known = await this.unitOfWork.read((reader) => this.users.findByExternalId(reader, claims.sub))
-    const user = isNews(known, claims) ? await this.followToken(claims) : known
+    const user = claimsChanged(known, claims) ? await this.syncClaims(claims) : known
     if (!user || user.deactivatedAt) throw new AppError('unauthenticated', 'This account has been deactivated')
     this.lastSeen.arrived(user)
     return toPrincipal(user, claims.exp, null)
   }
 
-  async recogniseStaff(claims: StaffClaims): Promise<Principal> {
+  async resolveStaff(claims: StaffClaims): Promise<Principal> {
     const staff = await this.unitOfWork.read((reader) => this.staff.findBySession(reader, claims.sub, claims.sid))
     if (staff?.sessionVersion !== claims.ver) throw new AppError('unauthenticated', 'This session has ended')
     this.lastSeen.arrived(staff)
@@ -41,12 +41,12 @@ export class AccountsService {
     if (!(await this.users.isLive(reader, principal))) throw new AppError('unauthenticated', 'This session has ended')
   }
 
-  /** Those of these that may still act. */
-  stillGood(principals: Principal[]): Promise<Set<Principal>> {
+  /** The ones whose account, and sign-in, may still act. */
+  findActive(principals: Principal[]): Promise<Set<Principal>> {
     return this.unitOfWork.read((reader) => this.users.filterLive(reader, principals))
   }
 
-  private followToken(claims: UserClaims): Promise<User | null> {
+  private syncClaims(claims: UserClaims): Promise<User | null> {
     return this.unitOfWork.run(async (tx) => {
       const known = await this.users.findByExternalId(tx, claims.sub)
       const email = claims.email ?? known?.email
@@ -59,7 +59,7 @@ export class AccountsService {
   }
 }
 
-function isNews(known: User | null, claims: UserClaims): boolean {
+function claimsChanged(known: User | null, claims: UserClaims): boolean {
   if (!known) return true
   if (known.claimsIssuedAt && issuedAt(claims) < known.claimsIssuedAt) return false
   const { email = known.email, name = known.name } = claims

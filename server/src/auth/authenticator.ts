@@ -11,39 +11,40 @@ import { staffJwtStrategy } from './staff-jwt.strategy.js'
 import { userJwtStrategy } from './user-jwt.strategy.js'
 
 /**
- * Tells who bears a token, the same for REST and sockets.
+ * Verifies tokens, of users and of staff, the same way for REST and for sockets.
  *
- * It has a Passport of its own, since the shared one would mix up two servers in one process.
+ * It has a Passport of its own: the package's shared one would hold the strategies of whichever server in the process
+ * was made last.
  */
 @Injectable()
 export class Authenticator {
   private readonly passport = new passport.Passport()
-  /** A program that asks a hundred things at once is looked up once, and not in the way of others. */
-  private readonly asked = new SharedWork<Principal>()
+  /** Requests that come at once with the same token share one lookup of the account. */
+  private readonly pending = new SharedWork<Principal>()
 
   constructor(config: Config, accounts: AccountsService) {
     this.passport.use(
       'staff-jwt',
-      staffJwtStrategy(config, (claims) => accounts.recogniseStaff(claims)),
+      staffJwtStrategy(config, (claims) => accounts.resolveStaff(claims)),
     )
     this.passport.use(
       'user-jwt',
-      userJwtStrategy(config, (claims) => accounts.recogniseUser(claims)),
+      userJwtStrategy(config, (claims) => accounts.resolveUser(claims)),
     )
   }
 
   /** @throws AppError `unauthenticated`; `unavailable` when what is needed to decide cannot be reached */
   async authenticate(token: string): Promise<Principal> {
     assertReadable(token)
-    return this.asked.run(token, () => this.recognise(token))
+    return this.pending.run(token, () => this.verify(token))
   }
 
-  private recognise(token: string): Promise<Principal> {
+  private verify(token: string): Promise<Principal> {
     return new Promise((resolve, reject) => {
       const request = { headers: { authorization: `Bearer ${token}` } }
       const done = (error: unknown, principal: Principal | false | undefined, reasons: unknown) => {
         if (principal) resolve(principal)
-        else reject((error ?? refusal(reasons)) as Error)
+        else reject((error ?? toAuthError(reasons)) as Error)
       }
       const strategies = ['staff-jwt', 'user-jwt']
       const middleware = this.passport.authenticate(strategies, { session: false }, done) as Middleware
@@ -54,12 +55,12 @@ export class Authenticator {
 
 type Middleware = (request: object, response: object, next: (error: unknown) => void) => void
 
-/** @param reasons why each strategy refused, the user's last */
-function refusal(reasons: unknown): AppError {
+/** @param reasons why each strategy refused; that of the users' strategy comes last */
+function toAuthError(reasons: unknown): AppError {
   const errors = [reasons].flat()
   if (errors.some((error) => error instanceof jwt.TokenExpiredError)) {
     return new AppError('unauthenticated', 'The token has expired')
   }
-  // Anything else than a verdict of ours is the library's way of saying no.
+  // Errors that are not ours are the library's: what they say is not for the caller.
   return errors.find((error) => error instanceof AppError) ?? new AppError('unauthenticated', 'The token is not valid')
 }

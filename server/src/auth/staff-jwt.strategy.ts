@@ -10,7 +10,10 @@ import {
 } from './staff-token.js'
 
 /** Verifies the access tokens that this server signs for its staff. */
-export function staffJwtStrategy(config: Config, recognise: (claims: StaffClaims) => Promise<Principal>): Strategy {
+export function staffJwtStrategy(
+  config: Config,
+  resolvePrincipal: (claims: StaffClaims) => Promise<Principal>,
+): Strategy {
   return new Strategy(
     {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -22,7 +25,7 @@ export function staffJwtStrategy(config: Config, recognise: (claims: StaffClaims
     (payload: unknown, done) => {
       Promise.resolve(payload)
         .then(parseStaffClaims)
-        .then(recognise)
+        .then(resolvePrincipal)
         .then((principal) => done(null, principal), done)
     },
   )

@@ -13,11 +13,14 @@ import { parseUserClaims, type UserClaims } from './user-claims.js'
 import { UserKeys } from './user-keys.js'
 
 /** Verifies the tokens that the embedding company signs for its users. */
-export function userJwtStrategy(config: Config, recognise: (claims: UserClaims) => Promise<Principal>): Strategy {
+export function userJwtStrategy(
+  config: Config,
+  resolvePrincipal: (claims: UserClaims) => Promise<Principal>,
+): Strategy {
   const verify: VerifyCallback = (payload: unknown, done) => {
     Promise.resolve(payload)
       .then(parseUserClaims)
-      .then(recognise)
+      .then(resolvePrincipal)
       .then((principal) => done(null, principal), done)
   }
   return new Strategy(strategyOptions(config), verify)

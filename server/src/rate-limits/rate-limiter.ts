@@ -18,7 +18,7 @@ export class RateLimiter {
   private readonly own = new MemoryBuckets()
   private readonly shared: RedisBuckets | null
   private ownUntil = 0
-  /** The bucket of the account, by limit and token: who was told to wait is not recognised anew just to hear it again. */
+  /** The bucket of the account, by limit and token: a token that was told to wait is told again without a lookup of its account. */
   private readonly refused = new Map<string, { key: string; limit: RateLimit }>()
 
   constructor(redis: RedisConnections) {

@@ -17,7 +17,7 @@ interface Account {
   readonly role: SenderType
 }
 
-/** The limits of every route that takes a token: whoever recognises the caller asks here, so that none is forgotten. */
+/** The limits of every route that takes a token. The guard that verifies tokens asks here, so that no route is forgotten. */
 @Injectable()
 export class RestLimits {
   constructor(
@@ -28,13 +28,13 @@ export class RestLimits {
 
   /**
    * Lets a request in within the limits of its account.
-   * @param recognise finds out whose the token is
-   * @throws AppError `rate_limited`; what `recognise` throws
+   * @param authenticate finds the account of the token
+   * @throws AppError `rate_limited`; what `authenticate` throws
    */
-  async admit<A extends Account>(context: ExecutionContext, token: string, recognise: () => Promise<A>): Promise<A> {
+  async admit<A extends Account>(context: ExecutionContext, token: string, authenticate: () => Promise<A>): Promise<A> {
     const limit = this.limitOf(context)
     const isCounted = await this.limiter.takeByToken(limit, token)
-    const account = await recognise()
+    const account = await authenticate()
     if (!isCounted) await this.limiter.takeFor(limit, account, token)
     // Sends share transactions: they are no burden for being many at once.
     if (limit !== 'send') await this.takeTurn(account, context.switchToHttp().getResponse<Response>())

@@ -30,7 +30,7 @@ import { LiveSessionGuard } from './live-session.guard.js'
 import { PresenceService } from './presence.service.js'
 import { joinChat, leaveChat, markDelivered, markRead, refreshToken, sendMessage, typing } from './realtime.schemas.js'
 import { RoomsService } from './rooms.service.js'
-import { SessionWatch } from './revoked-session-sweeper.js'
+import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { onceDrained } from './backpressure.js'
 import { ViewersService } from './viewers.service.js'
 
@@ -60,10 +60,10 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     handshake: Handshake,
     broadcaster: Broadcaster,
     heartbeat: SequenceHeartbeat,
-    watch: SessionWatch,
+    sweeper: RevokedSessionSweeper,
     viewers: ViewersService,
   ) {
-    this.attached = [handshake, broadcaster, presence, heartbeat, watch, viewers]
+    this.attached = [handshake, broadcaster, presence, heartbeat, sweeper, viewers]
   }
 
   afterInit(server: ChatServer): void {

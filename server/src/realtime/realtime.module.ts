@@ -10,7 +10,7 @@ import { Handshake } from './handshake.js'
 import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
-import { SessionWatch } from './revoked-session-sweeper.js'
+import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { UsersModule } from '../users/users.module.js'
 import { ViewersService } from './viewers.service.js'
 
@@ -25,7 +25,7 @@ import { ViewersService } from './viewers.service.js'
     SequenceHeartbeat,
     PresenceService,
     RoomsService,
-    SessionWatch,
+    RevokedSessionSweeper,
     ViewersService,
   ],
 })
