@@ -11,7 +11,7 @@ import { arrowDownIcon } from './panel-icons.js'
 import { RowElements } from './row-elements.js'
 import type { SupportChat } from '../element/support-chat.js'
 import type { Strings } from '../i18n/strings.js'
-import { rowsOf, type MessageRow, type Row } from './timeline-rows.js'
+import { toRows, type MessageRow, type Row } from './timeline-rows.js'
 
 /** Pixels from the bottom within which the reader counts as being at the newest message. */
 const NEAR_BOTTOM = 64
@@ -180,7 +180,7 @@ export class MessageList {
     const before = this.#rows
     this.#items = chat.items
     this.#queued = this.#queue()
-    this.#rows = rowsOf([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
+    this.#rows = toRows([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
     if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
     // Several at once are told in one sentence, by `announce.ts`.
     if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#keepQuiet()

@@ -1,6 +1,6 @@
 import type { TimelineItem } from '@support-chat/shared'
 import { MockSession } from '../demo/mock-session.js'
-import { rowsOf, type MessageRow } from './timeline-rows.js'
+import { toRows, type MessageRow } from './timeline-rows.js'
 
 const session = new MockSession()
 const at = (day: number, minute: number) => new Date(2026, 2, day, 12, minute).toISOString()
@@ -12,11 +12,11 @@ const pending = (state: 'sending' | 'failed', created_at: string): TimelineItem 
   kind: 'pending',
   message: { client_id: `${state} ${created_at}`, content: 'c', created_at, state, error: null },
 })
-const messages = (items: TimelineItem[]) => rowsOf(items).filter((row): row is MessageRow => row.kind === 'message')
+const messages = (items: TimelineItem[]) => toRows(items).filter((row): row is MessageRow => row.kind === 'message')
 
 describe('rows of the log', () => {
   test('a divider stands before the first message of each day', () => {
-    expect(rowsOf([user(at(1, 0)), staff(at(1, 1)), user(at(3, 0))]).map(({ kind }) => kind)).toEqual([
+    expect(toRows([user(at(1, 0)), staff(at(1, 1)), user(at(3, 0))]).map(({ kind }) => kind)).toEqual([
       'day',
       'message',
       'message',

@@ -1,63 +1,47 @@
 import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
-import { isSameDay } from '@support-chat/shared/view'
+import { type DayRow, type Grouped, groupMessages, messageKey } from '@support-chat/shared/view'
 
 /** One line of the log. */
-export type Row =
-  | { kind: 'day'; key: string; at: string }
-  | {
-      kind: 'message'
-      key: string
-      /** The user's own. */
-      own: boolean
-      /** First and last of a run of messages of one sender: names stand above the first, times below the last. */
-      first: boolean
-      last: boolean
-      /** The last of the user's messages that staff have read. */
-      seen: boolean
-      message: SupportMessage | PendingMessage
-      stored: SupportMessage | null
-      pending: PendingMessage | null
-    }
+export type Row = DayRow | MessageRow
 
-export type MessageRow = Extract<Row, { kind: 'message' }>
+interface Message {
+  readonly kind: 'message'
+  readonly key: string
+  readonly at: string
+  /** The user's own. */
+  readonly own: boolean
+  /** The last of the user's messages that staff have read. */
+  readonly seen: boolean
+  readonly message: SupportMessage | PendingMessage
+  readonly stored: SupportMessage | null
+  readonly pending: PendingMessage | null
+}
 
-/** Messages further apart than this do not belong together, in milliseconds. */
-const RUN_GAP = 5 * 60_000
+export type MessageRow = Message & Grouped
 
 /** Puts day dividers between messages and groups them by sender. */
-export function rowsOf(items: readonly TimelineItem[]): Row[] {
-  const rows: Row[] = []
-  let before: MessageRow | null = null
-  let lastSeen: MessageRow | null = null
-  for (const item of items) {
-    const row = messageRow(item)
-    const sameDay = before !== null && isSameDay(before.message.created_at, row.message.created_at)
-    if (!sameDay) rows.push({ kind: 'day', key: `day ${row.key}`, at: row.message.created_at })
-    if (before && sameDay && isSameRun(before, row)) {
-      row.first = false
-      before.last = false
-    }
-    if (row.own && row.stored?.read_at) lastSeen = row
-    rows.push(row)
-    before = row
-  }
-  if (lastSeen) lastSeen.seen = true
-  return rows
+export function toRows(items: readonly TimelineItem[]): Row[] {
+  const lastSeen = items.findLast(
+    ({ kind, message }) => kind === 'stored' && message.sender_type === 'user' && message.read_at,
+  )
+  return groupMessages(
+    items.map((item) => toMessage(item, item === lastSeen)),
+    isSameSender,
+  )
 }
 
-function messageRow({ kind, message }: TimelineItem): MessageRow {
+function toMessage(item: TimelineItem, seen: boolean): Message {
+  const { kind, message } = item
   const [stored, pending] = kind === 'stored' ? [message, null] : [null, message]
   const own = stored?.sender_type !== 'admin'
-  // The same before and after it was stored, so that the bubble on the screen stays the same one.
-  const key = (own && message.client_id) || (stored?.id ?? '')
-  return { kind: 'message', key, own, first: true, last: true, seen: false, message, stored, pending }
+  return { kind: 'message', key: messageKey(item, 'user'), at: message.created_at, own, seen, message, stored, pending }
 }
 
-function isSameRun(one: MessageRow, other: MessageRow): boolean {
+/** Nothing joins a message that was not sent: why it was not stands below it. */
+function isSameSender(before: Message, next: Message): boolean {
   return (
-    one.own === other.own &&
-    (one.own || one.stored?.sender_name === other.stored?.sender_name) &&
-    one.pending?.state !== 'failed' &&
-    Math.abs(Date.parse(other.message.created_at) - Date.parse(one.message.created_at)) < RUN_GAP
+    before.own === next.own &&
+    (before.own || before.stored?.sender_name === next.stored?.sender_name) &&
+    before.pending?.state !== 'failed'
   )
 }

@@ -22,8 +22,8 @@ const MARKS: Record<DeliveryState, IconName> = { sent: 'check', delivered: 'chec
   styleUrl: './message-bubble.css',
   host: {
     '[class]': 'row().side',
-    '[class.opens]': 'row().opensGroup',
-    '[class.closes]': 'row().closesGroup',
+    '[class.opens]': 'row().first',
+    '[class.closes]': 'row().last',
     '[class.marked]': 'marked()',
     '[attr.data-sequence]': 'row().sequence',
   },

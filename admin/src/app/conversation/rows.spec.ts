@@ -51,7 +51,7 @@ describe('toRows', () => {
       stored('admin', at(3, 9, 3)),
       stored('admin', at(3, 9, 20)),
     ])
-    expect(rows.map(({ opensGroup, closesGroup }) => [opensGroup, closesGroup])).toEqual([
+    expect(rows.map(({ first, last }) => [first, last])).toEqual([
       [true, false],
       [false, true],
       [true, true],
@@ -96,7 +96,7 @@ describe('toRows', () => {
     expect(kinds(from(items[1]))).toEqual(['day', 'message', 'day', 'unread', 'message', 'message'])
     expect(kinds(from(items[2]))).toEqual(['day', 'message', 'day', 'message', 'unread', 'message'])
     const rows = toRows(items, names, from(items[2]))
-    expect(rows.slice(3).map((row) => row.kind === 'message' && [row.opensGroup, row.closesGroup])).toEqual([
+    expect(rows.slice(3).map((row) => row.kind === 'message' && [row.first, row.last])).toEqual([
       [true, true],
       false,
       [true, true],

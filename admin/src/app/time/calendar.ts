@@ -34,8 +34,5 @@ export function timeIn(timeZone: string, now: number): string | null {
   }
 }
 
-/** A key that is the same for two times on one calendar day of the reader. */
-export const dayKey = (iso: string): string => new Date(iso).toDateString()
-
 /** `Today`, `Yesterday`, `Tuesday, 4 March`, and with its year when that is another one. */
 export const dayName = (iso: string, now: number): string => format().day(iso, new Date(now))
