@@ -1,8 +1,13 @@
 import type { SupportMessage } from '@support-chat/shared'
 import type { ChatSession } from '@support-chat/shared/client'
+import { onceAcrossTabs, playChime, unlockSound } from '@support-chat/shared/view'
 import { wasMuted } from './mute-setting.js'
-import { chimeOnce } from './sound.js'
 import type { SupportChat } from '../element/support-chat.js'
+
+const NOTES = [
+  [587.33, 0],
+  [880, 0.09],
+] as const
 
 /** Screen readers hear of changes to a region they have met before: it is there this long first, in milliseconds. */
 const MEET = 150
@@ -16,6 +21,13 @@ const STAY = 5000
 export function hear(host: SupportChat, news: readonly SupportMessage[], chat: ChatSession | undefined): void {
   if (!host.muted && !wasMuted()) chimeOnce(news.at(-1)?.id ?? '')
   void announce(host, news, chat)
+}
+
+/** Plays the sound of a new message, in one of the tabs that show it: the first that may play anything. */
+function chimeOnce(messageId: string): void {
+  if (!unlockSound()) return
+  const chime = () => playChime({ notes: NOTES, length: 0.32, volume: 0.08 })
+  void onceAcrossTabs(`support-chat-sound|${messageId}`, chime)
 }
 
 /** Has it read out once: by the log while that is open and read aloud, by a region of its own otherwise. */

@@ -10,7 +10,8 @@ import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { chime } from './chime.js'
 import { NotificationSettings } from './notification-settings.js'
-import { inOneTab, isLookedAt, lookAt } from './once-across-tabs.js'
+import { inOneTab } from './in-one-tab.js'
+import { holdView, isViewedInAnyTab } from './viewed-chats.js'
 
 /** Longest piece of a message that a notification shows, in characters. */
 const TEXT_LENGTH = 200
@@ -49,7 +50,7 @@ export class Notifications {
     inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
     effect((onCleanup) => {
       const chatId = this.inbox.openChatId()
-      if (chatId && this.inbox.isAttended(chatId)) onCleanup(lookAt(chatId))
+      if (chatId && this.inbox.isAttended(chatId)) onCleanup(holdView(chatId))
     })
     // What users wrote stays on no desktop whose member of staff has left, in any tab.
     const leave = () => this.withdrawAll()
@@ -78,12 +79,12 @@ export class Notifications {
 
   private async tell(item: NewsItem): Promise<void> {
     if (this.inbox.isAttended(item.chatId) || this.settings.isPaused()) return
-    if (await isLookedAt(item.chatId)) return
+    if (await isViewedInAnyTab(item.chatId)) return
     this.missed.set(true)
     await inOneTab(`${item.chatId}.${item.sequence}`, () => {
       if (this.settings.desktop.value() === 'on') this.show(item)
       // However many come at once.
-      if (this.settings.sound.value() === 'on') void inOneTab('sound', () => attempt(chime), SOUND_PAUSE_MS)
+      if (this.settings.sound.value() === 'on') void inOneTab('sound', chime, SOUND_PAUSE_MS)
     })
   }
 

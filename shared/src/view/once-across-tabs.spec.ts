@@ -1,4 +1,4 @@
-import { inOneTab, isLookedAt, lookAt } from './once-across-tabs.js'
+import { onceAcrossTabs } from './once-across-tabs.js'
 
 const denied = () => Promise.reject(new DOMException('', 'SecurityError'))
 const BROWSERS: [string, object | undefined][] = [
@@ -29,34 +29,26 @@ beforeEach(() => {
 afterEach(() => {
   jest.useRealTimers()
   process.off('unhandledRejection', unhandled)
-  Reflect.deleteProperty(navigator, 'locks')
+  Reflect.deleteProperty(globalThis, 'navigator')
   expect(unhandled).not.toHaveBeenCalled()
 })
 const give = (locks: object | undefined) =>
-  Object.defineProperty(navigator, 'locks', { value: locks, configurable: true })
+  Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true })
 
 describe.each(BROWSERS)('a browser that %s', (_what, locks) => {
   it('tells of an event once in this tab', async () => {
     give(locks)
     const work = jest.fn()
-    void inOneTab('event', work)
+    void onceAcrossTabs('event', work)
     await jest.advanceTimersByTimeAsync(5_000)
     expect(work).toHaveBeenCalledTimes(1)
-  })
-
-  it('takes a chat for one that nobody looks at', async () => {
-    give(locks)
-    lookAt('chat')()
-    const looked = isLookedAt('chat')
-    await jest.advanceTimersByTimeAsync(5_000)
-    expect(await looked).toBe(false)
   })
 })
 
 it('leaves an event to the tab that was first', async () => {
   give({ request: (_name: string, _options: unknown, held: (lock: null) => unknown) => Promise.resolve(held(null)) })
   const work = jest.fn()
-  void inOneTab('event', work)
+  void onceAcrossTabs('event', work)
   await jest.advanceTimersByTimeAsync(5_000)
   expect(work).not.toHaveBeenCalled()
 })

@@ -1,0 +1,23 @@
+import { attempt, within } from '@support-chat/shared/client'
+
+/** For a browser to say who has a lock. */
+const ANSWER_MS = 2_000
+
+/** Lets the other tabs know that this chat is being viewed. @returns ends it */
+export function holdView(chatId: string): () => void {
+  let release: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  const hold = async () => navigator.locks.request(lockName(chatId), { mode: 'shared' }, () => held)
+  // Where locks are refused, another tab may make a sound that nobody needed.
+  hold().catch(() => undefined)
+  return release
+}
+
+/** Whether any tab of the console shows this chat to somebody. */
+export async function isViewedInAnyTab(chatId: string): Promise<boolean> {
+  const query = attempt(() => navigator.locks.query()) ?? Promise.resolve(null)
+  const state = await within(ANSWER_MS, query).catch(() => null)
+  return state?.held?.some(({ name }) => name === lockName(chatId)) ?? false
+}
+
+const lockName = (chatId: string) => `support-chat.looking.${chatId}`
