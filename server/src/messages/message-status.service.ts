@@ -1,31 +1,32 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
-import { MAX_PAGE_SIZE, type DeliveryList, type EmailDelivery, type MessageDelivery } from '@support-chat/shared'
+import { MAX_PAGE_SIZE, type DeliveryList, type MessageDelivery } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
-import { UnitOfWork } from '../database/unit-of-work.js'
-import { EventBus } from '../database/event-bus.js'
 import { Batcher } from '../common/batcher.js'
-import { MessageStatusRepository, type MessageStatusRow } from './message-status.repository.js'
+import { EventBus } from '../database/event-bus.js'
+import type { Reader } from '../database/transaction.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { EmailStatusSource } from './email-status.source.js'
+import { MessageRepository } from './message.repository.js'
 import type { DeliveryRange } from './message-status.schemas.js'
-import { WRITTEN_TO_FILE } from '../notifications/email-outbox.entity.js'
-import { refusalInWords } from '../notifications/email-outbox.policy.js'
 
-/** Changes of a chat within this time, in milliseconds, are told together. */
+/** Changes of a chat within this time, in milliseconds, are announced together. */
 const BATCH_DELAY_MS = 25
 
 const MAX_SEQUENCE = 2 ** 31 - 1
 
-/** What became of staff messages: delivered, read, told of by e-mail. Tells it whenever it changes, after the fact. */
+/** The status of staff messages: delivered, read, e-mailed about. Announces it whenever it has changed. */
 @Injectable()
 export class MessageStatusService implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(MessageStatusService.name)
-  /** By chat, the first sequence of which something changed. */
-  private readonly changed = new Batcher<number>(BATCH_DELAY_MS, (changed) => this.tell(changed))
+  /** By chat, the first sequence whose status changed. */
+  private readonly changed = new Batcher<number>(BATCH_DELAY_MS, (changed) => this.emitChanges(changed))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
-    private readonly statuses: MessageStatusRepository,
+    private readonly messages: MessageRepository,
+    private readonly emails: EmailStatusSource,
     private readonly events: EventBus,
   ) {}
 
@@ -45,11 +46,10 @@ export class MessageStatusService implements OnModuleInit, OnApplicationShutdown
   }
 
   /** @throws AppError `not_found` */
-  list(principal: Principal, chatId: string, { from, to }: DeliveryRange): Promise<DeliveryList> {
+  list(principal: Principal, chatId: string, range: DeliveryRange): Promise<DeliveryList> {
     return this.unitOfWork.read(async (reader) => {
       const { id } = await this.access.find(reader, principal, chatId)
-      const rows = await this.statuses.list(reader, id, { from, to }, MAX_PAGE_SIZE)
-      return { deliveries: rows.map(toMessageDelivery) }
+      return { deliveries: await this.read(reader, id, range) }
     })
   }
 
@@ -57,55 +57,35 @@ export class MessageStatusService implements OnModuleInit, OnApplicationShutdown
     this.changed.add(chatId, from, Math.min)
   }
 
-  private async tell(changed: Map<string, number>): Promise<void> {
+  private async emitChanges(changed: Map<string, number>): Promise<void> {
     try {
       for (const [chatId, from] of changed) {
         const range = { from, to: MAX_SEQUENCE }
-        const rows = await this.unitOfWork.read((reader) => this.statuses.list(reader, chatId, range, MAX_PAGE_SIZE))
-        const deliveries = rows.map(toMessageDelivery)
+        const deliveries = await this.unitOfWork.read((reader) => this.read(reader, chatId, range))
         if (deliveries.length > 0) this.events.emit('deliveries.changed', { chat_id: chatId, deliveries })
       }
     } catch (error) {
-      this.logger.warn(`Staff were not told what became of messages in ${changed.size} chats: ${String(error)}`)
+      this.logger.warn(`Failed to announce message statuses: chats=${changed.size} error=${String(error)}`)
     }
   }
-}
 
-function toMessageDelivery(row: MessageStatusRow): MessageDelivery {
-  return {
-    message_id: row.message_id,
-    sequence: row.sequence,
-    delivered_at: row.delivered_at?.toISOString() ?? null,
-    read_at: row.read_at?.toISOString() ?? null,
-    email: toEmail(row),
+  /** Messages first: the e-mail about a message is written with it, so that what is read second has it. */
+  private async read(reader: Reader, chatId: string, range: DeliveryRange): Promise<MessageDelivery[]> {
+    const messages = await this.messages.ofStaff(reader, chatId, range, MAX_PAGE_SIZE)
+    if (messages.length === 0) return []
+    const emails = await this.emails.find(reader, chatId, messages)
+    return messages.map(({ id, sequence, deliveredAt, readAt }) => ({
+      message_id: id,
+      sequence,
+      delivered_at: earlier(deliveredAt, readAt)?.toISOString() ?? null,
+      read_at: readAt?.toISOString() ?? null,
+      email: emails.get(sequence) ?? null,
+    }))
   }
 }
 
-function toEmail({
-  status,
-  reason,
-  due_at,
-  sent_at,
-  read_at,
-  email_updated_at,
-}: MessageStatusRow): EmailDelivery | null {
-  const settled = (outcome: Pick<EmailDelivery, 'status' | 'reason'>): EmailDelivery => ({
-    due_at: null,
-    sent_at: null,
-    ...outcome,
-  })
-  if (status === null) return null
-  if (status === 'skipped') return settled({ status: 'not_sent', reason })
-  if (status === 'failed') return settled({ status: 'failed', reason: refusalInWords(reason) })
-  // An e-mail of the batch may still go out about the others.
-  if (read_at && (sent_at === null || read_at < sent_at)) return settled({ status: 'not_sent', reason: 'read' })
-  if (status === 'sent' && reason === WRITTEN_TO_FILE) return settled({ status: 'not_sent', reason })
-  if (status === 'sent') return { ...settled({ status, reason: null }), sent_at: sent_at?.toISOString() ?? null }
-  const due = status === 'sending' ? email_updated_at : due_at
-  return {
-    status: 'waiting',
-    due_at: due?.toISOString() ?? null,
-    sent_at: null,
-    reason: reason === null ? null : refusalInWords(reason),
-  }
+/** Who has read a message has had it, also where no client said so. */
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
 import type { PoolClient } from 'pg'
+import { Between } from 'typeorm'
 import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { APPEND_MESSAGES, MARK_DELIVERED, MARK_READ } from './message.sql.js'
@@ -84,6 +85,22 @@ export class MessageRepository {
     }
     query.andWhere('message.sequence < :before', direction).orderBy('message.sequence', 'DESC')
     return (await query.getMany()).reverse()
+  }
+
+  /** The newest `limit` staff messages between two sequences, oldest first. */
+  async ofStaff(
+    { manager }: Reader,
+    chatId: string,
+    { from, to }: { from: number; to: number },
+    limit: number,
+  ): Promise<Pick<SupportMessage, 'id' | 'sequence' | 'deliveredAt' | 'readAt'>[]> {
+    const newestFirst = await manager.find(SupportMessage, {
+      select: { id: true, sequence: true, deliveredAt: true, readAt: true },
+      where: { chatId, sequence: Between(from, to), senderType: 'admin' },
+      order: { sequence: 'DESC' },
+      take: limit,
+    })
+    return newestFirst.reverse()
   }
 
   /** Marks what one side wrote after a sequence, up to another one, as read. */

@@ -4,6 +4,8 @@ import { ChatsModule } from '../chats/chats.module.js'
 import { ConversationService } from './conversation.service.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import { MessageRepository } from './message.repository.js'
+import { MessageStatusController } from './message-status.controller.js'
+import { MessageStatusService } from './message-status.service.js'
 import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
 import { StaffChatController } from './staff-chat.controller.js'
@@ -11,8 +13,15 @@ import { UserChatController } from './user-chat.controller.js'
 
 @Module({
   imports: [AuthModule, ChatsModule],
-  controllers: [UserChatController, StaffChatController],
-  providers: [ConversationService, DeliveryReceiptsService, MessageRepository, MessagesService, ReadingService],
+  controllers: [UserChatController, StaffChatController, MessageStatusController],
+  providers: [
+    ConversationService,
+    DeliveryReceiptsService,
+    MessageRepository,
+    MessageStatusService,
+    MessagesService,
+    ReadingService,
+  ],
   exports: [DeliveryReceiptsService, MessagesService, ReadingService],
 })
 export class MessagesModule {}

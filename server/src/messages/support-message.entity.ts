@@ -11,7 +11,7 @@ import {
 } from 'typeorm'
 import { User } from '../users/user.entity.js'
 
-/** One message. Never changed once stored, but for when the other side read it. */
+/** One message. Never changed once stored, except for when the other side had it and read it. */
 @Entity('support_messages')
 export class SupportMessage {
   /** UUID v7, made by the application. */
@@ -50,6 +50,10 @@ export class SupportMessage {
 
   @Column('text')
   content: string
+
+  /** When a client of the user first had it; of staff messages only. */
+  @Column('timestamptz', { name: 'delivered_at', nullable: true })
+  deliveredAt: Date | null
 
   @Column('timestamptz', { name: 'read_at', nullable: true })
   readAt: Date | null

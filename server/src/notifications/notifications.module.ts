@@ -6,9 +6,8 @@ import { ChatsModule } from '../chats/chats.module.js'
 import { Config } from '../config/config.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { BullEmailScheduler, EMAIL_QUEUE } from './bull-email.scheduler.js'
-import { MessageStatusController } from '../messages/message-status.controller.js'
-import { MessageStatusRepository } from '../messages/message-status.repository.js'
-import { MessageStatusService } from '../messages/message-status.service.js'
+import { EmailStatusSource } from '../messages/email-status.source.js'
+import { EmailStatusService } from './email-status.service.js'
 import { EmailOutboxRepository } from './email-outbox.repository.js'
 import { UsersModule } from '../users/users.module.js'
 import { InvitationEmailService } from './invitation-email.service.js'
@@ -34,7 +33,10 @@ const queue = BullModule.registerQueueAsync({
   }),
 })
 
-/** Tells users by e-mail about replies they have not read. Listens to events; no other feature knows of it. */
+/**
+ * E-mails users about replies they have not read. Listens to events; no other feature imports it. Global, since messages
+ * ask for the status of e-mails through {@link EmailStatusSource}.
+ */
 @Module({})
 export class NotificationsModule {
   static forRoot(config: Config): DynamicModule {
@@ -44,6 +46,7 @@ export class NotificationsModule {
       : [InMemoryEmailScheduler, { provide: EmailScheduler, useExisting: InMemoryEmailScheduler }]
     return {
       module: NotificationsModule,
+      global: true,
       imports: [
         UsersModule,
         AuthModule,
@@ -51,11 +54,10 @@ export class NotificationsModule {
         MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
         ...(withRedis ? [queue] : []),
       ],
-      controllers: [MessageStatusController, UnsubscribeController],
+      controllers: [UnsubscribeController],
       providers: [
         ...schedulers,
-        MessageStatusRepository,
-        MessageStatusService,
+        { provide: EmailStatusSource, useClass: EmailStatusService },
         EmailOutboxRepository,
         InvitationEmailService,
         ReplyEmailMessage,
@@ -64,6 +66,7 @@ export class NotificationsModule {
         UnsubscribeLinks,
         UnsubscribeService,
       ],
+      exports: [EmailStatusSource],
     }
   }
 }
