@@ -1,16 +1,15 @@
 import jwt from 'jsonwebtoken'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { runningEmbeddedPostgres } from '../server/src/embedded-postgres/embedded-postgres.js'
+import { freePort } from './free-port.js'
 
 const MAIN = fileURLToPath(new URL('../server/dist/main.js', import.meta.url))
 const JWT_SECRET = 'a secret that only the browser tests know'
@@ -149,19 +148,3 @@ const answers = (url: string) =>
     (response) => response.ok,
     () => false,
   )
-
-/** Below those that systems give out by themselves: a server that is started again finds its own still free. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(15_000, 30_000)
-    const probe = createServer().listen(port, '127.0.0.1')
-    const free = await once(probe, 'listening').then(
-      () => true,
-      () => false,
-    )
-    if (!free) continue
-    probe.close()
-    await once(probe, 'close')
-    return port
-  }
-}

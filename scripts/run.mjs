@@ -1,5 +1,6 @@
 // Runs one program as a step of a longer job: in the project's folder, killed with us, with signs of life.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,6 +14,17 @@ export function endWithChildren(signal) {
   process.exit(signal === 'SIGINT' ? 130 : 143)
 }
 
+/** Tells everything that was started to end, and waits until it has. */
+export async function stopChildren() {
+  await Promise.all(
+    [...children].map((child) => {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      return ended
+    }),
+  )
+}
+
 /**
  * Runs `command` to its end and returns whether it succeeded. Its output is shown, or, when `quiet`, shown only if it
  * fails; a quiet one tells every ten seconds that it is still at work, with what `progress()` adds. One with
@@ -20,11 +32,11 @@ export function endWithChildren(signal) {
  */
 export async function run(
   command,
-  { quiet = false, progress = () => 'still at work', env = {}, onStart = () => {}, limitMinutes = 0 } = {},
+  { quiet = false, progress = () => 'still at work', env = {}, cwd = root, onStart = () => {}, limitMinutes = 0 } = {},
 ) {
   const [program, ...args] = command
   const child = spawn(program, args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
   })

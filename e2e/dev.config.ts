@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test'
+
+/** `npm run test:dev` tries `npm run dev` on a copy of the sources. It is no part of `npm test`: it builds everything anew. */
+export default defineConfig({
+  testMatch: 'dev.ts',
+  outputDir: 'test-results/artifacts',
+  workers: 1,
+  timeout: 600_000,
+  expect: { timeout: 120_000 },
+  reporter: 'list',
+})
