@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { routes, type ApiError, type RateLimitDetails, type SupportChat } from '@support-chat/shared'
 import { Authenticator } from '../src/auth/authenticator.js'
-import { HANDSHAKES, MAX_SOCKETS, RATE_LIMITS, TURNS } from '../src/rate-limits/rate-limit.js'
+import { HANDSHAKE_CONCURRENCY, MAX_SOCKETS, RATE_LIMITS, ACCOUNT_CONCURRENCY } from '../src/rate-limits/rate-limit.js'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import { ConnectionLimits, JOIN_WITHIN_MS, MAX_SILENT } from '../src/realtime/connection-limits.js'
@@ -188,9 +188,14 @@ describe('A crowd that comes at once', () => {
       await opened
       return authenticate(token).finally(() => running--)
     })
-    const crowd = await Promise.all(Array.from({ length: HANDSHAKES.atOnce * 3 }, () => Wire.open(test.url)))
+    const crowd = await Promise.all(
+      Array.from({ length: HANDSHAKE_CONCURRENCY.maxRunning * 3 }, () => Wire.open(test.url)),
+    )
     crowd.forEach((wire, at) => wire.send(connectPacket(test.userToken(`of-the-crowd-${at}`))))
-    await eventually(() => (running === HANDSHAKES.atOnce ? true : null), 'the first ones to be looked up')
+    await eventually(
+      () => (running === HANDSHAKE_CONCURRENCY.maxRunning ? true : null),
+      'the first ones to be looked up',
+    )
     const [gone, ...left] = crowd.reverse()
     const { sid } = JSON.parse(gone!.received[0]!.slice(1)) as { sid: string }
     expect(connections()).toHaveProperty(sid)
@@ -201,7 +206,7 @@ describe('A crowd that comes at once', () => {
       () => left.every(({ received }) => received.some((frame) => frame.startsWith('40'))) || null,
       'all',
     )
-    expect(most).toBe(HANDSHAKES.atOnce)
+    expect(most).toBe(HANDSHAKE_CONCURRENCY.maxRunning)
     expect(spy).toHaveBeenCalledTimes(left.length)
     spy.mockRestore()
     for (const wire of left) wire.close()
@@ -257,7 +262,7 @@ describe('Large pages that are asked for all at once', () => {
     const gets = Array.from({ length: 50 }, () => call(`${test.url}${routes.userMessages}?limit=200`, 'GET', { token }))
     expect((await Promise.all(joins)).filter(({ ok }) => !ok)).toEqual([])
     expect((await Promise.all(gets)).filter(({ status }) => status !== 200)).toEqual([])
-    expect(most).toBe(TURNS.user.atOnce)
+    expect(most).toBe(ACCOUNT_CONCURRENCY.user.maxRunning)
     spy.mockRestore()
   })
 })

@@ -7,8 +7,8 @@ export interface RateLimit {
 /**
  * What one account may do, counted per account and never per address, since an office shares one.
  *
- * A person, and a client that sends what it kept while offline, stay far below these; a program that floods is slowed
- * before the others feel it (a process carries thousands of messages a second).
+ * A person stays far below these, and so does a client that sends what it kept while offline; a program that floods is
+ * slowed before others notice (a process carries thousands of messages a second).
  */
 export const RATE_LIMITS = {
   send: { burst: 200, perSecond: 100 },
@@ -51,17 +51,17 @@ export type RateLimitName = keyof typeof RATE_LIMITS
 /** One member of staff speaks to many users at once. */
 export const STAFF_FACTOR = 25
 
-/** Requests of one account that may be under way at once; as many more as it may ask at once wait for their turn. */
-export const TURNS = {
-  user: { atOnce: 1, waiting: RATE_LIMITS.view.burst, longestWaitMs: 30_000, pauses: true },
-  admin: { atOnce: 4, waiting: RATE_LIMITS.view.burst * STAFF_FACTOR, longestWaitMs: 30_000, pauses: false },
+/** Requests of one account that run at a time. As many wait as its bucket for reading lets through at once. */
+export const ACCOUNT_CONCURRENCY = {
+  user: { maxRunning: 1, maxQueued: RATE_LIMITS.view.burst, maxWaitMs: 30_000, cooldown: true },
+  admin: { maxRunning: 4, maxQueued: RATE_LIMITS.view.burst * STAFF_FACTOR, maxWaitMs: 30_000, cooldown: false },
 } as const
 
 /**
- * Sockets whose account is being looked up. After a deploy everybody comes back at once: all of them asking the database
- * at the same moment would wait for a connection until they are refused, and everybody else with them.
+ * Sockets whose account is looked up at a time. After a deploy all clients come back at once: if all of them asked the
+ * database at that moment, requests would fail that wait too long for a connection, theirs and everybody else's.
  */
-export const HANDSHAKES = { atOnce: 8, waiting: 5_000, longestWaitMs: 30_000, pauses: false } as const
+export const HANDSHAKE_CONCURRENCY = { maxRunning: 8, maxQueued: 5_000, maxWaitMs: 30_000 } as const
 
 /** Sockets of one account on one process. */
 export const MAX_SOCKETS = { user: 100, admin: 1_000 } as const

@@ -38,7 +38,7 @@ export class RateLimiter {
     const wait = await this.ask((buckets) => buckets.take(key, limit))
     if (wait === 0) return
     if (token !== undefined) this.remember(digest([name, token]), key, limit)
-    throw tooMany(wait)
+    throw tooManyRequests(wait)
   }
 
   /**
@@ -50,14 +50,14 @@ export class RateLimiter {
     const bucket = this.refused.size > 0 && this.refused.get(digest([name, token]))
     if (!bucket) return false
     const wait = await this.ask((buckets) => buckets.take(bucket.key, bucket.limit))
-    if (wait > 0) throw tooMany(wait)
+    if (wait > 0) throw tooManyRequests(wait)
     return true
   }
 
   /** Counts one act of whoever `subject` tells apart. @throws AppError `rate_limited` with `retry_after_ms` */
   async take(name: RateLimitName, ...subject: string[]): Promise<void> {
     const wait = await this.ask((buckets) => buckets.take(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
-    if (wait > 0) throw tooMany(wait)
+    if (wait > 0) throw tooManyRequests(wait)
   }
 
   /** Undoes one `take`: a sign-in that succeeds was no guess. */
@@ -82,7 +82,7 @@ export class RateLimiter {
 }
 
 /** @param wait in milliseconds */
-export function tooMany(wait: number): AppError {
+export function tooManyRequests(wait: number): AppError {
   const details: RateLimitDetails = { retry_after_ms: wait }
   return new AppError('rate_limited', 'Too many requests: try again shortly', details)
 }

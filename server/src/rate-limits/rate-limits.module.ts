@@ -1,8 +1,11 @@
 import { Global, Module } from '@nestjs/common'
 import { RateLimiter } from './rate-limiter.js'
 import { RestLimits } from './rest-limits.js'
-import { Turns } from './turns.js'
+import { AccountConcurrency } from './account-concurrency.js'
 
 @Global()
-@Module({ providers: [RateLimiter, RestLimits, Turns], exports: [RateLimiter, RestLimits, Turns] })
+@Module({
+  providers: [RateLimiter, RestLimits, AccountConcurrency],
+  exports: [RateLimiter, RestLimits, AccountConcurrency],
+})
 export class RateLimitsModule {}

@@ -5,7 +5,7 @@ import type { Request, Response } from 'express'
 import { AppError } from '../common/errors/app-error.js'
 import type { RateLimitName } from './rate-limit.js'
 import { RateLimiter } from './rate-limiter.js'
-import { Turns } from './turns.js'
+import { AccountConcurrency } from './account-concurrency.js'
 
 const LIMIT = 'support-chat:rate-limit'
 
@@ -23,7 +23,7 @@ export class RestLimits {
   constructor(
     private readonly reflector: Reflector,
     private readonly limiter: RateLimiter,
-    private readonly turns: Turns,
+    private readonly concurrency: AccountConcurrency,
   ) {}
 
   /**
@@ -36,17 +36,17 @@ export class RestLimits {
     const isCounted = await this.limiter.takeByToken(limit, token)
     const account = await authenticate()
     if (!isCounted) await this.limiter.takeFor(limit, account, token)
-    // Sends share transactions: they are no burden for being many at once.
-    if (limit !== 'send') await this.takeTurn(account, context.switchToHttp().getResponse<Response>())
+    // Sends share transactions: many at once are no more work.
+    if (limit !== 'send') await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
     return account
   }
 
-  /** Until the answer has been taken: who reads slowly holds up only their own requests. */
-  private async takeTurn(account: Account, response: Response): Promise<void> {
-    const end = await this.turns.enter(account)
-    response.once('close', end)
+  /** The slot is held until the client has read the answer: one that reads slowly delays only its own requests. */
+  private async waitForSlot(account: Account, response: Response): Promise<void> {
+    const release = await this.concurrency.acquire(account)
+    response.once('close', release)
     if (!response.closed && !response.destroyed) return
-    end()
+    release()
     throw new AppError('unavailable', 'The connection was lost')
   }
 

@@ -18,7 +18,7 @@ import { validationPipe } from '../common/http/validation.pipe.js'
 import { DeliveryReceiptsService } from '../messages/delivery-receipts.service.js'
 import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
-import { Turns } from '../rate-limits/turns.js'
+import { AccountConcurrency } from '../rate-limits/account-concurrency.js'
 import { acknowledge } from './acknowledge.js'
 import { Broadcaster } from './broadcaster.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
@@ -50,7 +50,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   constructor(
     private readonly connections: ConnectionLimits,
     private readonly limits: EventLimits,
-    private readonly turns: Turns,
+    private readonly concurrency: AccountConcurrency,
     private readonly rooms: RoomsService,
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
@@ -86,7 +86,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: joinChat }) payload: Payload<'join_chat'>,
   ): Answer<'join_chat'> {
-    return this.inTurn(socket, () => this.rooms.join(socket, payload))
+    return this.runLimited(socket, () => this.rooms.join(socket, payload))
   }
 
   @SubscribeMessage('leave_chat')
@@ -94,7 +94,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: leaveChat }) payload: Payload<'leave_chat'>,
   ): Answer<'leave_chat'> {
-    return this.inTurn(socket, () => this.rooms.leave(socket, payload))
+    return this.runLimited(socket, () => this.rooms.leave(socket, payload))
   }
 
   @SubscribeMessage('send_message')
@@ -110,7 +110,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: markRead }) payload: Payload<'mark_read'>,
   ): Answer<'mark_read'> {
-    return this.inTurn(socket, () => this.reading.markRead(socket.data.principal, payload.chat_id, payload))
+    return this.runLimited(socket, () => this.reading.markRead(socket.data.principal, payload.chat_id, payload))
   }
 
   @SubscribeMessage('mark_delivered')
@@ -118,7 +118,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: markDelivered }) payload: Payload<'mark_delivered'>,
   ): Answer<'mark_delivered'> {
-    return this.inTurn(socket, () =>
+    return this.runLimited(socket, () =>
       this.receipts.markDelivered(socket.data.principal, payload.chat_id, payload.sequence).then(() => ({})),
     )
   }
@@ -128,12 +128,12 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: typing }) payload: Payload<'typing'>,
   ): Answer<'typing'> {
-    return this.inTurn(socket, () => this.rooms.tellTyping(socket, payload))
+    return this.runLimited(socket, () => this.rooms.tellTyping(socket, payload))
   }
 
   @SubscribeMessage('visit')
   visit(@ConnectedSocket() socket: ChatSocket, @MessageBody({ schema: visit }) payload: Visit): Answer<'visit'> {
-    return this.inTurn(socket, () => this.users.visit(socket.data.principal, payload).then(() => ({})))
+    return this.runLimited(socket, () => this.users.visit(socket.data.principal, payload).then(() => ({})))
   }
 
   @SubscribeMessage('refresh_token')
@@ -141,18 +141,18 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: refreshToken }) payload: Payload<'refresh_token'>,
   ): Answer<'refresh_token'> {
-    return this.inTurn(socket, () => this.rooms.refreshToken(socket, payload))
+    return this.runLimited(socket, () => this.rooms.refreshToken(socket, payload))
   }
 
-  /** Everything but sending, which shares transactions. A turn lasts until the answer has been written to the client. */
-  private async inTurn<T>(socket: ChatSocket, work: () => Promise<T>): Promise<Ack<T>> {
-    const end = await this.turns.enter(socket.data.principal)
+  /** For everything but sending, which shares transactions. The slot is held until the answer has been written to the client. */
+  private async runLimited<T>(socket: ChatSocket, work: () => Promise<T>): Promise<Ack<T>> {
+    const release = await this.concurrency.acquire(socket.data.principal)
     try {
       if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
       return await acknowledge(work())
     } finally {
       // In the next tick: by then Nest has handed the answer to the socket.
-      setImmediate(() => onceDrained(socket.conn, end))
+      setImmediate(() => onceDrained(socket.conn, release))
     }
   }
 }

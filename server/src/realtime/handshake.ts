@@ -6,9 +6,9 @@ import { ChatAccess } from '../chats/chat-access.service.js'
 import { addressBlock } from '../config/client-addresses.js'
 import { AppError } from '../common/errors/app-error.js'
 import { stackOf, toAppError } from '../common/errors/to-app-error.js'
-import { Line } from '../rate-limits/line.js'
-import { HANDSHAKES, MAX_SOCKETS } from '../rate-limits/rate-limit.js'
-import { RateLimiter, tooMany } from '../rate-limits/rate-limiter.js'
+import { ConcurrencyLimiter } from '../rate-limits/concurrency-limiter.js'
+import { HANDSHAKE_CONCURRENCY, MAX_SOCKETS } from '../rate-limits/rate-limit.js'
+import { RateLimiter, tooManyRequests } from '../rate-limits/rate-limiter.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
 /** When to come back to an account that has all the sockets it may have. */
@@ -21,7 +21,7 @@ const SLOWED_MS = 1_000
 @Injectable()
 export class Handshake {
   private readonly logger = new Logger(Handshake.name)
-  private readonly line = new Line(HANDSHAKES)
+  private readonly concurrency = new ConcurrencyLimiter(HANDSHAKE_CONCURRENCY)
   private server: ChatServer | null = null
 
   constructor(
@@ -50,18 +50,15 @@ export class Handshake {
     const token: unknown = socket.handshake.auth.token
     if (typeof token !== 'string' || token === '') throw new AppError('unauthenticated', 'Connect with auth: { token }')
     const isCounted = await this.limiter.takeByToken('connect', token)
-    const end = await this.line.enter()
-    try {
-      // Who has given up while it waited costs nothing more.
+    return this.concurrency.run(async () => {
+      // A client that has given up while it waited costs nothing more.
       if (socket.conn.readyState !== 'open') throw new AppError('unavailable', 'The connection was lost')
       const principal = await this.authenticator.authenticate(token)
       if (!isCounted) await this.limiter.takeFor('connect', principal, token)
       const open = this.server?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
-      if (open >= MAX_SOCKETS[principal.role]) throw tooMany(FULL_MS)
+      if (open >= MAX_SOCKETS[principal.role]) throw tooManyRequests(FULL_MS)
       return { principal, chatId: principal.role === 'user' ? await this.access.ownChatId(principal) : null }
-    } finally {
-      end()
-    }
+    })
   }
 
   private async refuse(socket: ChatSocket, cause: unknown, next: (error: Error) => void): Promise<void> {

@@ -38,7 +38,7 @@ async function finish(): Promise<unknown[]> {
 
 describe('Hashing passwords', () => {
   it('is done for two at once at most, and tells who would wait long', async () => {
-    const asked = Array.from({ length: 100 }, (_, time) => hasher.verify('hash', `${time}`, 'stranger'))
+    const asked = Array.from({ length: 100 }, (_, time) => hasher.verify('hash', `${time}`, 'normal'))
     const settled = Promise.allSettled(asked)
     await finish()
     const refused = (await settled).filter(({ status }) => status === 'rejected')
@@ -46,17 +46,17 @@ describe('Hashing passwords', () => {
     expect(refused.length).toBeGreaterThanOrEqual(100 - 52)
     expect(refused.length).toBeLessThan(50)
     for (const each of refused) expect(each).toMatchObject({ reason: { code: 'unavailable' } })
-    const later = hasher.verify('hash', 'later', 'stranger')
+    const later = hasher.verify('hash', 'later', 'normal')
     await finish()
     expect(await later).toBe(true)
   })
 
   it('lets those go first who are known, and refuses none of them because of others', async () => {
     const strangers = Promise.allSettled(
-      Array.from({ length: 100 }, (_, time) => hasher.verify('hash', `stranger ${time}`, 'stranger')),
+      Array.from({ length: 100 }, (_, time) => hasher.verify('hash', `stranger ${time}`, 'normal')),
     )
     await ticks()
-    const known = hasher.verify('hash', 'known', 'known')
+    const known = hasher.verify('hash', 'known', 'high')
     const order = await finish()
     expect(await known).toBe(true)
     expect(order.indexOf('known')).toBeLessThanOrEqual(2)
@@ -64,7 +64,7 @@ describe('Hashing passwords', () => {
   })
 
   it('takes as long where there is no password, and is never right', async () => {
-    const answer = hasher.verify(null, 'x', 'stranger')
+    const answer = hasher.verify(null, 'x', 'normal')
     await finish()
     expect(await answer).toBe(false)
     expect(verify).toHaveBeenCalledWith('a hash of nothing', 'x')
@@ -72,8 +72,8 @@ describe('Hashing passwords', () => {
 
   it('goes on after one that fails', async () => {
     jest.mocked(verify).mockRejectedValueOnce(new Error('no hash'))
-    await expect(hasher.verify('broken', 'x', 'stranger')).rejects.toThrow('no hash')
-    const next = hasher.verify('hash', 'x', 'stranger')
+    await expect(hasher.verify('broken', 'x', 'normal')).rejects.toThrow('no hash')
+    const next = hasher.verify('hash', 'x', 'normal')
     await finish()
     expect(await next).toBe(true)
   })

@@ -3,56 +3,40 @@ import { availableParallelism } from 'node:os'
 import { Injectable } from '@nestjs/common'
 import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '../common/errors/app-error.js'
+import { ConcurrencyLimiter, type Priority } from '../rate-limits/concurrency-limiter.js'
 
-/** Hashing takes a core and a thread of the four that files and names are read with: one core is left to everybody else. */
-const AT_ONCE = Math.max(1, Math.min(2, availableParallelism() - 1))
+/** Hashing takes a core, and one of Node's four threads for files and DNS: at least one core is left to everything else. */
+const MAX_RUNNING = Math.max(1, Math.min(2, availableParallelism() - 1))
 
-/** Who may wait: strangers, and apart from them those who have proved that they are no strangers. */
-const MAX_WAITING = 50
+const MAX_QUEUED = 50
 
-/** Whether it is somebody who has signed in before, and so goes first. */
-type Standing = 'known' | 'stranger'
-
-/** Hashes passwords, few at once: it is slow on purpose, and whoever asks for much of it must not slow everything else. */
+/**
+ * Hashes passwords, a few at a time: hashing is slow on purpose, and must not slow everything else. Whoever has signed in
+ * from this device before has `high` priority, and is not delayed by strangers.
+ */
 @Injectable()
 export class PasswordHasher {
-  private running = 0
-  private readonly waiting: Record<Standing, (() => void)[]> = { known: [], stranger: [] }
-  /** Checked in place of a password that does not exist, so that an unknown address takes as long as a known one. */
-  private readonly nobodys = hash(randomUUID())
+  private readonly limiter = new ConcurrencyLimiter(
+    { maxRunning: MAX_RUNNING, maxQueued: MAX_QUEUED },
+    {
+      reject: () => new AppError('unavailable', 'Too many people are signing in at this moment: try again shortly'),
+    },
+  )
+  /** Checked where an account has no password, or does not exist, so that the answer takes as long as any other. */
+  private readonly dummyHash = hash(randomUUID())
 
   /** @throws AppError `unavailable` where too many wait already */
-  hash(password: string, standing: Standing): Promise<string> {
-    return this.inTurn(standing, () => hash(password))
+  hash(password: string, priority: Priority): Promise<string> {
+    return this.limiter.run(() => hash(password), priority)
   }
 
-  /** @param passwordHash null where there is no password: it takes as long, and is false. */
-  async verify(passwordHash: string | null, password: string, standing: Standing): Promise<boolean> {
-    const checked = passwordHash ?? (await this.nobodys)
-    const matches = await this.inTurn(standing, () => verify(checked, password))
+  /**
+   * @param passwordHash null where there is no password: it takes as long, and is false
+   * @throws AppError `unavailable` where too many wait already
+   */
+  async verify(passwordHash: string | null, password: string, priority: Priority): Promise<boolean> {
+    const checked = passwordHash ?? (await this.dummyHash)
+    const matches = await this.limiter.run(() => verify(checked, password), priority)
     return matches && passwordHash !== null
-  }
-
-  private async inTurn<T>(standing: Standing, work: () => Promise<T>): Promise<T> {
-    await this.turn(standing)
-    try {
-      return await work()
-    } finally {
-      this.next()
-    }
-  }
-
-  private async turn(standing: Standing): Promise<void> {
-    const line = this.waiting[standing]
-    if (this.running < AT_ONCE) this.running++
-    else if (line.length < MAX_WAITING) await new Promise<void>((resolve) => line.push(resolve))
-    else throw new AppError('unavailable', 'Too many people are signing in at this moment: try again shortly')
-  }
-
-  /** Hands the place on, or frees it. */
-  private next(): void {
-    const first = this.waiting.known.shift() ?? this.waiting.stranger.shift()
-    if (first) first()
-    else this.running--
   }
 }

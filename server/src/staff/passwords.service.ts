@@ -34,7 +34,7 @@ export class PasswordsService {
       throw noInvitation()
     }
     await this.limiter.take('login', 'invitation', invitedId)
-    const passwordHash = await this.hasher.hash(password, 'known')
+    const passwordHash = await this.hasher.hash(password, 'high')
     return this.unitOfWork.run(async (tx) => {
       const userId = await this.invitations.use(tx, hashToken(token))
       const invited = userId && (await this.accounts.lock(tx, userId))
@@ -51,10 +51,10 @@ export class PasswordsService {
   async change(principal: Principal, { current_password, new_password }: ChangePasswordBody): Promise<Session> {
     await this.limiter.take('login', 'password', principal.id)
     const known = await this.unitOfWork.read((reader) => this.accounts.findActive(reader, principal.id))
-    if (!known?.passwordHash || !(await this.hasher.verify(known.passwordHash, current_password, 'known'))) {
+    if (!known?.passwordHash || !(await this.hasher.verify(known.passwordHash, current_password, 'high'))) {
       throw new AppError('forbidden', 'The current password is wrong')
     }
-    const passwordHash = await this.hasher.hash(new_password, 'known')
+    const passwordHash = await this.hasher.hash(new_password, 'high')
     const session = await this.unitOfWork.run(async (tx) => {
       const staff = await this.accounts.lock(tx, principal.id)
       if (!staff || staff.deactivatedAt || staff.passwordHash !== known.passwordHash) {

@@ -3,11 +3,11 @@ import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import type { SignInClient } from './known-devices.js'
 import type { User } from '../users/user.entity.js'
 
-/** An attempt that was let through, and counts as a guess until it turns out not to be one. */
-export interface Attempt {
+/** A sign-in that is within the limits. It counts as a failed one until it is forgiven. */
+export interface SignInAttempt {
   /** Whether the device has signed in to this account before. */
-  readonly known: boolean
-  /** It succeeded: nothing was guessed. */
+  readonly isKnownDevice: boolean
+  /** Called when the sign-in succeeds: it is counted no more. */
   forgive(): Promise<void>
 }
 
@@ -21,7 +21,7 @@ export interface Attempt {
 export class SignInLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
-  /** Before anything is looked up, for who cannot be somebody known. @throws AppError `rate_limited` */
+  /** Counts an attempt of an address from which nobody is known to sign in. @throws AppError `rate_limited` */
   async admitStranger({ address }: SignInClient): Promise<void> {
     await this.limiter.take('signIn', 'login', address)
   }
@@ -31,15 +31,16 @@ export class SignInLimits {
   }
 
   /**
-   * @param staff whose address was given; null for nobody's, which is counted the same, so that it cannot be told
+   * Counts an attempt to sign in to an account.
+   * @param staff null where no account has the address: it is counted all the same, so that the limits do not tell
    * @throws AppError `rate_limited`
    */
-  async admit(staff: User | null, email: string, { address, devices }: SignInClient): Promise<Attempt> {
+  async admit(staff: User | null, email: string, { address, devices }: SignInClient): Promise<SignInAttempt> {
     const account = staff?.id ?? email.normalize('NFKC').toLowerCase()
     const device = staff && devices.get(staff.id)
     if (device) {
       await this.limiter.take('loginDevice', account, device)
-      return { known: true, forgive: () => this.limiter.forgive('loginDevice', account, device) }
+      return { isKnownDevice: true, forgive: () => this.limiter.forgive('loginDevice', account, device) }
     }
     await this.limiter.take('login', account, address)
     await this.limiter.take('loginAccount', account)
@@ -47,6 +48,6 @@ export class SignInLimits {
       await this.limiter.forgive('login', account, address)
       await this.limiter.forgive('loginAccount', account)
     }
-    return { known: false, forgive }
+    return { isKnownDevice: false, forgive }
   }
 }

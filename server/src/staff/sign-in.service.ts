@@ -25,7 +25,7 @@ export class SignInService {
    */
   async login({ email, password }: LoginBody, client: SignInClient): Promise<Session> {
     const address = email.trim()
-    // A device that has signed in somewhere is looked up first: whoever it names does not wait behind strangers.
+    // The limit for strangers comes before the database is asked, or, for a device that may be a known one, after it.
     const seenBefore = client.devices.size > 0
     if (!seenBefore) await this.limits.admitStranger(client)
     const staff = await this.unitOfWork.read((reader) => this.accounts.findByEmail(reader, address))
@@ -33,9 +33,9 @@ export class SignInService {
     if (isStranger && seenBefore) await this.limits.admitStranger(client)
 
     const attempt = await this.limits.admit(staff, address, client)
-    const standing = attempt.known ? 'known' : 'stranger'
-    const matches = await this.hasher.verify(staff?.passwordHash ?? null, password, standing)
-    if (!staff || !matches || staff.deactivatedAt) throw wrong()
+    const priority = attempt.isKnownDevice ? 'high' : 'normal'
+    const matches = await this.hasher.verify(staff?.passwordHash ?? null, password, priority)
+    if (!staff || !matches || staff.deactivatedAt) throw wrongCredentials()
     await attempt.forgive()
     if (isStranger) await this.limits.forgiveStranger(client)
     return this.begin(staff.id, staff.passwordHash)
@@ -45,12 +45,12 @@ export class SignInService {
   private begin(id: string, passwordHash: string | null): Promise<Session> {
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.accounts.lock(tx, id)
-      if (!locked || locked.deactivatedAt || locked.passwordHash !== passwordHash) throw wrong()
+      if (!locked || locked.deactivatedAt || locked.passwordHash !== passwordHash) throw wrongCredentials()
       return this.sessions.begin(tx, locked)
     })
   }
 }
 
-function wrong(): AppError {
+function wrongCredentials(): AppError {
   return new AppError('unauthenticated', 'E-mail or password is wrong')
 }
