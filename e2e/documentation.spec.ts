@@ -10,10 +10,12 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match[1]!)
 
 const pages = [
-  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'],
-  ...readdirSync(join(root, 'docs'))
-    .filter((file) => file.endsWith('.md'))
-    .map((file) => `docs/${file}`),
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md'],
+  ...['docs', 'docs/decisions'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  ),
 ]
 const known = Object.keys(variables.shape).sort()
 
