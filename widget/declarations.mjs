@@ -3,7 +3,7 @@
  * the workspace's shared types along with them, so that the package needs no other.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, posix, relative } from 'node:path'
+import { dirname, join, posix, relative, sep } from 'node:path'
 import ts from 'typescript'
 import { ENTRIES } from './vite.package.mjs'
 
@@ -33,7 +33,7 @@ function declare() {
   const program = ts.createProgram(files, { ...options, ...emit, paths, outDir: root })
   const found = new Map()
   const { diagnostics } = program.emit(undefined, (file, text) => {
-    const path = relative(root, file)
+    const path = relative(root, file).split(sep).join('/')
     const folder = Object.keys(FOLDERS).find((start) => path.startsWith(start))
     if (folder) found.set(FOLDERS[folder] + path.slice(folder.length), text)
   })
