@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing'
 import { RequestError } from '@support-chat/shared/client'
 import { card } from '../connection/fake-connection.js'
 import { ArchiveActions } from './archive-actions.js'
-import { openInbox } from './store-in-tests.js'
+import { openStore } from './chats-store.testing.js'
 
 const active = { archived: false, unread: false, q: '' }
 const names = ['a', 'b', 'c', 'd', 'e']
@@ -10,18 +10,18 @@ const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 /** A list of five chats, and what the server says to archiving and restoring. */
 async function open(answer: (path: string) => unknown = archiveAnswer) {
-  const { connection, inbox } = openInbox((path) =>
+  const { connection, store } = openStore((path) =>
     path.endsWith('archive') ? answer(path) : { chats: names.map((id, minute) => card(id, minute)), next_cursor: null },
   )
-  inbox.show(active)
+  store.show(active)
   await settled()
   const actions = TestBed.inject(ArchiveActions)
   const listed = () =>
-    inbox
+    store
       .cards()
       .map(({ id }) => id)
       .sort()
-  return { connection, inbox, actions, listed }
+  return { connection, store, actions, listed }
 }
 
 const archiveAnswer = (path: string) => ({ id: path.split('/')[4], archived: path.endsWith('/archive') })
@@ -42,12 +42,12 @@ describe('archiving', () => {
   })
 
   it('says one by its address, and forgets of several what was restored by hand', async () => {
-    const { actions, inbox } = await open()
+    const { actions, store } = await open()
     await actions.toggle('a')
     expect(actions.words()).toBe('Archived: a@example.com')
     await actions.toggle('b')
     expect(actions.words()).toBe('2 chats archived')
-    inbox.show({ ...active, archived: true })
+    store.show({ ...active, archived: true })
     await settled()
     for (const id of ['a', 'b']) TestBed.inject(ArchiveActions).follow(openChat(id, true))
     await actions.toggle('b')

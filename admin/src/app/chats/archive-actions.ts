@@ -3,7 +3,7 @@ import type { AdminSupportChat, ApiError, SupportChatListItem } from '@support-c
 import { toApiError } from '@support-chat/shared/client'
 import { errorWords } from '../language/error-words.js'
 import { counted, t } from '../language/words.js'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 
 /** So long it can be undone from here; afterwards from the other tab. */
 const NOTICE_MS = 10_000
@@ -36,7 +36,7 @@ export interface OpenChat {
  */
 @Injectable()
 export class ArchiveActions {
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private readonly last = signal<Move | null>(null)
   private readonly failure = signal<Failure | null>(null)
   private readonly underWay = signal<ReadonlySet<string>>(new Set())
@@ -70,7 +70,7 @@ export class ArchiveActions {
   /** Archives a chat, or restores an archived one. */
   async toggle(chatId: string): Promise<void> {
     const open = this.openChat?.chat()
-    const known = open?.id === chatId ? open : this.inbox.find(chatId)
+    const known = open?.id === chatId ? open : this.chats.find(chatId)
     if (known) await this.move([known], !known.archived)
   }
 
@@ -132,7 +132,7 @@ export class ArchiveActions {
     const newest = open?.newest()
     this.underWay.update((ids) => new Set([...ids, chat.id]))
     try {
-      await this.inbox.setArchived(chat.id, archived)
+      await this.chats.setArchived(chat.id, archived)
       // A message that came meanwhile has brought the chat back, whatever the answer to this says.
       if (open && open.newest() === newest) open.moved(archived)
     } finally {

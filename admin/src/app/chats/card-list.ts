@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core'
 import type { SupportChatListItem } from '@support-chat/shared'
-import { belongs, byNewest, type CardPage, type InboxQuery } from './chat-cards.js'
+import { belongs, byNewest, type CardPage, type ChatQuery } from './chat-cards.js'
 
 /** A card, and how much of it is out of sight, from 0 to 1. */
 export interface TopInSight {
@@ -9,8 +9,8 @@ export interface TopInSight {
 }
 
 /**
- * A list as far as it is loaded, from its newest chat on, and where its reader is in it. News of a chat cost a search by
- * halves, however long it is; what is drawn is copied once for all news since it was drawn last.
+ * A list as far as it is loaded, from its newest chat on, and where its reader is in it. A change costs
+ * a binary search, however long the list is; the array that is drawn is copied once for all changes since the last time.
  */
 export class CardList {
   private sorted: SupportChatListItem[] = []
@@ -32,7 +32,7 @@ export class CardList {
   /** It has been fetched once: where it is empty there is nothing. */
   loaded = false
 
-  constructor(readonly query: InboxQuery) {}
+  constructor(readonly query: ChatQuery) {}
 
   find(chatId: string): SupportChatListItem | undefined {
     this.changes()
@@ -45,7 +45,7 @@ export class CardList {
    */
   update(chat: SupportChatListItem): void {
     const known = this.byId.get(chat.id)
-    // Two servers may tell in the wrong order; messages are never deleted, so fewer of them is the older news.
+    // Two servers may tell in the wrong order; messages are never deleted, so fewer of them is the older state.
     if (known && known.message_count > chat.message_count) return
     const stays = known ? chat.archived === this.query.archived : belongs(chat, this.query) && !this.isBeyond(chat)
     if (!known && !stays) return
@@ -103,7 +103,7 @@ export class CardList {
   }
 }
 
-/** What news of a chat may leave out. */
+/** What an update may leave out. */
 function lasting(known: SupportChatListItem | undefined): Partial<SupportChatListItem> {
   return { match: known?.match, user_online: known?.user_online }
 }

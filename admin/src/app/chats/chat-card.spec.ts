@@ -6,16 +6,16 @@ import { card } from '../connection/fake-connection.js'
 import { Drafts } from './drafts.js'
 import { Clock } from '../time/clock.js'
 import { ChatCard } from './chat-card.js'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 
 const search = signal('')
 const list = () => ({ query: { q: search() } })
 const drafts: Record<string, string> = {}
 const openChatId = signal<string | null>(null)
-const inbox = {
+const store = {
   list,
   openChatId,
-  isAttended: (id: string) => id === 'attended',
+  isViewed: (id: string) => id === 'attended',
   isOnline: ({ id }: { id: string }) => id === 'online',
 }
 
@@ -24,7 +24,7 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
   TestBed.configureTestingModule({
     providers: [
       provideRouter([]),
-      { provide: Inbox, useValue: inbox },
+      { provide: ChatsStore, useValue: store },
       { provide: Drafts, useValue: { get: (id: string) => ({ text: drafts[id] ?? '', since: null }) } },
       { provide: Clock, useValue: { now: () => now } },
     ],

@@ -7,7 +7,7 @@ import { counted, t } from '../language/words.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
 import { matchPieces, userPieces } from './match-pieces.js'
 
@@ -22,25 +22,25 @@ import { matchPieces, userPieces } from './match-pieces.js'
 export class ChatCard {
   protected readonly t = t
   private readonly clock = inject(Clock)
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private readonly drafts = inject(Drafts)
 
   readonly card = input.required<SupportChatListItem>()
   /** Whether the Tab key stops here. */
   readonly reachable = input(true)
   protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
-  protected readonly unread = computed(() => this.card().unread && !this.inbox.isAttended(this.card().id))
-  protected readonly online = computed(() => this.inbox.isOnline(this.card()))
+  protected readonly unread = computed(() => this.card().unread && !this.chats.isViewed(this.card().id))
+  protected readonly online = computed(() => this.chats.isOnline(this.card()))
   protected readonly exact = computed(() => {
     const at = this.card().last_message_at
     return at ? exactTime(at) : null
   })
-  protected readonly who = computed(() => userPieces(this.card(), this.inbox.list().query.q))
+  protected readonly who = computed(() => userPieces(this.card(), this.chats.list().query.q))
   /** What was begun to be written here and not sent; null for nothing, and while it is being written beside the list. */
   protected readonly draft = computed(() => {
     const { id } = this.card()
     const text = this.drafts.get(id).text.trim()
-    return text === '' || this.inbox.openChatId() === id ? null : truncate(text, PREVIEW_LENGTH)
+    return text === '' || this.chats.openChatId() === id ? null : truncate(text, PREVIEW_LENGTH)
   })
   /** A draft stands in the place of what was said last, unless that waits for an answer or is what was looked for. */
   protected readonly draftInstead = computed(() => this.draft() !== null && !this.unread() && !this.card().match)
@@ -48,12 +48,12 @@ export class ChatCard {
   protected readonly preview = computed(() => {
     const { match, last_message_preview: last, last_message_sender: sender } = this.card()
     if (match) return { byStaff: match.sender_type === 'admin', pieces: matchPieces(match) }
-    const text = last ?? t('inbox.nothingWritten')
+    const text = last ?? t('chats.nothingWritten')
     return { byStaff: sender === 'admin', pieces: [{ text, found: false }] }
   })
   /** `5 messages · `, to be followed by {@link when}. */
   protected readonly messages = computed(() => {
-    const messages = counted('inbox.messages', this.card().message_count)
+    const messages = counted('chats.messages', this.card().message_count)
     return this.card().last_message_at ? `${messages} · ` : messages
   })
   protected readonly when = computed(() => {

@@ -3,7 +3,7 @@ import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
 import { truncate } from '../language/truncate.js'
 
 /** Which chats a list shows; all of it stands in the URL. */
-export interface InboxQuery {
+export interface ChatQuery {
   readonly archived: boolean
   /** Only chats that wait for staff. */
   readonly unread: boolean
@@ -17,7 +17,7 @@ export interface CardPage {
   readonly nextCursor: string | null
 }
 
-export const isSameList = (a: InboxQuery, b: InboxQuery): boolean =>
+export const isSameList = (a: ChatQuery, b: ChatQuery): boolean =>
   a.archived === b.archived && a.unread === b.unread && a.q === b.q
 
 /** Newest message first; chats without one last. The id settles ties, so that the order never wavers. */
@@ -31,7 +31,7 @@ export function byNewest(a: SupportChatListItem, b: SupportChatListItem): number
  * Whether a chat that is not listed yet belongs to the list. The server searches message text too; here only what the
  * card shows can be compared.
  */
-export function belongs(chat: SupportChatListItem, { archived, q, unread }: InboxQuery): boolean {
+export function belongs(chat: SupportChatListItem, { archived, q, unread }: ChatQuery): boolean {
   if (chat.archived !== archived || (unread && !chat.unread)) return false
   const words = searchWords(q)
   if (q.trim() && words.length === 0) return false

@@ -19,8 +19,8 @@ import { t } from '../language/words.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
 import { ArchiveActions } from './archive-actions.js'
 import { emptyWords } from './empty-words.js'
-import { Inbox } from './chats-store.js'
-import { InboxTabs } from './inbox-tabs.js'
+import { ChatsStore } from './chats-store.js'
+import { ChatTabs } from './chat-tabs.js'
 import { SearchBox } from './search-box.js'
 import { VirtualCards } from './virtual-cards.js'
 
@@ -30,7 +30,7 @@ import { VirtualCards } from './virtual-cards.js'
  */
 @Component({
   selector: 'app-chat-list',
-  imports: [ConnectionStatus, Icon, InboxTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
+  imports: [ConnectionStatus, Icon, ChatTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',
 })
@@ -39,31 +39,31 @@ export class ChatList {
   private readonly router = inject(Router)
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel')
   private readonly virtualCards = viewChild(VirtualCards)
-  protected readonly inbox = inject(Inbox)
+  protected readonly chats = inject(ChatsStore)
   private readonly archiving = inject(ArchiveActions)
   protected readonly commands = inject(Commands)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
-  protected readonly empty = computed(() => emptyWords(this.inbox.query()))
+  protected readonly empty = computed(() => emptyWords(this.chats.query()))
 
   /** So many cards down, or up, keys have gone that were pressed before there were any, and what had the focus then. */
   private readonly early = signal(0)
   private earlyAt: Element | null = null
 
   protected readonly failure = computed(() => {
-    const error = this.inbox.error()
+    const error = this.chats.error()
     return error && errorWords(error)
   })
 
   constructor() {
     const injector = inject(Injector)
     effect(() => {
-      this.inbox.list()
+      this.chats.list()
       this.early.set(0)
     })
     effect(() => {
-      this.inbox.list()
-      const isLoading = this.inbox.phase() === 'loading'
-      this.inbox.cards()
+      this.chats.list()
+      const isLoading = this.chats.phase() === 'loading'
+      this.chats.cards()
       // Before anything is drawn: afterwards nobody could tell where it was.
       if (this.panel().nativeElement.contains(document.activeElement)) {
         afterNextRender(() => this.keepFocus(), { injector })
@@ -79,8 +79,8 @@ export class ChatList {
     })
     let open: string | null = null
     effect(() => {
-      const left = open !== null && this.inbox.openChatId() === null
-      open = this.inbox.openChatId()
+      const left = open !== null && this.chats.openChatId() === null
+      open = this.chats.openChatId()
       // The focus went with the conversation.
       if (left && document.activeElement === document.body) untracked(() => this.virtualCards()?.focus())
     })
@@ -90,13 +90,13 @@ export class ChatList {
   private target(): string | null {
     // On its way to a card that is not there yet.
     if (this.early() !== 0) return null
-    return this.virtualCards()?.focused() ?? this.inbox.openChatId()
+    return this.virtualCards()?.focused() ?? this.chats.openChatId()
   }
 
   private move(by: number): void {
     const cards = this.virtualCards()
     cards?.move(by)
-    if (cards || this.inbox.phase() !== 'loading') return
+    if (cards || this.chats.phase() !== 'loading') return
     this.earlyAt = document.activeElement
     this.early.update((before) => before + by)
   }
@@ -126,7 +126,7 @@ export class ChatList {
   }
 
   private async goBack(): Promise<void> {
-    if (this.inbox.openChatId() === null) this.virtualCards()?.focus()
+    if (this.chats.openChatId() === null) this.virtualCards()?.focus()
     else await this.router.navigate(['/chats'], { queryParams: { at: null }, queryParamsHandling: 'merge' })
   }
 }

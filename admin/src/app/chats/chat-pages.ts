@@ -1,6 +1,6 @@
 import { type ChatListPage, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, routes } from '@support-chat/shared'
 import type { LiveConnection } from '../connection/live-connection.js'
-import type { CardPage, InboxQuery } from './chat-cards.js'
+import type { CardPage, ChatQuery } from './chat-cards.js'
 
 /** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
 const PAGES_TO_CATCH_UP = 5
@@ -10,7 +10,7 @@ type Asks = Pick<LiveConnection, 'get'>
 /** One page of a list: its first, or the one at the cursor. @throws RequestError */
 export async function fetchPage(
   connection: Asks,
-  { archived, unread, q }: InboxQuery,
+  { archived, unread, q }: ChatQuery,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<CardPage> {
   const parameters = new URLSearchParams({ archived: String(archived), limit: String(limit) })
@@ -27,7 +27,7 @@ export async function fetchPage(
  */
 export async function fetchHead(
   connection: Asks,
-  query: InboxQuery,
+  query: ChatQuery,
   depth: number,
   goOn: () => boolean,
 ): Promise<CardPage> {

@@ -5,18 +5,18 @@ import { toApiError } from '@support-chat/shared/client'
 import { WindowFocus } from '../ui/window-focus.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { CardList } from './card-list.js'
-import { type InboxQuery, isSameList, withUserMessage } from './chat-cards.js'
+import { type ChatQuery, isSameList, withUserMessage } from './chat-cards.js'
 import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
 /** So long after a page that did not come the list counts as still loading; the next connection ends that. */
 const RETRY_MS = 5_000
 
-const ACTIVE: InboxQuery = { archived: false, unread: false, q: '' }
+const ACTIVE: ChatQuery = { archived: false, unread: false, q: '' }
 
 /** The lists of chats: a tab, a filter and a search, loaded page by page and kept live. */
 @Injectable()
-export class Inbox {
+export class ChatsStore {
   private readonly connection = inject(LiveConnection)
   private readonly windowFocus = inject(WindowFocus)
   private readonly unread = inject(UnreadCount)
@@ -31,7 +31,7 @@ export class Inbox {
   /** Counts the lists asked for: an answer to an earlier one is late and dropped. */
   private asked = 0
 
-  readonly query = signal<InboxQuery>(ACTIVE)
+  readonly query = signal<ChatQuery>(ACTIVE)
   /** The one on the screen: while a changed search is on its way, what the earlier one has found. */
   readonly list = this.shown.asReadonly()
   /** The chat that is on the screen beside the list. */
@@ -48,7 +48,7 @@ export class Inbox {
   /** Active chats that wait for staff. */
   readonly unreadCount = computed(() => {
     const openChat = this.openChatId() ?? ''
-    return this.unread.count() - (this.isAttended(openChat) && this.unread.waits(openChat) ? 1 : 0)
+    return this.unread.count() - (this.isViewed(openChat) && this.unread.waits(openChat) ? 1 : 0)
   })
 
   constructor() {
@@ -73,7 +73,7 @@ export class Inbox {
   }
 
   /** Shows another list: as it was left where it has been shown before, else from its top. */
-  show(query: InboxQuery): void {
+  show(query: ChatQuery): void {
     const before = this.query()
     if (isSameList(query, before) && this.asked > 0) return
     this.query.set(query)
@@ -93,7 +93,7 @@ export class Inbox {
   }
 
   /** A chat that somebody is looking at is not shown as unread in the moment before the server knows. */
-  isAttended(chatId: string): boolean {
+  isViewed(chatId: string): boolean {
     return this.openChatId() === chatId && this.windowFocus.focused()
   }
 

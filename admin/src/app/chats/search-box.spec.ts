@@ -1,7 +1,7 @@
 import { NO_ERRORS_SCHEMA, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { Router } from '@angular/router'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 import { SearchBox } from './search-box.js'
 
 afterEach(() => jest.useRealTimers())
@@ -12,7 +12,7 @@ describe('SearchBox', () => {
     const query = signal({ q: 'from the address' })
     const navigate = jest.fn()
     const providers = [
-      { provide: Inbox, useValue: { query } },
+      { provide: ChatsStore, useValue: { query } },
       { provide: Router, useValue: { navigate } },
     ]
     TestBed.configureTestingModule({ providers })

@@ -5,7 +5,7 @@ import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { keyText } from '../keyboard/key-press.js'
 import { t } from '../language/words.js'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 
 /** Typing waits this long for the next letter before it searches. */
 const PAUSE_MS = 200
@@ -19,8 +19,8 @@ const PAUSE_MS = 200
       <input
         #field
         type="search"
-        [attr.aria-label]="t('inbox.search')"
-        [placeholder]="t('inbox.searchHint')"
+        [attr.aria-label]="t('chats.search')"
+        [placeholder]="t('chats.searchHint')"
         maxlength="200"
         autocomplete="off"
         spellcheck="false"
@@ -33,7 +33,7 @@ const PAUSE_MS = 200
         <button
           type="button"
           class="icon-button"
-          [attr.aria-label]="t('inbox.clearSearch')"
+          [attr.aria-label]="t('chats.clearSearch')"
           (click)="search((field.value = '')); field.focus()"
         >
           <app-icon name="clear" />
@@ -48,11 +48,11 @@ const PAUSE_MS = 200
 export class SearchBox {
   protected readonly t = t
   private readonly router = inject(Router)
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly bindings = inject(KeyBindings)
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field')
-  protected readonly text = computed(() => this.inbox.query().q)
+  protected readonly text = computed(() => this.chats.query().q)
   protected readonly keyText = keyText
   protected readonly key = computed(() => this.bindings.keysOf('search'))
   protected readonly ariaKey = computed(() => this.bindings.ariaKeysOf('search'))

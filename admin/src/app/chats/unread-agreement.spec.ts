@@ -1,9 +1,12 @@
 import type { ServerEvents, SupportChatListItem, SupportMessage } from '@support-chat/shared'
 import { card } from '../connection/fake-connection.js'
 import { byNewest } from './chat-cards.js'
-import { openInbox } from './store-in-tests.js'
+import { openStore } from './chats-store.testing.js'
 
-type News = [event: 'chat_updated' | 'new_user_message', payload: ServerEvents['chat_updated' | 'new_user_message']]
+type ServerMessage = [
+  event: 'chat_updated' | 'new_user_message',
+  payload: ServerEvents['chat_updated' | 'new_user_message'],
+]
 
 const active = { archived: false, unread: false, q: '' }
 const LISTS = [active, { ...active, archived: true }, { ...active, unread: true }]
@@ -25,7 +28,7 @@ class Chats {
   waiting = () => [...this.all.values()].filter((chat) => chat.unread && !chat.archived)
 
   /** Somebody does something in a chat, which may be a new one. */
-  act(id: string, what: number): News[] {
+  act(id: string, what: number): ServerMessage[] {
     const chat = this.all.get(id)
     if (!chat || what < 2) return this.userWrites(chat ?? card(id, 0, { message_count: 0 }))
     const changes = [{ unread: false }, { archived: true }, { archived: false }, this.reply(chat)][what - 2]
@@ -43,7 +46,7 @@ class Chats {
     return { chats, next_cursor: start + chats.length < cards.length ? chats.at(-1)?.id : null }
   }
 
-  private userWrites(chat: SupportChatListItem): News[] {
+  private userWrites(chat: SupportChatListItem): ServerMessage[] {
     const next = { ...card(chat.id, ++this.minute), message_count: chat.message_count + 1, unread: true }
     const message = { sequence: next.message_count, content: 'Words', created_at: next.last_message_at }
     const told = { chat_id: chat.id, user_email: chat.user_email, message: message as SupportMessage }
@@ -55,7 +58,7 @@ class Chats {
     return { last_message_at, message_count: chat.message_count + 1, last_message_sender: 'admin' }
   }
 
-  private told(chat: SupportChatListItem): News {
+  private told(chat: SupportChatListItem): ServerMessage {
     this.all.set(chat.id, chat)
     return ['chat_updated', { chat }]
   }
@@ -63,7 +66,7 @@ class Chats {
 
 function open() {
   const chats = new Chats()
-  return { chats, ...openInbox((path) => chats.answer(path)) }
+  return { chats, ...openStore((path) => chats.answer(path)) }
 }
 
 beforeEach(() => jest.useFakeTimers())
@@ -73,14 +76,14 @@ afterEach(() => jest.useRealTimers())
 const settle = () => jest.advanceTimersByTimeAsync(10_000)
 
 /** What is counted, what the active list shows as unread, and what the server holds: of the chat that is open neither. */
-async function agree({ chats, inbox }: ReturnType<typeof open>) {
-  inbox.show(active)
+async function agree({ chats, store }: ReturnType<typeof open>) {
+  store.show(active)
   await settle()
-  while (inbox.hasMore()) await inbox.loadMore()
+  while (store.hasMore()) await store.loadMore()
   const unread = (cards: readonly SupportChatListItem[]) =>
-    cards.flatMap((chat) => (chat.unread && !chat.archived && !inbox.isAttended(chat.id) ? [chat.id] : [])).sort()
+    cards.flatMap((chat) => (chat.unread && !chat.archived && !store.isViewed(chat.id) ? [chat.id] : [])).sort()
   const held = unread(chats.waiting())
-  expect({ listed: unread(inbox.cards()), counted: inbox.unreadCount() }).toEqual({
+  expect({ listed: unread(store.cards()), counted: store.unreadCount() }).toEqual({
     listed: held,
     counted: held.length,
   })
@@ -89,20 +92,21 @@ async function agree({ chats, inbox }: ReturnType<typeof open>) {
 describe.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever happens in whatever order (%i)', (seed) => {
   it('the unread chats of the list, their number and those of the server are the same', async () => {
     const all = open()
-    const { chats, connection, inbox } = all
+    const { chats, connection, store } = all
     const roll = dice(seed)
     const act = () => chats.act(`c${roll(70)}`, roll(6))
-    const tell = (news: News[]) => news.forEach(([event, payload]) => connection.tell(event, payload as never))
+    const tell = (events: ServerMessage[]) =>
+      events.forEach(([event, payload]) => connection.tell(event, payload as never))
     for (let n = 0; n < 60; n++) act()
-    inbox.show(active)
+    store.show(active)
     connection.sync()
     for (let step = 0; step < 150; step++) {
-      const news = act()
-      // An answer may be from before the news, or from after.
+      const events = act()
+      // An answer may be from before the events, or from after.
       if (roll(3) === 0) await jest.advanceTimersByTimeAsync(roll(1500))
-      tell(news)
-      if (roll(6) === 0) inbox.show(LISTS[roll(3)]!)
-      if (roll(6) === 0) inbox.openChatId.set(roll(2) ? `c${roll(70)}` : null)
+      tell(events)
+      if (roll(6) === 0) store.show(LISTS[roll(3)]!)
+      if (roll(6) === 0) store.openChatId.set(roll(2) ? `c${roll(70)}` : null)
       if (roll(25) === 0) await agree(all)
     }
     await agree(all)
@@ -110,17 +114,17 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever happens in whatever order (%i)
 
   it('so they are after a connection that was away, during which nothing was told', async () => {
     const all = open()
-    const { chats, connection, inbox } = all
+    const { chats, connection, store } = all
     const roll = dice(seed)
-    inbox.show(active)
+    store.show(active)
     connection.sync()
     for (let round = 0; round < 6; round++) {
       for (let missed = roll(40); missed > 0; missed--) chats.act(`c${roll(70)}`, roll(6))
-      inbox.show(LISTS[roll(3)]!)
+      store.show(LISTS[roll(3)]!)
       connection.sync()
       for (let told = roll(10); told > 0; told--) {
-        const news = chats.act(`c${roll(70)}`, roll(6))
-        news.forEach(([event, payload]) => connection.tell(event, payload as never))
+        const events = chats.act(`c${roll(70)}`, roll(6))
+        events.forEach(([event, payload]) => connection.tell(event, payload as never))
       }
       await agree(all)
     }

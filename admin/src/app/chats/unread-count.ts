@@ -12,8 +12,8 @@ interface Known {
 }
 
 /**
- * How many active chats wait for staff, whether loaded or not. The server counts. News of a chat whose state is known
- * count at once; of any other chat they are a reason to ask again.
+ * How many active chats wait for staff, whether loaded or not. The server counts. An update of a chat
+ * whose state is known counts at once; one of any other chat leads to a new request.
  */
 @Injectable()
 export class UnreadCount {

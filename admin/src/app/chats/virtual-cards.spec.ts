@@ -2,7 +2,7 @@ import { afterEveryRender } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { Router } from '@angular/router'
 import { card } from '../connection/fake-connection.js'
-import { openInbox } from './store-in-tests.js'
+import { openStore } from './chats-store.testing.js'
 import { VirtualCards } from './virtual-cards.js'
 
 /** More than are drawn at once. */
@@ -21,14 +21,14 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks())
 
 async function open() {
-  const { connection, inbox } = openInbox((path) =>
+  const { connection, store } = openStore((path) =>
     path.endsWith('unread_count') ? { unread_count: 0 } : { chats: CHATS, next_cursor: null },
   )
-  inbox.show({ archived: false, unread: false, q: '' })
-  await inbox.load()
+  store.show({ archived: false, unread: false, q: '' })
+  await store.load()
   const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true)
   const fixture = TestBed.createComponent(VirtualCards)
-  fixture.componentRef.setInput('list', inbox.list())
+  fixture.componentRef.setInput('list', store.list())
   document.body.append(fixture.nativeElement)
   const list = (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>('[role=list]')!
   const drawn = () => [...list.querySelectorAll<HTMLElement>('[data-chat]')].map(({ dataset }) => dataset['chat'])
@@ -40,7 +40,7 @@ async function open() {
     document.activeElement?.dispatchEvent(event)
     return event
   }
-  return { connection, fixture, inbox, list, navigate, drawn, press }
+  return { connection, fixture, store, list, navigate, drawn, press }
 }
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))

@@ -23,7 +23,7 @@ import { CardFocus } from './card-focus.js'
 import { heightOf } from './card-height.js'
 import type { CardList, TopInSight } from './card-list.js'
 import { ChatCard } from './chat-card.js'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 import { keyTarget } from './key-target.js'
 import { openChat } from './open-chat.js'
 import { inPlace, shiftOf, Steadiness } from './reorder-lock.js'
@@ -46,7 +46,7 @@ const CARDS_AHEAD = 50
 })
 export class VirtualCards {
   protected readonly t = t
-  protected readonly inbox = inject(Inbox)
+  protected readonly chats = inject(ChatsStore)
   private readonly router = inject(Router)
   private readonly injector = inject(Injector)
   private readonly viewport = viewChild.required(CdkVirtualScrollViewport)
@@ -71,7 +71,7 @@ export class VirtualCards {
 
   constructor() {
     effect(() => {
-      const [cards, holds] = [this.inbox.cards(), this.steadiness.holds()]
+      const [cards, holds] = [this.chats.cards(), this.steadiness.holds()]
       untracked(() => this.take(holds ? inPlace(this.cards(), cards, (id) => this.list().find(id)) : cards))
     })
     effect((onCleanup) => {
@@ -94,7 +94,7 @@ export class VirtualCards {
     effect(() => {
       const { end } = this.drawn()
       this.list().depth = end
-      if (this.inbox.hasMore() && end + CARDS_AHEAD > this.cards().length) void this.inbox.loadMore()
+      if (this.chats.hasMore() && end + CARDS_AHEAD > this.cards().length) void this.chats.loadMore()
     })
     afterRenderEffect(() => {
       this.drawn()
@@ -148,7 +148,7 @@ export class VirtualCards {
   }
 
   private place(): number {
-    const id = this.list().visited() ?? this.inbox.openChatId()
+    const id = this.list().visited() ?? this.chats.openChatId()
     return this.cards().findIndex((card) => card.id === id)
   }
 

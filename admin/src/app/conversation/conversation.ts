@@ -5,7 +5,7 @@ import { WindowFocus } from '../ui/window-focus.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
-import { Inbox } from '../chats/chats-store.js'
+import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { bringMessage, bringUnread, firstUnread, newestSequence, type Place, storedIn } from './scroll-target.js'
@@ -28,7 +28,7 @@ export interface Person {
 export class Conversation {
   private readonly engine = inject(ENGINE)
   private readonly connection = inject(LiveConnection)
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private readonly staff = inject(StaffSession)
   private readonly windowFocus = inject(WindowFocus)
   private readonly destroyed = inject(DestroyRef)
@@ -56,7 +56,7 @@ export class Conversation {
   /** Known from the list before the chat itself has arrived. */
   readonly person = computed<Person | null>(() => {
     const [details, moved] = [this.details(), this.moved()]
-    const listed = this.inbox.find(this.chatId() ?? '')
+    const listed = this.chats.find(this.chatId() ?? '')
     const known = details ?? listed
     if (!known) return null
     // Lists are fetched anew also where nothing is told; of the rest whatever is newer holds.

@@ -82,8 +82,8 @@ describe('t', () => {
   })
 
   it('counts, and writes numbers as the reader does', () => {
-    expect([counted('inbox.messages', 1), counted('inbox.messages', 12_345)]).toEqual(['1 message', '12,345 messages'])
+    expect([counted('chats.messages', 1), counted('chats.messages', 12_345)]).toEqual(['1 message', '12,345 messages'])
     locale.set('de-DE')
-    expect(counted('inbox.messages', 12_345)).toBe('12.345 messages')
+    expect(counted('chats.messages', 12_345)).toBe('12.345 messages')
   })
 })

@@ -2,9 +2,9 @@ import { translate } from '@jsverse/transloco'
 import type en from './en.json'
 import { perLocale } from './locale.js'
 
-/** Path of a text in `en.json`, as `inbox.empty.active.title`. */
+/** Path of a text in `en.json`, as `chats.empty.active.title`. */
 export type TextKey = Leaf<typeof en>
-/** Path of a text that depends on a number: it has a form for each plural category, as `inbox.messages`. */
+/** Path of a text that depends on a number: it has a form for each plural category, as `chats.messages`. */
 export type CountKey = TextKey extends infer K ? (K extends `${infer Parent}.other` ? Parent : never) : never
 
 type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string]

@@ -2,8 +2,8 @@ import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angul
 import { Router } from '@angular/router'
 import { attempt } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
-import { Inbox } from '../chats/chats-store.js'
-import { News, type NewsItem } from '../chats/news.js'
+import { ChatsStore } from '../chats/chats-store.js'
+import { NewMessages, type NewMessage } from '../chats/new-messages.js'
 import { Commands } from '../keyboard/commands.js'
 import { truncate } from '../language/truncate.js'
 import { t } from '../language/words.js'
@@ -25,7 +25,7 @@ const SOUND_PAUSE_MS = 2_000
 @Injectable()
 export class Notifications {
   private readonly router = inject(Router)
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private readonly settings = inject(NotificationSettings)
   private readonly session = inject(StaffSession)
   private readonly missed = signal(false)
@@ -41,16 +41,16 @@ export class Notifications {
   )
 
   constructor() {
-    const news = inject(News)
-    news.on((item) => void this.tell(item))
-    news.onRead((chatId) => this.withdraw(chatId))
+    const messages = inject(NewMessages)
+    messages.on((item) => void this.tell(item))
+    messages.onRead((chatId) => this.withdraw(chatId))
     inject(LiveConnection).on('chat_updated', ({ chat }) => {
       if (!chat.unread) this.withdraw(chat.id)
     })
     inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
     effect((onCleanup) => {
-      const chatId = this.inbox.openChatId()
-      if (chatId && this.inbox.isAttended(chatId)) onCleanup(holdView(chatId))
+      const chatId = this.chats.openChatId()
+      if (chatId && this.chats.isViewed(chatId)) onCleanup(holdView(chatId))
     })
     // What users wrote stays on no desktop whose member of staff has left, in any tab.
     const leave = () => this.withdrawAll()
@@ -77,8 +77,8 @@ export class Notifications {
     this.settings.asked.set('yes')
   }
 
-  private async tell(item: NewsItem): Promise<void> {
-    if (this.inbox.isAttended(item.chatId) || this.settings.isPaused()) return
+  private async tell(item: NewMessage): Promise<void> {
+    if (this.chats.isViewed(item.chatId) || this.settings.isPaused()) return
     if (await isViewedInAnyTab(item.chatId)) return
     this.missed.set(true)
     await inOneTab(`${item.chatId}.${item.sequence}`, () => {
@@ -98,7 +98,7 @@ export class Notifications {
     for (const chatId of [...this.shown.keys()]) this.withdraw(chatId)
   }
 
-  private show({ chatId, email, text, sequence }: NewsItem): void {
+  private show({ chatId, email, text, sequence }: NewMessage): void {
     if (this.left || !this.session.user() || readPermission() !== 'granted') return
     const body = this.settings.text.value() === 'on' ? truncate(text, TEXT_LENGTH) : t('notifications.newMessage')
     try {

@@ -65,7 +65,7 @@ export class Palette {
       { name: t('palette.chats'), options: this.chatOptions() },
       { name: t('palette.commands'), options: this.commandOptions() },
       { name: t('palette.settings'), options: this.settingOptions() },
-      { name: t('inbox.search'), options: this.searchOptions() },
+      { name: t('chats.search'), options: this.searchOptions() },
     ].filter(({ options }) => options.length > 0),
   )
   protected readonly options = computed(() => this.groups().flatMap(({ options }) => options))

@@ -6,7 +6,7 @@ import { filter, map, startWith } from 'rxjs'
 import { unreadTitle } from '../chats/unread-title.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../ui/icon.js'
-import { Inbox } from '../chats/chats-store.js'
+import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
@@ -35,11 +35,11 @@ export class Settings {
 
   constructor() {
     const title = inject(Title)
-    const inbox = inject(Inbox)
+    const chats = inject(ChatsStore)
     effect(() => {
       const page = this.page()
       const words = page ? t(page.title) : t('account.settings')
-      title.setTitle(unreadTitle(inbox.unreadCount(), words, t('app.title')))
+      title.setTitle(unreadTitle(chats.unreadCount(), words, t('app.title')))
     })
     afterRenderEffect(() => {
       const page = this.page()

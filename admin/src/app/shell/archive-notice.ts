@@ -19,7 +19,7 @@ import { t } from '../language/words.js'
       @if (!actions.failed() && actions.words(); as words) {
         <p>
           <span class="words">{{ words }}</span>
-          <button type="button" class="text-button" (click)="actions.undo()">{{ t('inbox.undo') }}</button>
+          <button type="button" class="text-button" (click)="actions.undo()">{{ t('chats.undo') }}</button>
           <button
             type="button"
             class="icon-button"
@@ -35,7 +35,7 @@ import { t } from '../language/words.js'
     @if (actions.failed()) {
       <p class="error" role="alert">
         <span class="words">{{ actions.words() }}</span>
-        <button type="button" class="text-button" (click)="actions.tryAgain()">{{ t('inbox.tryAgain') }}</button>
+        <button type="button" class="text-button" (click)="actions.tryAgain()">{{ t('chats.tryAgain') }}</button>
         <button
           type="button"
           class="icon-button"

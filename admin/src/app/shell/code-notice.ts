@@ -21,7 +21,7 @@ import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
           }
         </p>
         @if (trouble === 'unreachable' && wanted !== null) {
-          <button type="button" class="button" (click)="tryAgain()">{{ t('inbox.tryAgain') }}</button>
+          <button type="button" class="button" (click)="tryAgain()">{{ t('chats.tryAgain') }}</button>
         }
         @if (trouble !== 'retrying') {
           <button type="button" class="button primary" (click)="reload()">{{ t('code.reload') }}</button>

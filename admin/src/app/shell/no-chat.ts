@@ -1,6 +1,6 @@
 import { Component, computed, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
-import { Inbox } from '../chats/chats-store.js'
+import { ChatsStore } from '../chats/chats-store.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
 import { counted, t } from '../language/words.js'
@@ -29,10 +29,10 @@ const FIRST_KEYS = ['nextChat', 'search', 'palette', 'shortcuts'] as const
 })
 export class NoChat {
   protected readonly t = t
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private readonly bindings = inject(KeyBindings)
   protected readonly words = computed(() => {
-    const unread = this.inbox.unreadCount()
+    const unread = this.chats.unreadCount()
     return unread === 0 ? t('workspace.choose') : counted('workspace.waiting', unread)
   })
   protected readonly hints = computed(() =>

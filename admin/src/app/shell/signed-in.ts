@@ -5,8 +5,8 @@ import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { Confirmation } from '../ui/confirmation.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
-import { Inbox } from '../chats/chats-store.js'
-import { News } from '../chats/news.js'
+import { ChatsStore } from '../chats/chats-store.js'
+import { NewMessages } from '../chats/new-messages.js'
 import { UnreadCount } from '../chats/unread-count.js'
 import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
@@ -18,7 +18,7 @@ import { Notifications } from '../notifications/notifications.js'
 import { SignOut } from '../settings/sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
 
-/** News within this time are told together, and so many of their senders by name. */
+/** Messages within this time are announced together, with this many of their senders by name. */
 const GATHER_MS = 400
 const NAMED = 3
 
@@ -30,7 +30,16 @@ const NAMED = 3
   selector: 'app-signed-in',
   host: { '[style.display]': "session.user() ? null : 'none'" },
   imports: [AskToNotify, Confirmation, KeyboardDialogs, RouterOutlet],
-  providers: [LiveConnection, UnreadCount, News, Inbox, ArchiveActions, Notifications, CannedReplies, SignOut],
+  providers: [
+    LiveConnection,
+    UnreadCount,
+    NewMessages,
+    ChatsStore,
+    ArchiveActions,
+    Notifications,
+    CannedReplies,
+    SignOut,
+  ],
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />
@@ -72,7 +81,7 @@ export class SignedIn {
   protected readonly t = t
   private readonly router = inject(Router)
   protected readonly session = inject(StaffSession)
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   protected readonly signOut = inject(SignOut)
   private readonly confirmation = viewChild.required(Confirmation)
   private readonly signedInAs = this.session.user()?.id
@@ -85,7 +94,7 @@ export class SignedIn {
       settings: { run: () => void this.router.navigate(['/settings']) },
       signOut: { run: () => this.signOut.begin() },
     })
-    effect(() => showUnreadFavicon(this.inbox.unreadCount()))
+    effect(() => showUnreadFavicon(this.chats.unreadCount()))
     inject(DestroyRef).onDestroy(() => showUnreadFavicon(0))
     effect(() => {
       if (this.signOut.asked() > 0) this.confirmation().ask()
@@ -98,8 +107,8 @@ export class SignedIn {
   private announceNews(): void {
     const emails = new Set<string>()
     let timer: ReturnType<typeof setTimeout> | undefined
-    inject(News).on(({ chatId, email }) => {
-      if (this.inbox.isAttended(chatId)) return
+    inject(NewMessages).on(({ chatId, email }) => {
+      if (this.chats.isViewed(chatId)) return
       emails.add(email)
       clearTimeout(timer)
       timer = setTimeout(() => {

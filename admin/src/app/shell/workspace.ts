@@ -5,7 +5,7 @@ import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/ro
 import { filter, map, startWith } from 'rxjs'
 import { unreadTitle } from '../chats/unread-title.js'
 import { ChatList } from '../chats/chat-list.js'
-import { Inbox } from '../chats/chats-store.js'
+import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
 import { MuteButton } from '../notifications/mute-button.js'
 import { AccountMenu } from './account-menu.js'
@@ -22,7 +22,7 @@ export class Workspace {
   protected readonly t = t
   private readonly router = inject(Router)
   private readonly route = inject(ActivatedRoute)
-  private readonly inbox = inject(Inbox)
+  private readonly chats = inject(ChatsStore)
   private readonly parameters = toSignal(this.route.queryParamMap)
   private readonly chatId = toSignal(
     this.router.events.pipe(
@@ -36,17 +36,17 @@ export class Workspace {
 
   constructor() {
     const title = inject(Title)
-    effect(() => this.inbox.openChatId.set(this.chatId()))
-    inject(DestroyRef).onDestroy(() => this.inbox.openChatId.set(null))
+    effect(() => this.chats.openChatId.set(this.chatId()))
+    inject(DestroyRef).onDestroy(() => this.chats.openChatId.set(null))
     effect(() => {
       const parameters = this.parameters()
       const archived = parameters?.get('tab') === 'archived'
       const unread = !archived && parameters?.get('unread') === '1'
-      this.inbox.show({ archived, unread, q: parameters?.get('q') ?? '' })
+      this.chats.show({ archived, unread, q: parameters?.get('q') ?? '' })
     })
     effect(() => {
-      const unread = this.inbox.unreadCount()
-      const email = this.inbox.find(this.chatId() ?? '')?.user_email
+      const unread = this.chats.unreadCount()
+      const email = this.chats.find(this.chatId() ?? '')?.user_email
       title.setTitle(unreadTitle(unread, ...(email ? [email] : []), t('app.title')))
     })
   }

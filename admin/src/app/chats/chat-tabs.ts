@@ -3,15 +3,15 @@ import { Router } from '@angular/router'
 import { Commands } from '../keyboard/commands.js'
 import { perLocale } from '../language/locale.js'
 import { t } from '../language/words.js'
-import { Inbox } from './chats-store.js'
+import { ChatsStore } from './chats-store.js'
 
 const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
 
 /** The two lists, of which arrow keys go from one to the other, as tabs do everywhere, and the filter on the first. */
 @Component({
-  selector: 'app-inbox-tabs',
+  selector: 'app-chat-tabs',
   template: `
-    <div role="tablist" [attr.aria-label]="t('inbox.which')" (keydown)="onKey($event)">
+    <div role="tablist" [attr.aria-label]="t('chats.which')" (keydown)="onKey($event)">
       @for (tab of tabs; track tab.id) {
         <button
           type="button"
@@ -23,47 +23,47 @@ const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
           (click)="choose(tab.archived)"
         >
           {{ t(tab.name) }}
-          @if (!tab.archived && inbox.unreadCount() > 0) {
+          @if (!tab.archived && chats.unreadCount() > 0) {
             <span class="count" aria-hidden="true">{{ count() }}</span>
           }
         </button>
       }
     </div>
-    @if (!inbox.query().archived) {
+    @if (!chats.query().archived) {
       <button
         type="button"
         class="filter"
-        [attr.aria-pressed]="inbox.query().unread"
-        (click)="showUnread(!inbox.query().unread)"
+        [attr.aria-pressed]="chats.query().unread"
+        (click)="showUnread(!chats.query().unread)"
       >
-        {{ t('inbox.unreadOnly') }}
+        {{ t('chats.unreadOnly') }}
       </button>
     }
   `,
-  styleUrl: './inbox-tabs.css',
+  styleUrl: './chat-tabs.css',
 })
-export class InboxTabs {
+export class ChatTabs {
   protected readonly t = t
   private readonly router = inject(Router)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef)
-  protected readonly inbox = inject(Inbox)
+  protected readonly chats = inject(ChatsStore)
   protected readonly tabs = [
-    { id: 'tab-active', name: 'inbox.active', archived: false },
-    { id: 'tab-archived', name: 'inbox.archived', archived: true },
+    { id: 'tab-active', name: 'chats.active', archived: false },
+    { id: 'tab-archived', name: 'chats.archived', archived: true },
   ] as const
 
-  protected readonly count = computed(() => numbers().format(this.inbox.unreadCount()))
+  protected readonly count = computed(() => numbers().format(this.chats.unreadCount()))
 
   constructor() {
     inject(Commands).handle({
       showActive: { run: () => this.choose(false) },
       showArchived: { run: () => this.choose(true) },
-      unreadOnly: { run: () => this.showUnread(!this.inbox.query().unread) },
+      unreadOnly: { run: () => this.showUnread(!this.chats.query().unread) },
     })
   }
 
   protected isSelected(archived: boolean): boolean {
-    return this.inbox.query().archived === archived
+    return this.chats.query().archived === archived
   }
 
   protected choose(archived: boolean): void {
@@ -77,7 +77,7 @@ export class InboxTabs {
   protected onKey(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
-    const archived = !this.inbox.query().archived
+    const archived = !this.chats.query().archived
     this.choose(archived)
     this.host.nativeElement.querySelector<HTMLElement>(archived ? '#tab-archived' : '#tab-active')?.focus()
   }

@@ -5,24 +5,24 @@ import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from './archive-actions.js'
-import { Inbox } from './chats-store.js'
-import { News } from './news.js'
+import { ChatsStore } from './chats-store.js'
+import { NewMessages } from './new-messages.js'
 import { UnreadCount } from './unread-count.js'
 
-/** An inbox that somebody looks at, on a connection without a network. */
-export function openInbox(answer: (path: string) => unknown) {
+/** A store whose window has the focus, on a connection without a network. */
+export function openStore(answer: (path: string) => unknown) {
   const connection = new FakeConnection(answer)
   TestBed.configureTestingModule({
     providers: [
       LiveConnection,
-      Inbox,
+      ChatsStore,
       ArchiveActions,
-      News,
+      NewMessages,
       UnreadCount,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },
       { provide: WindowFocus, useValue: { focused: () => true } },
     ],
   })
-  return { connection, inbox: TestBed.inject(Inbox) }
+  return { connection, store: TestBed.inject(ChatsStore) }
 }

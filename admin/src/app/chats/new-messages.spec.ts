@@ -2,8 +2,8 @@ import { TestBed } from '@angular/core/testing'
 import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
 import { card } from '../connection/fake-connection.js'
-import { openInbox } from './store-in-tests.js'
-import { News } from './news.js'
+import { openStore } from './chats-store.testing.js'
+import { NewMessages } from './new-messages.js'
 
 const settled = () => jest.advanceTimersByTimeAsync(0)
 const waits = (id: string, minutes: number, changes: Partial<SupportChatListItem> = {}) =>
@@ -13,7 +13,7 @@ let waiting: SupportChatListItem[]
 let fails: boolean
 let told: string[]
 let read: string[]
-let connection: ReturnType<typeof openInbox>['connection']
+let connection: ReturnType<typeof openStore>['connection']
 
 const event = (chat_id: string, sequence: number) =>
   connection.tell('new_user_message', {
@@ -32,18 +32,18 @@ async function sync(...chats: SupportChatListItem[]): Promise<void> {
 beforeEach(async () => {
   jest.useFakeTimers()
   ;[fails, told, read] = [false, [], []]
-  ;({ connection } = openInbox(() => {
+  ;({ connection } = openStore(() => {
     if (fails) throw new RequestError({ code: 'unavailable', message: '' })
     return { chats: waiting, next_cursor: null }
   }))
-  const news = TestBed.inject(News)
-  news.on(({ chatId, sequence, text }) => told.push(`${chatId} ${sequence}: ${text}`))
-  news.onRead((chatId) => read.push(chatId))
+  const messages = TestBed.inject(NewMessages)
+  messages.on(({ chatId, sequence, text }) => told.push(`${chatId} ${sequence}: ${text}`))
+  messages.onRead((chatId) => read.push(chatId))
   await sync(waits('b', 2, { message_count: 3 }), waits('a', 1))
 })
 afterEach(() => jest.useRealTimers())
 
-describe('news', () => {
+describe('new messages', () => {
   it('are not what waited at the beginning, nor what the server tells twice', async () => {
     event('a', 2)
     event('a', 2)
