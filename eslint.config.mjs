@@ -79,7 +79,14 @@ export default ts.config(
   {
     files: ['admin/src/**/*.ts'],
     plugins: { '@angular-eslint': angular },
-    rules: { ...angular.configs.recommended.rules, '@angular-eslint/prefer-on-push-component-change-detection': 'off' },
+    rules: {
+      ...angular.configs.recommended.rules,
+      '@angular-eslint/computed-must-return': 'error',
+      '@angular-eslint/prefer-host-metadata-property': 'error',
+      '@angular-eslint/prefer-on-push-component-change-detection': 'error',
+      '@angular-eslint/prefer-output-emitter-ref': 'error',
+      '@angular-eslint/prefer-signals': 'error',
+    },
   },
   {
     files: ['admin/src/**/*.html'],

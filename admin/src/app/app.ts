@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { RouterOutlet } from '@angular/router'
 import { FocusRecovery } from './ui/focus-recovery.js'
 import { Language } from './language/language.js'
@@ -7,6 +7,7 @@ import { CodeNotice } from './shell/code-notice.js'
 
 @Component({
   selector: 'app-root',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [CodeNotice, RouterOutlet],
   template: '<router-outlet /><app-code-notice />',
   styles: `

@@ -1,4 +1,4 @@
-import { Component, effect, ElementRef, inject, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { Title } from '@angular/platform-browser'
 import { Router, RouterLink } from '@angular/router'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
@@ -15,6 +15,7 @@ import { StaffSession } from './staff-session.js'
  */
 @Component({
   selector: 'app-accept-invitation',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, RouterLink],
   templateUrl: './accept-invitation.html',
   styleUrl: './sign-in.css',

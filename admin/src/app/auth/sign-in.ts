@@ -1,4 +1,4 @@
-import { Component, effect, ElementRef, inject, input, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input, signal, viewChild } from '@angular/core'
 import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
 import { toApiError } from '@support-chat/shared/client'
@@ -8,7 +8,13 @@ import { BrowserStorage } from '../storage/browser-storage.js'
 import { signInError } from './sign-in-error.js'
 import { StaffSession } from './staff-session.js'
 
-@Component({ selector: 'app-sign-in', imports: [Icon], templateUrl: './sign-in.html', styleUrl: './sign-in.css' })
+@Component({
+  selector: 'app-sign-in',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Icon],
+  templateUrl: './sign-in.html',
+  styleUrl: './sign-in.css',
+})
 export class SignIn {
   protected readonly t = t
   private readonly router = inject(Router)

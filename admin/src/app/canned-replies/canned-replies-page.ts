@@ -1,4 +1,14 @@
-import { afterNextRender, Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core'
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  signal,
+  viewChild,
+} from '@angular/core'
 import type { CannedReply } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
 import { errorWords } from '../language/error-words.js'
@@ -11,6 +21,7 @@ import { matching } from './slash.js'
 /** The replies that staff keep: to look through, write, change and delete. */
 @Component({
   selector: 'app-canned-replies-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Confirmation, Icon, ReplyForm],
   templateUrl: './canned-replies-page.html',
   styleUrls: ['../ui/page.css', './canned-replies-page.css'],

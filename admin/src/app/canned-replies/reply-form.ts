@@ -1,4 +1,5 @@
 import {
+  ChangeDetectionStrategy,
   Component,
   computed,
   ElementRef,
@@ -35,6 +36,7 @@ interface Problem {
 /** Writes a reply, or changes one. What was typed is kept until it is saved or given up. */
 @Component({
   selector: 'app-reply-form',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [ReplyPieces],
   templateUrl: './reply-form.html',
   styleUrls: ['../ui/page.css', './reply-form.css'],

@@ -1,5 +1,6 @@
 import {
   afterRenderEffect,
+  ChangeDetectionStrategy,
   Component,
   computed,
   effect,
@@ -25,6 +26,7 @@ import { toPieces, type Values } from './variables.js'
  */
 @Component({
   selector: 'app-reply-picker',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, ReplyPieces, RouterLink],
   templateUrl: './reply-picker.html',
   styleUrl: './reply-picker.css',

@@ -1,10 +1,11 @@
-import { Component, input } from '@angular/core'
+import { ChangeDetectionStrategy, Component, input } from '@angular/core'
 import { t } from '../language/words.js'
 import type { Piece } from './variables.js'
 
 /** A canned reply as it will be inserted: what is filled in, and what is not, stands out. */
 @Component({
   selector: 'app-reply-pieces',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `@for (piece of pieces(); track $index) {
     <span [class]="piece.kind" [title]="title(piece)">{{ piece.text }}</span>
   }`,

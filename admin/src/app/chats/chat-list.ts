@@ -1,5 +1,6 @@
 import {
   afterNextRender,
+  ChangeDetectionStrategy,
   Component,
   computed,
   effect,
@@ -30,6 +31,7 @@ import { VirtualCards } from './virtual-cards.js'
  */
 @Component({
   selector: 'app-chat-list',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [ConnectionStatus, Icon, ChatTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',

@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject } from '@angular/core'
 import { Router } from '@angular/router'
 import { Commands } from '../keyboard/commands.js'
 import { perLocale } from '../language/locale.js'
@@ -10,6 +10,7 @@ const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
 /** The two lists, of which arrow keys go from one to the other, as tabs do everywhere, and the filter on the first. */
 @Component({
   selector: 'app-chat-tabs',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div role="tablist" [attr.aria-label]="t('chats.which')" (keydown)="onKey($event)">
       @for (tab of tabs; track tab.id) {

@@ -1,4 +1,13 @@
-import { Component, computed, DestroyRef, effect, ElementRef, inject, viewChild } from '@angular/core'
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  ElementRef,
+  inject,
+  viewChild,
+} from '@angular/core'
 import { Router } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { Commands } from '../keyboard/commands.js'
@@ -12,6 +21,7 @@ const PAUSE_MS = 200
 
 @Component({
   selector: 'app-search-box',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   template: `
     <search>

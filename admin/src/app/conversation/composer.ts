@@ -1,5 +1,6 @@
 import {
   afterRenderEffect,
+  ChangeDetectionStrategy,
   ChangeDetectorRef,
   Component,
   computed,
@@ -33,6 +34,7 @@ const NEARLY_FULL = 400
 /** Where an answer is written. What is typed is kept until it is sent, over reloads too. */
 @Component({
   selector: 'app-composer',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, ReplyPicker],
   templateUrl: './composer.html',
   styleUrl: './composer.css',

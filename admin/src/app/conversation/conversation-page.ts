@@ -1,4 +1,14 @@
-import { Component, computed, effect, ElementRef, inject, input, type OnInit, viewChild } from '@angular/core'
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  type OnInit,
+  viewChild,
+} from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { ActivatedRoute, NavigationEnd, Router, RouterLink } from '@angular/router'
 import type { ChatViewer } from '@support-chat/shared'
@@ -21,6 +31,7 @@ import { initials, viewerName, Viewers } from './viewers.js'
 /** One chat: who it is with, what was said, and the place to answer. */
 @Component({
   selector: 'app-conversation-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
   providers: [Conversation, Deliveries, PanelPlace, Viewers],
   templateUrl: './conversation-page.html',

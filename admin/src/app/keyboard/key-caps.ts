@@ -1,10 +1,11 @@
-import { Component, computed, input } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core'
 import { t } from '../language/words.js'
 import { keyCaps, type Keys } from './key-press.js'
 
 /** Keys as they look on the keyboard: `Ctrl` `K`, `G` then `A`. */
 @Component({
   selector: 'app-key-caps',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `@for (press of presses(); track $index) {
     @if (!$first) {
       <span> {{ t('keyboard.then') }} </span>

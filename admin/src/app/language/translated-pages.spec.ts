@@ -1,9 +1,10 @@
-import { Component, provideAppInitializer, signal } from '@angular/core'
+import { ChangeDetectionStrategy, Component, provideAppInitializer, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { followTranslators } from './translated-pages.js'
 
 @Component({
   selector: 'app-translated',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `<p>{{ name() }} wrote</p>
     <ul>
       @for (word of words(); track word) {

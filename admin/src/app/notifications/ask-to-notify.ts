@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { Notifications } from './notifications.js'
@@ -6,6 +6,7 @@ import { Notifications } from './notifications.js'
 /** A quiet question, once, after the first message that nobody saw. */
 @Component({
   selector: 'app-ask-to-notify',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   template: `
     @if (notifications.shouldAsk()) {

@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { t } from '../language/words.js'
@@ -7,6 +7,7 @@ import { NotificationSettings } from './notification-settings.js'
 /** One button that holds notifications and sound back, until it is pressed again or the time that was set is over. */
 @Component({
   selector: 'app-mute-button',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   template: `
     <button

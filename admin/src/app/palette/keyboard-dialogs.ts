@@ -1,4 +1,4 @@
-import { ApplicationRef, Component, inject, signal } from '@angular/core'
+import { ApplicationRef, ChangeDetectionStrategy, Component, inject, signal } from '@angular/core'
 import { Commands } from '../keyboard/commands.js'
 import { Palette } from './palette.js'
 import { ShortcutSheet } from './shortcut-sheet.js'
@@ -6,6 +6,7 @@ import { ShortcutSheet } from './shortcut-sheet.js'
 /** The palette and the sheet of keys: there before the next key, which is meant for them, whatever else is being drawn. */
 @Component({
   selector: 'app-keyboard-dialogs',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Palette, ShortcutSheet],
   template: `
     @switch (open()) {

@@ -1,5 +1,6 @@
 import {
   afterRenderEffect,
+  ChangeDetectionStrategy,
   Component,
   computed,
   DestroyRef,
@@ -40,6 +41,7 @@ interface Option {
 /** Chats by e-mail, name or text, and everything that can be done now, in one field. */
 @Component({
   selector: 'app-palette',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, KeyCaps, Modal],
   templateUrl: './palette.html',
   styleUrls: ['../ui/dialog.css', './palette.css'],

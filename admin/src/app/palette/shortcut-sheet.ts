@@ -1,4 +1,4 @@
-import { Component, computed, inject, output } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
@@ -10,6 +10,7 @@ import { Modal } from '../ui/modal.js'
 /** All keys, by group, as they are now. */
 @Component({
   selector: 'app-shortcut-sheet',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, KeyCaps, Modal, RouterLink],
   templateUrl: './shortcut-sheet.html',
   styleUrls: ['../ui/dialog.css', '../keyboard/command-rows.css', './shortcut-sheet.css'],

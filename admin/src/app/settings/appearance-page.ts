@@ -1,11 +1,16 @@
-import { Component, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Language } from '../language/language.js'
 import { LANGUAGES } from '../language/languages.js'
 import { t } from '../language/words.js'
 import { Appearance, DENSITIES, THEMES } from '../theme/appearance.js'
 
 /** How the console looks in this browser. Each choice shows at once; there is nothing to save. */
-@Component({ selector: 'app-appearance-page', templateUrl: './appearance-page.html', styleUrl: '../ui/page.css' })
+@Component({
+  selector: 'app-appearance-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './appearance-page.html',
+  styleUrl: '../ui/page.css',
+})
 export class AppearancePage {
   protected readonly t = t
   protected readonly theme = inject(Appearance).theme

@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core'
 import { COMMAND_GROUPS, COMMAND_IDS, commandEntry, type CommandId } from '../keyboard/command-list.js'
 import { KeyBindings, type Refusal } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
@@ -18,6 +18,7 @@ interface Refused {
 /** Which keys do what in this browser. Each change holds at once; there is nothing to save. */
 @Component({
   selector: 'app-keyboard-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [KeyCaps],
   templateUrl: './keyboard-page.html',
   styleUrls: ['../ui/page.css', '../keyboard/command-rows.css', './keyboard-page.css'],

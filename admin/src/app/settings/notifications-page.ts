@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { NotificationSettings, PAUSES } from '../notifications/notification-settings.js'
@@ -8,6 +8,7 @@ import { chime } from '../notifications/chime.js'
 /** What new messages may do in this browser. */
 @Component({
   selector: 'app-notifications-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   templateUrl: './notifications-page.html',
   styleUrl: '../ui/page.css',

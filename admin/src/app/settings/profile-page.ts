@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { MIN_PASSWORD_LENGTH, type Session, staffRoutes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
@@ -15,6 +15,7 @@ type Task = 'password' | 'everywhere'
 /** Who one is, one's password, and the way out everywhere. */
 @Component({
   selector: 'app-profile-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Confirmation, Icon],
   templateUrl: './profile-page.html',
   styleUrl: '../ui/page.css',

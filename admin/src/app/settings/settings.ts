@@ -1,4 +1,13 @@
-import { afterRenderEffect, Component, computed, effect, ElementRef, inject, viewChild } from '@angular/core'
+import {
+  afterRenderEffect,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  viewChild,
+} from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router'
@@ -13,6 +22,7 @@ import { SETTINGS_PAGES } from './settings-pages.js'
 /** The frame of the settings: where one is, and where else one can go. */
 @Component({
   selector: 'app-settings',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [ConnectionStatus, Icon, RouterLink, RouterLinkActive, RouterOutlet],
   templateUrl: './settings.html',
   styleUrl: './settings.css',

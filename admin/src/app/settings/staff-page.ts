@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import type { StaffMember } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
 import { errorWords } from '../language/error-words.js'
@@ -14,6 +14,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
 /** Who works here: inviting, taking away access, and giving it back. */
 @Component({
   selector: 'app-staff-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Confirmation, Icon],
   providers: [StaffMembers],
   templateUrl: './staff-page.html',

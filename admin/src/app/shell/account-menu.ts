@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
@@ -8,6 +8,7 @@ import { StaffSession } from '../auth/staff-session.js'
 /** Who is signed in, and what they can do about it. Opens and closes like any disclosure: no keys of its own. */
 @Component({
   selector: 'app-account-menu',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, RouterLink],
   templateUrl: './account-menu.html',
   styleUrl: './account-menu.css',

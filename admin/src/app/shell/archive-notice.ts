@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
 import { t } from '../language/words.js'
@@ -6,6 +6,7 @@ import { t } from '../language/words.js'
 /** Says what was archived or restored, and takes it back; or that it did not work, and tries again. */
 @Component({
   selector: 'app-archive-notice',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   host: {
     '(pointerenter)': 'actions.hold()',

@@ -1,4 +1,4 @@
-import { Component, ErrorHandler, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, ErrorHandler, inject, signal } from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationError, Router } from '@angular/router'
 import { Icon } from '../ui/icon.js'
@@ -9,6 +9,7 @@ import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
 /** Says that a part of the console has not come, and offers what helps. What is typed is kept by the browser. */
 @Component({
   selector: 'app-code-notice',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   template: `
     @if (trouble(); as trouble) {
@@ -20,7 +21,7 @@ import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
             {{ t('code.kept') }}
           }
         </p>
-        @if (trouble === 'unreachable' && wanted !== null) {
+        @if (trouble === 'unreachable' && wanted() !== null) {
           <button type="button" class="button" (click)="tryAgain()">{{ t('chats.tryAgain') }}</button>
         }
         @if (trouble !== 'retrying') {
@@ -46,17 +47,17 @@ export class CodeNotice {
   protected readonly keeps = inject(BrowserStorage).lasts
   protected readonly trouble = codeTrouble
   /** The address that could not be shown. */
-  protected wanted: string | null = null
+  protected readonly wanted = signal<string | null>(null)
 
   constructor() {
     const errors = inject(ErrorHandler)
     this.router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
       if (event instanceof NavigationEnd) {
-        this.wanted = null
+        this.wanted.set(null)
         // Whoever went elsewhere needs no word of it; an update concerns every page.
         if (codeTrouble() === 'unreachable') codeTrouble.set(null)
       } else if (event instanceof NavigationError) {
-        this.wanted = event.url
+        this.wanted.set(event.url)
         if (codeTrouble() === null) errors.handleError(event.error)
       }
     })
@@ -67,7 +68,8 @@ export class CodeNotice {
   }
 
   protected tryAgain(): void {
-    if (this.wanted !== null) void this.router.navigateByUrl(this.wanted)
+    const wanted = this.wanted()
+    if (wanted !== null) void this.router.navigateByUrl(wanted)
   }
 
   protected dismiss(): void {
@@ -76,8 +78,9 @@ export class CodeNotice {
 
   /** Goes where one was going. */
   protected reload(): void {
-    if (this.wanted !== null && this.wanted !== this.router.url) {
-      history.pushState(null, '', this.router.parseUrl(this.wanted).toString().replace(/^\//, ''))
+    const wanted = this.wanted()
+    if (wanted !== null && wanted !== this.router.url) {
+      history.pushState(null, '', this.router.parseUrl(wanted).toString().replace(/^\//, ''))
     }
     location.reload()
   }

@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
@@ -11,6 +11,7 @@ const FIRST_KEYS = ['nextChat', 'search', 'palette', 'shortcuts'] as const
 /** What stands beside the list while no chat is open. */
 @Component({
   selector: 'app-no-chat',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, KeyCaps],
   host: { class: 'blank-slate' },
   template: `

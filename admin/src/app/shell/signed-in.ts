@@ -1,4 +1,4 @@
-import { Component, DestroyRef, effect, inject, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, DestroyRef, effect, inject, signal, viewChild } from '@angular/core'
 import { Router, RouterOutlet } from '@angular/router'
 import { showUnreadFavicon } from './unread-favicon.js'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
@@ -28,6 +28,7 @@ const NAMED = 3
  */
 @Component({
   selector: 'app-signed-in',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[style.display]': "session.user() ? null : 'none'" },
   imports: [AskToNotify, Confirmation, KeyboardDialogs, RouterOutlet],
   providers: [

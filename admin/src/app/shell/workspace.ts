@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
 import { Title } from '@angular/platform-browser'
 import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
@@ -14,6 +14,7 @@ import { ArchiveNotice } from './archive-notice.js'
 /** The list, and the chat beside it or, on a phone, in its place. */
 @Component({
   selector: 'app-workspace',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AccountMenu, ArchiveNotice, ChatList, MuteButton, RouterOutlet],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',

@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core'
 import { Icon, type IconName } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { Appearance, THEMES, type ThemeName } from './appearance.js'
@@ -8,6 +8,7 @@ const ICONS: Record<ThemeName, IconName> = { auto: 'display', light: 'sun', dark
 /** One button that goes round: as the system, light, dark. */
 @Component({
   selector: 'app-theme-switch',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   template: `
     <button type="button" class="icon-button" [attr.aria-label]="label()" [title]="label()" (click)="next()">

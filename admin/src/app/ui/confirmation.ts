@@ -1,4 +1,4 @@
-import { Component, ElementRef, input, output, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, ElementRef, input, output, viewChild } from '@angular/core'
 import { t } from '../language/words.js'
 
 let made = 0
@@ -6,6 +6,7 @@ let made = 0
 /** Asks before something that is not easily undone. The browser's own dialog keeps the focus in, and gives it back. */
 @Component({
   selector: 'app-confirmation',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog [attr.aria-labelledby]="id" [attr.aria-describedby]="id + '-detail'">
       <h2 [id]="id">{{ question() }}</h2>

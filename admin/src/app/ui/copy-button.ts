@@ -1,4 +1,4 @@
-import { Component, DestroyRef, inject, input, signal } from '@angular/core'
+import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, signal } from '@angular/core'
 import { within } from '@support-chat/shared/client'
 import { Icon } from './icon.js'
 import { t } from '../language/words.js'
@@ -10,6 +10,7 @@ const ANSWER_MS = 10_000
 /** Copies a text, and says so for a moment. Not there where the browser keeps the clipboard from pages (no HTTPS). */
 @Component({
   selector: 'app-copy-button',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon],
   template: `
     @if (clipboard) {

@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core'
 
 /** Paths on a 24 × 24 grid, drawn with a 1.5 px line. */
 const PATHS = {
@@ -42,6 +42,7 @@ export type IconName = keyof typeof PATHS
 /** A picture beside words that say the same: hidden from assistive technology. */
 @Component({
   selector: 'app-icon',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: ` <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path [attr.d]="path()" /></svg> `,
   styles: `
     :host {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, output } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core'
 import type { Archiving } from '@support-chat/shared'
 import { CopyButton } from '../ui/copy-button.js'
 import { Icon } from '../ui/icon.js'
@@ -12,6 +12,7 @@ import { UserDetails } from './user-details.js'
 /** Whom one is talking to. */
 @Component({
   selector: 'app-user-panel',
+  changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [CopyButton, Icon],
   templateUrl: './user-panel.html',
   styleUrl: './user-panel.css',
