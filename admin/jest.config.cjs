@@ -6,7 +6,7 @@ module.exports = {
   ...preset,
   displayName: 'admin',
   // What is written as ES modules only.
-  transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$|@jsverse/utils/)'],
+  transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$)'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -3,7 +3,6 @@ import { bootstrapApplication } from '@angular/platform-browser'
 import { provideRouter, RouteReuseStrategy, withComponentInputBinding, withRouterConfig } from '@angular/router'
 import { App } from './app/app.js'
 import { followTranslators } from './app/language/translated-pages.js'
-import { provideWords } from './app/language/transloco.js'
 import { routes } from './app/routes.js'
 import { OneViewPerChat } from './app/shell/one-view-per-chat.js'
 
@@ -16,7 +15,6 @@ await bootstrapApplication(App, {
       withRouterConfig({ resolveNavigationPromiseOnError: true, onSameUrlNavigation: 'reload' }),
     ),
     { provide: RouteReuseStrategy, useClass: OneViewPerChat },
-    provideWords(),
     provideAppInitializer(followTranslators),
   ],
 })

@@ -2,13 +2,11 @@ import { TestBed } from '@angular/core/testing'
 import { relativeTime } from '../time/relative-time.js'
 import { Language } from './language.js'
 import { pickLanguage, pickLocale } from './languages.js'
-import { provideWords } from './transloco.js'
 import { t } from './words.js'
 
 const html = document.documentElement
 
 async function open(): Promise<Language> {
-  TestBed.configureTestingModule({ providers: [provideWords()] })
   const language = TestBed.inject(Language)
   await language.ready
   return language

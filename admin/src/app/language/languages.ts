@@ -1,5 +1,5 @@
-import type { Translation } from '@jsverse/transloco'
 import en from './en.json'
+import type { Texts } from './words.js'
 
 export interface LanguageInfo {
   /** As the html element's `lang` says it. */
@@ -10,7 +10,7 @@ export interface LanguageInfo {
   /** Locale of times and numbers where the reader has no variant of their own. */
   readonly tag: string
   /** Fetches the texts, which are a chunk of their own. */
-  readonly load: () => Promise<{ default: Translation }>
+  readonly load: () => Promise<{ default: Texts }>
 }
 
 export const ENGLISH: LanguageInfo = {

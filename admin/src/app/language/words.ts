@@ -1,36 +1,55 @@
-import { translate } from '@jsverse/transloco'
-import type en from './en.json'
+import { signal } from '@angular/core'
+import en from './en.json'
 import { perLocale } from './locale.js'
 
 /** Path of a text in `en.json`, as `chats.empty.active.title`. */
 export type TextKey = Leaf<typeof en>
 /** Path of a text that depends on a number: it has a form for each plural category, as `chats.messages`. */
 export type CountKey = TextKey extends infer K ? (K extends `${infer Parent}.other` ? Parent : never) : never
+/** The texts of one language, by the folder that shows them. */
+export interface Texts {
+  readonly [key: string]: string | Texts
+}
 
 type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string]
 type Parameters = Record<string, string | number>
 
 const plurals = perLocale((tag) => new Intl.PluralRules(tag))
 const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
+const texts = signal(byPath(en))
+
+/** Changes the language of the page: whatever shows a text is drawn again. */
+export function showTexts(next: Texts): void {
+  texts.set(byPath(next))
+}
 
 /**
  * A text in the language on the screen; `{{name}}` in it is filled from `parameters`, numbers as the reader writes them.
- * Reads a signal: templates and computed values that call it follow a change of language.
+ * Reads signals: templates and computed values that call it follow a change of language.
  */
 export function t(key: TextKey, parameters: Parameters = {}): string {
+  const text = texts().get(key) ?? key
   const format = numbers()
-  const filled = Object.entries(parameters).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? format.format(value) : isolated(value),
-  ])
-  return translate(key, Object.fromEntries(filled))
+  // In one pass: braces in a person's name are not filled in turn.
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = parameters[name] ?? ''
+    return typeof value === 'number' ? format.format(value) : isolated(value)
+  })
 }
-
-/** An address or a name in a text from right to left: kept from drawing the words round it to its own direction. */
-const isolated = (text: string): string => (document.documentElement.dir === 'rtl' ? `\u2068${text}\u2069` : text)
 
 /** A text for so many of something: `1 message`, `5 messages`. `{{count}}` in it is the number. */
 export function counted(key: CountKey, count: number, parameters: Parameters = {}): string {
   const form = `${key}.${plurals().select(count)}` as TextKey
   return t(form, { ...parameters, count })
+}
+
+/** Keeps an address or a name in a text from right to left from changing the direction of the words around it. */
+const isolated = (text: string): string => (document.documentElement.dir === 'rtl' ? `\u2068${text}\u2069` : text)
+
+function byPath(from: Texts, path = '', found = new Map<string, string>()): Map<string, string> {
+  for (const [key, text] of Object.entries(from)) {
+    if (typeof text === 'string') found.set(path + key, text)
+    else byPath(text, `${path}${key}.`, found)
+  }
+  return found
 }
