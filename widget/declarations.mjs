@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import ts from 'typescript'
+import { PlainTypes } from './plain-types.mjs'
 import { ENTRIES } from './vite.package.mjs'
 
 const here = import.meta.dirname
@@ -32,10 +33,11 @@ function declare() {
   const files = ENTRIES.map((name) => join(here, `src/${name}.ts`))
   const program = ts.createProgram(files, { ...options, ...emit, paths, outDir: root })
   const found = new Map()
-  const { diagnostics } = program.emit(undefined, (file, text) => {
-    const path = relative(root, file).split(sep).join('/')
+  const contract = new PlainTypes(program, slashed(join(root, 'shared/src/contract')))
+  const { diagnostics } = program.emit(undefined, (file, text, _mark, _onError, [source]) => {
+    const path = slashed(relative(root, file))
     const folder = Object.keys(FOLDERS).find((start) => path.startsWith(start))
-    if (folder) found.set(FOLDERS[folder] + path.slice(folder.length), text)
+    if (folder) found.set(FOLDERS[folder] + path.slice(folder.length), contract.declare(source.fileName) ?? text)
   })
   if (diagnostics.length) throw new Error(ts.formatDiagnostics(diagnostics, ts.createCompilerHost(options)))
   return found
@@ -46,7 +48,8 @@ function write(path) {
   written.add(path)
   const text = declared.get(path)
   if (text === undefined) throw new Error(`Nothing declares ${path}`)
-  const own = text.replace(SPECIFIER, (_all, quote, specifier) => {
+  // TypeScript before 5.0 does not read `export type *`; from a file of types it says no more than `export *`.
+  const own = text.replaceAll('export type * ', 'export * ').replace(SPECIFIER, (_all, quote, specifier) => {
     const target = SHARED[specifier] ?? posix.join(posix.dirname(path), specifier)
     write(target.replace(/\.js$/, '.d.ts'))
     const way = posix.relative(posix.dirname(path), target)
@@ -55,6 +58,10 @@ function write(path) {
   const file = join(here, 'lib/types', path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, own)
+}
+
+function slashed(path) {
+  return path.split(sep).join('/')
 }
 
 function sourceOf(file) {

@@ -1,28 +1,21 @@
-/** Every code an {@link ApiError} can carry, with the HTTP status it travels under. */
-export const ERROR_STATUS = {
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  content_blank: 422,
-  content_too_long: 422,
-  invalid_request: 400,
-  conflict: 409,
-  rate_limited: 429,
-  unavailable: 503,
-  internal: 500,
-} as const
+import { z } from 'zod'
+import { ERROR_STATUS, type ErrorCode } from './error-codes.js'
 
-export type ErrorCode = keyof typeof ERROR_STATUS
+const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]
 
+export const apiError = z
+  .object({
+    code: z.enum(codes),
+    message: z.string().describe('For people. Programs switch on `code`.'),
+    details: z.unknown().optional(),
+  })
+  .meta({ id: 'ApiError' })
 /** The body of every 4xx and 5xx answer, and the `error` of a socket acknowledgement. Switch on `code`, show `message`. */
-export interface ApiError {
-  code: ErrorCode
-  message: string
-  details?: unknown
-}
+export type ApiError = z.infer<typeof apiError>
 
-/** `details` of `rate_limited`. */
-export interface RateLimitDetails {
+export const rateLimitDetails = z.object({
   /** Milliseconds until the next attempt can succeed. */
-  retry_after_ms: number
-}
+  retry_after_ms: z.number(),
+})
+/** `details` of `rate_limited`. */
+export type RateLimitDetails = z.infer<typeof rateLimitDetails>

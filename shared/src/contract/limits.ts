@@ -21,3 +21,9 @@ export const HEAD_INTERVAL_SECONDS = 30
 
 /** Seconds between two polls when neither WebSocket nor long polling gets through. */
 export const POLL_INTERVAL_SECONDS = 5
+
+/** Largest `sequence` that is understood; a larger one counts as this. It is what PostgreSQL's `integer` holds. */
+export const MAX_SEQUENCE = 2 ** 31 - 1
+
+/** Shortest password that staff may choose, in characters; `invalid_request` below. */
+export const MIN_PASSWORD_LENGTH = 10

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server as SocketServer, type Socket } from 'socket.io'
-import { ERROR_STATUS, type ApiError, type ErrorCode } from '../contract/errors.js'
+import { ERROR_STATUS, type ErrorCode } from '../contract/error-codes.js'
+import type { ApiError } from '../contract/errors.js'
 import type { SenderType, SupportMessage } from '../contract/user-api.js'
 
 /** What goes wrong, and how often. Numbers count down to zero; `true` lasts. */

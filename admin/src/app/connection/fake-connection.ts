@@ -84,6 +84,7 @@ export function card(id: string, minutes: number, changes: Partial<SupportChatLi
     message_count: 1,
     unread: false,
     archived: false,
+    user_online: false,
     ...changes,
   }
 }

@@ -1,7 +1,8 @@
 import type { Connection } from '../connection/connection.js'
+import type { AdminSupportChat } from '../../contract/admin-api.js'
 import { MAX_PAGE_SIZE } from '../../contract/limits.js'
 import type { ClientRequest, ClientRequests } from '../../contract/socket.js'
-import type { AdminSupportChat, MessagePage, SenderType, SupportChat, SupportMessage } from '../../contract/user-api.js'
+import type { MessagePage, SenderType, SupportChat, SupportMessage } from '../../contract/user-api.js'
 
 type Payload<R extends ClientRequest> = Omit<ClientRequests[R]['payload'], 'chat_id'>
 

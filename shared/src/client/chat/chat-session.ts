@@ -1,7 +1,7 @@
 import type { ChatState } from './chat-state.js'
 import type { OutboxStore } from '../outbox/outbox-store.js'
 import type { Pace } from '../core/timings.js'
-import type { AdminSupportChat } from '../../contract/user-api.js'
+import type { AdminSupportChat } from '../../contract/admin-api.js'
 
 /** One conversation, kept in step with the server: joined, caught up, sending, reading. The widget and the console draw it. */
 export interface ChatSession {

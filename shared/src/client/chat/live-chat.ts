@@ -5,12 +5,14 @@ import { ChatView } from './chat-view.js'
 import type { Connection } from '../connection/connection.js'
 import { trimContent } from '../../text/content.js'
 import { Job } from '../core/retrying-task.js'
+import type { AdminSupportChat } from '../../contract/admin-api.js'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../contract/limits.js'
+import { userChatRoute } from '../../contract/routes.js'
+import type { SupportChat, SupportMessage } from '../../contract/user-api.js'
 import { Outbox } from '../outbox/outbox.js'
 import { browserOutboxStore, outboxPrefix, OWN_CHAT } from '../outbox/outbox-store.js'
 import { PACE, type Pace } from '../core/timings.js'
 import { Receipts } from './receipts.js'
-import { userChatRoute, type AdminSupportChat, type SupportChat, type SupportMessage } from '../../contract/user-api.js'
 import {
   applyRead,
   dropPending,

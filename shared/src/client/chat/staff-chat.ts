@@ -1,7 +1,9 @@
 import type { ChatDetails, ChatSessionOptions, StaffChatSession } from './chat-session.js'
 import type { Connection } from '../connection/connection.js'
 import { LiveChat } from './live-chat.js'
-import { adminChatRoute, type AdminSupportChat, type SupportChat } from '../../contract/user-api.js'
+import type { AdminSupportChat } from '../../contract/admin-api.js'
+import { adminChatRoute } from '../../contract/routes.js'
+import type { SupportChat } from '../../contract/user-api.js'
 
 /** One user's chat, for staff. Opening it marks it viewed. */
 export const openStaffChat = (connection: Connection, chatId: string, options: ChatSessionOptions): StaffChatSession =>

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { line, time } from './fields.js'
+import { MIN_PASSWORD_LENGTH } from './limits.js'
+import { senderType } from './user-api.js'
+
+export const password = z.string().min(1).max(1024)
+
+/** One that is chosen now: those of before are let in as they are. */
+export const newPassword = password
+  .refine((text) => [...text].length >= MIN_PASSWORD_LENGTH, `must have at least ${MIN_PASSWORD_LENGTH} characters`)
+  .meta({ description: `${MIN_PASSWORD_LENGTH} characters or more.` })
+
+export const identity = z
+  .object({ id: z.uuid(), email: z.string(), name: z.string().nullable(), role: senderType })
+  .meta({ id: 'Identity' })
+export type Identity = z.infer<typeof identity>
+
+export const loginBody = z
+  .object({
+    email: z
+      .string()
+      .min(1)
+      .max(320)
+      .refine((text) => !text.includes('\0'), 'must not hold the character U+0000'),
+    password,
+  })
+  .meta({ id: 'LoginBody' })
+export type LoginBody = z.infer<typeof loginBody>
+
+export const refreshBody = z.object({ refresh_token: z.string().min(1).max(256) }).meta({ id: 'RefreshBody' })
+export type RefreshBody = z.infer<typeof refreshBody>
+
+export const session = z
+  .object({
+    access_token: z.string(),
+    refresh_token: z
+      .string()
+      .describe('Good for one refresh, and for a repeat whose answer was lost. Used again later, it ends the sign-in.'),
+    expires_in: z.number().int().describe('Seconds until the access token expires.'),
+    user: identity,
+  })
+  .meta({ id: 'Session' })
+/** A staff session. */
+export type Session = z.infer<typeof session>
+
+export const staffMember = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string().nullable(),
+    invited: z.boolean().describe('Has no password so far.'),
+    deactivated_at: time.nullable(),
+    last_seen_at: time.nullable(),
+  })
+  .meta({ id: 'StaffMember' })
+export type StaffMember = z.infer<typeof staffMember>
+
+export const staffList = z.object({ staff: z.array(staffMember) }).meta({ id: 'StaffList' })
+export type StaffList = z.infer<typeof staffList>
+
+export const inviteBody = z
+  .object({
+    email: line(320)
+      .trim()
+      .regex(/^[^\s@<>",]+@[^\s@<>",]+$/, 'must be an e-mail address'),
+    name: line(200).trim().min(1).optional(),
+  })
+  .meta({ id: 'InviteBody' })
+export type InviteBody = z.infer<typeof inviteBody>
+
+export const invitation = z
+  .object({
+    member: staffMember,
+    /** `PUBLIC_URL/admin/accept-invitation#TOKEN`. */
+    invitation_url: z.url().describe('Works once, for seven days. Told here only; the server keeps a digest.'),
+  })
+  .meta({ id: 'Invitation' })
+/** The link is told to whoever invites, since e-mail may not be set up. */
+export type Invitation = z.infer<typeof invitation>
+
+export const acceptInvitationBody = z
+  .object({ token: z.string().min(1).max(256), password: newPassword })
+  .meta({ id: 'AcceptInvitationBody' })
+export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
+
+export const changePasswordBody = z
+  .object({ current_password: password, new_password: newPassword })
+  .meta({ id: 'ChangePasswordBody' })
+export type ChangePasswordBody = z.infer<typeof changePasswordBody>

@@ -1,0 +1,15 @@
+/** Every code that an `ApiError` can carry, with the HTTP status it travels under. */
+export const ERROR_STATUS = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  content_blank: 422,
+  content_too_long: 422,
+  invalid_request: 400,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+  internal: 500,
+} as const
+
+export type ErrorCode = keyof typeof ERROR_STATUS

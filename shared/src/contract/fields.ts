@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { countCharacters, trimContent } from '../text/content.js'
+import { MAX_CONTENT_LENGTH, MAX_SEQUENCE } from './limits.js'
+
+/** ISO 8601, UTC. */
+export const time = z.iso.datetime()
+
+/** A place in a chat; 0 is before its first message. No chat gets to the largest one, and a client may ask for anything. */
+export const sequence = z
+  .number()
+  .int()
+  .min(0)
+  .transform((given) => Math.min(given, MAX_SEQUENCE))
+
+/** A text that somebody writes: trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
+export const contentOf = (what: 'message' | 'reply') =>
+  z
+    .string()
+    .refine((text) => !text.includes('\0'), 'must not hold the character U+0000')
+    .transform((text) => trimContent(text.replace(/\p{Surrogate}/gu, '\uFFFD')))
+    .refine((text) => text.length > 0, { message: `A ${what} cannot be blank`, params: { code: 'content_blank' } })
+    .refine((text) => countCharacters(text) <= MAX_CONTENT_LENGTH, {
+      message: `A ${what} can have at most ${MAX_CONTENT_LENGTH} characters`,
+      params: { code: 'content_too_long' },
+    })
+
+/** A line of text that PostgreSQL and an e-mail header can hold. */
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !/\p{Cc}/u.test(text), 'must not hold control characters')

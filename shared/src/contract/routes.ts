@@ -1,0 +1,49 @@
+export const userChatRoute = '/api/support_chat'
+export const adminChatRoute = (id: string): string => `/api/admin/chats/${id}`
+export const meRoute = '/api/auth/me'
+
+/** The routes, relative to the server's origin. */
+export const routes = {
+  userChat: userChatRoute,
+  userMessages: '/api/support_chat/messages',
+  userMarkRead: '/api/support_chat/mark_read',
+  /** `?archived=true|false&unread=true|false&q=TEXT&cursor=C&limit=N`; both kinds where `unread` is left out. */
+  adminChats: '/api/admin/chats',
+  adminChat: adminChatRoute,
+  adminMessages: (id: string) => `/api/admin/chats/${id}/messages`,
+  adminMarkRead: (id: string) => `/api/admin/chats/${id}/mark_read`,
+  adminArchive: (id: string) => `/api/admin/chats/${id}/archive`,
+  adminUnarchive: (id: string) => `/api/admin/chats/${id}/unarchive`,
+  login: '/api/auth/login',
+  refresh: '/api/auth/refresh',
+  logout: '/api/auth/logout',
+  me: meRoute,
+} as const
+
+/** Routes that only the console asks for, relative to the server's origin. */
+export const staffRoutes = {
+  /** GET `{unread_count}`: active chats that wait for staff. */
+  unreadCount: '/api/admin/unread_count',
+  /** GET `?from=SEQ&to=SEQ` DeliveryList: the staff messages of that range, oldest first; the newest 200 of more. */
+  deliveries: (chatId: string) => `/api/admin/chats/${chatId}/deliveries`,
+  /** GET ChatUser. */
+  chatUser: (chatId: string) => `/api/admin/chats/${chatId}/user`,
+  /** GET CannedReplyList, by shortcut; POST CannedReplyBody gives a CannedReply, or `conflict` for a taken shortcut. */
+  cannedReplies: '/api/admin/canned_replies',
+  /** PUT CannedReplyBody gives the CannedReply, `conflict` as above; DELETE gives `{}`. Both: `not_found`. */
+  cannedReply: (id: string) => `/api/admin/canned_replies/${id}`,
+  /** GET StaffList, longest there first. */
+  staff: '/api/admin/staff',
+  /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */
+  deactivate: (id: string) => `/api/admin/staff/${id}/deactivate`,
+  /** POST gives the StaffMember; safe to repeat. */
+  activate: (id: string) => `/api/admin/staff/${id}/activate`,
+  /** POST InviteBody gives an Invitation; again, while it is not accepted, a new link. `conflict` for a member's address. */
+  invite: '/api/admin/staff/invite',
+  /** POST AcceptInvitationBody, without a token, gives a Session. `not_found` for a link that is wrong, used or too old. */
+  acceptInvitation: '/api/auth/accept_invitation',
+  /** POST ChangePasswordBody gives a new Session and ends all others, sockets too. `forbidden` where the current one is wrong. */
+  changePassword: '/api/auth/change_password',
+  /** POST gives `{}` and ends every session, this one too. */
+  signOutEverywhere: '/api/auth/sign_out_everywhere',
+} as const
