@@ -124,6 +124,17 @@ test.describe('the npm package', () => {
     expect([...outside].sort()).toEqual(['lit', 'react in react', 'vue in vue'])
   })
 
+  test('declares the contract as interfaces that say what they mean, not as what it is checked with', async () => {
+    const contract = await readFile(join(folder, 'lib/types/shared/contract/user-api.d.ts'), 'utf8')
+    const { 1: message } = contract.split('export interface SupportMessage ')
+    expect(message?.split('}')[0]).toContain('/** When the other side read it. */\n    read_at: string | null;')
+    expect(message?.split('}')[0]).toContain('sender_type: SenderType;')
+    expect(contract).toContain("export type SenderType = 'user' | 'admin';")
+    const events = await readFile(join(folder, 'lib/types/shared/contract/socket.d.ts'), 'utf8')
+    expect(events).toContain('message: SupportMessage;')
+    for (const text of [contract, events]) expect(text).not.toMatch(/\bz\.|zod|declare const/)
+  })
+
   test('can be imported where there is no page, and the panel and the engine are not loaded with it', async () => {
     const script = `
       for (const entry of ['', '/element', '/headless', '/react', '/vue']) {
@@ -135,11 +146,11 @@ test.describe('the npm package', () => {
     ])
     expect(stderr).not.toContain('Error')
     const chunks = await readdir(join(folder, 'lib/chunks'))
-    expect(chunks).toEqual(expect.arrayContaining(['panel.js', 'conversation.js']))
+    expect(chunks).toEqual(expect.arrayContaining(['panel.js', 'chat-controller.js']))
     for (const entry of ['index', 'headless', 'react', 'vue']) {
       const loaded = await loadedWith(join(folder, `lib/${entry}.js`))
       expect(
-        [...loaded].filter((file) => /^(panel|conversation)\.js$/.test(basename(file))),
+        [...loaded].filter((file) => /^(panel|chat-controller)\.js$/.test(basename(file))),
         entry,
       ).toEqual([])
     }
