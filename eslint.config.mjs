@@ -7,6 +7,7 @@ import { configs as wc } from 'eslint-plugin-wc'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 import { floors } from './eslint/floors.mjs'
+import { typesOnly } from './eslint/types-only.mjs'
 
 /** Files of `files` may not import what `group` matches: the arrows of ARCHITECTURE.md, one line each. */
 const forbid = (files, group, message, ignores = []) => ({
@@ -104,11 +105,17 @@ export default ts.config(
     ['@support-chat/server', '@support-chat/admin', '@support-chat/widget', '**/server/**'],
     'server, console and widget meet in shared only',
   ),
+  {
+    files: ['shared/src/**/*.ts', 'widget/src/**/*.ts', 'admin/src/**/*.ts'],
+    ignores: ['shared/src/contract/**', '**/*.spec.ts'],
+    plugins: { contract: { rules: { 'types-only': typesOnly } } },
+    rules: { 'contract/types-only': ['error', ['zod', '@support-chat/shared/contract']] },
+  },
   house(
     'shared/src',
     { enforced: false },
-    'contract',
     'text',
+    'contract',
     'client/core',
     'client/transport',
     'client/outbox',

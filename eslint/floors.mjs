@@ -3,19 +3,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 
-const root = resolve(import.meta.dirname, '..')
+export const root = resolve(import.meta.dirname, '..')
 
 /** The path from the root of the repository, with slashes. */
-const fromRoot = (file) => relative(root, file).split(sep).join('/')
+export const fromRoot = (file) => relative(root, file).split(sep).join('/')
 
 /** The file that a relative import of `file` names, or null for packages. */
-function target(file, specifier) {
+export function target(file, specifier) {
   if (!specifier.startsWith('.')) return null
   return fromRoot(resolve(root, dirname(file), specifier)).replace(/\.js$/, '.ts')
 }
 
 /** Reports each import, export or `import()` of the file, with what it names. */
-function onImports(report) {
+export function onImports(report) {
   const visit = (node) => {
     const source = node.source ?? node.argument
     const literal = source?.type === 'TSLiteralType' ? source.literal : source
