@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager } from 'typeorm'
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm'
 import { EventBus } from './event-bus.js'
 import { type BoundedClient, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
 import { OutageLog } from './outage-log.js'
@@ -67,7 +67,7 @@ export class UnitOfWork {
         if (end) throw end
         await runner.startTransaction()
         const result = await work(runner.manager)
-        await runner.commitTransaction()
+        await this.commit(runner)
         return result
       } catch (error) {
         await runner.rollbackTransaction().catch(() => undefined)
@@ -77,6 +77,11 @@ export class UnitOfWork {
       }
     }
     return Promise.race([done(), late]).finally(() => clearTimeout(timer))
+  }
+
+  /** A seam for tests that stop a process here: nothing leaves it before the commit, everything after. */
+  protected commit(runner: QueryRunner): Promise<void> {
+    return runner.commitTransaction()
   }
 
   private transaction(manager: EntityManager, emissions: (() => void)[]): Transaction {

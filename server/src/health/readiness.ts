@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { MessagesService } from '../messages/messages.service.js'
+import { MessageWriter } from '../messages/message-writer.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 
 export interface ReadinessReport {
@@ -15,7 +15,7 @@ export interface ReadinessReport {
 /** Who asks is answered within this time, in milliseconds, whatever is away. */
 const PATIENCE_MS = 2_000
 
-/** Nothing that is being stored has ended for so long, in milliseconds. */
+/** After so many milliseconds without an end of any transaction of sends, this process counts as stalled. */
 const STALLED_MS = 3_000
 
 /** Whether this process should be sent requests. */
@@ -26,7 +26,7 @@ export class Readiness {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly messages: MessagesService,
+    private readonly messages: MessageWriter,
     private readonly redis: RedisConnections,
   ) {}
 

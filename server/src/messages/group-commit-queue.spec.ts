@@ -1,16 +1,17 @@
 import { AppError } from '../common/errors/app-error.js'
-import { GroupCommitQueue } from './group-commit-queue.js'
+import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
 
 /** A store whose transactions end when the test says so. */
 function controlled() {
   const batches: string[][] = []
   const ends: (() => void)[] = []
-  const store = (batch: string[]): Promise<string[]> => {
-    batches.push(batch)
-    return new Promise((resolve, reject) => {
-      ends.push(() =>
-        batch.includes('bad') ? reject(new Error('no')) : resolve(batch.map((send) => `${send} stored`)),
-      )
+  const store = (batch: Queued<string, string>[]): Promise<void> => {
+    batches.push(batch.map(({ item }) => item))
+    return new Promise((done) => {
+      ends.push(() => {
+        for (const { item, resolve } of batch) resolve(`${item} stored`)
+        done()
+      })
     })
   }
   const settle = async (): Promise<void> => {
@@ -23,15 +24,13 @@ function controlled() {
   return { batches, store, end }
 }
 
-const nothingShared = () => false
-
 /** Each chat has a sender of its own. */
 const by = (chatId: string) => ({ chatId, senderId: `sender of ${chatId}` })
 
 describe('The queue of sends', () => {
   it('stores at once and alone what finds the database idle', async () => {
     const { batches, store, end } = controlled()
-    const queue = new GroupCommitQueue(store, nothingShared)
+    const queue = new GroupCommitQueue(store)
     const sent = queue.add(by('a'), 'first')
     expect(batches).toEqual([['first']])
     await end()
@@ -40,7 +39,7 @@ describe('The queue of sends', () => {
 
   it('stores together what arrives while two transactions run', async () => {
     const { batches, store, end } = controlled()
-    const queue = new GroupCommitQueue(store, nothingShared)
+    const queue = new GroupCommitQueue(store)
     const all = ['a', 'b', 'c', 'd', 'e'].map((chat) => queue.add(by(chat), chat))
     expect(batches).toEqual([['a'], ['b']])
     await end()
@@ -52,7 +51,7 @@ describe('The queue of sends', () => {
 
   it('keeps the order of a chat: its next send waits until the one before is stored', async () => {
     const { batches, store, end } = controlled()
-    const queue = new GroupCommitQueue(store, nothingShared)
+    const queue = new GroupCommitQueue(store)
     const all = ['one', 'two', 'three'].map((send) => queue.add(by('chat'), send))
     expect(batches).toEqual([['one']])
     await end()
@@ -63,31 +62,9 @@ describe('The queue of sends', () => {
     await Promise.all(all)
   })
 
-  it('tries each alone when a batch fails, so that only the bad one is refused', async () => {
-    const { batches, store, end } = controlled()
-    const queue = new GroupCommitQueue(store, nothingShared)
-    const first = [queue.add(by('a'), 'a'), queue.add(by('b'), 'b')]
-    const batch = Promise.allSettled([queue.add(by('c'), 'c'), queue.add(by('d'), 'bad'), queue.add(by('e'), 'e')])
-    for (let step = 0; step < 6; step++) await end()
-    await Promise.all(first)
-    expect(batches.slice(2)).toEqual([['c', 'bad', 'e'], ['c'], ['bad'], ['e']])
-    expect((await batch).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  })
-
-  it('refuses a whole batch at once when the failure is everyone’s', async () => {
-    const { batches, store, end } = controlled()
-    const queue = new GroupCommitQueue(store, () => true)
-    const first = [queue.add(by('a'), 'a'), queue.add(by('b'), 'b')]
-    const batch = Promise.allSettled([queue.add(by('c'), 'c'), queue.add(by('d'), 'bad')])
-    for (let step = 0; step < 3; step++) await end()
-    await Promise.all(first)
-    expect(batches).toHaveLength(3)
-    expect((await batch).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
-  })
-
   it('refuses at once what it has no room for, and answers all that it took', async () => {
     const { batches, store, end } = controlled()
-    const queue = new GroupCommitQueue(store, nothingShared, { capacity: 16 })
+    const queue = new GroupCommitQueue(store, { capacity: 16 })
     const chats = Array.from({ length: 60 }, (_, at) => `chat ${at}`)
     const all = chats.map((chat) => outcome(queue.add(by(chat), chat)))
     const refused = (await settledAt(all)).filter(isUnavailable)
@@ -104,7 +81,7 @@ describe('The queue of sends', () => {
 
   it('keeps room for the others, however much one chat, or one sender in many chats, has waiting', async () => {
     const { store } = controlled()
-    const queue = new GroupCommitQueue(store, nothingShared, { capacity: 160 })
+    const queue = new GroupCommitQueue(store, { capacity: 160 })
     const flood = Array.from({ length: 500 }, () => outcome(queue.add({ chatId: 'flooded', senderId: 'anyone' }, 'x')))
     const spread = Array.from({ length: 500 }, (_, at) =>
       outcome(queue.add({ chatId: `chat ${at}`, senderId: 'flooder' }, 'x')),
@@ -123,7 +100,7 @@ describe('The queue of sends', () => {
 
     it('refuses what has waited too long, and stores what came later', async () => {
       const { batches, store, end } = controlled()
-      const queue = new GroupCommitQueue(store, nothingShared, { waitMs: 1_000, slowMs: 100_000 })
+      const queue = new GroupCommitQueue(store, { waitMs: 1_000, slowMs: 100_000 })
       const [first, late] = [outcome(queue.add(by('a'), 'first')), outcome(queue.add(by('a'), 'late'))]
       jest.advanceTimersByTime(600)
       const inTime = outcome(queue.add(by('a'), 'in time'))
@@ -137,7 +114,7 @@ describe('The queue of sends', () => {
 
     it('goes on beside transactions that are stuck, and says when all are', async () => {
       const { batches, store } = controlled()
-      const queue = new GroupCommitQueue(store, nothingShared, { slowMs: 500, waitMs: 100_000 })
+      const queue = new GroupCommitQueue(store, { slowMs: 500, waitMs: 100_000 })
       for (const chat of ['stuck', 'stuck too', 'well']) void outcome(queue.add(by(chat), chat))
       expect(batches).toEqual([['stuck'], ['stuck too']])
       jest.advanceTimersByTime(501)
@@ -147,7 +124,7 @@ describe('The queue of sends', () => {
 
     it('holds no more than ten transactions open, whatever is stuck', () => {
       const { batches, store } = controlled()
-      const queue = new GroupCommitQueue(store, nothingShared, { slowMs: 500, waitMs: 100_000 })
+      const queue = new GroupCommitQueue(store, { slowMs: 500, waitMs: 100_000 })
       for (let chat = 0; chat < 30; chat++) {
         void outcome(queue.add(by(`chat ${chat}`), 'x'))
         jest.advanceTimersByTime(501)

@@ -1,85 +1,83 @@
 import { AppError } from '../common/errors/app-error.js'
 
 export interface GroupCommitOptions {
-  /** Most sends that wait. */
+  /** Most sends that may wait. */
   capacity: number
-  /** How long one waits for a transaction to take it, in milliseconds. */
+  /** Most milliseconds that a send waits until a batch takes it. */
   waitMs: number
-  /** A transaction that takes longer, in milliseconds, is overtaken by the next one. */
+  /** After so many milliseconds, the next batch no longer waits for one that is being stored. */
   slowMs: number
 }
 
 const DEFAULTS: GroupCommitOptions = { capacity: 4_096, waitMs: 8_000, slowMs: 500 }
 
-/** Most sends in one transaction. */
+/** Most sends in one batch. */
 const MAX_BATCH = 64
 
-/** Transactions at once. Few, since whatever arrives while they run shares the next one. */
+/** Batches being stored at once. Few, since whatever arrives meanwhile shares the next one. */
 const MAX_RUNNING = 2
 
-/** With the slow ones, which wait for a lock, or for a database that says nothing. The pool's rest is for readers. */
+/** The same with the slow ones, which wait for a lock or for a silent database. Other connections of the pool are for readers. */
 const MAX_OPEN = 10
 
-/** For so long, in milliseconds, the sends of a batch that failed are tried one by one: nobody waits longer. */
-const ALONE_MS = 8_000
-
 /**
- * Of the room that is left, one chat and one sender may take this part: there is always some for others, and an import
- * of a thousand messages into one chat is no flood.
+ * The part of the remaining capacity that one chat, or one sender, may take: some is always left for others, while an
+ * import of a thousand messages into one chat still fits.
  */
 const SHARE = 1 / 2
 
-/** Whose a send is, in which chat. */
+/** The chat of a send, and who sends it. */
 export interface SendKey {
   chatId: string
   senderId: string
 }
 
-interface Waiting<S, R> extends SendKey {
-  send: S
-  resolve: (stored: R) => void
-  reject: (error: unknown) => void
-  refusal?: NodeJS.Timeout
+/** A send in a batch: whoever stores the batch settles it. */
+export interface Queued<S, R> {
+  readonly item: S
+  readonly resolve: (stored: R) => void
+  readonly reject: (error: unknown) => void
+}
+
+interface Waiting<S, R> extends Queued<S, R>, SendKey {
+  timeout?: NodeJS.Timeout
 }
 
 /**
- * Stores sends together: one that finds the database idle goes at once and alone, those that arrive meanwhile share the
- * next transaction and its COMMIT. A transaction holds one send of a chat at most, so that what comes first is stored
- * first, and a crowded chat waits here rather than in the database, where each waiting transaction would hold one of the
- * pool's connections.
+ * Queues sends for group commit: one that finds the database idle is stored at once and alone, those that arrive meanwhile
+ * share the next transaction and its COMMIT. A batch holds one send of a chat at most: so the order of a chat is kept, and
+ * a crowded chat waits here rather than in the database, where each waiting transaction would hold a connection.
  *
- * What waits is bounded, in number and in time: a client that is refused early tries again, one that is kept waiting
- * gives up and sends the same once more. The more is waiting, the less of it may be of one chat or one sender, so that
- * whoever floods is refused long before the others.
+ * The queue is bounded, in length and in time: a client that is refused early tries again, while one that is kept waiting
+ * would give up and send the same once more. The fuller it is, the fewer sends of one chat or one sender it takes, so
+ * that whoever floods is refused long before others are.
  */
 export class GroupCommitQueue<S, R> {
   private readonly options: GroupCommitOptions
-  /** By chat, in the order in which the chats' oldest sends came. */
+  /** By chat; a chat that has just been served goes to the end. */
   private readonly waiting = new Map<string, Waiting<S, R>[]>()
   private readonly bySender = new Map<string, number>()
   private readonly busy = new Set<string>()
   private count = 0
   private running = 0
   private open = 0
-  /** When a transaction last ended, or began while there was no other. */
-  private movedAt = 0
+  /** When a batch last ended, or began while no other was open. */
+  private progressedAt = 0
 
   /**
-   * @param store stores a batch in one transaction and answers in its order, or throws and has stored none of it
-   * @param isShared whether a failure says something of the whole batch; after any other, each is tried alone
+   * @param store settles every send of a batch; resolves once it has, and must not throw
    */
   constructor(
-    private readonly store: (batch: S[]) => Promise<R[]>,
-    private readonly isShared: (error: unknown) => boolean,
+    private readonly store: (batch: Queued<S, R>[]) => Promise<void>,
     options: Partial<GroupCommitOptions> = {},
   ) {
     this.options = { ...DEFAULTS, ...options }
   }
 
-  /** Resolves once `send` is committed. @throws AppError `unavailable` where there is no room for it, or no time */
-  add({ chatId, senderId }: SendKey, send: S): Promise<R> {
+  /** Resolves once `item` is stored. @throws AppError `unavailable` where the queue is full, or does not get to it in time */
+  add({ chatId, senderId }: SendKey, item: S): Promise<R> {
     return new Promise<R>((resolve, reject) => {
-      const entry: Waiting<S, R> = { chatId, senderId, send, resolve, reject }
+      const entry: Waiting<S, R> = { chatId, senderId, item, resolve, reject }
       if (!this.hasRoomFor(entry)) {
         reject(tooBusy())
         return
@@ -89,9 +87,9 @@ export class GroupCommitQueue<S, R> {
     })
   }
 
-  /** How long nothing that is being stored has ended; 0 while one transaction at most is open. */
+  /** For how long, in milliseconds, no batch has ended; 0 while one is open at most. */
   stalledForMs(): number {
-    return this.open > 1 ? performance.now() - this.movedAt : 0
+    return this.open > 1 ? performance.now() - this.progressedAt : 0
   }
 
   private hasRoomFor({ chatId, senderId }: SendKey): boolean {
@@ -105,12 +103,12 @@ export class GroupCommitQueue<S, R> {
     else this.waiting.set(entry.chatId, [entry])
     this.count++
     this.bySender.set(entry.senderId, (this.bySender.get(entry.senderId) ?? 0) + 1)
-    entry.refusal = setTimeout(() => this.giveUp(entry), this.options.waitMs).unref()
+    entry.timeout = setTimeout(() => this.giveUp(entry), this.options.waitMs).unref()
   }
 
-  /** It is not in the queue any more. */
-  private dequeued({ senderId, refusal }: Waiting<S, R>): void {
-    clearTimeout(refusal)
+  /** Counts an entry out that has left the queue. */
+  private dequeued({ senderId, timeout }: Waiting<S, R>): void {
+    clearTimeout(timeout)
     this.count--
     const left = (this.bySender.get(senderId) ?? 1) - 1
     if (left > 0) this.bySender.set(senderId, left)
@@ -131,7 +129,7 @@ export class GroupCommitQueue<S, R> {
     if (batch.length > 0) void this.run(batch)
   }
 
-  /** The oldest send of each chat that is not busy, which it is from then on. A chat with more goes to the end of the line. */
+  /** Takes the oldest send of each chat that is not being stored now. A chat with more goes to the end. */
   private takeBatch(): Waiting<S, R>[] {
     const batch: Waiting<S, R>[] = []
     for (const [chatId, line] of this.waiting) {
@@ -149,7 +147,7 @@ export class GroupCommitQueue<S, R> {
   }
 
   private async run(batch: Waiting<S, R>[]): Promise<void> {
-    if (this.open++ === 0) this.movedAt = performance.now()
+    if (this.open++ === 0) this.progressedAt = performance.now()
     this.running++
     let isSlow = false
     const overtake = setTimeout(() => {
@@ -157,27 +155,13 @@ export class GroupCommitQueue<S, R> {
       this.running--
       this.next()
     }, this.options.slowMs).unref()
-    await this.storeBatch(batch)
+    await this.store(batch)
     clearTimeout(overtake)
     if (!isSlow) this.running--
     this.open--
-    this.movedAt = performance.now()
+    this.progressedAt = performance.now()
     for (const { chatId } of batch) this.busy.delete(chatId)
     this.next()
-  }
-
-  private async storeBatch(batch: Waiting<S, R>[]): Promise<void> {
-    const began = performance.now()
-    try {
-      const stored = await this.store(batch.map(({ send }) => send))
-      batch.forEach(({ resolve }, at) => resolve(stored[at] as R))
-    } catch (error) {
-      for (const one of batch) {
-        const isLate = performance.now() - began > ALONE_MS
-        if (batch.length === 1 || isLate || this.isShared(error)) one.reject(error)
-        else await this.storeBatch([one])
-      }
-    }
   }
 }
 

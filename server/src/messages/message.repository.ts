@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg'
 import { Between } from 'typeorm'
 import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/transaction.js'
-import { APPEND_MESSAGES, MARK_DELIVERED, MARK_READ } from './message.sql.js'
+import { appendMessages, MARK_DELIVERED, MARK_READ } from './message.sql.js'
 import { SupportMessage } from './support-message.entity.js'
 
 export interface NewMessage {
@@ -50,15 +50,17 @@ export type PageDirection = { since: number } | { before: number }
 
 @Injectable()
 export class MessageRepository {
+  protected readonly appendStatement: string = appendMessages()
+
   /**
    * Stores messages of different chats, each under its chat's next sequence, and answers in their order; null where
-   * nothing was stored: {@link APPEND_MESSAGES} says when.
+   * nothing was stored: {@link appendMessages} says when.
    */
   async append(tx: Transaction, messages: NewMessage[]): Promise<(AppendedRow | null)[]> {
     const client = (await tx.manager.queryRunner?.connect()) as PoolClient
     const { rows } = await client.query<AppendedRow>({
       name: 'append_messages',
-      text: APPEND_MESSAGES,
+      text: this.appendStatement,
       values: [
         messages.map(({ chatId }) => chatId),
         messages.map(({ principal }) => principal.id),

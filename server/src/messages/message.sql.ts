@@ -1,5 +1,13 @@
 import { isLiveAccount } from '../users/live-account.sql.js'
 
+/** Of a send that is `allowed`: its sender has not used its `client_id` in this chat. */
+const IS_NEW = `
+  NOT EXISTS (
+    SELECT FROM support_messages stored
+    WHERE stored.chat_id = allowed.chat_id AND stored.sender_id = allowed.sender_id
+      AND stored.client_id = allowed.client_id
+  )`
+
 /**
  * Stores messages of different chats in one round trip: each sender's account and access are checked, each chat's row is
  * locked and gives out its next sequence, the messages are inserted, and what their events need comes back.
@@ -10,8 +18,9 @@ import { isLiveAccount } from '../users/live-account.sql.js'
  *
  * Rows are locked in the order of their ids, so that two processes with chats in common wait for each other in turn.
  * `clock_timestamp()`, not `now()`: it is read again once the lock is held, so times grow as sequences do.
+ * @param isNew the condition that keeps repeats out
  */
-export const APPEND_MESSAGES = `
+export const appendMessages = (isNew = IS_NEW) => `
   WITH sent AS (
     SELECT sent.*, client_id_text::uuid AS client_id
     FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
@@ -32,11 +41,7 @@ export const APPEND_MESSAGES = `
       updated_at = clock_timestamp()
     FROM allowed JOIN locked ON locked.id = allowed.chat_id
     WHERE support_chats.id = locked.id AND (role = 'admin' OR user_id = sender_id)
-      AND NOT EXISTS (
-        SELECT FROM support_messages stored
-        WHERE stored.chat_id = allowed.chat_id AND stored.sender_id = allowed.sender_id
-          AND stored.client_id = allowed.client_id
-      )
+      AND ${isNew}
     RETURNING support_chats.id, user_id, last_sequence, last_message_at
   ), message AS (
     INSERT INTO support_messages

@@ -4,6 +4,7 @@ import { ChatsModule } from '../chats/chats.module.js'
 import { ConversationService } from './conversation.service.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import { MessageRepository } from './message.repository.js'
+import { MessageWriter } from './message-writer.js'
 import { MessageStatusController } from './message-status.controller.js'
 import { MessageStatusService } from './message-status.service.js'
 import { MessagesService } from './messages.service.js'
@@ -18,10 +19,11 @@ import { UserChatController } from './user-chat.controller.js'
     ConversationService,
     DeliveryReceiptsService,
     MessageRepository,
+    MessageWriter,
     MessageStatusService,
     MessagesService,
     ReadingService,
   ],
-  exports: [DeliveryReceiptsService, MessagesService, ReadingService],
+  exports: [DeliveryReceiptsService, MessageWriter, MessagesService, ReadingService],
 })
 export class MessagesModule {}

@@ -1,32 +1,14 @@
 import { Injectable } from '@nestjs/common'
-import { MAX_PAGE_SIZE, type MessagePage, type SendMessageBody, type SupportMessage } from '@support-chat/shared'
-import { v7 as uuidv7 } from 'uuid'
+import { MAX_PAGE_SIZE, type MessagePage, type SendMessageBody } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
-import { ChatAccess, isUuid } from '../chats/chat-access.service.js'
-import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
-import { AppError } from '../common/errors/app-error.js'
-import type { Reader, Transaction } from '../database/transaction.js'
+import { ChatAccess } from '../chats/chat-access.service.js'
+import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
-import { GroupCommitQueue } from './group-commit-queue.js'
-import { type AppendedRow, MessageRepository } from './message.repository.js'
+import { MessageRepository } from './message.repository.js'
+import { MessageWriter, type Sent } from './message-writer.js'
 import { MAX_SEQUENCE, type MessagePageQuery } from './messages.schemas.js'
-import { serializeAppended, serializeMessage } from './serialize-message.js'
-
-/** A stored message, and whether this request stored it or an earlier one. */
-export interface Sent {
-  message: SupportMessage
-  created: boolean
-}
-
-interface Send {
-  principal: Principal
-  chatId: string
-  body: SendMessageBody
-}
-
-/** For a transaction of sends, in milliseconds: with the waits before it, a client is answered before it asks again. */
-const STORE_MS = 5_000
+import { serializeMessage } from './serialize-message.js'
 
 /** Stands for the user's own chat, which is made on first use. */
 export const OWN_CHAT = Symbol('own chat')
@@ -36,34 +18,21 @@ export type ChatReference = string | typeof OWN_CHAT
 /** Sends and reads messages. */
 @Injectable()
 export class MessagesService {
-  private readonly queue = new GroupCommitQueue(
-    (batch: Send[]) => this.storeOnce(batch),
-    (error) => isDatabaseUnavailable(error) && !isLockTimeout(error),
-  )
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
+    private readonly writer: MessageWriter,
     private readonly messages: MessageRepository,
     private readonly receipts: DeliveryReceiptsService,
   ) {}
 
   /**
    * Stores a message once, however often it is sent: a repeat of `client_id` gives the original.
-   * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
-   *   `unavailable`
+   * @throws AppError `conflict`, `not_found`, `unauthenticated`, `unavailable`: see {@link MessageWriter.write}
    */
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
-    const key = { chatId: chatId.toLowerCase(), senderId: principal.id }
-    const stored = isUuid(chatId) ? await this.queue.add(key, { principal, chatId, body }) : null
-    if (stored) return { message: stored, created: true }
-    return { message: await this.original(principal, chatId, body), created: false }
-  }
-
-  /** How long, in milliseconds, nothing that is being stored has ended. */
-  stalledForMs(): number {
-    return this.queue.stalledForMs()
+    return this.writer.write({ principal, chatId, body })
   }
 
   /**
@@ -97,45 +66,5 @@ export class MessagesService {
       has_more: hasMore,
       last_sequence: Math.max(lastSequence, found.at(-1)?.sequence ?? 0),
     }
-  }
-
-  private async storeOnce(batch: Send[]): Promise<(SupportMessage | null)[]> {
-    try {
-      return await this.store(batch)
-    } catch (error) {
-      // The same message was being stored by another process: now it is there, and is left out.
-      if (isUniqueViolation(error, 'support_messages_client_id')) return this.store(batch)
-      throw error
-    }
-  }
-
-  private store(batch: Send[]): Promise<(SupportMessage | null)[]> {
-    return this.unitOfWork.run(async (tx) => {
-      const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
-      const stored: (SupportMessage | null)[] = []
-      for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await this.announce(tx, row)))
-      return stored
-    }, STORE_MS)
-  }
-
-  private async announce(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
-    const { sender_id, user_id, user_email, ...appended } = row
-    const message = serializeAppended(appended)
-    await tx.publish('message.sent', { message, sender_id, user_id, user_email })
-    await tx.publish('chat.changed', { chat_id: message.chat_id })
-    return message
-  }
-
-  /** What a send that stored nothing had stored before; or why it may not. */
-  private original(principal: Principal, chatId: string, body: SendMessageBody): Promise<SupportMessage> {
-    return this.unitOfWork.read(async (reader) => {
-      const { id } = await this.access.find(reader, principal, chatId)
-      const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
-      if (!original) throw new Error('A message was not stored, and nothing says why')
-      if (original.content !== body.content) {
-        throw new AppError('conflict', 'Another message was sent under this client_id')
-      }
-      return serializeMessage(original)
-    })
   }
 }

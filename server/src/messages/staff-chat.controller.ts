@@ -16,7 +16,8 @@ import {
   sendMessageBody,
   supportMessage,
 } from './messages.schemas.js'
-import { MessagesService, type Sent } from './messages.service.js'
+import type { Sent } from './message-writer.js'
+import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
 import { SentInterceptor } from './sent.interceptor.js'
 

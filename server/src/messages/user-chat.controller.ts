@@ -16,7 +16,8 @@ import {
   supportChat,
   supportMessage,
 } from './messages.schemas.js'
-import { MessagesService, OWN_CHAT, type Sent } from './messages.service.js'
+import type { Sent } from './message-writer.js'
+import { MessagesService, OWN_CHAT } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
 import { SentInterceptor } from './sent.interceptor.js'
 

@@ -1,21 +1,24 @@
-// A server with faults built in, for the tests beside it. The product knows nothing of them: they are put into its
-// classes here, before it starts. TEST_CONFIG is its configuration, TEST_FAULTS the Faults it starts with; a Death comes
-// as a message.
+// A server with faults built in, for the tests beside it. The product knows nothing of them: Nest's `instanceDecorator`
+// turns instances of its classes into instances of the faulty ones below. TEST_CONFIG is its configuration, TEST_FAULTS
+// the Faults it starts with; a Death comes as a message.
 import type { AddressInfo } from 'node:net'
-import { MailerService } from '@nestjs-modules/mailer'
+import { type ISendMailOptions, MailerService } from '@nestjs-modules/mailer'
 import pg from 'pg'
+import type { QueryRunner } from 'typeorm'
 import { Config } from '../../src/config/config.js'
 import { createApp } from '../../src/create-app.js'
+import type { DomainEventName, DomainEvents } from '../../src/database/domain-events.js'
+import { EventBus } from '../../src/database/event-bus.js'
 import type { Transaction } from '../../src/database/transaction.js'
 import { UnitOfWork } from '../../src/database/unit-of-work.js'
-import type { EventBus } from '../../src/database/event-bus.js'
-import { GroupCommitQueue } from '../../src/messages/group-commit-queue.js'
-import { MessagesService } from '../../src/messages/messages.service.js'
+import { MessageRepository, type NewMessage } from '../../src/messages/message.repository.js'
+import { MessageWriter, type Send } from '../../src/messages/message-writer.js'
+import { appendMessages } from '../../src/messages/message.sql.js'
 import { EmailOutboxWorker } from '../../src/notifications/email-outbox.worker.js'
 import type { Death, Faults } from './faults.js'
-import { withCursorFirst, withoutDedupe } from './faulty-sql.js'
+import { WITH_CURSOR_FIRST, WITHOUT_DEDUPE } from './faulty-sql.js'
 
-type Anyhow = (...args: unknown[]) => unknown
+const faults = JSON.parse(process.env.TEST_FAULTS ?? '{}') as Faults
 
 /** The moment at which this process dies, once it has been told to. */
 let death: Death | null = null
@@ -27,76 +30,95 @@ function dieAt(moment: Death['at']): void {
   process.kill(process.pid, signal)
 }
 
-/** Puts `make(original)` in the place of a method. */
-function replace(prototype: object, name: string, make: (original: Anyhow) => Anyhow): void {
-  const methods = prototype as Record<string, Anyhow>
-  methods[name] = make(methods[name] as Anyhow)
-}
-
 /** Long enough for what was emitted to reach the network, which is the point of dying only now. */
 const flushed = () => new Promise((resolve) => setTimeout(resolve, 100))
 
-function watchStatements(rewrite: (sql: string) => string): void {
-  const sending = new WeakSet()
-  replace(pg.Client.prototype, 'query', (original) => {
-    return function (this: object, statement: unknown, ...rest: unknown[]) {
-      const { name, text } = (statement ?? {}) as { name?: string; text?: string }
-      if (name === 'append_messages' && text !== undefined) {
-        sending.add(this)
-        return original.call(this, { ...(statement as object), text: rewrite(text) }, ...rest)
-      }
-      if (statement !== 'COMMIT' || !sending.delete(this)) return original.call(this, statement, ...rest)
-      dieAt('before the commit')
-      return (original.call(this, statement, ...rest) as Promise<unknown>).then((result) => {
-        dieAt('between commit and broadcast')
-        return result
-      })
-    }
-  })
+/** Connections whose open transaction has stored messages. */
+const storing = new WeakSet<QueryRunner>()
+
+class FaultyMessageRepository extends MessageRepository {
+  protected override readonly appendStatement = {
+    'no dedupe': WITHOUT_DEDUPE,
+    'cursor given before commit order': WITH_CURSOR_FIRST,
+    'broadcast before commit': appendMessages(),
+    none: appendMessages(),
+  }[faults.broken ?? 'none']
+
+  override append(tx: Transaction, messages: NewMessage[]) {
+    if (tx.manager.queryRunner) storing.add(tx.manager.queryRunner)
+    return super.append(tx, messages)
+  }
 }
 
-function dieInTheMiddle(): void {
-  replace(MessagesService.prototype, 'store', (original) => {
-    return async function (this: unknown, ...args) {
-      const stored = await original.apply(this, args)
-      if (death?.at === 'between broadcast and ack') {
-        await flushed()
-        dieAt('between broadcast and ack')
-      }
-      return stored
+class DyingUnitOfWork extends UnitOfWork {
+  override async run<T>(work: (tx: Transaction) => Promise<T>, within?: number): Promise<T> {
+    let hasStored = false
+    const result = await super.run(async (tx) => {
+      const result = await work(tx)
+      hasStored = storing.has(tx.manager.queryRunner as QueryRunner)
+      return result
+    }, within)
+    if (hasStored && death?.at === 'between broadcast and ack') {
+      await flushed()
+      dieAt('between broadcast and ack')
     }
-  })
-  replace(MailerService.prototype, 'sendMail', (original) => {
-    return async function (this: unknown, ...args) {
-      const answer = await original.apply(this, args)
-      dieAt('after the 250')
-      return answer
-    }
-  })
+    return result
+  }
+
+  protected override async commit(runner: QueryRunner): Promise<void> {
+    if (!storing.delete(runner)) return super.commit(runner)
+    dieAt('before the commit')
+    await super.commit(runner)
+    dieAt('between commit and broadcast')
+  }
 }
+
+class DyingMailer extends MailerService {
+  override async sendMail(mail: ISendMailOptions) {
+    const answer: unknown = await super.sendMail(mail)
+    dieAt('after the 250')
+    return answer as Awaited<ReturnType<MailerService['sendMail']>>
+  }
+}
+
+const emittedEarly = new WeakSet<object>()
 
 /** The worst of all: what others see may yet be rolled back. */
-function broadcastBeforeCommit(): void {
-  replace(UnitOfWork.prototype, 'transaction', (original) => {
-    return function (this: { events: EventBus }, ...args) {
-      const tx = original.apply(this, args) as Transaction
-      const publish: Transaction['publish'] = async (name, event) => {
-        await this.events.runBeforeCommit(name, event, tx)
-        this.events.emit(name, event)
-      }
-      return { ...tx, publish }
-    }
-  })
+class EagerEventBus extends EventBus {
+  override async runBeforeCommit<E extends DomainEventName>(name: E, event: DomainEvents[E], tx: Transaction) {
+    await super.runBeforeCommit(name, event, tx)
+    super.emit(name, event)
+    emittedEarly.add(event)
+  }
+
+  override emit<E extends DomainEventName>(name: E, event: DomainEvents[E]): void {
+    if (!emittedEarly.has(event)) super.emit(name, event)
+  }
 }
 
 /** Lets sends of one chat run at the same time, as if two processes had them. */
-function passTheQueue(): void {
-  replace(GroupCommitQueue.prototype, 'add', () => {
-    return async function (this: { store: (batch: unknown[]) => Promise<unknown[]> }, _chat, send) {
-      return (await this.store([send]))[0]
-    }
-  })
+class UnqueuedMessageWriter extends MessageWriter {
+  protected override async enqueue(send: Send) {
+    const [stored] = await this.store([send])
+    return stored ?? null
+  }
 }
+
+function withFaults(instance: unknown): unknown {
+  if (instance instanceof MessageRepository) return new FaultyMessageRepository()
+  if (instance instanceof UnitOfWork) return become(instance, DyingUnitOfWork)
+  if (instance instanceof MailerService) return become(instance, DyingMailer)
+  if (faults.broken === 'broadcast before commit' && instance instanceof EventBus)
+    return become(instance, EagerEventBus)
+  if (faults.broken === 'cursor given before commit order' && instance instanceof MessageWriter) {
+    return become(instance, UnqueuedMessageWriter)
+  }
+  return instance
+}
+
+/** The same instance, of a subclass that adds methods only. */
+const become = (instance: object, { prototype }: { prototype: object }): unknown =>
+  Object.setPrototypeOf(instance, prototype)
 
 function shiftClock(milliseconds: number): void {
   const RealDate = Date
@@ -119,22 +141,14 @@ function limitPool(connections: number): void {
   }
 }
 
-const faults = JSON.parse(process.env.TEST_FAULTS ?? '{}') as Faults
 if (faults.clockSkewMs) shiftClock(faults.clockSkewMs)
 if (faults.poolSize) limitPool(faults.poolSize)
-if (faults.broken === 'broadcast before commit') broadcastBeforeCommit()
-if (faults.broken === 'cursor given before commit order') passTheQueue()
-watchStatements(
-  faults.broken === 'no dedupe'
-    ? withoutDedupe
-    : faults.broken === 'cursor given before commit order'
-      ? withCursorFirst
-      : (sql) => sql,
-)
-dieInTheMiddle()
 
 const config = new Config(JSON.parse(process.env.TEST_CONFIG ?? '') as Config)
-const app = await createApp(config, { logger: faults.broken ? false : ['fatal'] })
+const app = await createApp(config, {
+  logger: faults.broken ? false : ['fatal'],
+  instrument: { instanceDecorator: withFaults },
+})
 process.on('message', (message: string | Death) => {
   if (typeof message === 'object') death = message
   else if (message === 'sweep') void app.get(EmailOutboxWorker, { strict: false }).sweep()

@@ -1,15 +1,13 @@
-/** The product's statement without its look for what is stored already. The unique key must be dropped beside it. */
-export function withoutDedupe(sql: string): string {
-  const broken = sql.replace(/AND NOT EXISTS \([^)]*\)/, '')
-  if (broken === sql) throw new Error('There was no dedupe to take out')
-  return broken
-}
+import { appendMessages } from '../../src/messages/message.sql.js'
+
+/** The product's statement without its check for what is stored already. The unique key must be dropped beside it. */
+export const WITHOUT_DEDUPE = appendMessages('true')
 
 /** What gives out sequences as a BIGSERIAL does: at once, to each who asks, whoever commits first. */
 export const FAULTY_CURSOR = 'CREATE SEQUENCE faulty_cursor'
 
 /** In the place of the product's statement: the sequence first, some work, and the chat's row only then. */
-export const withCursorFirst = (): string => `
+export const WITH_CURSOR_FIRST = `
   WITH sent AS MATERIALIZED (
     SELECT chat_id, sender_id, id, client_id::uuid, content, nextval('faulty_cursor')::integer AS sequence
     FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import type { Principal } from '../auth/principal.js'
+import type { ChatAccess } from '../chats/chat-access.service.js'
+import type { Transaction } from '../database/transaction.js'
+import type { UnitOfWork } from '../database/unit-of-work.js'
+import type { AppendedRow, MessageRepository, NewMessage } from './message.repository.js'
+import { MessageWriter } from './message-writer.js'
+
+/** A writer whose transactions end when the test says so; a transaction with the message "bad" fails. */
+function controlled(failure: Error) {
+  const batches: string[][] = []
+  const ends: (() => void)[] = []
+  const append = (_tx: Transaction, drafts: NewMessage[]): Promise<AppendedRow[]> => {
+    const contents = drafts.map(({ content }) => content)
+    batches.push(contents)
+    return new Promise((resolve, reject) => {
+      ends.push(() => (contents.includes('bad') ? reject(failure) : resolve(drafts.map(toRow))))
+    })
+  }
+  const tx = { publish: () => Promise.resolve() } as unknown as Transaction
+  const unitOfWork = { run: (work: (tx: Transaction) => unknown) => work(tx) } as unknown as UnitOfWork
+  const writer = new MessageWriter(unitOfWork, {} as ChatAccess, { append } as unknown as MessageRepository)
+  const write = (content: string) => {
+    const principal = { id: randomUUID(), role: 'user' } as Principal
+    return writer.write({ principal, chatId: randomUUID(), body: { content, client_id: randomUUID() } })
+  }
+  const end = async (): Promise<void> => {
+    ends.shift()?.()
+    for (let tick = 0; tick < 30; tick++) await Promise.resolve()
+  }
+  return { batches, write, end }
+}
+
+const toRow = ({ id, chatId, client_id, content }: NewMessage): AppendedRow => ({
+  id,
+  chat_id: chatId,
+  sequence: 1,
+  client_id,
+  content,
+  sender_type: 'user',
+  sender_name: null,
+  read_at: null,
+  created_at: new Date(),
+  sender_id: randomUUID(),
+  user_id: randomUUID(),
+  user_email: '',
+})
+
+describe('The writer of messages', () => {
+  it('tries each alone when a batch fails, so that only the bad one is refused', async () => {
+    const { batches, write, end } = controlled(new Error('no'))
+    const first = [write('a'), write('b')]
+    const batch = Promise.allSettled([write('c'), write('bad'), write('e')])
+    for (let step = 0; step < 6; step++) await end()
+    await Promise.all(first)
+    expect(batches.slice(2)).toEqual([['c', 'bad', 'e'], ['c'], ['bad'], ['e']])
+    expect((await batch).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  })
+
+  it('refuses a whole batch at once when the failure is everyone’s', async () => {
+    const { batches, write, end } = controlled(Object.assign(new Error('The disk is full'), { code: '53100' }))
+    const first = [write('a'), write('b')]
+    const batch = Promise.allSettled([write('c'), write('bad')])
+    for (let step = 0; step < 3; step++) await end()
+    await Promise.all(first)
+    expect(batches).toHaveLength(3)
+    expect((await batch).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  })
+})

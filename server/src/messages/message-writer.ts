@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common'
+import type { SendMessageBody, SupportMessage } from '@support-chat/shared'
+import { v7 as uuidv7 } from 'uuid'
+import type { Principal } from '../auth/principal.js'
+import { ChatAccess, isUuid } from '../chats/chat-access.service.js'
+import { AppError } from '../common/errors/app-error.js'
+import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
+import type { Transaction } from '../database/transaction.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
+import { type AppendedRow, MessageRepository } from './message.repository.js'
+import { serializeAppended, serializeMessage } from './serialize-message.js'
+
+/** A stored message, and whether this request stored it or an earlier one. */
+export interface Sent {
+  message: SupportMessage
+  created: boolean
+}
+
+export interface Send {
+  principal: Principal
+  chatId: string
+  body: SendMessageBody
+}
+
+/** What a send has stored; null where it stored nothing: it is a repeat, or not allowed. */
+type Stored = SupportMessage | null
+
+/** For one transaction, in milliseconds: with the wait in the queue, a client is answered before it gives up. */
+const TRANSACTION_MS = 5_000
+
+/** For so long, in milliseconds, the sends of a batch that failed are stored one by one: nobody waits longer. */
+const ONE_BY_ONE_MS = 8_000
+
+/**
+ * The only writer of new messages: stores each once, however often it is sent, in transactions that many sends share.
+ *
+ * Where a transaction fails, its sends are stored one by one, so that only the bad one is refused. Serialization failures
+ * and deadlocks do not get here: the unit of work repeats the transaction.
+ */
+@Injectable()
+export class MessageWriter {
+  private readonly queue = new GroupCommitQueue<Send, Stored>((batch) => this.settle(batch))
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly access: ChatAccess,
+    private readonly messages: MessageRepository,
+  ) {}
+
+  /**
+   * A repeat of `client_id` gives the original.
+   * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
+   *   `unavailable`
+   */
+  async write(send: Send): Promise<Sent> {
+    const stored = isUuid(send.chatId) ? await this.enqueue(send) : null
+    if (stored) return { message: stored, created: true }
+    return { message: await this.findOriginal(send), created: false }
+  }
+
+  /** For how long, in milliseconds, no transaction of sends has ended; 0 while one is open at most. */
+  stalledForMs(): number {
+    return this.queue.stalledForMs()
+  }
+
+  protected enqueue(send: Send): Promise<Stored> {
+    return this.queue.add({ chatId: send.chatId.toLowerCase(), senderId: send.principal.id }, send)
+  }
+
+  /** Stores sends of different chats in one transaction, and answers in their order. */
+  protected store(batch: Send[]): Promise<Stored[]> {
+    return this.unitOfWork.run(async (tx) => {
+      const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
+      const stored: Stored[] = []
+      for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await publish(tx, row)))
+      return stored
+    }, TRANSACTION_MS)
+  }
+
+  private async settle(batch: Queued<Send, Stored>[]): Promise<void> {
+    const began = performance.now()
+    try {
+      const stored = await this.storeUnlessDuplicate(batch.map(({ item }) => item))
+      batch.forEach(({ resolve }, at) => resolve(stored[at] ?? null))
+    } catch (error) {
+      for (const one of batch) {
+        const isLate = performance.now() - began > ONE_BY_ONE_MS
+        if (batch.length === 1 || isLate || concernsAll(error)) one.reject(error)
+        else await this.settle([one])
+      }
+    }
+  }
+
+  private async storeUnlessDuplicate(batch: Send[]): Promise<Stored[]> {
+    try {
+      return await this.store(batch)
+    } catch (error) {
+      // Another process was storing the same message. Now it is there, and the statement leaves it out.
+      if (isUniqueViolation(error, 'support_messages_client_id')) return this.store(batch)
+      throw error
+    }
+  }
+
+  /** What a send that stored nothing had stored before; or why it may not. */
+  private findOriginal({ principal, chatId, body }: Send): Promise<SupportMessage> {
+    return this.unitOfWork.read(async (reader) => {
+      const { id } = await this.access.find(reader, principal, chatId)
+      const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
+      if (!original) throw new Error('A message was not stored, and nothing says why')
+      if (original.content !== body.content) {
+        throw new AppError('conflict', 'Another message was sent under this client_id')
+      }
+      return serializeMessage(original)
+    })
+  }
+}
+
+/** A lock that was not to be had in time is one chat's; any other failure of the database is everybody's. */
+function concernsAll(error: unknown): boolean {
+  return isDatabaseUnavailable(error) && !isLockTimeout(error)
+}
+
+async function publish(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
+  const { sender_id, user_id, user_email, ...appended } = row
+  const message = serializeAppended(appended)
+  await tx.publish('message.sent', { message, sender_id, user_id, user_email })
+  await tx.publish('chat.changed', { chat_id: message.chat_id })
+  return message
+}
