@@ -6,6 +6,7 @@ import { User } from './users/user.entity.js'
 import { CannedRepliesModule } from './canned-replies/canned-replies.module.js'
 import { ChatsModule } from './chats/chats.module.js'
 import { SupportChat } from './chats/support-chat.entity.js'
+import { CommonModule } from './common/common.module.js'
 import { Config } from './config/config.js'
 import { ConfigModule } from './config/config.module.js'
 import { DatabaseModule } from './database/database.module.js'
@@ -34,6 +35,7 @@ export class SupportChatModule {
     return {
       module: SupportChatModule,
       imports: [
+        CommonModule,
         ConfigModule.forRoot(config),
         EventsModule,
         DatabaseModule.forRoot(entities),

@@ -10,7 +10,7 @@ import { Redis } from 'ioredis'
 import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
 import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
-import { RedisBuckets } from '../src/rate-limits/token-buckets.js'
+import { MemoryBuckets, RedisBuckets } from '../src/rate-limits/token-buckets.js'
 import { RedisConnections } from '../src/redis/redis-connections.js'
 import { eventually } from './eventually.js'
 import { hasRedis, RedisProcess } from './redis-process.js'
@@ -190,8 +190,10 @@ withRedis('Two nodes on one Redis', () => {
     const [here, there] = [one, two].map(({ app }) => app.get(RateLimiter, { strict: false }))
     // What a node counts by itself, should Redis not answer in time, is not shared.
     let unshared = 0
-    const own = { take: () => ((unshared += 1), Promise.resolve(0)) }
-    for (const node of [here, there]) Object.assign(node!, { own })
+    for (const { app } of [one, two]) {
+      const own = app.get(MemoryBuckets, { strict: false })
+      own.take = () => ((unshared += 1), Promise.resolve(0))
+    }
     const account = randomUUID()
     let taken = 0
     const take = (node: RateLimiter) => node.take('login', account).then(() => void taken++)

@@ -2,14 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { routes, type ApiError, type RateLimitDetails, type SupportChat } from '@support-chat/shared'
 import { Authenticator } from '../src/auth/authenticator.js'
 import { HANDSHAKE_CONCURRENCY, MAX_SOCKETS, RATE_LIMITS, ACCOUNT_CONCURRENCY } from '../src/rate-limits/rate-limit.js'
-import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
-import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import { ConnectionLimits, JOIN_WITHIN_MS, MAX_SILENT } from '../src/realtime/connection-limits.js'
 import { REFUSALS } from '../src/realtime/event-limits.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { connectPacket, Wire } from './floods/wire.js'
-import { stopLimits } from './stand-still.js'
+import { closeLimits, stopLimits } from './stand-still.js'
 import { socketServer, startTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 let test: TestApp
@@ -28,11 +26,8 @@ type Loose = TestSocket & {
   io: { engine: object }
 }
 
-/** From now on nobody may do anything. */
-function closeEveryBucket(): void {
-  const own = { take: () => Promise.resolve(1_234) } as unknown as MemoryBuckets
-  Object.assign(test.app.get(RateLimiter, { strict: false }), { own })
-}
+let closed: jest.SpyInstance | undefined
+afterEach(() => closed?.mockRestore())
 
 const refused = {
   ok: false,
@@ -60,7 +55,7 @@ describe('An event over its limit', () => {
       'typing',
       'visit',
     ])
-    closeEveryBucket()
+    closed = closeLimits(test)
     for (const event of [...own, 'no_such_event', 'toString', '__proto__']) {
       expect([event, await socket.emitWithAck(event, {})]).toEqual([event, refused])
     }
@@ -68,7 +63,7 @@ describe('An event over its limit', () => {
 
   it('is answered also where it carries bytes, thousands of values or no payload', async () => {
     const socket = (await test.connect(test.userToken('every-payload'))) as Loose
-    closeEveryBucket()
+    closed = closeLimits(test)
     const many = Array.from({ length: 15_000 }, () => [])
     expect(await socket.emitWithAck('mark_read', { chat_id: Buffer.from('bytes'), sequence: 1 })).toEqual(refused)
     expect(await socket.emitWithAck('mark_read', ...many)).toEqual(refused)

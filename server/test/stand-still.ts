@@ -1,4 +1,4 @@
-import { RateLimiter } from '../src/rate-limits/rate-limiter.js'
+import { Clock } from '../src/common/clock.js'
 import { MemoryBuckets } from '../src/rate-limits/token-buckets.js'
 import type { TestApp } from './test-app.js'
 
@@ -16,13 +16,22 @@ export function stopDate(): (seconds: number) => void {
   }
 }
 
+const DAY_MS = 24 * 3600 * 1000
+
+/** Lets nobody do anything any more, for 1,234 ms, until the mock is restored. Not where Redis counts. */
+export function closeLimits({ app }: TestApp): jest.SpyInstance {
+  return jest.spyOn(app.get(MemoryBuckets, { strict: false }), 'take').mockResolvedValue(1_234)
+}
+
 /**
- * Stops the clock of the limits, so that no machine is too slow to meet one. Not where Redis counts.
+ * Stops the clock of the limits at a moment when each is at its full, so that no machine is too slow to meet one. Not
+ * where Redis counts.
  * @returns moves it forward
  */
 export function stopLimits({ app }: TestApp): (milliseconds: number) => void {
-  let now = 0
-  Object.assign(app.get(RateLimiter, { strict: false }), { own: new MemoryBuckets(() => now) })
+  const clock = app.get(Clock, { strict: false })
+  let now = clock.now() + DAY_MS
+  clock.now = () => now
   return (milliseconds) => {
     now += milliseconds
   }

@@ -8,9 +8,10 @@ import { routes, type ClientToServerEvents, type ServerToClientEvents, type Sess
 import jwt from 'jsonwebtoken'
 import { Client, Pool, type QueryResultRow } from 'pg'
 import { io, type Socket } from 'socket.io-client'
+import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
-import { EmailOutboxService } from '../src/notifications/email-outbox.service.js'
+import { SWEEP_OUTBOX } from '../src/notifications/email-outbox.service.js'
 import { ChatGateway } from '../src/realtime/chat.gateway.js'
 import type { ChatServer } from '../src/realtime/chat-socket.js'
 
@@ -90,8 +91,7 @@ export function useTestApp(
 
 /** E-mail goes out in time, at the start, and when a test says so; never because a minute happens to be over. */
 function leaveSweepsToTests(app: NestExpressApplication): void {
-  const schedule = app.get(EmailOutboxService, { strict: false }) as unknown as { sweeping: NodeJS.Timeout }
-  clearInterval(schedule.sweeping)
+  app.get(IntervalTasks, { strict: false }).stop(SWEEP_OUTBOX)
 }
 
 /** The Socket.IO server of an app. */

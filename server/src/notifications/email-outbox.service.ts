@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import { Config } from '../config/config.js'
 import type { Transaction } from '../database/transaction.js'
 import type { MessageSent } from '../database/domain-events.js'
@@ -8,21 +9,22 @@ import { SWEEP_SECONDS } from './email-outbox.policy.js'
 import { EmailOutboxWorker } from './email-outbox.worker.js'
 import { EmailScheduler } from './email.scheduler.js'
 
+export const SWEEP_OUTBOX = 'sweep the e-mail outbox'
+
 /**
  * Adds an e-mail to the outbox in the transaction of the message it is about, and schedules the worker for when it is due.
  *
  * The delay counts from the first unread message: staff who keep writing do not postpone the e-mail.
  */
 @Injectable()
-export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
-  private sweeping: NodeJS.Timeout | undefined
-
+export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly config: Config,
     private readonly events: EventBus,
     private readonly outbox: EmailOutboxRepository,
     private readonly worker: EmailOutboxWorker,
     private readonly scheduler: EmailScheduler,
+    private readonly tasks: IntervalTasks,
   ) {}
 
   onModuleInit(): void {
@@ -34,12 +36,8 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap,
 
   onApplicationBootstrap(): void {
     this.scheduler.start(() => this.worker.deliverDue())
-    this.sweeping = setInterval(() => void this.worker.sweep(), SWEEP_SECONDS * 1_000).unref()
-    void this.worker.sweep()
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.sweeping)
+    this.tasks.start(SWEEP_OUTBOX, SWEEP_SECONDS * 1_000, () => this.worker.sweep())
+    void this.tasks.run(SWEEP_OUTBOX)
   }
 
   private async add({ message }: MessageSent, tx: Transaction): Promise<void> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { Redis } from 'ioredis'
+import { Clock } from '../common/clock.js'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { DELETE, GET, RENEW, SET, SWEEP } from './presence.scripts.js'
 
@@ -11,6 +13,7 @@ export const NODES = `${PREFIX}nodes`
 /** What a process says is believed for this time, in milliseconds: then it is dead, or as good as dead. */
 export const LEASE_MS = 20_000
 const RENEW_MS = 5_000
+export const RENEW_LEASE = 'renew the presence lease of this process'
 
 /** How long a Redis that did not answer is left alone. */
 const PAUSE_MS = 2_000
@@ -38,36 +41,34 @@ type Script = (nodes: string, prefix: string, node: string, ...more: (string | n
  * lapses with that.
  */
 @Injectable()
-export class PresenceStore implements OnApplicationBootstrap, OnApplicationShutdown {
+export class PresenceStore implements OnApplicationBootstrap {
   /** Called each 5 s, with who was connected only to processes that have died. */
   onSwept: (gone: Gone) => void = () => undefined
   /** Called when others may have taken this process for dead. */
   onReturned: () => void = () => undefined
   readonly node = randomUUID()
-  private readonly logger = new Logger(PresenceStore.name)
   private readonly here = new Map<string, string>([[COMPLETE, '1']])
   private readonly redis: Scripted | null
-  private timer: NodeJS.Timeout | undefined
-  private renewing = false
   private aloneUntil = 0
-  private renewedAt = performance.now()
+  private renewedAt: number
   /** Whether Redis has missed something that was said. */
   private isBehind = false
   /** Since when Redis has answered each time: after an outage the others need time to renew their leases too. */
   private steadySince = Infinity
 
-  constructor(redis: RedisConnections) {
+  constructor(
+    redis: RedisConnections,
+    private readonly tasks: IntervalTasks,
+    private readonly clock: Clock,
+  ) {
+    this.renewedAt = clock.now()
     this.redis = redis.configured ? withScripts(redis.open('presence', 'fail')) : null
   }
 
   onApplicationBootstrap(): void {
     if (!this.redis) return
-    void this.renew()
-    this.timer = setInterval(() => void this.renew(), RENEW_MS).unref()
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer)
+    this.tasks.start(RENEW_LEASE, RENEW_MS, () => this.renew())
+    void this.tasks.run(RENEW_LEASE)
   }
 
   /** Whether other processes can have anything to tell. */
@@ -77,7 +78,7 @@ export class PresenceStore implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Whether what others know is out of reach: there is a Redis, and it does not answer. */
   get isAlone(): boolean {
-    return this.redis !== null && performance.now() < this.aloneUntil
+    return this.redis !== null && this.clock.now() < this.aloneUntil
   }
 
   /** The first client of a user, or of staff, on this process. @returns whether there was none anywhere */
@@ -128,23 +129,15 @@ export class PresenceStore implements OnApplicationBootstrap, OnApplicationShutd
     return said
   }
 
-  /** Renews this process's lease, and clears up after processes that have not renewed theirs. Never twice at once. */
-  async renew(): Promise<void> {
-    if (this.renewing) return
-    this.renewing = true
-    try {
-      const complete = await this.ask((redis) => redis.presenceRenew(NODES, PREFIX, this.node, LEASE_MS, COMPLETE))
-      const now = performance.now()
-      this.steadySince = complete === null ? Infinity : Math.min(this.steadySince, now)
-      if (complete === 0 || (complete !== null && this.isBehind)) await this.sayAll()
-      if (complete !== null && now - this.renewedAt > LEASE_MS) this.onReturned()
-      if (complete !== null) this.renewedAt = now
-      this.onSwept(now - this.steadySince >= LEASE_MS ? await this.sweep() : new Map<string, string>())
-    } catch (error) {
-      this.logger.warn(`Failed to renew the lease of this process: ${String(error)}`)
-    } finally {
-      this.renewing = false
-    }
+  /** Renews the lease of this process, and removes processes that have not renewed theirs. */
+  private async renew(): Promise<void> {
+    const complete = await this.ask((redis) => redis.presenceRenew(NODES, PREFIX, this.node, LEASE_MS, COMPLETE))
+    const now = this.clock.now()
+    this.steadySince = complete === null ? Infinity : Math.min(this.steadySince, now)
+    if (complete === 0 || (complete !== null && this.isBehind)) await this.sayAll()
+    if (complete !== null && now - this.renewedAt > LEASE_MS) this.onReturned()
+    if (complete !== null) this.renewedAt = now
+    this.onSwept(now - this.steadySince >= LEASE_MS ? await this.sweep() : new Map<string, string>())
   }
 
   private async sweep(): Promise<Gone> {
@@ -176,11 +169,11 @@ export class PresenceStore implements OnApplicationBootstrap, OnApplicationShutd
 
   /** Null where there is no Redis, or none that answers. */
   private async ask<T>(command: (redis: Scripted) => Promise<T>): Promise<T | null> {
-    if (!this.redis || performance.now() < this.aloneUntil) return null
+    if (!this.redis || this.clock.now() < this.aloneUntil) return null
     try {
       return await command(this.redis)
     } catch {
-      this.aloneUntil = performance.now() + PAUSE_MS
+      this.aloneUntil = this.clock.now() + PAUSE_MS
       return null
     }
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { RateLimitDetails, SenderType } from '@support-chat/shared'
+import { Clock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { RATE_LIMITS, STAFF_FACTOR, type RateLimit, type RateLimitName } from './rate-limit.js'
@@ -15,13 +16,16 @@ const MAX_TOKENS = 10_000
 /** Slows who asks too much, the same over REST and sockets: shared through Redis, in memory without it or while it is away. */
 @Injectable()
 export class RateLimiter {
-  private readonly own = new MemoryBuckets()
   private readonly shared: RedisBuckets | null
   private ownUntil = 0
   /** The bucket of the account, by limit and token: a token that was told to wait is told again without a lookup of its account. */
   private readonly refused = new Map<string, { key: string; limit: RateLimit }>()
 
-  constructor(redis: RedisConnections) {
+  constructor(
+    private readonly own: MemoryBuckets,
+    private readonly clock: Clock,
+    redis: RedisConnections,
+  ) {
     this.shared = redis.configured ? new RedisBuckets(redis.open('rate-limits', 'fail')) : null
   }
 
@@ -71,11 +75,11 @@ export class RateLimiter {
   }
 
   private async ask<T>(question: (buckets: TokenBuckets) => Promise<T>): Promise<T> {
-    if (this.shared === null || performance.now() < this.ownUntil) return question(this.own)
+    if (this.shared === null || this.clock.now() < this.ownUntil) return question(this.own)
     try {
       return await question(this.shared)
     } catch {
-      this.ownUntil = performance.now() + PAUSE_MS
+      this.ownUntil = this.clock.now() + PAUSE_MS
       return question(this.own)
     }
   }

@@ -8,7 +8,7 @@ describe('A bucket in memory', () => {
 
   beforeEach(() => {
     clock = 1_000
-    buckets = new MemoryBuckets(() => clock)
+    buckets = new MemoryBuckets({ now: () => clock })
   })
 
   const takeMany = async (times: number): Promise<number[]> => {

@@ -1,4 +1,6 @@
+import { Injectable } from '@nestjs/common'
 import type { Redis } from 'ioredis'
+import { Clock } from '../common/clock.js'
 import type { RateLimit } from './rate-limit.js'
 
 /**
@@ -16,12 +18,12 @@ const MAX_BUCKETS = 100_000
 const FORGET_EVERY_MS = 30_000
 
 /** Buckets of this process. At most 100,000: past that, the one that was made first is forgotten. */
+@Injectable()
 export class MemoryBuckets implements TokenBuckets {
   private readonly fullAt = new Map<string, number>()
   private forgetAt = 0
 
-  /** @param now a clock in milliseconds that never goes back */
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(private readonly clock: Clock) {}
 
   get size(): number {
     return this.fullAt.size
@@ -33,7 +35,7 @@ export class MemoryBuckets implements TokenBuckets {
 
   /** The same without a promise. */
   takeNow(key: string, limit: RateLimit): number {
-    const now = this.now()
+    const now = this.clock.now()
     this.forgetFull(now)
     const { tokenMs, capacityMs } = spans(limit)
     const fullAt = Math.max(this.fullAt.get(key) ?? now, now)

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { Ack, ClientRequest } from '@support-chat/shared'
+import { Clock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import { toAppError } from '../common/errors/to-app-error.js'
 import type { RateLimit, RateLimitName } from '../rate-limits/rate-limit.js'
@@ -28,9 +29,14 @@ export const REFUSALS: RateLimit = { burst: 1_000, perSecond: 20 }
 @Injectable()
 export class EventLimits {
   private readonly logger = new Logger(EventLimits.name)
-  private readonly refusals = new MemoryBuckets()
+  private readonly refusals: MemoryBuckets
 
-  constructor(private readonly limiter: RateLimiter) {}
+  constructor(
+    private readonly limiter: RateLimiter,
+    clock: Clock,
+  ) {
+    this.refusals = new MemoryBuckets(clock)
+  }
 
   watch(socket: ChatSocket): void {
     socket.use((packet, next) => void this.admit(socket, packet, next))

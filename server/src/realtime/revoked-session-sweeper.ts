@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { AccountsService } from '../auth/accounts.service.js'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import type { Principal } from '../auth/principal.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
 
@@ -13,23 +14,20 @@ const INTERVAL_MS = 2_000
  * itself, with a new token if it gets one.
  */
 @Injectable()
-export class RevokedSessionSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(RevokedSessionSweeper.name)
-  private timer: NodeJS.Timeout | undefined
+export class RevokedSessionSweeper implements OnApplicationBootstrap {
   private server: ChatServer | null = null
 
-  constructor(private readonly accounts: AccountsService) {}
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly tasks: IntervalTasks,
+  ) {}
 
   attach(server: ChatServer): void {
     this.server = server
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), INTERVAL_MS).unref()
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer)
+    this.tasks.start('close the sockets of revoked sessions', INTERVAL_MS, () => this.sweep())
   }
 
   async sweep(): Promise<void> {
@@ -40,14 +38,10 @@ export class RevokedSessionSweeper implements OnApplicationBootstrap, OnApplicat
       else principals.set(socket, socket.data.principal)
     }
     if (principals.size === 0) return
-    try {
-      const active = await this.accounts.findActive([...principals.values()])
-      for (const [socket, principal] of principals) {
-        // A socket that has brought a new token meanwhile was checked when it did.
-        if (socket.data.principal === principal && !active.has(principal)) socket.conn.close()
-      }
-    } catch (error) {
-      this.logger.warn(`Failed to look for revoked sessions: ${String(error)}`)
+    const active = await this.accounts.findActive([...principals.values()])
+    for (const [socket, principal] of principals) {
+      // A socket that has brought a new token meanwhile was checked when it did.
+      if (socket.data.principal === principal && !active.has(principal)) socket.conn.close()
     }
   }
 }

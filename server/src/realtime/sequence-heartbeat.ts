@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { chatRoom, HEAD_INTERVAL_SECONDS } from '@support-chat/shared'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import { ChatsService } from '../chats/chats.service.js'
 import { Broadcaster } from './broadcaster.js'
 import type { ChatServer } from './chat-socket.js'
@@ -10,14 +11,13 @@ const PREFIX = chatRoom('')
 
 /** Sends the newest sequence of each joined chat to its sockets, each 30 s: a client that has missed messages fetches them. */
 @Injectable()
-export class SequenceHeartbeat implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(SequenceHeartbeat.name)
-  private timer: NodeJS.Timeout | undefined
+export class SequenceHeartbeat implements OnApplicationBootstrap {
   private server: ChatServer | null = null
 
   constructor(
     private readonly chats: ChatsService,
     private readonly broadcaster: Broadcaster,
+    private readonly tasks: IntervalTasks,
   ) {}
 
   attach(server: ChatServer): void {
@@ -25,22 +25,14 @@ export class SequenceHeartbeat implements OnApplicationBootstrap, OnApplicationS
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.beat(), HEAD_INTERVAL_SECONDS * 1000).unref()
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer)
+    this.tasks.start('send sequence heartbeats', HEAD_INTERVAL_SECONDS * 1000, () => this.beat())
   }
 
   async beat(): Promise<void> {
     const joined = [...(this.server?.sockets.adapter.rooms.keys() ?? [])].filter((room) => room.startsWith(PREFIX))
-    try {
-      for (let start = 0; start < joined.length; start += BATCH) {
-        const chatIds = joined.slice(start, start + BATCH).map((room) => room.slice(PREFIX.length))
-        for (const head of await this.chats.heads(chatIds)) this.broadcaster.head(head)
-      }
-    } catch (error) {
-      this.logger.warn(`Failed to send sequence heartbeats: chats=${joined.length} error=${String(error)}`)
+    for (let start = 0; start < joined.length; start += BATCH) {
+      const chatIds = joined.slice(start, start + BATCH).map((room) => room.slice(PREFIX.length))
+      for (const head of await this.chats.heads(chatIds)) this.broadcaster.head(head)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import type { ChatViewer } from '@support-chat/shared'
 import { Batcher } from '../common/batcher.js'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
@@ -26,13 +27,12 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   private readonly told = new Map<string, string>()
   /** What this process has written down for the others, by chat. */
   private readonly written = new Map<string, string>()
-  private sweeping: NodeJS.Timeout | undefined
-  private isSweeping = false
   private server: ChatServer | null = null
 
   constructor(
     private readonly broadcaster: Broadcaster,
     private readonly store: PresenceStore,
+    private readonly tasks: IntervalTasks,
   ) {}
 
   attach(server: ChatServer): void {
@@ -40,11 +40,10 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    this.sweeping = setInterval(() => void this.sweep(), SWEEP_MS).unref()
+    this.tasks.start('sweep the viewers of chats', SWEEP_MS, () => this.sweep())
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.sweeping)
     this.changed.stop()
     for (const timer of this.typing.values()) clearTimeout(timer)
   }
@@ -82,14 +81,10 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     if (typingIn) this.changed.add(typingIn)
   }
 
-  /** Never two at once: what a slow answer holds up is done the next time. */
   private async sweep(): Promise<void> {
-    if (this.isSweeping) return
-    this.isSweeping = true
     const chats = new Set([...(this.server?.sockets.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf))
     for (const chatId of this.told.keys()) if (!chats.has(chatId)) this.told.delete(chatId)
     await this.tellChanged([...chats])
-    this.isSweeping = false
   }
 
   /** Writes down who is here, and says who is anywhere, where this process has not said the same before. */
@@ -103,7 +98,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
         this.tell(chatId, merge([...viewers, ...others]))
       }
     } catch (error) {
-      this.logger.warn(`Failed to tell who views a chat: ${String(error)}`)
+      this.logger.warn(`Failed to send viewers: chats=${chatIds.length} error=${String(error)}`)
     }
   }
 

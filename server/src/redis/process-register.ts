@@ -4,10 +4,12 @@ import type { Server } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DataSource } from 'typeorm'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import { RedisConnections } from './redis-connections.js'
 
-const BEAT_MS = 3_000
-/** Beats of another process that are seen one after the other, before it is taken for one that runs beside this. */
+const HEARTBEAT = 'record the heartbeat of this process'
+const HEARTBEAT_MS = 3_000
+/** Heartbeats of another process that are seen before it counts as running. */
 const BEATS_TO_BELIEVE = 2
 export const WARN_AGAIN_MS = 10 * 60_000
 const GOODBYE_MS = 1_000
@@ -23,7 +25,6 @@ const GOODBYE_MS = 1_000
 export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Processes')
   private readonly id = randomUUID()
-  private beating: NodeJS.Timeout | undefined
   private pending: Promise<void> | null = null
   /** Of the others: what was last seen of them, and how often that has moved. */
   private others = new Map<string, { seenAt: number; moves: number }>()
@@ -33,17 +34,18 @@ export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly dataSource: DataSource,
     private readonly redis: RedisConnections,
     private readonly host: HttpAdapterHost,
+    private readonly tasks: IntervalTasks,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.beating = setInterval(() => {
-      // A program that works on the database without serving anybody is none.
-      if ((this.host.httpAdapter?.getHttpServer() as Server | undefined)?.listening) void this.beat()
-    }, BEAT_MS).unref()
+    this.tasks.start(HEARTBEAT, HEARTBEAT_MS, async () => {
+      // Programs such as the seeding work on the database too, and serve nobody.
+      if ((this.host.httpAdapter?.getHttpServer() as Server | undefined)?.listening) await this.beat()
+    })
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.beating)
+    this.tasks.stop(HEARTBEAT)
     await this.pending
     const removed = this.dataSource
       .query('DELETE FROM server_processes WHERE id = $1', [this.id])

@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { Redis, type Command, type RedisOptions } from 'ioredis'
+import { IntervalTasks } from '../common/interval-tasks.js'
 import { Config } from '../config/config.js'
 
 /**
@@ -32,13 +33,20 @@ const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
 
 /** Every connection to Redis: opened here, watched here, closed at shutdown. Redis is an addition, never a condition. */
 @Injectable()
-export class RedisConnections implements OnApplicationShutdown {
+export class RedisConnections implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Redis')
   private readonly connections: Redis[] = []
-  private readonly pings: NodeJS.Timeout[] = []
+  private readonly listening: Redis[] = []
   private away = false
 
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly tasks: IntervalTasks,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.tasks.start('ping Redis', PING_MS, () => this.listening.forEach(pingIfReady))
+  }
 
   /** Whether this installation has a Redis at all. */
   get configured(): boolean {
@@ -60,7 +68,7 @@ export class RedisConnections implements OnApplicationShutdown {
     })
     connection.on('error', (error: Error) => this.sayAway(error))
     connection.on('ready', () => this.sayBack())
-    if (whileAway === 'listen') this.pings.push(setInterval(() => pingIfReady(connection), PING_MS).unref())
+    if (whileAway === 'listen') this.listening.push(connection)
     this.connections.push(connection)
     return connection
   }
@@ -80,7 +88,6 @@ export class RedisConnections implements OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    for (const ping of this.pings) clearInterval(ping)
     for (const connection of this.connections) connection.disconnect()
   }
 
