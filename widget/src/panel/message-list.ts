@@ -3,7 +3,7 @@ import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { UnreadMessage } from './read-tracker.js'
 import { localeOf } from '../i18n/locale.js'
-import { TimeFormat } from '@support-chat/shared/view'
+import { createScrollAnchor, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
 import { holds } from './media-query.js'
 import { dayView, messageView, type MessageActions } from './message.js'
 import { emptyNotice, skeleton, troubleNotice, troubleOf } from './notice.js'
@@ -13,8 +13,6 @@ import type { SupportChat } from '../element/support-chat.js'
 import type { Strings } from '../i18n/strings.js'
 import { toRows, type MessageRow, type Row } from './timeline-rows.js'
 
-/** Pixels from the bottom within which the reader counts as being at the newest message. */
-const NEAR_BOTTOM = 64
 /** Pixels from the top at which older messages are fetched. */
 const NEAR_TOP = 240
 /** How long screen readers are kept from reading out older messages that were put in above, in milliseconds. */
@@ -30,16 +28,12 @@ export class MessageList {
   #items: readonly TimelineItem[] = []
   #queued: readonly PendingMessage[] = []
   #rows: readonly Row[] = []
-  /** At the newest message, and staying there. */
-  #following = true
-  #lastTop = 0
+  #anchor: ScrollAnchor | null = null
   /** Sequences up to here have been on the screen. */
   #readUpTo = 0
   /** Sequences up to here were there when the log first was: they do not move in. */
   #presentUpTo: number | undefined
   #quietUntil = 0
-  /** A bubble in view and where it stood before other messages came. */
-  #anchor: { element: Element; top: number } | null = null
   readonly #resized = attempt(() => new ResizeObserver(() => this.#settle()))
 
   readonly #host: SupportChat
@@ -70,9 +64,8 @@ export class MessageList {
   }
 
   beforeUpdate(): void {
-    this.#anchor = null
     if (this.#items !== this.#host.conversation.chat.items || this.#queued !== this.#queue()) {
-      if (!this.#following) this.#anchor = this.#firstInView()
+      if (this.#host.shown) this.#anchor?.note()
       this.#takeItems()
     }
     const locale = localeOf(this.#host)
@@ -84,7 +77,6 @@ export class MessageList {
     this.#watch(log)
     if (!log) return
     this.#drawRows(log)
-    if (this.#anchor?.element.isConnected) log.scrollTop += topOf(this.#anchor.element) - this.#anchor.top
     this.#settle()
   }
 
@@ -97,6 +89,7 @@ export class MessageList {
     this.#watched = log
     this.#resized?.disconnect()
     if (log) this.#resized?.observe(log)
+    this.#anchor = log && createScrollAnchor(log, () => [...log.querySelectorAll('.rows .bubble')])
   }
 
   render(): TemplateResult {
@@ -144,7 +137,7 @@ export class MessageList {
   }
 
   #jumpButton() {
-    if (this.#following || this.#rows.length === 0) return nothing
+    if (this.#anchor?.atEnd !== false || this.#rows.length === 0) return nothing
     const { words } = this.#host
     const unread = this.#items.filter(
       ({ kind, message }) => kind === 'stored' && message.sender_type === 'admin' && message.sequence > this.#readUpTo,
@@ -168,13 +161,6 @@ export class MessageList {
     return shown && loaded && !loadingOlder && Date.now() > this.#quietUntil
   }
 
-  #firstInView() {
-    const log = this.#log
-    if (!log) return null
-    const element = [...log.querySelectorAll('.rows .bubble')].find((bubble) => topOf(bubble) > topOf(log))
-    return element ? { element, top: topOf(element) } : null
-  }
-
   #takeItems(): void {
     const { chat } = this.#host.conversation
     const before = this.#rows
@@ -185,7 +171,7 @@ export class MessageList {
     // Several at once are told in one sentence, by `announce.ts`.
     if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#keepQuiet()
     const [was, is] = [before.at(-1), this.#rows.at(-1)]
-    if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#following = true
+    if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#anchor?.follow()
   }
 
   /** Messages put in above are for the eyes: a screen reader would read the whole page of them out. */
@@ -198,39 +184,31 @@ export class MessageList {
     return !stored || (this.#presentUpTo !== undefined && stored.sequence > this.#presentUpTo)
   }
 
-  /** Stays at the bottom where that is wanted, and fetches more where the top can be seen. */
   #settle(): void {
-    const log = this.#log
-    if (!log) return
-    // However one has come to the end: a message taken back, a larger window.
-    if (this.#host.shown && !this.#following && isNearBottom(log)) {
-      this.#following = true
-      this.#host.requestUpdate()
-    }
-    if (this.#following && this.#rows.length > 0) {
-      log.scrollTop = log.scrollHeight
-      if (this.#host.shown) this.#readUpTo = newestSequence(this.#items)
-    }
-    this.#lastTop = log.scrollTop
+    if (this.#host.shown && this.#rows.length > 0) this.#place((anchor) => anchor.keep())
+  }
+
+  /** Works on the reader's place, and takes in what that brought to the screen. */
+  #place(work: (anchor: ScrollAnchor) => void): void {
+    const anchor = this.#anchor
+    if (!anchor) return
+    const { atEnd } = anchor
+    work(anchor)
+    if (anchor.atEnd) this.#readUpTo = newestSequence(this.#items)
+    if (anchor.atEnd !== atEnd) this.#host.requestUpdate()
   }
 
   readonly #scrolled = () => {
     const log = this.#log
     if (!log || !this.#host.shown) return
-    const following = isNearBottom(log) || (this.#following && log.scrollTop >= this.#lastTop)
-    this.#lastTop = log.scrollTop
-    if (following !== this.#following) {
-      this.#following = following
-      if (following) this.#readUpTo = newestSequence(this.#items)
-      this.#host.requestUpdate()
-    }
+    this.#place((anchor) => anchor.scrolled())
     const { chat, controls } = this.#host.conversation
     if (log.scrollTop < NEAR_TOP && chat.hasMore) void controls?.loadOlder()
   }
 
   readonly #jump = () => {
     const log = this.#log
-    this.#following = true
+    this.#anchor?.follow()
     const behavior = holds('(prefers-reduced-motion: reduce)') ? 'auto' : 'smooth'
     log?.scrollTo({ top: log.scrollHeight, behavior })
     log?.focus({ preventScroll: true })
@@ -246,12 +224,4 @@ function typingView(words: Strings): TemplateResult {
 
 function newestSequence(items: readonly TimelineItem[]): number {
   return items.reduce((newest, item) => (item.kind === 'stored' ? Math.max(newest, item.message.sequence) : newest), 0)
-}
-
-function topOf(element: Element): number {
-  return element.getBoundingClientRect().top
-}
-
-function isNearBottom(log: HTMLElement): boolean {
-  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM
 }

@@ -12,7 +12,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core'
-import { isRead } from '@support-chat/shared/view'
+import { createScrollAnchor, isRead } from '@support-chat/shared/view'
 import { WindowFocus } from '../ui/window-focus.js'
 import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
@@ -22,7 +22,7 @@ import { Arrivals } from './arrivals.js'
 import { Conversation } from './conversation.js'
 import { MessageBubble } from './message-bubble.js'
 import type { Place } from './scroll-target.js'
-import { ReadingPlace } from './scroll-anchor.js'
+import { MessageLines } from './message-lines.js'
 import type { Row } from './rows.js'
 
 /** Older messages are asked for this far from the beginning. */
@@ -47,7 +47,8 @@ export class MessageLog {
   private readonly clock = inject(Clock)
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log')
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content')
-  private reading: ReadingPlace | null = null
+  private readonly lines = computed(() => new MessageLines(this.log().nativeElement, this.content().nativeElement))
+  private readonly anchor = computed(() => createScrollAnchor(this.log().nativeElement, () => this.lines().all()))
   private lastKey: string | undefined
   private unmark: ReturnType<typeof setTimeout> | undefined
 
@@ -107,14 +108,14 @@ export class MessageLog {
   }
 
   protected onScroll(): void {
-    this.place().note()
+    this.anchor().note()
     this.look()
     if (this.shown() && this.log().nativeElement.scrollTop < NEAR_START_PX) this.conversation.loadOlder()
   }
 
   protected toNewest(): void {
-    this.place().toEnd()
-    this.look()
+    this.anchor().follow()
+    this.keepPlace()
   }
 
   /** Up and down through what the messages say of their delivery: one stop of the Tab key for all of them. */
@@ -131,9 +132,8 @@ export class MessageLog {
     const newest = rows.at(-1)
     const own = newest?.key !== this.lastKey && newest?.kind === 'message' && newest.pending !== null
     this.lastKey = newest?.key
-    if (own) this.place().toEnd()
-    else this.place().keep()
-    this.look()
+    if (own) this.anchor().follow()
+    this.keepPlace()
   }
 
   private go(place: Place): void {
@@ -142,7 +142,9 @@ export class MessageLog {
     const selector = place.kind === 'unread' ? '.unread' : `[data-sequence="${place.sequence}"]`
     const line = content.querySelector<HTMLElement>(selector)
     if (!line) return
-    this.place().show(line, place.kind === 'unread' ? 0.15 : 0.35)
+    const log = this.log().nativeElement
+    log.scrollTop = line.offsetTop - log.clientHeight * (place.kind === 'unread' ? 0.15 : 0.35)
+    this.anchor().note()
     this.look()
     if (place.kind === 'message') this.mark(line, place.sequence)
   }
@@ -155,28 +157,26 @@ export class MessageLog {
     this.unmark = setTimeout(() => this.marked.set(null), MARK_MS)
   }
 
-  /** Sees what is on the screen now. */
-  private look(): void {
-    const place = this.place()
-    const last = place.lastInSight()
-    this.reached.update((reached) => Math.max(reached, Number(last?.dataset['sequence'] ?? 0)))
-    this.atEnd.set(place.atEnd)
-    const newest = place.newest()
-    // Whether anybody looks is asked where it is marked as read.
-    if (newest && isRead({ ...newest, open: true, visible: true, focused: true })) this.inSight.set(newest.sequence)
-    this.unreadIsAbove.set(place.isAbove(this.content().nativeElement.querySelector('.unread')))
+  private keepPlace(): void {
+    this.anchor().keep()
+    this.look()
   }
 
-  private place(): ReadingPlace {
-    return (this.reading ??= new ReadingPlace(this.log().nativeElement, this.content().nativeElement))
+  /** Sees what is on the screen now. */
+  private look(): void {
+    const lines = this.lines()
+    const last = lines.lastInSight()
+    this.reached.update((reached) => Math.max(reached, Number(last?.dataset['sequence'] ?? 0)))
+    this.atEnd.set(this.anchor().atEnd)
+    const newest = lines.newest()
+    // Whether anybody looks is asked where it is marked as read.
+    if (newest && isRead({ ...newest, open: true, visible: true, focused: true })) this.inSight.set(newest.sequence)
+    this.unreadIsAbove.set(lines.isAbove(this.content().nativeElement.querySelector('.unread')))
   }
 
   /** The place is kept also when the window, the composer, a keyboard or a line of the log takes room away. */
   private followSize(): void {
-    const observer = new ResizeObserver(() => {
-      this.place().keep()
-      this.look()
-    })
+    const observer = new ResizeObserver(() => this.keepPlace())
     afterRenderEffect(() => {
       observer.observe(this.log().nativeElement)
       observer.observe(this.content().nativeElement)

@@ -1,0 +1,33 @@
+/** The stored messages in the log, as they are drawn: dividers and notes come and go. */
+export class MessageLines {
+  constructor(
+    private readonly log: HTMLElement,
+    private readonly content: HTMLElement,
+  ) {}
+
+  /** Oldest first. */
+  all(): HTMLElement[] {
+    return [...this.content.querySelectorAll<HTMLElement>('[data-sequence]')]
+  }
+
+  /** Whether a line is above what can be seen. */
+  isAbove(line: HTMLElement | null): boolean {
+    return line !== null && line.offsetTop + line.offsetHeight <= this.log.scrollTop
+  }
+
+  /** The newest message of which something can be seen. */
+  lastInSight(): HTMLElement | null {
+    const end = this.log.scrollTop + this.log.clientHeight
+    return this.all().findLast((line) => line.offsetTop < end) ?? null
+  }
+
+  /** The newest message, and how much of it can be seen: see {@link isRead}. */
+  newest(): { sequence: number; height: number; shown: number; view: number } | null {
+    const line = this.all().at(-1)
+    if (!line) return null
+    const { scrollTop, clientHeight: view } = this.log
+    const [top, height] = [line.offsetTop - scrollTop, line.offsetHeight]
+    const shown = Math.min(top + height, view) - Math.max(top, 0)
+    return { sequence: Number(line.dataset['sequence']), height, shown, view }
+  }
+}
