@@ -2,8 +2,8 @@ import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, signal,
 import { Title } from '@angular/platform-browser'
 import { Router, RouterLink } from '@angular/router'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
-import { toApiError } from '@support-chat/shared/client'
 import { Icon } from '../ui/icon.js'
+import { RequestState } from '../ui/request-state.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
 import { AuthApi } from './auth-api.js'
@@ -29,8 +29,7 @@ export class AcceptInvitation {
   private readonly token = location.hash.slice(1)
 
   protected readonly minimum = MIN_PASSWORD_LENGTH
-  protected readonly busy = signal(false)
-  protected readonly error = signal<string | null>(null)
+  protected readonly request = new RequestState<'password'>()
   /** The link is wrong, used or too old: there is nothing to fill in. */
   protected readonly dead = signal(this.token === '')
 
@@ -48,27 +47,17 @@ export class AcceptInvitation {
     event.preventDefault()
     const password = this.password()?.nativeElement.value ?? ''
     if ([...password].length < MIN_PASSWORD_LENGTH) return this.refuse(this.rule())
-    if (this.busy()) return
-    this.busy.set(true)
-    this.error.set(null)
-    try {
+    await this.request.run(async () => {
       this.session.adopt(await this.api.acceptInvitation(this.token, password))
       await this.router.navigateByUrl('/chats', { replaceUrl: true })
-    } catch (error) {
-      this.explain(error)
-    } finally {
-      this.busy.set(false)
-    }
+    })
+    const error = this.request.error()
+    if (error?.code === 'not_found') this.dead.set(true)
+    else if (error) this.refuse(error.code === 'invalid_request' ? this.rule() : errorWords(error))
   }
 
-  private explain(error: unknown): void {
-    const problem = toApiError(error)
-    if (problem.code === 'not_found') this.dead.set(true)
-    else this.refuse(problem.code === 'invalid_request' ? this.rule() : errorWords(problem))
-  }
-
-  private refuse(reason: string): void {
-    this.error.set(reason)
+  private refuse(words: string): void {
+    this.request.blame('password', words)
     this.password()?.nativeElement.focus()
   }
 }

@@ -1,10 +1,11 @@
-import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input, signal, viewChild } from '@angular/core'
+import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input, viewChild } from '@angular/core'
 import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
-import { toApiError } from '@support-chat/shared/client'
 import { Icon } from '../ui/icon.js'
+import { selectField } from '../ui/select-field.js'
 import { t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
+import { RequestState } from '../ui/request-state.js'
 import { signInError } from './sign-in-error.js'
 import { StaffSession } from './staff-session.js'
 
@@ -25,8 +26,7 @@ export class SignIn {
 
   /** Where the reader was going; from the URL. */
   readonly to = input('/chats')
-  protected readonly busy = signal(false)
-  protected readonly error = signal<string | null>(null)
+  protected readonly request = new RequestState<'email' | 'password'>()
 
   constructor() {
     const title = inject(Title)
@@ -42,23 +42,14 @@ export class SignIn {
     const email = this.email().nativeElement
     const password = this.password().nativeElement
     const missing = [email, password].find((field) => !field.value.trim())
-    if (missing) return this.refuse(t('session.missing'), missing)
-    if (this.busy()) return
-    this.busy.set(true)
-    this.error.set(null)
-    try {
-      await this.session.signIn(email.value.trim(), password.value)
-    } catch (error) {
-      this.refuse(signInError(toApiError(error)), password)
-    } finally {
-      this.busy.set(false)
+    if (missing) {
+      this.request.refuse(missing === email ? 'email' : 'password', t('session.missing'))
+      return selectField(missing)
     }
-  }
-
-  /** What was typed stays; the field to correct is selected. */
-  private refuse(reason: string, field: HTMLInputElement): void {
-    this.error.set(reason)
-    field.focus()
-    field.select()
+    await this.request.run(() => this.session.signIn(email.value.trim(), password.value))
+    const error = this.request.error()
+    if (!error) return
+    this.request.blame('password', signInError(error))
+    selectField(password)
   }
 }

@@ -11,7 +11,6 @@ import {
 } from '@angular/core'
 import type { CannedReply } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
-import { errorWords } from '../language/error-words.js'
 import { counted, t } from '../language/words.js'
 import { Confirmation } from '../ui/confirmation.js'
 import { CannedReplies } from './canned-replies.js'
@@ -42,17 +41,14 @@ export class CannedRepliesPage {
   /** Which reply the question before deleting is about. */
   protected readonly leaving = signal<CannedReply | null>(null)
   /** The form says what went wrong with itself. */
-  protected readonly failure = computed(() => {
-    const error = this.replies.error()
-    return error && this.editing() === null ? errorWords(error) : null
-  })
+  protected readonly failure = computed(() => (this.editing() === null ? this.replies.request.words() : null))
 
   constructor() {
     void this.replies.load()
   }
 
   protected edit(id: string): void {
-    this.replies.error.set(null)
+    this.replies.request.reset()
     this.editing.set(id)
   }
 

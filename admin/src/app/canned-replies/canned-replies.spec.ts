@@ -54,7 +54,11 @@ describe('CannedReplies', () => {
     await replies.load()
     engine.answer = refuse('conflict')
     expect(await replies.save(null, { shortcut: 'bye', content: 'Other' })).toBe(false)
-    expect([replies.error()?.code, shortcuts(replies), replies.busy()]).toEqual(['conflict', ['bye', 'hello'], false])
+    expect([replies.request.error()?.code, shortcuts(replies), replies.request.pending()]).toEqual([
+      'conflict',
+      ['bye', 'hello'],
+      false,
+    ])
   })
 
   it('are rid of one that is deleted, also where somebody else was faster', async () => {
@@ -64,6 +68,6 @@ describe('CannedReplies', () => {
     expect(await replies.remove(reply('bye').id)).toBe(true)
     engine.answer = refuse('not_found')
     expect(await replies.remove(reply('hello').id)).toBe(true)
-    expect([shortcuts(replies), replies.error()]).toEqual([[], null])
+    expect([shortcuts(replies), replies.request.error()]).toEqual([[], null])
   })
 })

@@ -8,11 +8,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 @Injectable()
 export class CannedReplies {
   private readonly connection = inject(LiveConnection)
-  private readonly request = new RequestState()
-  /** Something is on its way to the server. */
-  readonly busy = this.request.busy
-  /** Why the last thing asked for did not work. */
-  readonly error = this.request.error
+  readonly request = new RequestState<'shortcut' | 'content'>()
 
   /** By shortcut. Null until they have been loaded once. */
   readonly all = signal<readonly CannedReply[] | null>(null)

@@ -18,7 +18,6 @@ import {
   MAX_CONTENT_LENGTH,
   trimContent,
 } from '@support-chat/shared'
-import { errorWords } from '../language/error-words.js'
 import { counted, t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { CannedReplies } from './canned-replies.js'
@@ -27,11 +26,6 @@ import { typeInto } from './type-into.js'
 import { toPieces, type Values, VARIABLES, type Variable } from './variables.js'
 
 const SHORTCUT = /^[a-z0-9_-]{1,40}$/
-
-interface Problem {
-  readonly field: 'shortcut' | 'content'
-  readonly words: string
-}
 
 /** Writes a reply, or changes one. What was typed is kept until it is saved or given up. */
 @Component({
@@ -44,7 +38,8 @@ interface Problem {
 export class ReplyForm implements OnInit {
   protected readonly t = t
   protected readonly variables = VARIABLES
-  protected readonly replies = inject(CannedReplies)
+  private readonly replies = inject(CannedReplies)
+  protected readonly request = this.replies.request
   private readonly staff = inject(StaffSession)
   private readonly shortcutField = viewChild.required<ElementRef<HTMLInputElement>>('shortcut')
   private readonly contentField = viewChild.required<ElementRef<HTMLTextAreaElement>>('content')
@@ -58,9 +53,11 @@ export class ReplyForm implements OnInit {
   private readonly key = computed(() => this.reply()?.id ?? 'new')
   protected readonly shortcut = signal('')
   protected readonly text = signal('')
-  protected readonly problem = signal<Problem | null>(null)
+  protected readonly problem = this.request.problem
   /** Why it was not saved, where no field is to blame. */
-  protected readonly failure = signal<string | null>(null)
+  protected readonly failure = computed(() =>
+    this.request.error()?.code === 'not_found' ? t('cannedReplies.gone') : this.request.words(),
+  )
   protected readonly knowsName = signal(true)
   protected readonly preview = computed(() => toPieces(this.text(), this.examples()))
   protected readonly hasUnknown = computed(() => this.preview().some(({ kind }) => kind === 'unknown'))
@@ -94,32 +91,25 @@ export class ReplyForm implements OnInit {
     typeInto(field, `{{${variable}}}`, field.selectionStart, field.selectionEnd)
   }
 
-  protected async save(): Promise<void> {
+  protected async save(event: Event): Promise<void> {
+    event.preventDefault()
     // As one is used to typing it.
     const shortcut = this.shortcut().trim().replace(/^\//, '').toLowerCase()
     const content = trimContent(this.text())
-    this.problem.set(null)
-    this.failure.set(null)
+    this.request.reset()
     if (!SHORTCUT.test(shortcut)) return this.refuse('shortcut', t('cannedReplies.shortcutRule'))
     if (!content) return this.refuse('content', t('cannedReplies.blank'))
     const excess = countCharacters(content) - MAX_CONTENT_LENGTH
     if (excess > 0) return this.refuse('content', counted('composer.tooLong', excess, { limit: MAX_CONTENT_LENGTH }))
     if (await this.replies.save(this.id(), { shortcut, content })) this.closed.emit()
-    else this.explain()
-  }
-
-  private explain(): void {
-    const error = this.replies.error()
-    if (error?.code === 'conflict') this.refuse('shortcut', t('cannedReplies.taken'))
-    else if (error?.code === 'not_found') {
-      this.id.set(null)
-      this.failure.set(t('cannedReplies.gone'))
-    } else if (error) this.failure.set(errorWords(error))
+    else if (this.request.error()?.code === 'conflict') this.refuse('shortcut', t('cannedReplies.taken'))
+    // Somebody has deleted it meanwhile: saved once more it is a new one.
+    else if (this.request.error()?.code === 'not_found') this.id.set(null)
   }
 
   /** What was typed stays; the field to correct is where one goes on. */
-  private refuse(field: Problem['field'], words: string): void {
-    this.problem.set({ field, words })
+  private refuse(field: 'shortcut' | 'content', words: string): void {
+    this.request.blame(field, words)
     ;(field === 'shortcut' ? this.shortcutField() : this.contentField()).nativeElement.focus()
   }
 }

@@ -40,7 +40,7 @@ export class ReplyPicker {
   readonly chosen = output<CannedReply>()
   readonly dismissed = output()
 
-  protected readonly loading = computed(() => this.replies.all() === null && this.replies.error() === null)
+  protected readonly loading = computed(() => this.replies.all() === null && this.replies.request.error() === null)
   protected readonly failed = computed(() => this.replies.all() === null && !this.loading())
   protected readonly none = computed(() => this.replies.all()?.length === 0)
   protected readonly options = computed(() => matching(this.replies.all() ?? [], this.slash().query))

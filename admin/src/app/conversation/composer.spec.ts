@@ -20,7 +20,7 @@ const reply = (shortcut: string, content: string): CannedReply => ({ id: shortcu
 
 const replies = {
   all: signal<readonly CannedReply[] | null>(null),
-  error: signal(null),
+  request: { error: signal(null) },
   load: jest.fn(),
 }
 

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import type { StaffMember } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
+import { selectField } from '../ui/select-field.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
@@ -30,12 +31,12 @@ export class StaffPage {
   private readonly link = viewChild<ElementRef<HTMLInputElement>>('link')
 
   protected readonly placeholders = [1, 2, 3]
-  protected readonly problem = signal<string | null>(null)
+  protected readonly request = this.members.request
   protected readonly copied = signal(false)
   /** Whom the question before deactivating is about. */
   protected readonly leaving = signal<StaffMember | null>(null)
   protected readonly failure = computed(() => {
-    const error = this.members.error()
+    const error = this.request.error()
     if (!error) return null
     return error.code === 'conflict' ? t('settings.staff.conflict') : errorWords(error)
   })
@@ -62,14 +63,17 @@ export class StaffPage {
     event.preventDefault()
     const email = this.email().nativeElement
     const name = this.name().nativeElement
-    this.problem.set(null)
-    if (!email.value.trim() || !email.checkValidity()) return this.refuse(email, t('settings.staff.emailInvalid'))
+    this.request.problem.set(null)
+    if (!email.value.trim() || !email.checkValidity()) {
+      this.request.refuse('email', t('settings.staff.emailInvalid'))
+      return selectField(email)
+    }
     this.copied.set(false)
     if (await this.members.invite(email.value.trim(), name.value.trim())) {
       email.value = name.value = ''
-    } else if (this.members.error()?.code === 'conflict') {
-      this.members.error.set(null)
-      this.refuse(email, t('settings.staff.taken'))
+    } else if (this.request.error()?.code === 'conflict') {
+      this.request.blame('email', t('settings.staff.taken'))
+      selectField(email)
     }
   }
 
@@ -92,11 +96,5 @@ export class StaffPage {
       () => this.copied.set(true),
       () => undefined,
     )
-  }
-
-  private refuse(field: HTMLInputElement, words: string): void {
-    this.problem.set(words)
-    field.focus()
-    field.select()
   }
 }
