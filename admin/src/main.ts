@@ -1,10 +1,17 @@
 import { provideAppInitializer } from '@angular/core'
 import { bootstrapApplication } from '@angular/platform-browser'
-import { provideRouter, RouteReuseStrategy, withComponentInputBinding, withRouterConfig } from '@angular/router'
+import {
+  provideRouter,
+  RouteReuseStrategy,
+  TitleStrategy,
+  withComponentInputBinding,
+  withRouterConfig,
+} from '@angular/router'
 import { App } from './app/app.js'
 import { followTranslators } from './app/language/translated-pages.js'
 import { routes } from './app/routes.js'
 import { OneViewPerChat } from './app/shell/one-view-per-chat.js'
+import { PageTitle } from './app/ui/page-title.js'
 
 await bootstrapApplication(App, {
   providers: [
@@ -15,6 +22,7 @@ await bootstrapApplication(App, {
       withRouterConfig({ resolveNavigationPromiseOnError: true, onSameUrlNavigation: 'reload' }),
     ),
     { provide: RouteReuseStrategy, useClass: OneViewPerChat },
+    { provide: TitleStrategy, useExisting: PageTitle },
     provideAppInitializer(followTranslators),
   ],
 })

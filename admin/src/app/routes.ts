@@ -1,6 +1,7 @@
 import { inject } from '@angular/core'
 import type { Routes } from '@angular/router'
 import { Language } from './language/language.js'
+import type { TextKey } from './language/words.js'
 import { signedIn, signedOut } from './auth/guards.js'
 import { lazily } from './loading/lazy.js'
 
@@ -12,11 +13,13 @@ export const routes: Routes = [
     children: [
       {
         path: 'sign-in',
+        title: 'session.signIn' satisfies TextKey,
         canActivate: [signedOut],
         loadComponent: () => lazily(async () => (await import('./auth/sign-in.js')).SignIn),
       },
       {
         path: 'accept-invitation',
+        title: 'session.welcome' satisfies TextKey,
         loadComponent: () => lazily(async () => (await import('./auth/accept-invitation.js')).AcceptInvitation),
       },
       {

@@ -1,5 +1,4 @@
-import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, signal, viewChild } from '@angular/core'
-import { Title } from '@angular/platform-browser'
+import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
@@ -34,8 +33,6 @@ export class AcceptInvitation {
   protected readonly dead = signal(this.token === '')
 
   constructor() {
-    const title = inject(Title)
-    effect(() => title.setTitle(`${t('session.welcome')} – ${t('app.title')}`))
     history.replaceState(history.state, '', location.pathname)
   }
 

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input, viewChild } from '@angular/core'
-import { Title } from '@angular/platform-browser'
 import { Router } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
@@ -29,8 +28,6 @@ export class SignIn {
   protected readonly request = new RequestState<'email' | 'password'>()
 
   constructor() {
-    const title = inject(Title)
-    effect(() => title.setTitle(`${t('session.signIn')} – ${t('app.title')}`))
     // Also when another tab has signed in.
     effect(() => {
       if (this.session.user()) void this.router.navigateByUrl(this.to() || '/chats')

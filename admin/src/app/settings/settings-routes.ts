@@ -8,7 +8,7 @@ export const settingsRoutes: Routes = [
     path: '',
     component: Settings,
     children: [
-      ...SETTINGS_PAGES.map(({ path, load }) => ({ path, loadComponent: () => lazily(load) })),
+      ...SETTINGS_PAGES.map(({ path, title, load }) => ({ path, title, loadComponent: () => lazily(load) })),
       { path: '**', redirectTo: 'profile' },
     ],
   },

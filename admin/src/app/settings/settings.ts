@@ -3,19 +3,15 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
-  effect,
   ElementRef,
   inject,
   viewChild,
 } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
-import { Title } from '@angular/platform-browser'
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
-import { unreadTitle } from '../chats/unread-title.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../ui/icon.js'
-import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
@@ -44,13 +40,6 @@ export class Settings {
   protected readonly page = computed(() => this.pages.find(({ path }) => this.url().startsWith(`/settings/${path}`)))
 
   constructor() {
-    const title = inject(Title)
-    const chats = inject(ChatsStore)
-    effect(() => {
-      const page = this.page()
-      const words = page ? t(page.title) : t('account.settings')
-      title.setTitle(unreadTitle(chats.unreadCount(), words, t('app.title')))
-    })
     afterRenderEffect(() => {
       const page = this.page()
       if (!page) return

@@ -13,6 +13,7 @@ import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../palette/keyboard-dialogs.js'
 import { formatList } from '../language/format-list.js'
 import { t } from '../language/words.js'
+import { PageTitle } from '../ui/page-title.js'
 import { AskToNotify } from '../notifications/ask-to-notify.js'
 import { Notifications } from '../notifications/notifications.js'
 import { SignOut } from '../settings/sign-out.js'
@@ -95,6 +96,7 @@ export class SignedIn {
       settings: { run: () => void this.router.navigate(['/settings']) },
       signOut: { run: () => this.signOut.begin() },
     })
+    inject(PageTitle).showUnread(() => this.chats.unreadCount())
     effect(() => showUnreadFavicon(this.chats.unreadCount()))
     inject(DestroyRef).onDestroy(() => showUnreadFavicon(0))
     effect(() => {

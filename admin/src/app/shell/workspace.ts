@@ -1,12 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject } from '@angular/core'
 import { toSignal } from '@angular/core/rxjs-interop'
-import { Title } from '@angular/platform-browser'
 import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
-import { unreadTitle } from '../chats/unread-title.js'
 import { ChatList } from '../chats/chat-list.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
+import { PageTitle } from '../ui/page-title.js'
 import { MuteButton } from '../notifications/mute-button.js'
 import { AccountMenu } from './account-menu.js'
 import { ArchiveNotice } from './archive-notice.js'
@@ -36,7 +35,6 @@ export class Workspace {
   protected readonly hasOpenChat = computed(() => this.chatId() !== null)
 
   constructor() {
-    const title = inject(Title)
     effect(() => this.chats.openChatId.set(this.chatId()))
     inject(DestroyRef).onDestroy(() => this.chats.openChatId.set(null))
     effect(() => {
@@ -45,10 +43,6 @@ export class Workspace {
       const unread = !archived && parameters?.get('unread') === '1'
       this.chats.show({ archived, unread, q: parameters?.get('q') ?? '' })
     })
-    effect(() => {
-      const unread = this.chats.unreadCount()
-      const email = this.chats.find(this.chatId() ?? '')?.user_email
-      title.setTitle(unreadTitle(unread, ...(email ? [email] : []), t('app.title')))
-    })
+    inject(PageTitle).showSubject(() => this.chats.find(this.chatId() ?? '')?.user_email ?? null)
   }
 }
