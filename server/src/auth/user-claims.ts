@@ -1,15 +1,9 @@
+import { line } from '@support-chat/shared/contract'
 import { z } from 'zod'
 import { AppError } from '../common/errors/app-error.js'
 
 /** How far the clock of who signs tokens may be ahead, in seconds. */
 export const LEEWAY_SECONDS = 60
-
-/** A line of text that PostgreSQL and an e-mail header can hold. */
-export const line = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .refine((text) => !hasControlCharacter(text), 'must not hold control characters')
 
 /** Text that reaches the database as it is: half a character would become the same replacement as any other half. */
 const wholeLine = (max: number) => line(max).refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
@@ -55,8 +49,4 @@ function inTime(claims: UserClaims): UserClaims {
     throw new AppError('unauthenticated', "The token's claim iat is not valid: it lies in the future")
   }
   return claims
-}
-
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text)
 }

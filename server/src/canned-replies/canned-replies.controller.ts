@@ -1,10 +1,16 @@
 import { Body, Delete, Get, Param, Post, Put } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { CannedReply, CannedReplyBody, CannedReplyList } from '@support-chat/shared'
+import {
+  cannedReply,
+  cannedReplyBody,
+  cannedReplyList,
+  type CannedReply,
+  type CannedReplyBody,
+  type CannedReplyList,
+} from '@support-chat/shared/contract'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { cannedReply, cannedReplyBody, cannedReplyList } from './canned-replies.schemas.js'
 import { CannedRepliesService } from './canned-replies.service.js'
 
 @ApiController('admin/canned_replies', 'Canned replies')

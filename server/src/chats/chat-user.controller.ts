@@ -1,10 +1,9 @@
 import { Get, Param } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { ChatUser } from '@support-chat/shared'
+import { chatUser, type ChatUser } from '@support-chat/shared/contract'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { chatUser } from './chat-user.schemas.js'
 import { ChatUserService } from './chat-user.service.js'
 
 @ApiController('admin/chats/:id/user', 'Staff')

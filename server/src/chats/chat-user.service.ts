@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatUser } from '@support-chat/shared'
+import type { ChatUser, ClientRequests } from '@support-chat/shared'
 import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -7,12 +7,6 @@ import { AppError } from '../common/errors/app-error.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { ChatAccess } from './chat-access.service.js'
 import { ChatUserRepository } from './chat-user.repository.js'
-
-/** Where a user is. */
-export interface Visit {
-  page_url?: string | undefined
-  time_zone?: string | undefined
-}
 
 /** What staff know of the person they talk to. */
 @Injectable()
@@ -49,7 +43,7 @@ export class ChatUserService {
   }
 
   /** Keeps what is given; the rest stays as it was. @throws AppError `forbidden` for staff */
-  async visit(principal: Principal, { page_url, time_zone }: Visit): Promise<void> {
+  async visit(principal: Principal, { page_url, time_zone }: ClientRequests['visit']['payload']): Promise<void> {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
     const visit = { ...(page_url && { pageUrl: page_url }), ...(time_zone && { timeZone: time_zone }) }
     await this.unitOfWork.run(async (tx) => {

@@ -1,12 +1,12 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { ArchiveState, ChatListPage } from '@support-chat/shared'
+import { archiveState, chatListPage, type ArchiveState, type ChatListPage } from '@support-chat/shared/contract'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatsService } from './chats.service.js'
+import { chatListQuery, type ChatListQuery } from './chat-list.query.js'
 import { ChatListService } from './chat-list.service.js'
-import { archiveState, chatListPage, chatListQuery, type ChatListQuery } from './chats.schemas.js'
 
 @ApiController('admin/chats', 'Staff')
 @Authenticated('admin')

@@ -1,10 +1,9 @@
 import { Get } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { UnreadCount } from '@support-chat/shared'
+import { unreadCount, type UnreadCount } from '@support-chat/shared/contract'
 import { Authenticated } from '../auth/access.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatListService } from './chat-list.service.js'
-import { unreadCount } from './chats.schemas.js'
 
 @ApiController('admin/unread_count', 'Staff')
 @Authenticated('admin')

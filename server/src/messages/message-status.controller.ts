@@ -1,10 +1,10 @@
 import { Get, Param, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { DeliveryList } from '@support-chat/shared'
+import { deliveryList, type DeliveryList } from '@support-chat/shared/contract'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { deliveryList, deliveryRange, type DeliveryRange } from './message-status.schemas.js'
+import { deliveryRange, type DeliveryRange } from './message-queries.js'
 import { MessageStatusService } from './message-status.service.js'
 
 @ApiController('admin/chats/:id/deliveries', 'Staff')

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
-import { MAX_PAGE_SIZE, type DeliveryList, type MessageDelivery } from '@support-chat/shared'
+import { MAX_PAGE_SIZE, MAX_SEQUENCE, type DeliveryList, type MessageDelivery } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { Batcher } from '../common/batcher.js'
@@ -7,13 +7,11 @@ import { EventBus } from '../database/event-bus.js'
 import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EmailStatusSource } from './email-status.source.js'
+import type { DeliveryRange } from './message-queries.js'
 import { MessageRepository } from './message.repository.js'
-import type { DeliveryRange } from './message-status.schemas.js'
 
 /** Changes of a chat within this time, in milliseconds, are announced together. */
 const BATCH_DELAY_MS = 25
-
-const MAX_SEQUENCE = 2 ** 31 - 1
 
 /** The status of staff messages: delivered, read, e-mailed about. Announces it whenever it has changed. */
 @Injectable()

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common'
-import { MAX_PAGE_SIZE, type MessagePage, type SendMessageBody } from '@support-chat/shared'
+import { MAX_PAGE_SIZE, MAX_SEQUENCE, type MessagePage, type SendMessageBody } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
+import type { MessagePageQuery } from './message-queries.js'
 import { MessageRepository } from './message.repository.js'
 import { MessageWriter, type Sent } from './message-writer.js'
-import { MAX_SEQUENCE, type MessagePageQuery } from './messages.schemas.js'
 import { serializeMessage } from './serialize-message.js'
 
 /** Stands for the user's own chat, which is made on first use. */

@@ -1,21 +1,24 @@
 import { Body, Get, HttpCode, Param, Post, Query, UseInterceptors } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { AdminSupportChat, MarkReadBody, MessagePage, SendMessageBody, UnreadCount } from '@support-chat/shared'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
-import type { Principal } from '../auth/principal.js'
-import { unreadCount } from '../chats/chats.schemas.js'
-import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { Limited } from '../rate-limits/rest-limits.js'
-import { ConversationService } from './conversation.service.js'
 import {
   adminSupportChat,
   markReadBody,
   messagePage,
-  messagePageQuery,
-  type MessagePageQuery,
   sendMessageBody,
   supportMessage,
-} from './messages.schemas.js'
+  unreadCount,
+  type AdminSupportChat,
+  type MarkReadBody,
+  type MessagePage,
+  type SendMessageBody,
+  type UnreadCount,
+} from '@support-chat/shared/contract'
+import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import type { Principal } from '../auth/principal.js'
+import { ApiController, ApiErrors } from '../common/http/api-controller.js'
+import { Limited } from '../rate-limits/rest-limits.js'
+import { ConversationService } from './conversation.service.js'
+import { messagePageQuery, type MessagePageQuery } from './message-queries.js'
 import type { Sent } from './message-writer.js'
 import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'

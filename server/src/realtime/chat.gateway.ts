@@ -9,9 +9,8 @@ import {
   WebSocketGateway,
   WebSocketServer,
 } from '@nestjs/websockets'
-import type { Ack, ClientRequest, ClientRequests } from '@support-chat/shared'
-import { visit } from '../chats/chat-user.schemas.js'
-import { ChatUserService, type Visit } from '../chats/chat-user.service.js'
+import { clientRequests, type Ack, type ClientRequest, type ClientRequests } from '@support-chat/shared/contract'
+import { ChatUserService } from '../chats/chat-user.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { SocketErrorFilter } from './socket-error.filter.js'
 import { validationPipe } from '../common/http/validation.pipe.js'
@@ -28,7 +27,6 @@ import { Handshake } from './handshake.js'
 import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { LiveSessionGuard } from './live-session.guard.js'
 import { PresenceService } from './presence.service.js'
-import { joinChat, leaveChat, markDelivered, markRead, refreshToken, sendMessage, typing } from './realtime.schemas.js'
 import { RoomsService } from './rooms.service.js'
 import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { onceDrained } from './backpressure.js'
@@ -84,7 +82,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('join_chat')
   join(
     @ConnectedSocket() socket: ChatSocket,
-    @MessageBody({ schema: joinChat }) payload: Payload<'join_chat'>,
+    @MessageBody({ schema: clientRequests.join_chat.payload }) payload: Payload<'join_chat'>,
   ): Answer<'join_chat'> {
     return this.runLimited(socket, () => this.rooms.join(socket, payload))
   }
@@ -92,7 +90,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('leave_chat')
   leave(
     @ConnectedSocket() socket: ChatSocket,
-    @MessageBody({ schema: leaveChat }) payload: Payload<'leave_chat'>,
+    @MessageBody({ schema: clientRequests.leave_chat.payload }) payload: Payload<'leave_chat'>,
   ): Answer<'leave_chat'> {
     return this.runLimited(socket, () => this.rooms.leave(socket, payload))
   }
@@ -100,7 +98,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('send_message')
   send(
     @ConnectedSocket() { data: { principal } }: ChatSocket,
-    @MessageBody({ schema: sendMessage }) payload: Payload<'send_message'>,
+    @MessageBody({ schema: clientRequests.send_message.payload }) payload: Payload<'send_message'>,
   ): Answer<'send_message'> {
     return acknowledge(this.messages.send(principal, payload.chat_id, payload).then(({ message }) => message))
   }
@@ -108,7 +106,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('mark_read')
   markRead(
     @ConnectedSocket() socket: ChatSocket,
-    @MessageBody({ schema: markRead }) payload: Payload<'mark_read'>,
+    @MessageBody({ schema: clientRequests.mark_read.payload }) payload: Payload<'mark_read'>,
   ): Answer<'mark_read'> {
     return this.runLimited(socket, () => this.reading.markRead(socket.data.principal, payload.chat_id, payload))
   }
@@ -116,7 +114,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('mark_delivered')
   markDelivered(
     @ConnectedSocket() socket: ChatSocket,
-    @MessageBody({ schema: markDelivered }) payload: Payload<'mark_delivered'>,
+    @MessageBody({ schema: clientRequests.mark_delivered.payload }) payload: Payload<'mark_delivered'>,
   ): Answer<'mark_delivered'> {
     return this.runLimited(socket, () =>
       this.receipts.markDelivered(socket.data.principal, payload.chat_id, payload.sequence).then(() => ({})),
@@ -126,20 +124,23 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
   @SubscribeMessage('typing')
   typing(
     @ConnectedSocket() socket: ChatSocket,
-    @MessageBody({ schema: typing }) payload: Payload<'typing'>,
+    @MessageBody({ schema: clientRequests.typing.payload }) payload: Payload<'typing'>,
   ): Answer<'typing'> {
     return this.runLimited(socket, () => this.rooms.tellTyping(socket, payload))
   }
 
   @SubscribeMessage('visit')
-  visit(@ConnectedSocket() socket: ChatSocket, @MessageBody({ schema: visit }) payload: Visit): Answer<'visit'> {
+  visit(
+    @ConnectedSocket() socket: ChatSocket,
+    @MessageBody({ schema: clientRequests.visit.payload }) payload: Payload<'visit'>,
+  ): Answer<'visit'> {
     return this.runLimited(socket, () => this.users.visit(socket.data.principal, payload).then(() => ({})))
   }
 
   @SubscribeMessage('refresh_token')
   refreshToken(
     @ConnectedSocket() socket: ChatSocket,
-    @MessageBody({ schema: refreshToken }) payload: Payload<'refresh_token'>,
+    @MessageBody({ schema: clientRequests.refresh_token.payload }) payload: Payload<'refresh_token'>,
   ): Answer<'refresh_token'> {
     return this.runLimited(socket, () => this.rooms.refreshToken(socket, payload))
   }

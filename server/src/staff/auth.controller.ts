@@ -1,23 +1,27 @@
 import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type {
-  AcceptInvitationBody,
-  ChangePasswordBody,
-  Identity,
-  LoginBody,
-  RefreshBody,
-  Session,
-} from '@support-chat/shared'
+import {
+  acceptInvitationBody,
+  changePasswordBody,
+  identity,
+  loginBody,
+  refreshBody,
+  session,
+  type AcceptInvitationBody,
+  type ChangePasswordBody,
+  type Identity,
+  type LoginBody,
+  type RefreshBody,
+  type Session,
+} from '@support-chat/shared/contract'
 import type { Request, Response } from 'express'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
-import { identity, loginBody, refreshBody, session } from './auth.schemas.js'
 import { KnownDevices } from './known-devices.js'
 import { PasswordsService } from './passwords.service.js'
 import { type Principal, toIdentity } from '../auth/principal.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInService } from './sign-in.service.js'
-import { acceptInvitationBody, changePasswordBody } from './staff.schemas.js'
 
 @ApiController('auth', 'Sign-in')
 export class AuthController {

@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import { hash } from '@node-rs/argon2'
+import { newPassword } from '@support-chat/shared/contract'
 import { StartError } from '../config/start-error.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
-import { newPassword } from './staff.schemas.js'
 
 /**
  * Gives a member of staff another password, for the operator: nobody has to know the old one. Ends all their sessions.

@@ -1,11 +1,19 @@
 import { Body, Get, HttpCode, Param, Post } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
-import type { InviteBody, Invitation, StaffList, StaffMember } from '@support-chat/shared'
+import {
+  inviteBody,
+  invitation,
+  staffList,
+  staffMember,
+  type InviteBody,
+  type Invitation,
+  type StaffList,
+  type StaffMember,
+} from '@support-chat/shared/contract'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { StaffAccountsService } from './staff-accounts.service.js'
-import { inviteBody, invitation, staffList, staffMember } from './staff.schemas.js'
 
 @ApiController('admin/staff', 'Staff accounts')
 @Authenticated('admin')

@@ -1,20 +1,10 @@
 import { applyDecorators, Controller, UseFilters, UseGuards, UsePipes } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
-import { ERROR_STATUS, type ApiError, type ErrorCode } from '@support-chat/shared'
-import { z } from 'zod'
+import { ERROR_STATUS, type ErrorCode } from '@support-chat/shared'
+import { apiError } from '@support-chat/shared/contract'
 import { HttpErrorFilter } from './http-error.filter.js'
 import { JsonBodyGuard } from './json-body.guard.js'
 import { validationPipe } from './validation.pipe.js'
-
-const codes = Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]
-
-const apiError = z
-  .object({
-    code: z.enum(codes),
-    message: z.string().describe('For people. Programs switch on `code`.'),
-    details: z.unknown().optional(),
-  })
-  .meta({ id: 'ApiError' }) satisfies z.ZodType<ApiError>
 
 /** A controller under `/api` that checks what comes in and answers every failure with an ApiError. */
 export const ApiController = (path: string, tag: string) =>
