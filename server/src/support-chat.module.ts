@@ -3,7 +3,9 @@ import { AuthModule } from './auth/auth.module.js'
 import { StaffSession } from './staff/refresh-token.entity.js'
 import { StaffModule } from './staff/staff.module.js'
 import { User } from './users/user.entity.js'
+import { CannedReply } from './canned-replies/canned-reply.entity.js'
 import { CannedRepliesModule } from './canned-replies/canned-replies.module.js'
+import { ChatArchiving } from './chats/chat-archiving.entity.js'
 import { ChatsModule } from './chats/chats.module.js'
 import { SupportChat } from './chats/support-chat.entity.js'
 import { CommonModule } from './common/common.module.js'
@@ -20,7 +22,7 @@ import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
 
-const entities = [User, StaffSession, SupportChat, SupportMessage, OutboxEmail]
+const entities = [User, StaffSession, SupportChat, ChatArchiving, SupportMessage, CannedReply, OutboxEmail]
 
 /**
  * The whole of Support Chat as one module, for an application of your own.

@@ -6,7 +6,8 @@ import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { isUniqueViolation } from '../common/errors/database-errors.js'
-import { CannedReplyRepository, type CannedReplyRow } from './canned-reply.repository.js'
+import type { CannedReply as CannedReplyEntity } from './canned-reply.entity.js'
+import { CannedReplyRepository } from './canned-reply.repository.js'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
@@ -58,6 +59,6 @@ function nothingThere(): AppError {
   return new AppError('not_found', 'There is no such canned reply')
 }
 
-function toCannedReply({ id, shortcut, content, updated_at }: CannedReplyRow): CannedReply {
-  return { id, shortcut, content, updated_at: updated_at.toISOString() }
+function toCannedReply({ id, shortcut, content, updatedAt }: CannedReplyEntity): CannedReply {
+  return { id, shortcut, content, updated_at: updatedAt.toISOString() }
 }

@@ -6,7 +6,9 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { ChatAccess } from './chat-access.service.js'
-import { ChatUserRepository } from './chat-user.repository.js'
+import { VisitRepository } from '../users/visit.repository.js'
+import { ChatArchivingRepository } from './chat-archiving.repository.js'
+import { ChatRepository } from './chat.repository.js'
 
 /** What staff know of the person they talk to. */
 @Injectable()
@@ -14,7 +16,9 @@ export class ChatUserService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
-    private readonly users: ChatUserRepository,
+    private readonly chats: ChatRepository,
+    private readonly archivings: ChatArchivingRepository,
+    private readonly visits: VisitRepository,
     private readonly presence: PresenceStore,
     private readonly accounts: AccountsService,
   ) {}
@@ -22,7 +26,7 @@ export class ChatUserService {
   /** @throws AppError `not_found` */
   async find(principal: Principal, chatId: string): Promise<ChatUser> {
     const { id, user } = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
-    const archivings = await this.unitOfWork.read((reader) => this.users.archivings(reader, id))
+    const archivings = await this.unitOfWork.read((reader) => this.archivings.ofChat(reader, id))
     return {
       id: user.id,
       external_id: user.externalId ?? '',
@@ -47,9 +51,10 @@ export class ChatUserService {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
     const visit = { ...(page_url && { pageUrl: page_url }), ...(time_zone && { timeZone: time_zone }) }
     await this.unitOfWork.run(async (tx) => {
-      const now = await this.users.visit(tx, principal, visit)
-      if (now === null) await this.accounts.assertActive(tx, principal)
-      if (now?.chat_id) await tx.publish('user.moved', { ...now, chat_id: now.chat_id })
+      const now = await this.visits.visit(tx, principal, visit)
+      if (now === null) return this.accounts.assertActive(tx, principal)
+      const chat = await this.chats.findOfUser(tx, principal.id)
+      if (chat) await tx.publish('user.moved', { ...now, chat_id: chat.id })
     })
   }
 }

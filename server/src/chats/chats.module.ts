@@ -1,23 +1,24 @@
 import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
+import { UsersModule } from '../users/users.module.js'
 import { ChatsService } from './chats.service.js'
 import { ChatAccess } from './chat-access.service.js'
 import { ChatListRepository } from './chat-list.repository.js'
 import { ChatListService } from './chat-list.service.js'
 import { ChatRepository } from './chat.repository.js'
 import { ChatUserController } from './chat-user.controller.js'
-import { ChatUserRepository } from './chat-user.repository.js'
+import { ChatArchivingRepository } from './chat-archiving.repository.js'
 import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
 import { UnreadCountController } from './unread-count.controller.js'
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, UsersModule],
   controllers: [ChatsController, ChatUserController, UnreadCountController],
   providers: [
     ChatsService,
     ChatAccess,
-    ChatUserRepository,
+    ChatArchivingRepository,
     ChatUserService,
     ChatListRepository,
     ChatListService,

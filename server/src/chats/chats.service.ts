@@ -4,7 +4,7 @@ import type { Principal } from '../auth/principal.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatAccess } from './chat-access.service.js'
-import { ChatUserRepository } from './chat-user.repository.js'
+import { ChatArchivingRepository } from './chat-archiving.repository.js'
 import { type ChatChanges, ChatRepository } from './chat.repository.js'
 
 /** What of a chat's row changes when it is read. */
@@ -24,20 +24,20 @@ export class ChatsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly chats: ChatRepository,
-    private readonly users: ChatUserRepository,
+    private readonly archivings: ChatArchivingRepository,
   ) {}
 
   /**
-   * Puts a chat away, or back. Safe to repeat. A user message that comes later brings the chat back, and the row lock
-   * says what is later.
+   * Archives or restores a chat. Safe to repeat. A later message of the user restores the chat; the row lock decides what is
+   * later.
    */
   setArchived(principal: Principal, chatId: string, archived: boolean): Promise<ArchiveState> {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
       if ((chat.archivedAt !== null) !== archived) {
         await this.chats.update(tx, chat.id, { archivedAt: archived ? () => 'clock_timestamp()' : null })
-        if (archived) await this.users.archived(tx, chat, principal.id)
-        else await this.users.restored(tx, chat.id)
+        if (archived) await this.archivings.add(tx, chat, principal.id)
+        else await this.archivings.restore(tx, chat.id)
         await tx.publish('chat.changed', { chat_id: chat.id })
       }
       return { id: chat.id, archived }
