@@ -86,6 +86,25 @@ test('keys behind an undo are about the chat that one was at, however long its a
   await expect(page.locator('app-archive-notice')).toContainText(`Archived: ${email}`)
 })
 
+test('a chat that is archived before its messages have loaded keeps its heading', async ({ staff, written }) => {
+  const { page } = staff
+  const email = await written('Slow to load')
+  let answer: () => void = () => undefined
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  await page.route(/\/api\/admin\/chats\/[^/?]+$/, async (route) => {
+    await answered
+    await route.continue()
+  })
+  await staff.openChat(email)
+  await staff.button('Archive').click()
+  await expect(staff.card(email)).toBeHidden()
+  await expect(staff.button('Restore')).toBeVisible()
+  await expect(page.getByRole('heading', { name: email })).toBeVisible()
+  answer()
+  await staff.expectMessages('Slow to load')
+  await expect(staff.button('Restore')).toBeVisible()
+})
+
 test('the keyboard is somewhere in the page when what it was at has gone', async ({ staff, written }) => {
   const { page } = staff
   const email = await written('Hello')

@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing'
 import { RequestError } from '@support-chat/shared/client'
 import { card } from '../connection/fake-connection.js'
 import { ArchiveActions } from './archive-actions.js'
+import type { ChatsStore } from './chats-store.js'
 import { openStore } from './chats-store.testing.js'
 
 const active = { archived: false, unread: false, q: '' }
@@ -49,7 +50,7 @@ describe('archiving', () => {
     expect(actions.words()).toBe('2 chats archived')
     store.show({ ...active, archived: true })
     await settled()
-    for (const id of ['a', 'b']) TestBed.inject(ArchiveActions).follow(openChat(id, true))
+    openChat(store, 'b', true)
     await actions.toggle('b')
     expect(actions.words()).toBe('Archived: a@example.com')
   })
@@ -89,14 +90,18 @@ describe('archiving', () => {
   })
 
   it('moves the chat on the screen, be it in no list, unless a message came meanwhile', async () => {
-    const { actions } = await open()
-    const chat = openChat('x', false)
-    actions.follow(chat)
+    let meanwhile: () => void = () => undefined
+    const { actions, connection, store } = await open((path) => {
+      meanwhile()
+      return archiveAnswer(path)
+    })
+    openChat(store, 'x', false)
     await actions.toggle('x')
-    expect([chat.moved.mock.calls, actions.words()]).toEqual([[[true]], 'Archived: x@example.com'])
-    chat.newest.mockReturnValueOnce(7).mockReturnValueOnce(8)
-    await actions.toggle('x')
-    expect(chat.moved).toHaveBeenCalledTimes(1)
+    expect([store.find('x')?.archived, actions.words()]).toEqual([true, 'Archived: x@example.com'])
+    openChat(store, 'y', false)
+    meanwhile = () => connection.tell('chat_updated', { chat: card('y', 9, { user_name: 'Came back' }) })
+    await actions.toggle('y')
+    expect(store.find('y')).toMatchObject({ user_name: 'Came back', archived: false })
   })
 
   it('leaves the screen after ten seconds, but not from under a pointer', async () => {
@@ -115,10 +120,7 @@ describe('archiving', () => {
   })
 })
 
-function openChat(id: string, archived: boolean) {
-  return {
-    chat: () => ({ id, user_email: `${id}@example.com`, archived }),
-    newest: jest.fn(() => 7),
-    moved: jest.fn<void, [boolean]>(),
-  }
+function openChat(store: ChatsStore, id: string, archived: boolean): void {
+  store.open(id)
+  store.describe({ id, user_email: `${id}@example.com`, user_name: null, archived })
 }

@@ -1,49 +1,37 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core'
-import type { AdminSupportChat, ApiError, SupportChatListItem } from '@support-chat/shared'
+import type { ApiError } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 import { errorWords } from '../language/error-words.js'
 import { counted, t } from '../language/words.js'
+import type { Chat } from './chat-cards.js'
 import { ChatsStore } from './chats-store.js'
 
-/** So long it can be undone from here; afterwards from the other tab. */
+/** How long an undo is offered; afterwards the other tab has the chat. */
 const NOTICE_MS = 10_000
 
-export type ArchivableChat = Pick<SupportChatListItem | AdminSupportChat, 'id' | 'user_email' | 'archived'>
-
-/** Chats that were archived or restored; one after the other, those that were moved the same way count as one move. */
+/** Chats that were archived or restored. Moves in the same direction, one after the other, count as one. */
 interface Move {
-  readonly chats: readonly ArchivableChat[]
+  readonly chats: readonly Chat[]
   readonly archived: boolean
 }
 
-/** A move that did not work. */
-interface Failure extends Move {
+interface FailedMove extends Move {
   readonly error: ApiError
 }
 
-/** A chat that is on the screen, whether or not a list has it. */
-export interface OpenChat {
-  chat(): ArchivableChat | null
-  /** What its messages have come to; where it changes meanwhile the answer is out of date. */
-  newest(): number | null
-  /** It is archived now, or restored. */
-  moved(archived: boolean): void
-}
-
 /**
- * Archives and restores, from wherever it is asked for (button, key, palette), and takes it back: with one key, the wrong
- * chats are soon gone. Nothing here rejects: what went wrong is said in {@link words}.
+ * Archives and restores chats for every button, key and command, and offers an undo: a single key archives the wrong chat
+ * easily. Nothing here rejects; {@link words} says what failed.
  */
 @Injectable()
 export class ArchiveActions {
   private readonly chats = inject(ChatsStore)
   private readonly last = signal<Move | null>(null)
-  private readonly failure = signal<Failure | null>(null)
-  private readonly underWay = signal<ReadonlySet<string>>(new Set())
+  private readonly failure = signal<FailedMove | null>(null)
+  private readonly moving = signal<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
-  private openChat: OpenChat | null = null
 
-  /** What was done last, for as long as it can be taken back, or what did not work and why; null for nothing. */
+  /** What was done last, as long as it can be undone, or what failed and why; null for nothing. */
   readonly words = computed(() => {
     const [last, failure] = [this.last(), this.failure()]
     if (failure) return failureWords(failure)
@@ -56,22 +44,13 @@ export class ArchiveActions {
   }
 
   isMoving(chatId: string): boolean {
-    return this.underWay().has(chatId)
-  }
-
-  /** Tells of a chat that is on the screen. @returns the end of it */
-  follow(chat: OpenChat): () => void {
-    this.openChat = chat
-    return () => {
-      if (this.openChat === chat) this.openChat = null
-    }
+    return this.moving().has(chatId)
   }
 
   /** Archives a chat, or restores an archived one. */
   async toggle(chatId: string): Promise<void> {
-    const open = this.openChat?.chat()
-    const known = open?.id === chatId ? open : this.chats.find(chatId)
-    if (known) await this.move([known], !known.archived)
+    const chat = this.chats.find(chatId)
+    if (chat) await this.move([chat], !chat.archived)
   }
 
   async undo(): Promise<void> {
@@ -80,21 +59,21 @@ export class ArchiveActions {
     if (move) await this.move(move.chats, !move.archived, false)
   }
 
-  /** Once more what did not work. */
+  /** Repeats what failed. */
   async tryAgain(): Promise<void> {
     const move = this.failure()
     this.failure.set(null)
     if (move) await this.move(move.chats, move.archived)
   }
 
-  /** Sends away what is said. */
+  /** Hides the notice. */
   dismiss(): void {
     if (this.failed()) this.failure.set(null)
     else this.last.set(null)
     this.release()
   }
 
-  /** Nothing goes away from under a pointer or the keyboard. */
+  /** Keeps the notice while the pointer or the keyboard is on it. */
   hold(): void {
     clearTimeout(this.timer)
   }
@@ -107,10 +86,10 @@ export class ArchiveActions {
     }, NOTICE_MS)
   }
 
-  private async move(chats: readonly ArchivableChat[], archived: boolean, offersUndo = true): Promise<void> {
+  private async move(chats: readonly Chat[], archived: boolean, offersUndo = true): Promise<void> {
     const idle = chats.filter(({ id }) => !this.isMoving(id))
-    const failed: { chat: ArchivableChat; error: ApiError }[] = []
-    const moved: ArchivableChat[] = []
+    const failed: { chat: Chat; error: ApiError }[] = []
+    const moved: Chat[] = []
     await Promise.all(
       idle.map(async (chat) => {
         try {
@@ -127,26 +106,22 @@ export class ArchiveActions {
     this.release()
   }
 
-  private async moveOne(chat: ArchivableChat, archived: boolean): Promise<void> {
-    const open = this.openChat?.chat()?.id === chat.id ? this.openChat : null
-    const newest = open?.newest()
-    this.underWay.update((ids) => new Set([...ids, chat.id]))
+  private async moveOne({ id }: Chat, archived: boolean): Promise<void> {
+    this.moving.update((ids) => new Set([...ids, id]))
     try {
-      await this.chats.setArchived(chat.id, archived)
-      // A message that came meanwhile has brought the chat back, whatever the answer to this says.
-      if (open && open.newest() === newest) open.moved(archived)
+      await this.chats.setArchived(id, archived)
     } finally {
-      this.underWay.update((ids) => new Set([...ids].filter((id) => id !== chat.id)))
+      this.moving.update((ids) => new Set([...ids].filter((other) => other !== id)))
     }
   }
 
-  /** Together with what can still be taken back; what is moved back by hand is taken back already. */
-  private withEarlier(moved: readonly ArchivableChat[], archived: boolean): Move | null {
+  /** The move to undo next: together with earlier ones, and without chats that have just been moved back by hand. */
+  private withEarlier(moved: readonly Chat[], archived: boolean): Move | null {
     const earlier = this.last()
     const others = (earlier?.chats ?? []).filter(({ id }) => !moved.some((chat) => chat.id === id))
     if (earlier?.archived === archived) return { chats: [...others, ...moved], archived }
-    const takenBack = earlier !== null && others.length < earlier.chats.length
-    if (!takenBack) return { chats: moved, archived }
+    const movedBack = earlier !== null && others.length < earlier.chats.length
+    if (!movedBack) return { chats: moved, archived }
     return others.length > 0 ? { ...earlier, chats: others } : null
   }
 }
@@ -157,7 +132,7 @@ function moveWords({ chats, archived }: Move): string {
   return t(archived ? 'archive.wasArchived' : 'archive.wasRestored', { email: first?.user_email ?? '' })
 }
 
-function failureWords({ chats, archived, error }: Failure): string {
+function failureWords({ chats, archived, error }: FailedMove): string {
   const what = counted(archived ? 'archive.notArchived' : 'archive.notRestored', chats.length)
   return `${what} ${error.code === 'not_found' ? t('archive.gone') : errorWords(error)}`
 }

@@ -3,7 +3,7 @@ import type { SupportChatListItem } from '@support-chat/shared'
 import { belongs, byNewest, type CardPage, type ChatQuery } from './chat-cards.js'
 
 /** A card, and how much of it is out of sight, from 0 to 1. */
-export interface TopInSight {
+export interface TopCard {
   readonly chatId: string
   readonly hidden: number
 }
@@ -24,9 +24,9 @@ export class CardList {
   })
   readonly nextCursor = this.cursor.asReadonly()
   /** The chat that the keyboard is at. */
-  readonly visited = signal<string | null>(null)
+  readonly activeId = signal<string | null>(null)
   /** The first card in sight; null at the top. */
-  topInSight: TopInSight | null = null
+  topCard: TopCard | null = null
   /** How far down has been drawn, in cards: so much is fetched again when something may have been missed. */
   depth = 0
   /** It has been fetched once: where it is empty there is nothing. */

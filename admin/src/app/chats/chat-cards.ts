@@ -2,6 +2,9 @@ import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
 import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
 import { truncate } from '../language/truncate.js'
 
+/** Whom a chat is with, and whether it is archived. */
+export type Chat = Pick<SupportChatListItem, 'id' | 'user_email' | 'user_name' | 'archived'>
+
 /** Which chats a list shows; all of it stands in the URL. */
 export interface ChatQuery {
   readonly archived: boolean

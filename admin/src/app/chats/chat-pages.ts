@@ -2,14 +2,14 @@ import { type ChatListPage, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, routes } from '@su
 import type { LiveConnection } from '../connection/live-connection.js'
 import type { CardPage, ChatQuery } from './chat-cards.js'
 
-/** So many pages at most are fetched again after a connection that was away; what lies deeper stays as it is. */
+/** At most this many pages are fetched again after the connection was away; what lies deeper stays as it is. */
 const PAGES_TO_CATCH_UP = 5
 
-type Asks = Pick<LiveConnection, 'get'>
+type Fetcher = Pick<LiveConnection, 'get'>
 
 /** One page of a list: its first, or the one at the cursor. @throws RequestError */
 export async function fetchPage(
-  connection: Asks,
+  connection: Fetcher,
   { archived, unread, q }: ChatQuery,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<CardPage> {
@@ -22,19 +22,19 @@ export async function fetchPage(
 }
 
 /**
- * A list from its top, so many cards deep, as long as it is still wanted.
+ * A list from its top, so many cards deep, unless it is aborted.
  * @throws RequestError
  */
 export async function fetchHead(
-  connection: Asks,
+  connection: Fetcher,
   query: ChatQuery,
   depth: number,
-  goOn: () => boolean,
+  aborted: AbortSignal,
 ): Promise<CardPage> {
   const limit = Math.min(MAX_PAGE_SIZE, Math.max(DEFAULT_PAGE_SIZE, depth))
   let head = await fetchPage(connection, query, { limit })
   for (let pages = 1; pages < PAGES_TO_CATCH_UP && head.cards.length < depth && head.nextCursor; pages++) {
-    if (!goOn()) break
+    if (aborted.aborted) break
     const next = await fetchPage(connection, query, { limit, cursor: head.nextCursor })
     head = { ...next, cards: [...head.cards, ...next.cards] }
   }

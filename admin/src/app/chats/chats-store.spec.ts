@@ -137,7 +137,7 @@ describe('ChatsStore', () => {
 
   it('does not count the chat that is being looked at', async () => {
     const { connection, store } = open(() => page([card('a', 1)]))
-    store.openChatId.set('a')
+    store.open('a')
     store.show(active)
     await settled()
     const message = { sequence: 2, content: 'Hello?', created_at: '2026-03-04T13:00:00.000Z' } as SupportMessage
@@ -210,10 +210,10 @@ describe('ChatsStore', () => {
     const { connection, store } = open(() => page([card('b', 2, { unread: true }), card('a', 1, { unread: true })]))
     store.show(unread)
     await settled()
-    store.openChatId.set('a')
+    store.open('a')
     connection.tell('chat_updated', { chat: card('a', 1) })
     expect(ids(store)).toEqual(['b', 'a'])
-    store.openChatId.set('b')
+    store.open('b')
     expect(ids(store)).toEqual(['b'])
     connection.tell('chat_updated', { chat: card('c', 3) })
     connection.tell('chat_updated', { chat: card('d', 4, { unread: true }) })
@@ -230,8 +230,8 @@ describe('ChatsStore', () => {
     await store.loadMore()
     const left = store.list()
     left.depth = 120
-    left.visited.set('a')
-    left.topInSight = { chatId: 'b', hidden: 0.5 }
+    left.activeId.set('a')
+    left.topCard = { chatId: 'b', hidden: 0.5 }
     store.show(archived)
     await settled()
     connection.tell('chat_updated', { chat: card('b', 9, { message_count: 2 }) })
@@ -239,7 +239,7 @@ describe('ChatsStore', () => {
     expect(ids(store)).toEqual(['c', 'z'])
     store.show(active)
     expect([store.list(), store.phase(), ids(store)]).toEqual([left, 'ready', ['b', 'a']])
-    expect([left.visited(), left.topInSight]).toEqual(['a', { chatId: 'b', hidden: 0.5 }])
+    expect([left.activeId(), left.topCard]).toEqual(['a', { chatId: 'b', hidden: 0.5 }])
     expect(connection.asked.at(-1)).toBe('GET /api/admin/chats?archived=false&limit=120')
   })
 
@@ -283,6 +283,17 @@ describe('ChatsStore', () => {
     await settled()
     await store.setArchived('a', true)
     expect([connection.asked.at(-1), ids(store)]).toEqual(['POST /api/admin/chats/a/archive', []])
+  })
+
+  it('still knows the open chat when it leaves the list before its messages are loaded', async () => {
+    const { store } = open((path) => (path.endsWith('/archive') ? {} : page([card('a', 1)])))
+    store.open('a')
+    store.show(active)
+    await settled()
+    await store.setArchived('a', true)
+    expect([ids(store), store.find('a')]).toMatchObject([[], { user_email: 'a@example.com', archived: true }])
+    store.open('b')
+    expect([store.find('a'), store.find('b')]).toEqual([undefined, undefined])
   })
 
   it('knows who is online as long as the connection lasts', async () => {

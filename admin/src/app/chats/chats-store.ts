@@ -1,95 +1,108 @@
-import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core'
-import type { ApiError, ArchiveState, SupportChatListItem } from '@support-chat/shared'
+import { computed, inject, Injectable, linkedSignal, signal, untracked } from '@angular/core'
+import type { ApiError, SupportChatListItem } from '@support-chat/shared'
 import { DEFAULT_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
-import { WindowFocus } from '../ui/window-focus.js'
 import { LiveConnection } from '../connection/live-connection.js'
+import { WindowFocus } from '../ui/window-focus.js'
 import { CardList } from './card-list.js'
-import { type ChatQuery, isSameList, withUserMessage } from './chat-cards.js'
+import { CardLists } from './card-lists.js'
+import { type Chat, type ChatQuery, isSameList, withUserMessage } from './chat-cards.js'
 import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
-/** So long after a page that did not come the list counts as still loading; the next connection ends that. */
+/** After a page that failed, the list counts as loading for this long, unless the next connection comes first. */
 const RETRY_MS = 5_000
 
 const ACTIVE: ChatQuery = { archived: false, unread: false, q: '' }
 
-/** The lists of chats: a tab, a filter and a search, loaded page by page and kept live. */
+/**
+ * What the console knows of its chats: the list on the screen (a tab, a filter and a search, loaded page by page), the chat
+ * that is open beside it, who is online and how many wait. Events keep all of it current.
+ */
 @Injectable()
 export class ChatsStore {
   private readonly connection = inject(LiveConnection)
   private readonly windowFocus = inject(WindowFocus)
   private readonly unread = inject(UnreadCount)
-  private readonly shown = signal(new CardList(ACTIVE))
-  /** Those that can be gone back to: of each tab and filter the whole list, and the last search. */
-  private kept: CardList[] = []
-  /** Who came and went since the connection began. */
-  private readonly toldOnline = signal<ReadonlyMap<string, boolean>>(new Map())
-  /** What was told while pages were on their way: they may be older. */
-  private told: SupportChatListItem[] = []
-  private onTheirWay = 0
-  /** Counts the lists asked for: an answer to an earlier one is late and dropped. */
-  private asked = 0
+  private readonly lists = new CardLists(ACTIVE)
+  /** Aborted as soon as another list, or the same one anew, is wanted. */
+  private loading: AbortController | null = null
+  /** By chat, what the current connection has told. */
+  private readonly presence = linkedSignal<number, ReadonlyMap<string, boolean>>({
+    source: this.connection.losses,
+    computation: () => new Map(),
+  })
 
   readonly query = signal<ChatQuery>(ACTIVE)
-  /** The one on the screen: while a changed search is on its way, what the earlier one has found. */
-  readonly list = this.shown.asReadonly()
-  /** The chat that is on the screen beside the list. */
-  readonly openChatId = signal<string | null>(null)
+  /** While another search is being loaded, the list of the one before. */
+  readonly list = computed(() => this.lists.current())
+  private readonly opened = signal<string | null>(null)
+  readonly openChatId = this.opened.asReadonly()
   readonly phase = signal<'loading' | 'searching' | 'ready' | 'failed'>('loading')
   readonly loadingMore = signal(false)
   readonly error = signal<ApiError | null>(null)
   /** Among unread chats one that has been read stays as long as it is open. */
   readonly cards = computed(() => {
-    const { cards, query } = this.shown()
+    const { cards, query } = this.list()
     return query.unread ? cards().filter(({ id, unread }) => unread || id === this.openChatId()) : cards()
   })
-  readonly hasMore = computed(() => this.shown().nextCursor() !== null)
+  readonly hasMore = computed(() => this.list().nextCursor() !== null)
   /** Active chats that wait for staff. */
   readonly unreadCount = computed(() => {
     const openChat = this.openChatId() ?? ''
     return this.unread.count() - (this.isViewed(openChat) && this.unread.waits(openChat) ? 1 : 0)
   })
+  /** The latest state of the open chat; it stays known when the chat leaves the list. */
+  private readonly openChat = linkedSignal<{ id: string | null; card: Chat | undefined }, Chat | undefined>({
+    source: () => {
+      const id = this.openChatId()
+      return { id, card: id === null ? undefined : this.list().find(id) }
+    },
+    computation: ({ id, card }, before) => card ?? (before?.value?.id === id ? before.value : undefined),
+  })
 
   constructor() {
     this.connection.on('chat_updated', ({ chat }) => this.update(chat))
     this.connection.on('presence', ({ chat_id, side, online }) => {
-      if (chat_id && side === 'user') this.toldOnline.update((told) => new Map(told).set(chat_id, online))
+      if (chat_id && side === 'user') this.presence.update((known) => new Map(known).set(chat_id, online))
     })
     this.connection.on('new_user_message', ({ chat_id, message }) => {
-      const card = this.find(chat_id)
+      const card = this.list().find(chat_id)
       if (card) this.update(withUserMessage(card, message))
     })
     this.connection.onSync(() => this.catchUp())
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.catchUp())
-    effect(() => {
-      const open = this.openChatId()
-      if (open) untracked(this.shown).visited.set(open)
-    })
-    effect(() => {
-      // The next connection tells anew.
-      if (this.connection.status() !== 'connected') this.toldOnline.set(new Map())
-    })
   }
 
-  /** Shows another list: as it was left where it has been shown before, else from its top. */
+  /** Shows a list: one that was shown before as it was left, any other from its top. */
   show(query: ChatQuery): void {
     const before = this.query()
-    if (isSameList(query, before) && this.asked > 0) return
+    if (isSameList(query, before) && this.loading) return
     this.query.set(query)
-    const kept = this.kept.find((list) => isSameList(list.query, query))
-    if (kept || query.archived !== before.archived || query.unread !== before.unread) {
-      this.shown.set(kept ?? new CardList(query))
+    const cached = this.lists.find(query)
+    if (cached || query.archived !== before.archived || query.unread !== before.unread) {
+      this.lists.show(cached ?? new CardList(query))
     }
     void this.load()
   }
 
-  find(chatId: string): SupportChatListItem | undefined {
-    return this.shown().find(chatId)
+  open(chatId: string | null): void {
+    this.opened.set(chatId)
+    if (chatId) this.list().activeId.set(chatId)
+  }
+
+  /** A chat of the list, or the open one. */
+  find(chatId: string): Chat | undefined {
+    return this.openChatId() === chatId ? this.openChat() : this.list().find(chatId)
+  }
+
+  /** Takes in what was fetched with the messages of the open chat. */
+  describe(chat: Chat): void {
+    this.openChat.set(chat)
   }
 
   isOnline(chat: SupportChatListItem): boolean {
-    return this.connection.status() === 'connected' && (this.toldOnline().get(chat.id) ?? chat.user_online ?? false)
+    return this.connection.status() === 'connected' && (this.presence().get(chat.id) ?? chat.user_online ?? false)
   }
 
   /** A chat that somebody is looking at is not shown as unread in the moment before the server knows. */
@@ -97,108 +110,88 @@ export class ChatsStore {
     return this.openChatId() === chatId && this.windowFocus.focused()
   }
 
-  /** Loads what is shown again: after an error, and after a connection that was away. */
+  /** Loads the list again, as deep as it is drawn: after an error, and after the connection was away. */
   async load(): Promise<void> {
-    const turn = ++this.asked
+    this.loading?.abort()
+    const { signal: aborted } = (this.loading = new AbortController())
     const query = this.query()
-    const isOther = !isSameList(this.shown().query, query)
-    const list = isOther ? new CardList(query) : this.shown()
+    const isOther = !isSameList(this.list().query, query)
+    const list = isOther ? new CardList(query) : this.list()
     this.phase.set(this.phaseBefore(isOther))
     this.loadingMore.set(false)
     try {
-      const goOn = () => turn === this.asked
-      const head = await this.keepingNews(() => fetchHead(this.connection, query, list.depth, goOn))
-      if (turn !== this.asked) return
+      const head = await this.lists.whileBuffering(() => fetchHead(this.connection, query, list.depth, aborted))
+      if (aborted.aborted) return
       list.replaceHead(head)
-      this.keep(list)
-      this.take(list)
+      this.lists.cache(list)
+      this.showFetched(list)
       this.phase.set('ready')
       this.error.set(null)
     } catch (error) {
-      if (turn !== this.asked) return
-      this.shown.set(list)
+      if (aborted.aborted) return
+      this.lists.show(list)
       this.error.set(toApiError(error))
       this.phase.set(this.cards().length > 0 ? 'ready' : 'failed')
     }
   }
 
   async loadMore(): Promise<void> {
-    const list = this.shown()
+    const list = this.list()
     const cursor = list.nextCursor()
+    const aborted = this.loading?.signal
     if (cursor === null || this.loadingMore() || this.phase() !== 'ready') return
-    const turn = this.asked
     this.loadingMore.set(true)
     try {
-      const next = await this.keepingNews(() =>
-        fetchPage(this.connection, list.query, { cursor, limit: DEFAULT_PAGE_SIZE }),
-      )
-      if (turn !== this.asked) return
+      const page = { cursor, limit: DEFAULT_PAGE_SIZE }
+      const next = await this.lists.whileBuffering(() => fetchPage(this.connection, list.query, page))
+      if (aborted?.aborted) return
       list.append(next)
-      this.take(list)
+      this.showFetched(list)
     } catch {
-      // The list stays as it is. Whoever wants more asks again as soon as nothing is on its way: not at once, then.
+      // The list asks for more again as soon as nothing is being loaded: not at once, then.
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     } finally {
-      if (turn === this.asked) this.loadingMore.set(false)
+      if (!aborted?.aborted) this.loadingMore.set(false)
     }
   }
 
-  /** Archives a chat, or brings it back: shown at once, and as it was again where that fails. @throws RequestError */
+  /**
+   * Archives a chat, or restores it. The list shows it at once, and as it was again where the request fails.
+   * @throws RequestError
+   */
   async setArchived(chatId: string, archived: boolean): Promise<void> {
-    const path = archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId)
-    const before = this.find(chatId)
-    if (before) this.update({ ...before, archived })
+    const card = this.list().find(chatId)
+    if (card) this.update({ ...card, archived })
+    const open = this.openChatId() === chatId ? this.openChat() : undefined
     try {
-      const answer = await this.connection.post<ArchiveState>(path)
-      const card = this.find(chatId)
-      // A message that came meanwhile has brought the chat back, whatever the answer to this says.
-      if (card && card.message_count === before?.message_count) this.update({ ...card, archived: answer.archived })
+      await this.connection.post(archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId))
+      // An event meanwhile is newer than the answer: a message may have brought the chat back.
+      if (open && this.openChat() === open) this.openChat.set({ ...open, archived })
     } catch (error) {
-      if (before) this.update(before)
+      if (card) this.update(card)
       throw error
     }
   }
 
   private catchUp(): void {
-    if (this.asked > 0) void this.load()
+    if (this.loading) void this.load()
     this.unread.askAnew()
   }
 
   private phaseBefore(isOther: boolean): 'loading' | 'searching' | 'ready' {
-    const { loaded } = this.shown()
+    const { loaded } = this.list()
     if (isOther) return this.cards().length > 0 ? 'searching' : 'loading'
     return loaded ? 'ready' : 'loading'
   }
 
-  private keep(list: CardList): void {
-    const isReplaced = ({ query }: CardList) =>
-      isSameList(query, list.query) || (list.query.q !== '' && query.q !== '' && query.q !== list.query.q)
-    this.kept = [...this.kept.filter((other) => !isReplaced(other)), list]
-  }
-
-  /** Shows a list with what has been fetched, and with what was told meanwhile. */
-  private take(list: CardList): void {
-    this.shown.set(list)
-    for (const chat of this.told) this.spread(chat)
+  private showFetched(list: CardList): void {
+    this.lists.show(list)
     this.unread.note(untracked(list.cards))
   }
 
   private update(chat: SupportChatListItem): void {
-    if (this.onTheirWay > 0) this.told.push(chat)
-    this.spread(chat)
+    this.lists.update(chat)
     this.unread.hear(chat)
-  }
-
-  private spread(chat: SupportChatListItem): void {
-    for (const list of new Set([this.shown(), ...this.kept])) list.update(chat)
-  }
-
-  private async keepingNews<T>(work: () => Promise<T>): Promise<T> {
-    if (this.onTheirWay++ === 0) this.told = []
-    try {
-      return await work()
-    } finally {
-      this.onTheirWay--
-    }
+    if (chat.id === this.openChatId()) this.openChat.set(chat)
   }
 }

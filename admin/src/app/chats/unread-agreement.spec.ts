@@ -106,7 +106,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever happens in whatever order (%i)
       if (roll(3) === 0) await jest.advanceTimersByTimeAsync(roll(1500))
       tell(events)
       if (roll(6) === 0) store.show(LISTS[roll(3)]!)
-      if (roll(6) === 0) store.openChatId.set(roll(2) ? `c${roll(70)}` : null)
+      if (roll(6) === 0) store.open(roll(2) ? `c${roll(70)}` : null)
       if (roll(25) === 0) await agree(all)
     }
     await agree(all)

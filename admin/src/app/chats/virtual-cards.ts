@@ -21,7 +21,7 @@ import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { CardFocus } from './card-focus.js'
 import { heightOf } from './card-height.js'
-import type { CardList, TopInSight } from './card-list.js'
+import type { CardList, TopCard } from './card-list.js'
 import { ChatCard } from './chat-card.js'
 import { ChatsStore } from './chats-store.js'
 import { keyTarget } from './key-target.js'
@@ -83,7 +83,7 @@ export class VirtualCards {
       const scrolls = viewport.elementScrolled().subscribe(() => {
         const place = viewport.measureScrollOffset() / this.cardHeight()
         const top = this.cards()[Math.floor(place)]
-        this.list().topInSight = top && place > 0 ? { chatId: top.id, hidden: place % 1 } : null
+        this.list().topCard = top && place > 0 ? { chatId: top.id, hidden: place % 1 } : null
         if (place < 1) this.newAbove.set(false)
       })
       // In the template each movement would have the whole page checked for changes.
@@ -99,11 +99,11 @@ export class VirtualCards {
     afterRenderEffect(() => {
       this.drawn()
       this.cards()
-      this.focusing.restore(untracked(this.list().visited))
+      this.focusing.restore(untracked(this.list().activeId))
     })
     afterRenderEffect(() => {
       const height = this.measured()
-      if (height) untracked(() => this.returnTo(this.list().topInSight, height))
+      if (height) untracked(() => this.returnTo(this.list().topCard, height))
     })
     inject(DestroyRef).onDestroy(() => this.steadiness.release())
   }
@@ -120,7 +120,7 @@ export class VirtualCards {
 
   /** The chat that the keyboard is at, as long as it is in the list. */
   focused(): string | null {
-    return this.focusing.isHere() ? this.list().visited() : null
+    return this.focusing.isHere() ? this.list().activeId() : null
   }
 
   protected byId(_index: number, card: SupportChatListItem): string {
@@ -148,7 +148,7 @@ export class VirtualCards {
   }
 
   private place(): number {
-    const id = this.list().visited() ?? this.chats.openChatId()
+    const id = this.list().activeId() ?? this.chats.openChatId()
     return this.cards().findIndex((card) => card.id === id)
   }
 
@@ -165,7 +165,7 @@ export class VirtualCards {
     const card = this.cards()[target]
     if (!card) return
     this.steadiness.touch()
-    this.list().visited.set(card.id)
+    this.list().activeId.set(card.id)
     this.showCard(target)
     // At once: Enter may be the next key.
     this.focusing.give(card.id)
@@ -196,7 +196,7 @@ export class VirtualCards {
   private keepKeyboard(before: readonly SupportChatListItem[], next: readonly SupportChatListItem[]): void {
     const index = this.place()
     if (!next.some((card) => card.id === before[index]?.id)) {
-      this.list().visited.set(next[Math.min(index, next.length - 1)]?.id ?? null)
+      this.list().activeId.set(next[Math.min(index, next.length - 1)]?.id ?? null)
     }
     this.focusing.loosen()
   }
@@ -208,7 +208,7 @@ export class VirtualCards {
   }
 
   /** When the list is made, and when its cards change their height, it shows what it showed. */
-  private returnTo(top: TopInSight | null, height: number): void {
+  private returnTo(top: TopCard | null, height: number): void {
     const index = this.cards().findIndex(({ id }) => id === top?.chatId)
     if (top && index !== -1) this.viewport().scrollToOffset((index + top.hidden) * height)
   }

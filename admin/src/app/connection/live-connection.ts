@@ -17,8 +17,15 @@ export class LiveConnection {
   /** Neither WebSocket nor long polling gets through: nothing is told, everything must be asked for. */
   readonly mustPoll = computed(() => this.current().transport === 'rest')
 
+  private readonly lost = signal(0)
+  /** How often it was lost so far: what events told before may have changed since. */
+  readonly losses = this.lost.asReadonly()
+
   constructor() {
-    this.engine.subscribe((state) => this.current.set(state))
+    this.engine.subscribe((state) => {
+      if (this.status() === 'connected' && state.status !== 'connected') this.lost.update((times) => times + 1)
+      this.current.set(state)
+    })
     this.engine.start()
     inject(DestroyRef).onDestroy(() => this.engine.stop())
   }

@@ -11,7 +11,7 @@ const conversation = {
   send: jest.fn<string | null, [string]>(),
   setTyping: jest.fn(),
   goTo: jest.fn(),
-  person: () => ({ email: 'ada@example.com', name: null }),
+  chat: () => ({ user_email: 'ada@example.com', user_name: null }),
   newest: jest.fn(() => 7),
   newerThan: jest.fn<{ sequence: number; content: string }[], [since: number, warned: number]>(),
 }

@@ -91,9 +91,12 @@ export class Composer {
   protected readonly gap = computed(() => firstGap(this.text()))
   protected readonly warnedOfGap = signal(false)
   protected readonly values = computed<Values>(() => {
-    const person = this.conversation.person()
-    const [name, email] = [person?.name, person?.email]
-    return { 'user.name': name || null, 'user.email': email || null, 'staff.name': this.staff.user()?.name || null }
+    const chat = this.conversation.chat()
+    return {
+      'user.name': chat?.user_name || null,
+      'user.email': chat?.user_email || null,
+      'staff.name': this.staff.user()?.name || null,
+    }
   })
 
   constructor() {

@@ -20,7 +20,7 @@ import { KeyBindings } from '../keyboard/key-bindings.js'
 import { Modal } from '../ui/modal.js'
 import { formatList } from '../language/format-list.js'
 import { counted, t } from '../language/words.js'
-import { PanelPlace } from '../user-panel/panel-layout.js'
+import { PanelLayout } from '../user-panel/panel-layout.js'
 import { UserPanel } from '../user-panel/user-panel.js'
 import { Composer } from './composer.js'
 import { Conversation, failureWords } from './conversation.js'
@@ -33,7 +33,7 @@ import { initials, viewerName, Viewers } from './viewers.js'
   selector: 'app-conversation-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
-  providers: [Conversation, Deliveries, PanelPlace, Viewers],
+  providers: [Conversation, Deliveries, PanelLayout, Viewers],
   templateUrl: './conversation-page.html',
   styleUrls: ['./conversation-page.css', '../user-panel/panel-frame.css'],
 })
@@ -48,7 +48,7 @@ export class ConversationPage implements OnInit {
 
   private readonly info = viewChild<ElementRef<HTMLElement>>('info')
   private readonly bindings = inject(KeyBindings)
-  protected readonly panel = inject(PanelPlace)
+  protected readonly panel = inject(PanelLayout)
   protected readonly panelKeys = computed(() => this.bindings.ariaKeysOf('userPanel'))
 
   /** From the URL. */
@@ -84,7 +84,7 @@ export class ConversationPage implements OnInit {
         run: () => this.conversation.goToUnread(),
         available: () => this.conversation.unreadFrom() !== null,
       },
-      userPanel: { run: () => this.panel.toggle(), available: () => this.conversation.person() !== null },
+      userPanel: { run: () => this.panel.toggle(), available: () => this.conversation.chat() !== undefined },
     })
   }
 

@@ -4,26 +4,18 @@ import type { ChatState, StaffChatSession } from '@support-chat/shared/client'
 import { WindowFocus } from '../ui/window-focus.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
-import { ArchiveActions } from '../chats/archive-actions.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
-import { bringMessage, bringUnread, firstUnread, newestSequence, type Place, storedIn } from './scroll-target.js'
+import { bringMessage, bringUnread, firstUnread, newestSequence, type ScrollTarget, storedIn } from './scroll-target.js'
 import { newerMessages } from './newer-messages.js'
 import { toRows } from './rows.js'
-import { Sight } from './viewed-tracker.js'
+import { ViewedTracker } from './viewed-tracker.js'
 
-/** Loading that takes longer than this is spoken of. */
-const PATIENCE_MS = 3000
+/** Loading that takes longer than this is mentioned. */
+const SLOW_MS = 3000
 
-/** Whom a chat is with, and where it is filed. */
-export interface Person {
-  readonly email: string
-  readonly name: string | null
-  readonly archived: boolean
-}
-
-/** The chat on the screen: its messages, kept in step by the engine, and what the heading says of it. */
+/** The open chat: its messages, which the engine keeps current, and where in them the log is. */
 @Injectable()
 export class Conversation {
   private readonly engine = inject(ENGINE)
@@ -32,38 +24,26 @@ export class Conversation {
   private readonly staff = inject(StaffSession)
   private readonly windowFocus = inject(WindowFocus)
   private readonly destroyed = inject(DestroyRef)
-  private readonly details = signal<StaffChatSession['details']>(null)
-  private readonly sight = new Sight()
-  /** The client_id of what was sent from here. */
+  private readonly viewed = new ViewedTracker()
+  /** The client_id of each message sent from here. */
   private readonly sent = new Set<string | null>()
-  /** The newest message when somebody stopped looking. */
+  /** The newest message when the window lost the focus. */
   private leftAt: number | null = null
   private session: StaffChatSession | null = null
-  private placing = false
-
+  private findingTarget = false
   private readonly waited = signal(false)
 
   readonly chatId = signal<string | null>(null)
   readonly state = signal<ChatState | null>(null)
-  /** Where the log opens or has last been asked to go; null until that is known, and nothing is shown till then. */
-  readonly place = signal<Place | null>(null)
-  /** Sequence of the first message under the divider of what is new. */
+  /** Where the log scrolls to next. Null until it is known where to open it; nothing is shown before. */
+  readonly target = signal<ScrollTarget | null>(null)
+  /** Sequence of the first message below the divider of unread messages. */
   readonly unreadFrom = signal<number | null>(null)
-  /** The messages are not there yet, after a time in which they should be; the engine goes on trying. */
+  /** Loading takes unusually long; the engine goes on trying. */
   readonly slow = computed(() => this.waited() && this.state()?.loaded === false)
-  /** What was archived or restored from here, until the engine tells of the chat anew. */
-  private readonly moved = signal<{ details: StaffChatSession['details']; archived: boolean } | null>(null)
-  /** Known from the list before the chat itself has arrived. */
-  readonly person = computed<Person | null>(() => {
-    const [details, moved] = [this.details(), this.moved()]
-    const listed = this.chats.find(this.chatId() ?? '')
-    const known = details ?? listed
-    if (!known) return null
-    // Lists are fetched anew also where nothing is told; of the rest whatever is newer holds.
-    const told = moved && moved.details === details ? moved.archived : known.archived
-    return { email: known.user_email, name: known.user_name, archived: listed?.archived ?? told }
-  })
-  readonly userName = computed(() => this.person()?.name ?? this.person()?.email ?? t('conversation.user'))
+  /** Known from the list before its messages are loaded. */
+  readonly chat = computed(() => this.chats.find(this.chatId() ?? ''))
+  readonly userName = computed(() => this.chat()?.user_name ?? this.chat()?.user_email ?? t('conversation.user'))
   readonly rows = computed(() => {
     const self = this.staff.user()?.name ?? t('conversation.self')
     return toRows(this.state()?.items ?? [], { user: this.userName(), self }, this.unreadFrom())
@@ -71,49 +51,42 @@ export class Conversation {
 
   constructor() {
     effect(() => {
-      const here = this.windowFocus.focused()
-      untracked(() => (this.leftAt = here || !this.place() ? null : this.newest()))
+      const focused = this.windowFocus.focused()
+      untracked(() => (this.leftAt = focused || !this.target() ? null : this.newest()))
     })
-    effect(() => this.divideWhatCameMeanwhile(this.state()))
-    const unfollow = inject(ArchiveActions).follow({
-      chat: () => {
-        const [id, person] = [this.chatId(), this.person()]
-        return id !== null && person ? { id, user_email: person.email, archived: person.archived } : null
-      },
-      newest: () => this.newest(),
-      moved: (archived) => this.moved.set({ details: this.details(), archived }),
-    })
-    this.destroyed.onDestroy(unfollow)
   }
 
   /** @param at sequence of a message to open at, from a link or a search */
   open(chatId: string, at: number | null = null): void {
     const userKey = this.staff.user()?.id ?? ''
     const session = this.engine.openStaffChat(this.connection.engine, chatId, { userKey })
+    let { details } = session
     const show = () => {
       this.state.set(session.state)
-      this.details.set(session.details)
-      if (session.state.loaded && !this.placing) void this.findPlace(session, at)
+      if (session.details && session.details !== details) this.chats.describe({ id: chatId, ...session.details })
+      details = session.details
+      if (session.state.loaded && !this.findingTarget) void this.findTarget(session, at)
+      this.divideUnread(session.state)
     }
     this.chatId.set(chatId)
     this.session = session
     session.subscribe(show)
     show()
-    const timer = setTimeout(() => this.waited.set(true), PATIENCE_MS)
+    const timer = setTimeout(() => this.waited.set(true), SLOW_MS)
     this.destroyed.onDestroy(() => {
       clearTimeout(timer)
       session.close()
     })
   }
 
-  /** Goes to a message, loading back to it. Where it does not exist nothing happens. */
+  /** Scrolls to a message, after loading the pages back to it. Ignores messages that do not exist. */
   async goTo(sequence: number): Promise<void> {
-    if (!this.session || !this.place()) return
-    if (await bringMessage(this.session, sequence)) this.place.set({ kind: 'message', sequence })
+    if (!this.session || !this.target()) return
+    if (await bringMessage(this.session, sequence)) this.target.set({ kind: 'message', sequence })
   }
 
   goToUnread(): void {
-    if (this.unreadFrom() !== null) this.place.set({ kind: 'unread' })
+    if (this.unreadFrom() !== null) this.target.set({ kind: 'unread' })
   }
 
   /** @returns null when there is nothing to send */
@@ -136,9 +109,9 @@ export class Conversation {
     this.session?.markRead()
   }
 
-  /** Messages up to and with `sequence` are in sight of somebody. */
-  see(sequence: number): void {
-    this.sight.note(sequence)
+  /** The messages up to this one are on the screen, and the window has the focus. */
+  trackViewed(sequence: number): void {
+    this.viewed.track(sequence)
   }
 
   /** Sequence of the newest message; null while none is known. */
@@ -147,16 +120,16 @@ export class Conversation {
     return state?.loaded ? newestSequence(state) : null
   }
 
-  /** What an answer begun after `since` would be sent over; what is up to `warned` is known. */
+  /** The messages that an answer begun after `since` would overlook; those up to `warned` were warned of. */
   newerThan(since: number, warned: number): SupportMessage[] {
     return newerMessages(
       storedIn(this.state() ?? { items: [] }),
-      { since, warned, takenIn: this.sight.takenIn() },
+      { since, warned, viewed: this.viewed.newest() },
       (message) => this.isOwn(message),
     )
   }
 
-  /** Written by whoever is signed in here, also elsewhere, as far as names tell. */
+  /** Written by the signed-in member of staff, here or elsewhere; elsewhere the name decides. */
   isOwn({ sender_type, sender_name, client_id }: SupportMessage): boolean {
     const self = this.staff.user()?.name
     return sender_type === 'admin' && (this.sent.has(client_id) || (sender_name !== null && sender_name === self))
@@ -171,19 +144,19 @@ export class Conversation {
     if (state?.hasMore && !state.loadingOlder) void this.session?.loadOlder()
   }
 
-  private async findPlace(session: StaffChatSession, at: number | null): Promise<void> {
-    this.placing = true
+  private async findTarget(session: StaffChatSession, at: number | null): Promise<void> {
+    this.findingTarget = true
     if (at === null) await bringUnread(session)
     this.unreadFrom.set(firstUnread(session.state))
     if (!this.windowFocus.focused()) this.leftAt = this.newest()
-    if (at !== null && (await bringMessage(session, at))) this.place.set({ kind: 'message', sequence: at })
-    else this.place.set({ kind: this.unreadFrom() === null ? 'end' : 'unread' })
+    if (at !== null && (await bringMessage(session, at))) this.target.set({ kind: 'message', sequence: at })
+    else this.target.set({ kind: this.unreadFrom() === null ? 'end' : 'unread' })
   }
 
-  /** What the user writes while nobody looks stands under the divider too. */
-  private divideWhatCameMeanwhile(state: ChatState | null): void {
+  /** Puts the divider above what the user writes while the window has not the focus. */
+  private divideUnread(state: ChatState): void {
     const leftAt = this.leftAt
-    if (!state?.loaded || leftAt === null || !this.place()) return
+    if (!state.loaded || leftAt === null || !this.target()) return
     const first = storedIn(state).find(({ sequence, sender_type }) => sequence > leftAt && sender_type === 'user')
     if (!first) return
     this.leftAt = null

@@ -18,12 +18,12 @@ import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
-import { Arrivals } from './arrivals.js'
 import { Conversation } from './conversation.js'
+import { MessageAnnouncer } from './message-announcer.js'
 import { MessageBubble } from './message-bubble.js'
-import type { Place } from './scroll-target.js'
 import { MessageLines } from './message-lines.js'
 import type { Row } from './rows.js'
+import type { ScrollTarget } from './scroll-target.js'
 
 /** Older messages are asked for this far from the beginning. */
 const NEAR_START_PX = 400
@@ -34,7 +34,7 @@ const MARK_MS = 2500
 @Component({
   selector: 'app-message-log',
   imports: [Icon, MessageBubble],
-  providers: [Arrivals],
+  providers: [MessageAnnouncer],
   templateUrl: './message-log.html',
   styleUrl: './message-log.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -42,7 +42,7 @@ const MARK_MS = 2500
 export class MessageLog {
   protected readonly t = t
   protected readonly conversation = inject(Conversation)
-  protected readonly arrivals = inject(Arrivals)
+  protected readonly announcer = inject(MessageAnnouncer)
   private readonly windowFocus = inject(WindowFocus)
   private readonly clock = inject(Clock)
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log')
@@ -55,7 +55,7 @@ export class MessageLog {
   /** The client_id of a message that could not be sent and is to be changed. */
   readonly edit = output<string>()
 
-  protected readonly shown = computed(() => this.conversation.place() !== null)
+  protected readonly shown = computed(() => this.conversation.target() !== null)
   /** Before anything is loaded there may be what was not sent yet. */
   protected readonly drawn = computed(
     () => this.shown() || (!this.conversation.state()?.loaded && this.conversation.rows().length > 0),
@@ -88,7 +88,7 @@ export class MessageLog {
       if (this.shown()) untracked(() => this.settle(rows))
     })
     afterRenderEffect(() => {
-      const place = this.conversation.place()
+      const place = this.conversation.target()
       if (place) untracked(() => this.go(place))
     })
     effect(() => {
@@ -97,7 +97,7 @@ export class MessageLog {
       if (read) untracked(() => this.conversation.markRead())
     })
     effect(() => {
-      if (this.windowFocus.focused() && this.reached() > 0) this.conversation.see(this.reached())
+      if (this.windowFocus.focused() && this.reached() > 0) this.conversation.trackViewed(this.reached())
     })
     this.followSize()
     inject(DestroyRef).onDestroy(() => clearTimeout(this.unmark))
@@ -136,7 +136,7 @@ export class MessageLog {
     this.keepPlace()
   }
 
-  private go(place: Place): void {
+  private go(place: ScrollTarget): void {
     const content = this.content().nativeElement
     if (place.kind === 'end') return this.toNewest()
     const selector = place.kind === 'unread' ? '.unread' : `[data-sequence="${place.sequence}"]`

@@ -4,20 +4,19 @@ import type { SupportMessage } from '@support-chat/shared'
 export interface Known {
   /** The newest message when the writing began. */
   readonly since: number
-  /** The newest message that has been in sight for two seconds while somebody looked. */
-  readonly takenIn: number
+  /** The newest message that was on the screen for two seconds while the window had the focus. */
+  readonly viewed: number
   /** The newest message that was already warned of. */
   readonly warned: number
 }
 
 /**
- * The messages that an answer would be sent over unseen, oldest first: they arrived after its writing began, somebody
- * else wrote them, nobody was warned of them, and they have not been in sight for two seconds, be it that the reader was
- * further up or elsewhere, or that they have only just come.
+ * The messages that an answer would overlook, oldest first: somebody else wrote them after the answer was begun, they have
+ * not been viewed (the reader was further up or elsewhere, or they have only just arrived), and nobody was warned of them.
  */
 export const newerMessages = (
   messages: readonly SupportMessage[],
-  { since, takenIn, warned }: Known,
+  { since, viewed, warned }: Known,
   isOwn: (message: SupportMessage) => boolean,
 ): SupportMessage[] =>
-  messages.filter((message) => message.sequence > Math.max(since, takenIn, warned) && !isOwn(message))
+  messages.filter((message) => message.sequence > Math.max(since, viewed, warned) && !isOwn(message))

@@ -2,7 +2,7 @@ import { MAX_PAGE_SIZE, type SupportMessage } from '@support-chat/shared'
 import type { ChatSession, ChatState } from '@support-chat/shared/client'
 
 /** Where the log opens, and where it is asked to go later. */
-export type Place = { kind: 'end' } | { kind: 'unread' } | { kind: 'message'; sequence: number }
+export type ScrollTarget = { kind: 'end' } | { kind: 'unread' } | { kind: 'message'; sequence: number }
 
 /** How far back the first unread message is looked for before the log opens, in messages. */
 const MAX_UNREAD_SEARCHED = 600

@@ -1,18 +1,18 @@
-/** A message counts as taken in once it came into sight this long ago. */
-const TAKEN_IN_MS = 2000
+/** A message counts as viewed once it has been on the screen for this long. */
+const VIEWED_AFTER_MS = 2000
 
-/** What of a chat its reader can be expected to know: what was on the screen, for a moment, while somebody looked. */
-export class Sight {
-  /** When each sequence was the newest in sight for the first time; ascending. */
-  private readonly seen: { sequence: number; at: number }[] = []
+/** Which messages of a chat its reader can be expected to know. */
+export class ViewedTracker {
+  /** When each sequence was the newest on the screen for the first time; ascending. */
+  private readonly shown: { sequence: number; at: number }[] = []
 
-  /** `sequence` is in sight, and so was everything before it. */
-  note(sequence: number, now = Date.now()): void {
-    if (sequence > (this.seen.at(-1)?.sequence ?? 0)) this.seen.push({ sequence, at: now })
+  /** `sequence` is on the screen, as everything before it was. */
+  track(sequence: number, now = Date.now()): void {
+    if (sequence > (this.shown.at(-1)?.sequence ?? 0)) this.shown.push({ sequence, at: now })
   }
 
-  /** The newest sequence that has been taken in; 0 for none. */
-  takenIn(now = Date.now()): number {
-    return this.seen.findLast(({ at }) => now - at >= TAKEN_IN_MS)?.sequence ?? 0
+  /** The newest sequence that was viewed; 0 for none. */
+  newest(now = Date.now()): number {
+    return this.shown.findLast(({ at }) => now - at >= VIEWED_AFTER_MS)?.sequence ?? 0
   }
 }

@@ -1,4 +1,4 @@
-import { computed, DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
+import { computed, DestroyRef, inject, Injectable, linkedSignal } from '@angular/core'
 import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { StaffSession } from '../auth/staff-session.js'
@@ -10,17 +10,17 @@ export class Viewers {
   private readonly connection = inject(LiveConnection)
   private readonly conversation = inject(Conversation)
   private readonly staff = inject(StaffSession)
-  private readonly all = signal<readonly ChatViewer[]>([])
+  /** The server lists them anew when the connection is back. */
+  private readonly all = linkedSignal<number, readonly ChatViewer[]>({
+    source: this.connection.losses,
+    computation: () => [],
+  })
   readonly others = computed(() => this.all().filter(({ id }) => id !== this.staff.user()?.id))
   readonly typing = computed(() => this.others().filter((viewer) => viewer.is_typing))
 
   constructor() {
     const stop = this.connection.on('viewers', ({ chat_id, viewers }) => {
       if (chat_id === this.conversation.chatId()) this.all.set(viewers)
-    })
-    effect(() => {
-      // Told anew on joining again; until then nobody knows.
-      if (this.connection.status() !== 'connected') this.all.set([])
     })
     inject(DestroyRef).onDestroy(stop)
   }

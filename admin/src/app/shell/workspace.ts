@@ -1,7 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject } from '@angular/core'
-import { toSignal } from '@angular/core/rxjs-interop'
-import { ActivatedRoute, NavigationEnd, Router, RouterOutlet } from '@angular/router'
-import { filter, map, startWith } from 'rxjs'
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject } from '@angular/core'
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
+import { ActivatedRoute, NavigationEnd, type ParamMap, Router, RouterOutlet } from '@angular/router'
+import type { ChatQuery } from '../chats/chat-cards.js'
 import { ChatList } from '../chats/chat-list.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
@@ -20,29 +20,30 @@ import { ArchiveNotice } from './archive-notice.js'
 })
 export class Workspace {
   protected readonly t = t
-  private readonly router = inject(Router)
-  private readonly route = inject(ActivatedRoute)
   private readonly chats = inject(ChatsStore)
-  private readonly parameters = toSignal(this.route.queryParamMap)
-  private readonly chatId = toSignal(
-    this.router.events.pipe(
-      filter((event) => event instanceof NavigationEnd),
-      startWith(null),
-      map(() => this.route.snapshot.firstChild?.paramMap.get('chatId') ?? null),
-    ),
-    { initialValue: null },
-  )
-  protected readonly hasOpenChat = computed(() => this.chatId() !== null)
+  protected readonly hasOpenChat = computed(() => this.chats.openChatId() !== null)
 
   constructor() {
-    effect(() => this.chats.openChatId.set(this.chatId()))
-    inject(DestroyRef).onDestroy(() => this.chats.openChatId.set(null))
-    effect(() => {
-      const parameters = this.parameters()
-      const archived = parameters?.get('tab') === 'archived'
-      const unread = !archived && parameters?.get('unread') === '1'
-      this.chats.show({ archived, unread, q: parameters?.get('q') ?? '' })
-    })
-    inject(PageTitle).showSubject(() => this.chats.find(this.chatId() ?? '')?.user_email ?? null)
+    this.followAddress()
+    inject(PageTitle).showSubject(() => this.chats.find(this.chats.openChatId() ?? '')?.user_email ?? null)
   }
+
+  /** The address says which list is shown, and which chat is open. */
+  private followAddress(): void {
+    const route = inject(ActivatedRoute)
+    const openChat = () => this.chats.open(route.snapshot.firstChild?.paramMap.get('chatId') ?? null)
+    openChat()
+    inject(Router)
+      .events.pipe(takeUntilDestroyed())
+      .subscribe((event) => {
+        if (event instanceof NavigationEnd) openChat()
+      })
+    inject(DestroyRef).onDestroy(() => this.chats.open(null))
+    route.queryParamMap.pipe(takeUntilDestroyed()).subscribe((parameters) => this.chats.show(toQuery(parameters)))
+  }
+}
+
+function toQuery(parameters: ParamMap): ChatQuery {
+  const archived = parameters.get('tab') === 'archived'
+  return { archived, unread: !archived && parameters.get('unread') === '1', q: parameters.get('q') ?? '' }
 }

@@ -5,31 +5,31 @@ import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
 import { storedIn } from './scroll-target.js'
 
-/** What comes within this time is told in one sentence. */
-const GATHER_MS = 400
+/** Messages that arrive within this time are announced together. */
+const DELAY_MS = 400
 
 /**
- * What a screen reader is told of new messages in the open chat, each once: not of older ones that are loaded, nor of
- * one's own. While nobody looks, the list tells instead.
+ * Announces new messages of the open chat to screen readers, each once; not older ones that are loaded, nor one's own.
+ * While the window has not the focus, the list announces them instead.
  */
 @Injectable()
-export class Arrivals {
+export class MessageAnnouncer {
   private readonly conversation = inject(Conversation)
   private readonly windowFocus = inject(WindowFocus)
-  /** The newest that was there; null until the chat is loaded. */
+  /** The newest message so far; null until the chat is loaded. */
   private newest: number | null = null
-  private gathered: SupportMessage[] = []
+  private waiting: SupportMessage[] = []
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  /** A new object for each sentence: the same words twice are told twice. */
-  readonly told = signal<{ words: string } | null>(null)
+  /** A new object for each: the same words twice are announced twice. */
+  readonly announcement = signal<{ words: string } | null>(null)
 
   constructor() {
-    effect(() => this.look())
+    effect(() => this.collect())
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
   }
 
-  private look(): void {
+  private collect(): void {
     const newest = this.conversation.newest()
     if (newest === null) return
     const before = this.newest ?? newest
@@ -39,17 +39,17 @@ export class Arrivals {
       (message) => message.sequence > before && !this.conversation.isOwn(message),
     )
     if (arrived.length === 0) return
-    this.gathered.push(...arrived)
-    this.timer ??= setTimeout(() => this.tell(), GATHER_MS)
+    this.waiting.push(...arrived)
+    this.timer ??= setTimeout(() => this.announce(), DELAY_MS)
   }
 
-  private tell(): void {
-    const [first, ...more] = this.gathered
+  private announce(): void {
+    const [first, ...more] = this.waiting
     this.timer = undefined
-    this.gathered = []
+    this.waiting = []
     if (!first) return
     const words = more.length > 0 ? counted('conversation.newMessages', more.length + 1) : this.sentence(first)
-    this.told.set({ words })
+    this.announcement.set({ words })
   }
 
   private sentence({ sender_type, sender_name, content }: SupportMessage): string {

@@ -2,7 +2,7 @@ import { computed, signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import type { SupportMessage } from '@support-chat/shared'
 import { WindowFocus } from '../ui/window-focus.js'
-import { Arrivals } from './arrivals.js'
+import { MessageAnnouncer } from './message-announcer.js'
 import { Conversation } from './conversation.js'
 
 const here = signal(true)
@@ -26,12 +26,12 @@ function show(...all: SupportMessage[]): void {
   TestBed.tick()
 }
 
-let arrivals: Arrivals
+let announcer: MessageAnnouncer
 const told: string[] = []
 async function pause(): Promise<void> {
-  const before = arrivals.told()
+  const before = announcer.announcement()
   await jest.advanceTimersByTimeAsync(400)
-  const now = arrivals.told()
+  const now = announcer.announcement()
   if (now && now !== before) told.push(now.words)
 }
 
@@ -42,12 +42,12 @@ beforeEach(() => {
   messages.set(null)
   TestBed.configureTestingModule({
     providers: [
-      Arrivals,
+      MessageAnnouncer,
       { provide: Conversation, useValue: conversation },
       { provide: WindowFocus, useValue: { focused: here } },
     ],
   })
-  arrivals = TestBed.inject(Arrivals)
+  announcer = TestBed.inject(MessageAnnouncer)
   show(...range(50, 60))
 })
 afterEach(() => jest.useRealTimers())

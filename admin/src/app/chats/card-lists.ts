@@ -1,0 +1,55 @@
+import { signal, untracked } from '@angular/core'
+import type { SupportChatListItem } from '@support-chat/shared'
+import { CardList } from './card-list.js'
+import { type ChatQuery, isSameList } from './chat-cards.js'
+
+/** The list on the screen, and those one may come back to: the whole list of each tab and filter, and the last search. */
+export class CardLists {
+  private readonly shown: ReturnType<typeof signal<CardList>>
+  private cached: readonly CardList[] = []
+  private inFlight = 0
+  /** Updates that arrived while pages were in flight: those pages may be older. */
+  private buffered: SupportChatListItem[] = []
+
+  constructor(query: ChatQuery) {
+    this.shown = signal(new CardList(query))
+  }
+
+  current(): CardList {
+    return this.shown()
+  }
+
+  find(query: ChatQuery): CardList | undefined {
+    return this.cached.find((list) => isSameList(list.query, query))
+  }
+
+  /** Shows a list, with what arrived while it was fetched. */
+  show(list: CardList): void {
+    this.shown.set(list)
+    for (const chat of this.buffered) this.applyToLists(chat)
+  }
+
+  cache(list: CardList): void {
+    const isReplaced = ({ query }: CardList) =>
+      isSameList(query, list.query) || (list.query.q !== '' && query.q !== '' && query.q !== list.query.q)
+    this.cached = [...this.cached.filter((other) => !isReplaced(other)), list]
+  }
+
+  update(chat: SupportChatListItem): void {
+    if (this.inFlight > 0) this.buffered.push(chat)
+    this.applyToLists(chat)
+  }
+
+  async whileBuffering<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inFlight++ === 0) this.buffered = []
+    try {
+      return await work()
+    } finally {
+      this.inFlight--
+    }
+  }
+
+  private applyToLists(chat: SupportChatListItem): void {
+    for (const list of new Set([untracked(this.shown), ...this.cached])) list.update(chat)
+  }
+}
