@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { ERROR_STATUS, type ClientRequest, type ServerEvent } from '@support-chat/shared'
+import { ERROR_STATUS } from '@support-chat/shared'
+import { clientRequests, serverEvents } from '@support-chat/shared/contract'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,30 +52,8 @@ test('the README explains every variable that the server reads, and no other', (
 })
 
 test('docs/sockets.md names every event and every error code', () => {
-  const requests = {
-    join_chat: 1,
-    leave_chat: 1,
-    send_message: 1,
-    mark_read: 1,
-    typing: 1,
-    mark_delivered: 1,
-    visit: 1,
-    refresh_token: 1,
-  } satisfies Record<ClientRequest, 1>
-  const events = {
-    new_message: 1,
-    new_user_message: 1,
-    messages_read: 1,
-    chat_updated: 1,
-    typing: 1,
-    presence: 1,
-    deliveries: 1,
-    viewers: 1,
-    user_moved: 1,
-    head: 1,
-  } satisfies Record<ServerEvent, 1>
   const rows = all(/^\| `(\w+)`/gm, read('docs/sockets.md'))
-  expect(rows).toEqual([...Object.keys(requests), ...Object.keys(events), ...Object.keys(ERROR_STATUS)])
+  expect(rows).toEqual([clientRequests, serverEvents, ERROR_STATUS].flatMap((names) => Object.keys(names)))
 })
 
 test('docs/theming.md names every custom property and every part', () => {
