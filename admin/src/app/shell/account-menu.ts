@@ -1,44 +1,42 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
-import { Icon } from '../ui/icon.js'
-import { t } from '../language/words.js'
 import { SignOut } from '../settings/sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
+import { t } from '../language/words.js'
+import { Icon } from '../ui/icon.js'
 
-/** Who is signed in, and what they can do about it. Opens and closes like any disclosure: no keys of its own. */
+/** Who is signed in, and what they can do about it. The browser opens and closes it; it has no keys of its own. */
 @Component({
   selector: 'app-account-menu',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, RouterLink],
   templateUrl: './account-menu.html',
   styleUrl: './account-menu.css',
-  host: {
-    '(keydown.escape)': 'onEscape($event)',
-    '(focusout)': 'onFocusOut($event)',
-    '(document:pointerdown)': 'onPointer($event)',
-  },
+  host: { '(keydown.escape)': 'closeByKey($event)', '(focusout)': 'closeOnLeave($event)' },
 })
 export class AccountMenu {
   protected readonly t = t
   protected readonly session = inject(StaffSession)
   protected readonly signOut = inject(SignOut)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef)
-  private readonly opener = viewChild.required<ElementRef<HTMLElement>>('opener')
+  private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu')
   protected readonly open = signal(false)
   protected readonly name = computed(() => this.session.user()?.name ?? this.session.user()?.email ?? '')
 
-  protected onEscape(event: Event): void {
+  protected followToggle(event: Event): void {
+    this.open.set((event as ToggleEvent).newState === 'open')
+  }
+
+  /** Escape closes the menu and does nothing else; the browser gives the focus back to the button. */
+  protected closeByKey(event: Event): void {
     if (!this.open()) return
     event.preventDefault()
-    this.open.set(false)
-    this.opener().nativeElement.focus()
+    this.menu().nativeElement.hidePopover()
   }
 
-  protected onFocusOut({ relatedTarget }: FocusEvent): void {
-    if (relatedTarget instanceof Node && !this.host.nativeElement.contains(relatedTarget)) this.open.set(false)
-  }
-
-  protected onPointer({ target }: PointerEvent): void {
-    if (target instanceof Node && !this.host.nativeElement.contains(target)) this.open.set(false)
+  /** A popover stays open when the Tab key leaves it. */
+  protected closeOnLeave({ relatedTarget }: FocusEvent): void {
+    const left = relatedTarget instanceof Node && !this.host.nativeElement.contains(relatedTarget)
+    if (left && this.open()) this.menu().nativeElement.hidePopover()
   }
 }
