@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AuthModule } from './auth/auth.module.js'
-import { StaffSession } from './staff/refresh-token.entity.js'
+import { RefreshToken } from './staff/refresh-token.entity.js'
 import { StaffModule } from './staff/staff.module.js'
 import { User } from './users/user.entity.js'
 import { CannedReply } from './canned-replies/canned-reply.entity.js'
@@ -22,7 +22,7 @@ import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
 
-const entities = [User, StaffSession, SupportChat, ChatArchiving, SupportMessage, CannedReply, OutboxEmail]
+const entities = [User, RefreshToken, SupportChat, ChatArchiving, SupportMessage, CannedReply, OutboxEmail]
 
 /**
  * The whole of Support Chat as one module, for an application of your own.

@@ -1,18 +1,18 @@
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
 
 /**
- * One refresh token of a staff sign-in. Every refresh marks its token used and adds the next one of the same family. A
- * used token that comes back late is a stolen one, and ends the whole family.
+ * A refresh token of a staff session, which is what one sign-in begins. Each refresh marks its token as used and adds the
+ * next one of the same session. A used token that comes back late has been stolen, and ends the session.
  */
 @Entity('staff_sessions')
-export class StaffSession {
+export class RefreshToken {
   /** UUID v7, made by the application. */
   @PrimaryColumn('uuid')
   id: string
 
-  /** What the tokens of one sign-in share. */
+  /** Shared by all tokens of one sign-in. */
   @Column('uuid', { name: 'family_id' })
-  familyId: string
+  sessionId: string
 
   @Column('uuid', { name: 'user_id' })
   userId: string
@@ -21,7 +21,7 @@ export class StaffSession {
   @Column('text', { name: 'token_hash' })
   tokenHash: string
 
-  /** When the sign-in began, the same for all tokens of it. */
+  /** When the session began: the same for all of its tokens. */
   @Column('timestamptz', { name: 'began_at' })
   beganAt: Date
 
@@ -31,7 +31,7 @@ export class StaffSession {
   @Column('timestamptz', { name: 'used_at', nullable: true })
   usedAt: Date | null
 
-  /** Set with `used_at`: the next token follows from this and the token itself, so that it can be told again. */
+  /** Set with `used_at`: the next token is derived from this and the token itself, so that a repeated refresh gets the same one. */
   @Column('text', { name: 'successor_salt', nullable: true })
   successorSalt: string | null
 

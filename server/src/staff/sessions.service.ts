@@ -8,13 +8,13 @@ import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { type Principal, toIdentity } from '../auth/principal.js'
 import type { SignInClient } from './known-devices.js'
-import { RefreshTokens } from './refresh-tokens.js'
+import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
-import { StaffSessionRepository } from './refresh-token.repository.js'
+import { RefreshTokenRepository } from './refresh-token.repository.js'
 import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKey } from '../auth/staff-token.js'
 import type { User } from '../users/user.entity.js'
 
-/** Keeps staff signed in, and signs them out. */
+/** The sessions of staff: each begins with a sign-in, goes on by refresh tokens, and ends. */
 @Injectable()
 export class SessionsService {
   private readonly key: Buffer
@@ -23,35 +23,35 @@ export class SessionsService {
     config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: StaffAccountRepository,
-    private readonly sessions: StaffSessionRepository,
-    private readonly tokens: RefreshTokens,
+    private readonly refreshTokens: RefreshTokenRepository,
+    private readonly rotation: RefreshTokenRotation,
     private readonly limiter: RateLimiter,
   ) {
     this.key = staffTokenKey(config)
   }
 
   /**
-   * Gives a new pair for a refresh token, which is used up by it. An answer may be lost, and tabs may ask at once: a used
-   * token is answered with the newest pair until its successor is used, and 30 s beyond. One that comes later has been
-   * copied by somebody: the whole sign-in ends, for the thief and for the owner.
+   * Exchanges a refresh token for a new pair of tokens. An answer may be lost, and tabs may refresh at the same time: a
+   * used token still gets the newest pair until its successor has been used, and 30 s longer. A token that comes later
+   * has been stolen: the session ends, for the thief and for the owner.
    * @throws AppError `unauthenticated`, `rate_limited`
    */
   async refresh({ refresh_token: token }: RefreshBody, { address }: SignInClient): Promise<Session> {
-    const known = await this.unitOfWork.read((reader) => this.tokens.find(reader, token))
-    if (known) await this.limiter.take('renew', known.familyId)
+    const known = await this.unitOfWork.read((reader) => this.rotation.find(reader, token))
+    if (known) await this.limiter.take('renew', known.sessionId)
     else await this.limiter.take('signIn', 'renew', address)
     const session = known && (await this.unitOfWork.run((tx) => this.rotate(tx, token, known.userId)))
     if (!session) throw new AppError('unauthenticated', 'The refresh token is not valid any more: sign in again')
     return session
   }
 
-  /** Ends the sign-in that the access token belongs to, its refresh token and its sockets with it. */
+  /** Ends the session of the access token, with its refresh token and its sockets. */
   async logout(principal: Principal): Promise<void> {
     const { sessionId } = principal
     if (sessionId) await this.unitOfWork.run((tx) => this.end(tx, principal.id, sessionId))
   }
 
-  /** Ends every sign-in of the account, this one too. */
+  /** Ends every session of the account, this one too. */
   async signOutEverywhere(principal: Principal): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.accounts.lock(tx, principal.id)
@@ -59,38 +59,38 @@ export class SessionsService {
     })
   }
 
-  /** A new sign-in for an account that the transaction has locked. */
+  /** Begins a session of an account that the transaction has locked. */
   async begin(tx: Transaction, staff: User): Promise<Session> {
-    await this.sessions.deleteExpired(tx, staff.id)
+    await this.refreshTokens.deleteExpired(tx, staff.id)
     const sessionId = uuidv7()
-    return this.toSession(staff, sessionId, await this.tokens.first(tx, sessionId, staff.id))
+    return this.toSession(staff, sessionId, await this.rotation.issue(tx, sessionId, staff.id))
   }
 
-  /** Voids every token of an account that the transaction has locked. @returns the account as it is then */
+  /** Ends every session of an account that the transaction has locked. @returns the account, with its new version */
   async endAll(tx: Transaction, staff: User): Promise<User> {
     const sessionVersion = staff.sessionVersion + 1
     await this.accounts.update(tx, staff.id, { sessionVersion })
-    await this.sessions.revokeAll(tx, staff.id)
+    await this.refreshTokens.revokeAll(tx, staff.id)
     await tx.publish('sessions.revoked', { user_id: staff.id })
     return { ...staff, sessionVersion }
   }
 
-  /** Null, rather than an error, where the token is refused: what is revoked on the way must be committed. */
+  /** Null where the token is refused: an error would roll back that the session is revoked. */
   private async rotate(tx: Transaction, token: string, userId: string): Promise<Session | null> {
-    // The account first: whoever ends all its sessions at this moment has ended this one, or ends the next.
+    // Locked first, so that this and `endAll` never run at once: `endAll` revokes the old token, or else the new one.
     const staff = await this.accounts.lock(tx, userId)
-    const known = staff && (await this.tokens.find(tx, token))
+    const known = staff && (await this.rotation.find(tx, token))
     if (!known || known.revokedAt || known.expiresAt <= new Date() || staff.deactivatedAt) return null
-    const refreshToken = await this.tokens.renew(tx, token)
+    const refreshToken = await this.rotation.rotate(tx, token)
     if (refreshToken === null) {
-      await this.end(tx, known.userId, known.familyId)
+      await this.end(tx, known.userId, known.sessionId)
       return null
     }
-    return this.toSession(staff, known.familyId, refreshToken)
+    return this.toSession(staff, known.sessionId, refreshToken)
   }
 
   private async end(tx: Transaction, userId: string, sessionId: string): Promise<void> {
-    await this.sessions.revokeFamily(tx, sessionId)
+    await this.refreshTokens.revokeSession(tx, sessionId)
     await tx.publish('sessions.revoked', { user_id: userId, session_id: sessionId })
   }
 

@@ -6,8 +6,8 @@ import { FirstAdmin } from './first-admin.js'
 import { KnownDevices } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import { PasswordsService } from './passwords.service.js'
-import { StaffSessionRepository } from './refresh-token.repository.js'
-import { RefreshTokens } from './refresh-tokens.js'
+import { RefreshTokenRepository } from './refresh-token.repository.js'
+import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInLimits } from './sign-in-limits.js'
 import { SignInService } from './sign-in.service.js'
@@ -24,13 +24,13 @@ import { StaffController } from './staff.controller.js'
     KnownDevices,
     PasswordHasher,
     PasswordsService,
-    RefreshTokens,
+    RefreshTokenRotation,
     SessionsService,
     SignInLimits,
     SignInService,
     StaffAccountsService,
     StaffInvitationRepository,
-    StaffSessionRepository,
+    RefreshTokenRepository,
   ],
 })
 export class StaffModule {}
