@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { AuthModule } from './auth/auth.module.js'
 import { RefreshToken } from './staff/refresh-token.entity.js'
+import { StaffInvitation } from './staff/staff-invitation.entity.js'
 import { StaffModule } from './staff/staff.module.js'
 import { User } from './users/user.entity.js'
 import { CannedReply } from './canned-replies/canned-reply.entity.js'
@@ -21,8 +22,19 @@ import { PresenceModule } from './presence/presence.module.js'
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
+import { ServerProcess } from './redis/server-process.entity.js'
 
-const entities = [User, RefreshToken, SupportChat, ChatArchiving, SupportMessage, CannedReply, OutboxEmail]
+const entities = [
+  User,
+  RefreshToken,
+  StaffInvitation,
+  ServerProcess,
+  SupportChat,
+  ChatArchiving,
+  SupportMessage,
+  CannedReply,
+  OutboxEmail,
+]
 
 /**
  * The whole of Support Chat as one module, for an application of your own.

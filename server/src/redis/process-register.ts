@@ -5,29 +5,31 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DataSource } from 'typeorm'
 import { IntervalTasks } from '../common/interval-tasks.js'
+import { HEARTBEAT_SQL } from './heartbeat.sql.js'
 import { RedisConnections } from './redis-connections.js'
+import { ServerProcess } from './server-process.entity.js'
 
 const HEARTBEAT = 'record the heartbeat of this process'
 const HEARTBEAT_MS = 3_000
 /** Heartbeats of another process that are seen before it counts as running. */
 const BEATS_TO_BELIEVE = 2
 export const WARN_AGAIN_MS = 10 * 60_000
-const GOODBYE_MS = 1_000
+const REMOVE_TIMEOUT_MS = 1_000
 
 /**
- * Tells the operator of several processes that have no Redis between them: what happens at one would not be seen live
- * at the others, and nothing else would say so.
+ * Warns the operator when several processes serve one database without a Redis: what happens at one is then not seen
+ * live at the others, and nothing else would tell.
  *
- * Each process leaves a sign of life in the database: connections, their names and locks say nothing behind a pooler.
- * The row of one that was killed stays, and does not move: only who goes on moving counts.
+ * Each process records a heartbeat in the database: its connections, their names and its locks cannot be recognised
+ * behind a pooler. The row of a process that was killed stays for a while, so only rows that go on changing count.
  */
 @Injectable()
 export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Processes')
   private readonly id = randomUUID()
   private pending: Promise<void> | null = null
-  /** Of the others: what was last seen of them, and how often that has moved. */
-  private others = new Map<string, { seenAt: number; moves: number }>()
+  /** The other processes, each with its last heartbeat and how many were seen after the first. */
+  private others = new Map<string, { seenAt: number; beats: number }>()
   private warnedAt = -Infinity
 
   constructor(
@@ -47,13 +49,11 @@ export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy 
   async onModuleDestroy(): Promise<void> {
     this.tasks.stop(HEARTBEAT)
     await this.pending
-    const removed = this.dataSource
-      .query('DELETE FROM server_processes WHERE id = $1', [this.id])
-      .catch(() => undefined)
-    await Promise.race([removed, delay(GOODBYE_MS, undefined, { ref: false })])
+    const removed = this.dataSource.manager.delete(ServerProcess, this.id).catch(() => undefined)
+    await Promise.race([removed, delay(REMOVE_TIMEOUT_MS, undefined, { ref: false })])
   }
 
-  /** Never rejects: while the database is away nobody is told anything anyway. */
+  /** Never rejects: while the database is away there is nothing to warn of. */
   async beat(): Promise<void> {
     this.pending ??= this.look()
       .catch(() => this.others.clear())
@@ -62,16 +62,16 @@ export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   private async look(): Promise<void> {
-    const rows: { id: string; seen_at: Date }[] = await this.dataSource.query(BEAT, [this.id])
+    const rows: { id: string; seen_at: Date }[] = await this.dataSource.query(HEARTBEAT_SQL, [this.id])
     const before = this.others
     this.others = new Map()
     for (const { id, seen_at } of rows) {
       const known = before.get(id)
-      const moved = known !== undefined && seen_at.getTime() > known.seenAt
-      this.others.set(id, { seenAt: seen_at.getTime(), moves: (known?.moves ?? 0) + (moved ? 1 : 0) })
+      const isNewer = known !== undefined && seen_at.getTime() > known.seenAt
+      this.others.set(id, { seenAt: seen_at.getTime(), beats: (known?.beats ?? 0) + (isNewer ? 1 : 0) })
     }
-    const alive = [...this.others.values()].some(({ moves }) => moves >= BEATS_TO_BELIEVE)
-    if (alive && !this.redis.configured) this.warn()
+    const isAnotherRunning = [...this.others.values()].some(({ beats }) => beats >= BEATS_TO_BELIEVE)
+    if (isAnotherRunning && !this.redis.configured) this.warn()
   }
 
   private warn(): void {
@@ -82,13 +82,3 @@ export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy 
     )
   }
 }
-
-const BEAT = `
-  WITH beat AS (
-    INSERT INTO server_processes (id, seen_at) VALUES ($1, clock_timestamp())
-    ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at
-  ), forgotten AS (
-    DELETE FROM server_processes WHERE seen_at < now() - interval '1 hour' AND id <> $1
-  )
-  SELECT id, seen_at FROM server_processes WHERE id <> $1 AND seen_at > now() - interval '1 minute'
-`

@@ -28,12 +28,12 @@ export class PasswordsService {
    * @throws AppError `not_found` for a link that is wrong, used or too old; `rate_limited` after many of those
    */
   async accept({ token, password }: AcceptInvitationBody, client: SignInClient): Promise<Session> {
-    const invitedId = await this.unitOfWork.read((reader) => this.invitations.find(reader, hashToken(token)))
-    if (invitedId === null) {
+    const invitation = await this.unitOfWork.read((reader) => this.invitations.findValid(reader, hashToken(token)))
+    if (invitation === null) {
       await this.limiter.take('invitation', client.address)
       throw noInvitation()
     }
-    await this.limiter.take('login', 'invitation', invitedId)
+    await this.limiter.take('login', 'invitation', invitation.userId)
     const passwordHash = await this.hasher.hash(password, 'high')
     return this.unitOfWork.run(async (tx) => {
       const userId = await this.invitations.use(tx, hashToken(token))

@@ -1,37 +1,46 @@
 import { Injectable } from '@nestjs/common'
+import { Raw } from 'typeorm'
 import type { Reader, Transaction } from '../database/transaction.js'
+import { StaffInvitation } from './staff-invitation.entity.js'
 
-/** Invitations that nobody has accepted. A member has one at most: a new one takes the place of the old. */
+/** Times are the database's: the clocks of several servers may differ. */
 @Injectable()
 export class StaffInvitationRepository {
+  /** Adds an invitation, in place of the member's earlier one. */
   async put(tx: Transaction, userId: string, tokenHash: string, days: number): Promise<void> {
-    await tx.manager.query(
-      `INSERT INTO staff_invitations (user_id, token_hash, expires_at) VALUES ($1, $2, now() + make_interval(days => $3))
-       ON CONFLICT (user_id) DO UPDATE
-         SET token_hash = excluded.token_hash, expires_at = excluded.expires_at, created_at = now()`,
-      [userId, tokenHash, days],
-    )
+    await tx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(StaffInvitation)
+      .values({
+        userId,
+        tokenHash,
+        expiresAt: () => `now() + make_interval(days => ${days})`,
+        createdAt: () => 'now()',
+      })
+      .orUpdate(['token_hash', 'expires_at', 'created_at'], ['user_id'])
+      .execute()
   }
 
-  /** @returns whose it is that can still be accepted */
-  async find(reader: Reader, tokenHash: string): Promise<string | null> {
-    const rows = await reader.manager.query<{ user_id: string }[]>(
-      'SELECT user_id FROM staff_invitations WHERE token_hash = $1 AND expires_at > now()',
-      [tokenHash],
-    )
-    return rows[0]?.user_id ?? null
+  findValid(reader: Reader, tokenHash: string): Promise<StaffInvitation | null> {
+    return reader.manager.findOneBy(StaffInvitation, { tokenHash, expiresAt: inFuture() })
   }
 
-  /** Uses an invitation up: of two that come with it, one is let in. @returns whose it is */
+  /** Deletes a valid invitation: of two that accept it at once, one does. @returns whose it was; null where it is not valid */
   async use(tx: Transaction, tokenHash: string): Promise<string | null> {
-    const [rows] = await tx.manager.query<[{ user_id: string }[], number]>(
-      'DELETE FROM staff_invitations WHERE token_hash = $1 AND expires_at > now() RETURNING user_id',
-      [tokenHash],
-    )
-    return rows[0]?.user_id ?? null
+    const { raw } = await tx.manager
+      .createQueryBuilder()
+      .delete()
+      .from(StaffInvitation)
+      .where({ tokenHash, expiresAt: inFuture() })
+      .returning('user_id')
+      .execute()
+    return (raw as { user_id: string }[])[0]?.user_id ?? null
   }
 
   async withdraw(tx: Transaction, userId: string): Promise<void> {
-    await tx.manager.query('DELETE FROM staff_invitations WHERE user_id = $1', [userId])
+    await tx.manager.delete(StaffInvitation, { userId })
   }
 }
+
+const inFuture = () => Raw((column) => `${column} > now()`)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Transaction } from '../database/transaction.js'
-import { isLiveAccount } from './live-account.sql.js'
+import { type AccountSession, isLiveAccount } from './live-account.sql.js'
 
 /** Where a user is: on which page, in which time zone. */
 export interface VisitRow {
@@ -17,7 +17,7 @@ export class VisitRepository {
    */
   async visit(
     tx: Transaction,
-    { id, sessionVersion }: { id: string; sessionVersion: number },
+    { id, sessionVersion }: AccountSession,
     { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string },
   ): Promise<VisitRow | null> {
     const [rows] = await tx.manager.query<[VisitRow[], number]>(
