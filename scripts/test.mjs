@@ -21,10 +21,11 @@ if (!(await step('Install', install))) finish()
 await provideRedis()
 const built = await step('Build', () => nx('build,package', { quiet: true }))
 const lint = node('eslint/bin/eslint.js', '.', '--max-warnings', '0')
+const api = [process.execPath, join(root, 'scripts/api-report.mjs'), '--check']
 const format = node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')
 // These only read, and would leave a core idle one after the other.
 await Promise.all([
-  step('Types', () => nx('typecheck', { quiet: true })),
+  step('Types', () => nx('typecheck', { quiet: true })).then(() => step('API', () => run(api, { quiet: true }))),
   step('Lint', () => run(lint, { quiet: true })).then(() => step('Format', () => run(format, { quiet: true }))),
 ])
 // Many of these wait for something to time out: half as many workers again as there are cores use the time.
