@@ -222,13 +222,22 @@ describe('a connection', () => {
     expect(await told).toEqual({ unread_count: 0 })
   })
 
+  it('fetches nothing more once it is stopped: the server would refuse who has signed out', async () => {
+    const { connection, reaches } = connect()
+    await reaches({ status: 'connected' })
+    const fetch = jest.spyOn(globalThis, 'fetch')
+    connection.stop()
+    await expect(connection.rest('GET', '/api/auth/me')).rejects.toMatchObject({ error: { code: 'unavailable' } })
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
   it('opens no socket after it was stopped', async () => {
     let give: (token: string) => void = () => undefined
     const { connection } = connect({ getToken: () => new Promise((resolve) => (give = resolve)) })
     await until(() => give.length === 1)
     connection.stop()
     give('user')
-    await connection.rest('GET', '/api/auth/me')
+    await connection.rest('PATCH', '/api/support_chat/mark_read', { sequence: 1 })
     expect(server.seenTokens).toEqual(['user'])
     expect(connection.state.status).toBe('connecting')
   })

@@ -23,6 +23,7 @@ export async function callRest<T>(url: string, call: Call): Promise<T> {
   const giveUp = () => abort.abort()
   stopping?.addEventListener('abort', giveUp)
   try {
+    if (stopping?.aborted) throw refusal()
     // A page's own `fetch` may take no notice of the signal.
     return await within(timeout, ask<T>(url, call, abort.signal))
   } catch (error) {
