@@ -124,9 +124,14 @@ export default ts.config(
     'view',
     ['index', 'client'],
   ),
+  forbid(
+    ['server/src/**/*.{controller,gateway}.ts'],
+    ['**/*.repository.js', '**/*.sql.js', '**/unit-of-work.js'],
+    'controllers and gateways call services',
+  ),
   house(
     'server/src',
-    { enforced: false },
+    { enforced: true },
     'common',
     'config',
     'logging',
@@ -179,6 +184,20 @@ export default ts.config(
     'shell',
     ['routes', 'app'],
   ),
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: ['server/src/realtime/broadcaster.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='emit']:not([callee.object.property.name=/^(events|emitter)$/])",
+          message: 'only realtime/broadcaster.ts emits to sockets; domain events go through `this.events`',
+        },
+      ],
+    },
+  },
   {
     files: ['server/src/**/*.ts'],
     ignores: ['server/src/config/env.ts', '**/*.spec.ts'],
