@@ -1,24 +1,24 @@
 import pg from 'pg'
 
-/** How long anything about the database may take, in milliseconds. Each is listed in docs/limits.md. */
+/** Timeouts of the database, in milliseconds. Each is listed in docs/limits.md. */
 export const DATABASE_WAITS = {
   /** Until there is a connection: one of the pool, or a new one. */
   connection: 5_000,
-  /** PostgreSQL gives a row's or a table's lock up to be had; less than a transaction, so that its connection survives. */
+  /** PostgreSQL stops waiting for a lock. Less than a transaction, so that the connection survives. */
   lock: 4_000,
-  /** PostgreSQL ends a transaction that says no more: what a frozen or lost process holds is free then. */
+  /** PostgreSQL ends a transaction that sends no statement: the locks of a frozen or lost process are free then. */
   idleInTransaction: 5_000,
   /** PostgreSQL ends a statement. */
   statement: 8_000,
-  /** The same, noticed here: an answer that takes longer is not going to come. */
+  /** The same, measured here: an answer that takes longer is not going to come. */
   answer: 9_000,
   /** A whole transaction, all of its retries included. */
   transaction: 15_000,
-  /** A goodbye that the other end has to answer. */
+  /** Closing a connection in order, which the other end has to answer. */
   close: 2_000,
 } as const
 
-/** Nobody answers, although the connection stands: packets are swallowed, or the machine behind it is frozen. */
+/** No answer, although the connection stands: packets are dropped, or the machine behind it is frozen. */
 export class SilentDatabaseError extends Error {
   override name = 'SilentDatabaseError'
   readonly code = 'ETIMEDOUT'
@@ -36,12 +36,11 @@ type ClientWaits = Record<'answer' | 'close', number>
 type Call = (...args: unknown[]) => unknown
 
 /**
- * Makes the class of a pool's connections, whose every wait has an end that does not depend on the other side.
+ * Makes the class of a pool's connections, each of whose waits has a timeout of our own, whatever the other side does.
  *
- * A connection that does not answer is closed: to put it back would hand its silence to the next who takes it, which is
- * all that `query_timeout` of the driver does. The idle ones, of which nothing has been heard since the question was
- * asked, are closed with it: what has swallowed one connection has swallowed them all, and each would cost a wait of its
- * own. New ones are made as they are needed.
+ * A connection that does not answer is closed. The driver's `query_timeout` would only put it back into the pool, for the
+ * next query to wait in vain. Idle connections that have received nothing since that query was sent are closed too: most
+ * likely they are dead as well, and each would cost a timeout of its own. The pool opens new ones as they are needed.
  */
 export function boundedClient(waits: ClientWaits = DATABASE_WAITS): typeof pg.Client {
   const pool = new Set<BoundedClient>()
@@ -55,9 +54,9 @@ export function boundedClient(waits: ClientWaits = DATABASE_WAITS): typeof pg.Cl
 }
 
 export class BoundedClient extends pg.Client {
-  /** When each question was asked that has no answer yet, oldest first. */
-  private readonly asked = new Set<{ at: number }>()
-  private heardAt = performance.now()
+  /** When each query was sent that has no answer yet, oldest first. */
+  private readonly unanswered = new Set<{ at: number }>()
+  private answeredAt = performance.now()
 
   constructor(
     config: pg.ClientConfig,
@@ -71,43 +70,43 @@ export class BoundedClient extends pg.Client {
 
   override query(...args: never[]): never {
     const answer = (super.query as Call).apply(this, args)
-    // Callbacks and streams are for others: everything here asks with promises.
+    // Only promises are limited: this product uses neither callbacks nor streams.
     if (answer instanceof Promise) this.limit(answer)
     return answer as never
   }
 
-  /** Says goodbye, and hangs up where that is not answered. */
+  /** Closes in order, or at once where the server does not answer that. */
   override end(...args: never[]): never {
-    const hangUp = setTimeout(() => this.connection.stream.destroy(), this.waits.close).unref()
-    this.once('end', () => clearTimeout(hangUp))
+    const forceClose = setTimeout(() => this.connection.stream.destroy(), this.waits.close).unref()
+    this.once('end', () => clearTimeout(forceClose))
     return (super.end as Call).apply(this, args) as never
   }
 
-  /** Closes the connection at once: whoever waits for it gets `error`, and the pool does without it. */
+  /** Closes the connection at once: its queries reject with `error`, and the pool drops it. */
   abandon(error: Error): void {
-    const [oldest] = this.asked
-    if (oldest) for (const other of this.pool) if (other !== this) other.closeUnlessHeardSince(oldest.at, error)
+    const [oldest] = this.unanswered
+    if (oldest) for (const other of this.pool) if (other !== this) other.closeUnlessAnsweredSince(oldest.at, error)
     this.connection.stream.destroy(error)
   }
 
   private limit(answer: Promise<unknown>): void {
-    const question = { at: performance.now() }
-    this.asked.add(question)
+    const sent = { at: performance.now() }
+    this.unanswered.add(sent)
     const { answer: wait } = this.waits
     const timer = setTimeout(() => this.abandon(new SilentDatabaseError(wait)), wait)
     const settled = () => {
       clearTimeout(timer)
-      this.asked.delete(question)
-      this.heardAt = performance.now()
+      this.unanswered.delete(sent)
+      this.answeredAt = performance.now()
     }
     answer.then(settled, (error: { code?: unknown }) => {
       settled()
-      // After a failover the old primary refuses writes: a new connection finds the new one.
+      // After a failover the old primary refuses writes: a new connection reaches the new one.
       if (error.code === READ_ONLY) this.connection.stream.destroy()
     })
   }
 
-  private closeUnlessHeardSince(moment: number, error: Error): void {
-    if (this.asked.size === 0 && this.heardAt < moment) this.connection.stream.destroy(error)
+  private closeUnlessAnsweredSince(moment: number, error: Error): void {
+    if (this.unanswered.size === 0 && this.answeredAt < moment) this.connection.stream.destroy(error)
   }
 }

@@ -23,7 +23,7 @@ export function dataSourceOptions(config: Config, entities: DataSourceOptions['e
     ...unboundedOptions(config),
     poolSize: POOL_SIZE,
     connectTimeoutMS: DATABASE_WAITS.connection,
-    // Whoever was using the connection is told; the pool makes a new one.
+    // Queries on a broken connection reject by themselves, and the pool opens a new one.
     poolErrorHandler: () => undefined,
     extra: {
       Client: boundedClient(),
@@ -38,7 +38,7 @@ export function dataSourceOptions(config: Config, entities: DataSourceOptions['e
   }
 }
 
-/** For work that nobody waits for and that takes as long as there is data: migrations, and filling a database. */
+/** Without limits of time, for work that takes longer the more data there is: migrations, and seeding. */
 export function unboundedOptions(config: Config): DataSourceOptions & { type: 'postgres' } {
   if (config.databaseUrl === null) throw new Error('The database must be running, and its URL known, by now')
   return {
@@ -66,7 +66,7 @@ export async function migrate(config: Config): Promise<void> {
   const dataSource = await new DataSource(unboundedOptions(config)).initialize()
   try {
     await dataSource.transaction(async (manager) => {
-      // It says nothing while the others run.
+      // This transaction is idle while the migrations run in others.
       await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0')
       await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
       const executor = new MigrationExecutor(dataSource)

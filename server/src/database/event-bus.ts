@@ -45,7 +45,10 @@ export class EventBus {
     try {
       await run()
     } catch (error) {
-      this.logger.error(`A listener of ${name} failed`, error instanceof Error ? error.stack : String(error))
+      this.logger.error(
+        `Failed to handle ${name} after its commit`,
+        error instanceof Error ? error.stack : String(error),
+      )
     }
   }
 }

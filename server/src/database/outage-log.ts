@@ -2,10 +2,10 @@ import { Injectable, Logger } from '@nestjs/common'
 import { isDatabaseUnavailable } from '../common/errors/database-errors.js'
 import { POOL_SIZE } from './data-source.js'
 
-/** The same cause is told again after this time, and not once for each request that meets it. */
+/** Milliseconds until the same cause is logged again: not once for each request that fails for it. */
 const REPEAT_MS = 60_000
 
-/** Causes that an operator mends, by SQLSTATE, each with what mends it. */
+/** What has happened and what an operator can do about it, by SQLSTATE or error code. */
 const CAUSES: Record<string, string> = {
   '53100':
     'The disk of PostgreSQL is full, so that nothing can be stored: free space on its volume, or enlarge it. Clients ' +
@@ -26,21 +26,21 @@ const CAUSES: Record<string, string> = {
 
 const AWAY = 'PostgreSQL cannot be reached, or ends connections: see whether it runs, and what its own log says'
 
-/** Tells the operator, in one sentence and not in a thousand, why the database cannot do what it is asked. */
+/** Logs why the database cannot be used: one sentence for each cause, rather than one for each failed request. */
 @Injectable()
 export class OutageLog {
   private readonly logger = new Logger('Database')
-  private readonly toldAt = new Map<string, number>()
+  private readonly loggedAt = new Map<string, number>()
 
   failed(error: unknown): void {
     if (!isDatabaseUnavailable(error)) return
     const { code } = error as { code?: string }
-    // Deadlocks and the like are nobody's fault, and tried again.
+    // Class 40, a deadlock for example: the transaction is repeated.
     if (code?.startsWith('40')) return
     const sentence = CAUSES[code ?? ''] ?? AWAY
     const now = Date.now()
-    if (now - (this.toldAt.get(sentence) ?? -Infinity) < REPEAT_MS) return
-    this.toldAt.set(sentence, now)
+    if (now - (this.loggedAt.get(sentence) ?? -Infinity) < REPEAT_MS) return
+    this.loggedAt.set(sentence, now)
     this.logger.error(`${sentence}${code ? ` (${code})` : ''}`)
   }
 }

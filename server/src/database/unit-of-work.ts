@@ -9,7 +9,7 @@ import type { Reader, Transaction } from './transaction.js'
 const TRY_AGAIN = new Set(['40001', '40P01'])
 const MAX_ATTEMPTS = 5
 
-/** Runs one use case in one transaction: retried where PostgreSQL asks for it, announced only after COMMIT. */
+/** Runs one use case in one transaction: repeated where PostgreSQL asks for it, its events emitted only after COMMIT. */
 @Injectable()
 export class UnitOfWork {
   constructor(
@@ -19,8 +19,8 @@ export class UnitOfWork {
   ) {}
 
   /**
-   * @param within milliseconds for all of it, the wait for a connection included; what is not committed by then is given up
-   * @throws what `work` throws, after ROLLBACK; a failure of COMMIT itself is thrown too, and nothing is announced.
+   * @param within milliseconds for all of it, the wait for a connection included; what is not committed by then is rolled back
+   * @throws what `work` throws, after ROLLBACK; a failure of COMMIT itself is thrown too, and no event is emitted.
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
     const end = performance.now() + within
@@ -48,7 +48,7 @@ export class UnitOfWork {
     }
   }
 
-  /** Ends with its time also where PostgreSQL, or `work`, says nothing any more: the connection is closed then. */
+  /** Rejects after `within` also where PostgreSQL, or `work`, never answers: the connection is closed then. */
   private async inTransaction<T>(within: number, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
     let client: BoundedClient | undefined
