@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { routes, staffRoutes, type ClientRequest, type Session } from '@support-chat/shared'
+import * as contract from '@support-chat/shared/contract'
+import type { ZodType } from 'zod'
+import { SequenceHeartbeat } from '../src/realtime/sequence-heartbeat.js'
+import { call } from './call.js'
+import { eventually } from './eventually.js'
+import { ADMIN, useTestApp, type TestApp, type TestSocket } from './test-app.js'
+
+let server: TestApp
+let staff: string
+useTestApp((...started) => ([server, staff] = started))
+
+/** What does not fit a schema is an error, and what the schema does not know is left out of what it makes. */
+const isAsPromised = (schema: ZodType, value: unknown) => expect(schema.parse(value)).toEqual(value)
+
+async function newChat(name: string) {
+  const token = server.userToken(name, { name: `The ${name}` })
+  const { body } = await call<contract.SupportChat>(server.url + routes.userChat, 'GET', { token })
+  return { token, chat_id: body.id }
+}
+
+const message = (content: string) => ({ content, client_id: randomUUID() })
+
+describe('What the server says over a socket is what the contract says', () => {
+  const heard = new Map<string, unknown[]>()
+  const asked = new Set<string>()
+
+  async function ask(socket: TestSocket, event: ClientRequest, payload: object) {
+    const untyped = socket as { emitWithAck(name: string, payload: object): Promise<contract.Ack<unknown>> }
+    const answer = await untyped.emitWithAck(event, payload)
+    expect(answer).toMatchObject({ ok: true })
+    isAsPromised(contract.clientRequests[event].data, answer.ok && answer.data)
+    asked.add(event)
+  }
+
+  it('in the answer to everything that a client can ask, and in every event', async () => {
+    const { token, chat_id } = await newChat('speaker')
+    const member = await server.connect(staff)
+    member.onAny((name: string, payload: unknown) => heard.set(name, [...(heard.get(name) ?? []), payload]))
+    await ask(member, 'join_chat', { chat_id, since: 0 })
+    const user = await server.connect(token)
+    await ask(user, 'visit', { page_url: 'https://shop.example/cart?secret', time_zone: 'Europe/Berlin' })
+    await ask(user, 'typing', { chat_id, is_typing: true })
+    await ask(user, 'send_message', { chat_id, ...message('A question') })
+    await ask(member, 'send_message', { chat_id, ...message('An answer') })
+    await ask(user, 'mark_delivered', { chat_id, sequence: 2 })
+    await ask(user, 'mark_read', { chat_id, sequence: 2 })
+    await ask(user, 'refresh_token', { token })
+    await server.app.get(SequenceHeartbeat, { strict: false }).beat()
+    for (const [event, schema] of Object.entries(contract.serverEvents)) {
+      for (const payload of await eventually(() => heard.get(event), event)) isAsPromised(schema, payload)
+    }
+    await ask(member, 'leave_chat', { chat_id })
+    expect([...asked].sort()).toEqual(Object.keys(contract.clientRequests).sort())
+  })
+})
+
+describe('What the server answers over REST is what the contract says', () => {
+  const body = (token: string | undefined, value?: unknown) => ({ ...(token && { token }), body: value })
+
+  it('to a user', async () => {
+    const { token } = await newChat('reader')
+    const answers: [ZodType, method: string, path: string, body?: unknown][] = [
+      [contract.supportMessage, 'POST', routes.userMessages, message('Where is it?')],
+      [contract.supportChat, 'GET', routes.userChat],
+      [contract.messagePage, 'GET', routes.userMessages],
+      [contract.unreadCount, 'PATCH', routes.userMarkRead, {}],
+      [contract.identity, 'GET', routes.me],
+      [contract.apiError, 'GET', `${routes.userMessages}?limit=none`],
+    ]
+    for (const [schema, method, path, value] of answers) {
+      isAsPromised(schema, (await call(server.url + path, method, body(token, value))).body)
+    }
+  })
+
+  it('to staff', async () => {
+    const { token, chat_id } = await newChat('asker')
+    await call(server.url + routes.userMessages, 'POST', { token, body: message('A needle in a haystack') })
+    const reply = { shortcut: 'promised', content: 'Soon' }
+    const answers: [ZodType, method: string, path: string, body?: unknown][] = [
+      [contract.supportMessage, 'POST', routes.adminMessages(chat_id), message('Here it is')],
+      [contract.chatListPage, 'GET', `${routes.adminChats}?q=needle`],
+      [contract.unreadCount, 'GET', staffRoutes.unreadCount],
+      [contract.adminSupportChat, 'GET', routes.adminChat(chat_id)],
+      [contract.messagePage, 'GET', routes.adminMessages(chat_id)],
+      [contract.unreadCount, 'POST', routes.adminMarkRead(chat_id), {}],
+      [contract.deliveryList, 'GET', staffRoutes.deliveries(chat_id)],
+      [contract.archiveState, 'POST', routes.adminArchive(chat_id)],
+      [contract.chatUser, 'GET', staffRoutes.chatUser(chat_id)],
+      [contract.cannedReply, 'POST', staffRoutes.cannedReplies, reply],
+      [contract.cannedReplyList, 'GET', staffRoutes.cannedReplies],
+      [contract.invitation, 'POST', staffRoutes.invite, { email: 'grace@staff.example' }],
+      [contract.staffList, 'GET', staffRoutes.staff],
+      [contract.identity, 'GET', routes.me],
+    ]
+    for (const [schema, method, path, value] of answers) {
+      isAsPromised(schema, (await call(server.url + path, method, body(staff, value))).body)
+    }
+  })
+
+  it('to whoever signs in, and again when that is renewed', async () => {
+    const { body: session } = await call<Session>(server.url + routes.login, 'POST', { body: ADMIN })
+    isAsPromised(contract.session, session)
+    const { refresh_token } = session
+    isAsPromised(contract.session, (await call(server.url + routes.refresh, 'POST', { body: { refresh_token } })).body)
+  })
+})
