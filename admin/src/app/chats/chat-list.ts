@@ -7,7 +7,7 @@ import {
   ElementRef,
   inject,
   Injector,
-  signal,
+  linkedSignal,
   untracked,
   viewChild,
 } from '@angular/core'
@@ -40,7 +40,12 @@ export class ChatList {
   protected readonly t = t
   private readonly router = inject(Router)
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel')
-  private readonly virtualCards = viewChild(VirtualCards)
+  private readonly drawnCards = viewChild(VirtualCards)
+  /** Undefined while the list that is shown next has not been drawn. */
+  private readonly virtualCards = computed(() => {
+    const cards = this.drawnCards()
+    return cards?.list() === this.chats.list() ? cards : undefined
+  })
   protected readonly chats = inject(ChatsStore)
   private readonly archiving = inject(ArchiveActions)
   protected readonly commands = inject(Commands)
@@ -48,7 +53,7 @@ export class ChatList {
   protected readonly empty = computed(() => emptyWords(this.chats.query()))
 
   /** So many cards down, or up, keys have gone that were pressed before there were any, and what had the focus then. */
-  private readonly early = signal(0)
+  private readonly early = linkedSignal({ source: () => this.chats.list(), computation: () => 0 })
   private earlyAt: Element | null = null
 
   protected readonly failure = computed(() => {
@@ -58,10 +63,6 @@ export class ChatList {
 
   constructor() {
     const injector = inject(Injector)
-    effect(() => {
-      this.chats.list()
-      this.early.set(0)
-    })
     effect(() => {
       this.chats.list()
       const isLoading = this.chats.phase() === 'loading'
@@ -98,7 +99,8 @@ export class ChatList {
   private move(by: number): void {
     const cards = this.virtualCards()
     cards?.move(by)
-    if (cards || this.chats.phase() !== 'loading') return
+    const isEmpty = this.chats.phase() !== 'loading' && this.chats.cards().length === 0
+    if (cards || isEmpty) return
     this.earlyAt = document.activeElement
     this.early.update((before) => before + by)
   }

@@ -69,10 +69,16 @@ export class VirtualCards {
     return Math.max(start, Math.min(this.place(), end - 1), 0)
   })
 
+  /** The cards to be drawn next. */
+  private readonly next = computed(() => {
+    const cards = this.chats.cards()
+    return this.steadiness.holds() ? inPlace(untracked(this.cards), cards, (id) => this.list().find(id)) : cards
+  })
+
   constructor() {
     effect(() => {
-      const [cards, holds] = [this.chats.cards(), this.steadiness.holds()]
-      untracked(() => this.take(holds ? inPlace(this.cards(), cards, (id) => this.list().find(id)) : cards))
+      const next = this.next()
+      untracked(() => this.take(next))
     })
     effect((onCleanup) => {
       const viewport = this.viewport()
@@ -115,12 +121,15 @@ export class VirtualCards {
 
   /** Takes the keyboard so many cards further down, or up; from nowhere to the first one. */
   move(by: number): void {
+    // The key is about the cards as they are, which may be about to be drawn.
+    this.take(this.next())
     this.moveTo(Math.max(0, this.place() + by))
   }
 
   /** The chat that the keyboard is at, as long as it is in the list. */
   focused(): string | null {
-    return this.focusing.isHere() ? this.list().activeId() : null
+    const id = this.focusing.isHere() ? this.list().activeId() : null
+    return id && orSuccessor(id, this.cards(), this.next())
   }
 
   protected byId(_index: number, card: SupportChatListItem): string {
@@ -194,10 +203,8 @@ export class VirtualCards {
 
   /** A card that is moved loses the focus; of one that goes, its successor takes it. */
   private keepKeyboard(before: readonly SupportChatListItem[], next: readonly SupportChatListItem[]): void {
-    const index = this.place()
-    if (!next.some((card) => card.id === before[index]?.id)) {
-      this.list().activeId.set(next[Math.min(index, next.length - 1)]?.id ?? null)
-    }
+    const id = before[this.place()]?.id
+    if (id) this.list().activeId.set(orSuccessor(id, before, next))
     this.focusing.loosen()
   }
 
@@ -212,4 +219,15 @@ export class VirtualCards {
     const index = this.cards().findIndex(({ id }) => id === top?.chatId)
     if (top && index !== -1) this.viewport().scrollToOffset((index + top.hidden) * height)
   }
+}
+
+/** The card itself while it is there; of one that has gone, the one in its place. */
+function orSuccessor(
+  id: string,
+  before: readonly SupportChatListItem[],
+  next: readonly SupportChatListItem[],
+): string | null {
+  if (next.some((card) => card.id === id)) return id
+  const index = before.findIndex((card) => card.id === id)
+  return next[Math.min(index, next.length - 1)]?.id ?? null
 }

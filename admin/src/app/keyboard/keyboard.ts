@@ -1,4 +1,4 @@
-import { ApplicationRef, DestroyRef, inject, Injectable } from '@angular/core'
+import { DestroyRef, inject, Injectable } from '@angular/core'
 import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 import { Commands } from './commands.js'
 import { FocusRecovery } from '../ui/focus-recovery.js'
@@ -21,7 +21,6 @@ const MODAL = 'dialog[open]'
 /** Runs the command whose keys are pressed. Characters do nothing where they are typed, and nothing does in a dialog. */
 @Injectable({ providedIn: 'root' })
 export class Keyboard {
-  private readonly app = inject(ApplicationRef)
   private readonly focusRecovery = inject(FocusRecovery)
   private readonly commands = inject(Commands)
   private readonly bindings = inject(KeyBindings)
@@ -44,8 +43,7 @@ export class Keyboard {
     this.begun = null
     if (press === null || !this.isMeant(event, press)) return
 
-    // On a busy machine a key is there before what was done last has been drawn, and is about that.
-    this.app.tick()
+    // What was pressed last may just have taken the focused element away.
     this.focusRecovery.restore()
     const keys = begun === null ? press : `${begun} ${press}`
     const id = this.commandFor(keys) ?? this.commandFor(press)

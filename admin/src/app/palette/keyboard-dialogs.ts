@@ -1,37 +1,25 @@
-import { ApplicationRef, ChangeDetectionStrategy, Component, inject, signal } from '@angular/core'
+import { ChangeDetectionStrategy, Component, inject, type Type, ViewContainerRef } from '@angular/core'
 import { Commands } from '../keyboard/commands.js'
 import { Palette } from './palette.js'
 import { ShortcutSheet } from './shortcut-sheet.js'
 
-/** The palette and the sheet of keys: there before the next key, which is meant for them, whatever else is being drawn. */
-@Component({
-  selector: 'app-keyboard-dialogs',
-  changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Palette, ShortcutSheet],
-  template: `
-    @switch (open()) {
-      @case ('palette') {
-        <app-palette (closed)="open.set(null)" />
-      }
-      @case ('sheet') {
-        <app-shortcut-sheet (closed)="open.set(null)" />
-      }
-    }
-  `,
-})
+/** Opens the palette and the sheet of keys. */
+@Component({ selector: 'app-keyboard-dialogs', changeDetection: ChangeDetectionStrategy.OnPush, template: '' })
 export class KeyboardDialogs {
-  private readonly app = inject(ApplicationRef)
-  protected readonly open = signal<'palette' | 'sheet' | null>(null)
+  private readonly container = inject(ViewContainerRef)
 
   constructor() {
     inject(Commands).handle({
-      palette: { run: () => this.show('palette') },
-      shortcuts: { run: () => this.show('sheet') },
+      palette: { run: () => this.open(Palette) },
+      shortcuts: { run: () => this.open(ShortcutSheet) },
     })
   }
 
-  private show(dialog: 'palette' | 'sheet'): void {
-    this.open.set(dialog)
-    this.app.tick()
+  /** Drawn and opened before the next key, which is meant for the dialog. */
+  private open(type: Type<Palette | ShortcutSheet>): void {
+    const dialog = this.container.createComponent(type)
+    dialog.instance.closed.subscribe(() => dialog.destroy())
+    dialog.changeDetectorRef.detectChanges()
+    dialog.instance.show()
   }
 }

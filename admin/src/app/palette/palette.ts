@@ -88,6 +88,10 @@ export class Palette {
     })
   }
 
+  show(): void {
+    this.modal().show()
+  }
+
   protected type(text: string): void {
     this.text.set(text)
     this.wanted.set(0)

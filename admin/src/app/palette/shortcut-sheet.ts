@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject, output, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
@@ -18,11 +18,16 @@ import { Modal } from '../ui/modal.js'
 export class ShortcutSheet {
   protected readonly t = t
   protected readonly bindings = inject(KeyBindings)
+  private readonly modal = viewChild.required(Modal)
   readonly closed = output()
 
   protected readonly groups = computed(() =>
     COMMAND_GROUPS.map((group) => ({ group, ids: COMMAND_IDS.filter((id) => this.isShown(id, group)) })),
   )
+
+  show(): void {
+    this.modal().show()
+  }
 
   protected commandWords(id: CommandId): string {
     return t(`commands.${id}`)

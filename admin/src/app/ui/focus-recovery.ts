@@ -4,8 +4,8 @@ import { afterEveryRender, DestroyRef, inject, Injectable } from '@angular/core'
 const HOME = '[data-focus-home]'
 /** When a control in one of these is removed, another control in it usually replaces it. */
 const GROUP = 'li, form, dialog[open]'
-/** After a notice is answered, the focus goes back to where it was before. */
-const NOTICE = '[role=status], [role=alert]'
+/** After a notice or a dialog is answered, the focus goes back to where it was before. */
+const NOTICE = '[role=status], [role=alert], dialog'
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled)'
 
 /**
@@ -16,7 +16,7 @@ const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textare
 export class FocusRecovery {
   /** The focused element, or the last one before it was removed, and its ancestors. */
   private path: Element[] = []
-  /** The same for what was focused before, while the focus is in a notice. */
+  /** The same for what was focused before, while the focus is in a notice or a dialog. */
   private before: Element[] = []
   private scheduled = false
 
@@ -63,7 +63,9 @@ export class FocusRecovery {
     const isLost = document.activeElement === document.body || document.activeElement === null
     if (!last || !isLost || isThere(last)) return
     const [before] = this.before
-    const home = before && isThere(before) ? (before as HTMLElement) : landing([...this.before, ...this.path])
+    const isInDialog = this.path.some((place) => place.matches('dialog[open]'))
+    const home =
+      before && isThere(before) && !isInDialog ? (before as HTMLElement) : landing([...this.before, ...this.path])
     home?.focus({ preventScroll: true })
   }
 }

@@ -14,7 +14,12 @@ export class Modal {
   readonly closed = output()
 
   constructor() {
-    afterNextRender(() => this.dialog.showModal())
+    afterNextRender(() => this.show())
+  }
+
+  /** Opens it at once, for a key that must not wait until it is drawn. */
+  show(): void {
+    if (!this.dialog.open) this.dialog.showModal()
   }
 
   close(): void {
