@@ -113,7 +113,7 @@ export default ts.config(
   },
   house(
     'shared/src',
-    { enforced: false },
+    { enforced: true },
     'text',
     'contract',
     'client/core',

@@ -13,7 +13,7 @@ import { eventually } from './eventually.js'
 import { TcpProxy } from './tcp-proxy.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
-const pace = { backoff: 50, backoffMax: 500, answer: 2_000, stable: 0, climb: 200, poll: 100 }
+const timings = { backoff: 50, backoffMax: 500, requestTimeout: 2_000, stableAfter: 0, upgradeInterval: 200, poll: 100 }
 /** A token of this many seconds is asked for anew a minute earlier. */
 const LIFE_SECONDS = 1_800
 let server: TestApp
@@ -41,8 +41,8 @@ interface Client {
   chat: ChatSession
 }
 
-function join(open: (connection: Connection) => ChatSession, options: Omit<ConnectionOptions, 'pace'>): Client {
-  const connection = createConnection({ ...options, pace })
+function join(open: (connection: Connection) => ChatSession, options: Omit<ConnectionOptions, 'timings'>): Client {
+  const connection = createConnection({ ...options, timings })
   const chat = open(connection)
   connection.start()
   closing.push(
@@ -59,7 +59,7 @@ function user(
   getToken?: ConnectionOptions['getToken'],
 ): Client {
   const token = server.userToken(name)
-  return join((connection) => openUserChat(connection, { userKey: name, store, pace }), {
+  return join((connection) => openUserChat(connection, { userKey: name, store, timings }), {
     serverUrl: line.url,
     getToken: getToken ?? (() => token),
   })
@@ -68,7 +68,7 @@ function user(
 /** A staff member with a good line of their own. */
 function staff(chatId: string): Client {
   return join(
-    (connection) => openStaffChat(connection, chatId, { userKey: 'staff', store: memoryOutboxStore(), pace }),
+    (connection) => openStaffChat(connection, chatId, { userKey: 'staff', store: memoryOutboxStore(), timings }),
     {
       serverUrl: server.url,
       getToken: () => staffToken,

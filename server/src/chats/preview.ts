@@ -1,6 +1,6 @@
-import { beginning, PREVIEW_LENGTH } from '@support-chat/shared'
+import { PREVIEW_LENGTH, truncate } from '@support-chat/shared'
 
 /** The beginning of a message, at most {@link PREVIEW_LENGTH} UTF-16 units, cut between characters as people see them. */
 export function preview(content: string): string {
-  return beginning(content, PREVIEW_LENGTH)
+  return truncate(content, PREVIEW_LENGTH)
 }

@@ -8,18 +8,18 @@ import {
   type ChatState,
   type Connection,
   type OutboxStore,
-  type Pace,
+  type Timings,
 } from '@support-chat/shared/client'
 import { emptyLog, type RecordedClient } from './recorded-client.js'
 
 /** The product's waits, shorter: a test has no half minute for each. */
-const PACE: Partial<Pace> = {
+const TIMINGS: Partial<Timings> = {
   backoff: 50,
   backoffMax: 1_000,
   firstConnect: 10_000,
-  answer: 20_000,
-  stable: 0,
-  climb: 500,
+  requestTimeout: 20_000,
+  stableAfter: 0,
+  upgradeInterval: 500,
 }
 
 export interface Seat {
@@ -45,9 +45,9 @@ export class EngineClient implements RecordedClient {
     this.connection = createConnection({
       serverUrl: url,
       getToken: () => (typeof token === 'string' ? token : token()),
-      pace: PACE,
+      timings: TIMINGS,
     })
-    const options = { userKey: name, store: seat.store ?? memoryOutboxStore(), pace: PACE }
+    const options = { userKey: name, store: seat.store ?? memoryOutboxStore(), timings: TIMINGS }
     this.chat =
       side === 'user' ? openUserChat(this.connection, options) : openStaffChat(this.connection, chatId, options)
     this.chat.subscribe(({ items }) => this.watch(items))

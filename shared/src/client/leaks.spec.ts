@@ -3,7 +3,7 @@ import { FakeBrowser } from '../testing/fake-browser.js'
 import { MiniServer } from '../testing/mini-server.js'
 import { until } from '../testing/until.js'
 
-const pace = { backoff: 10, backoffMax: 50, stable: 0 }
+const timings = { backoff: 10, backoffMax: 50, stableAfter: 0 }
 let server: MiniServer
 let browser: FakeBrowser
 /** Listeners of page and window that were added and neither removed nor aborted. */
@@ -51,7 +51,7 @@ it('a connection listens to the page while it lives, and no longer', async () =>
     createConnection,
     (options: Parameters<typeof createConnection>[0]) => shareConnection(options, 'user'),
   ]) {
-    const connection = make({ serverUrl: server.url, getToken: () => 'user', pace })
+    const connection = make({ serverUrl: server.url, getToken: () => 'user', timings })
     connection.start()
     await until(() => connection.state.transport === 'websocket')
     expect(listening).toBeGreaterThan(0)
@@ -61,7 +61,7 @@ it('a connection listens to the page while it lives, and no longer', async () =>
 })
 
 it('a connection that loses its line again and again listens no more than before', async () => {
-  const connection = createConnection({ serverUrl: server.url, getToken: () => 'user', pace })
+  const connection = createConnection({ serverUrl: server.url, getToken: () => 'user', timings })
   connection.start()
   await until(() => connection.state.transport === 'websocket')
   const before = listening
@@ -75,7 +75,7 @@ it('a connection that loses its line again and again listens no more than before
 })
 
 it('a chat that is closed leaves nothing behind on connection, page or storage, however many there were', async () => {
-  const line = createConnection({ serverUrl: server.url, getToken: () => 'admin', pace })
+  const line = createConnection({ serverUrl: server.url, getToken: () => 'admin', timings })
   line.start()
   await until(() => line.state.transport === 'websocket')
   let open = 0
@@ -107,8 +107,8 @@ it('a chat that is closed leaves nothing behind on connection, page or storage, 
   for (let times = 0; times < 18; times++) {
     const chat =
       times % 2
-        ? openStaffChat(connection, server.chatId, { userKey: 'staff', store: kept, pace })
-        : openUserChat(connection, { userKey: 'user', store: kept, tellsVisits: true, pace })
+        ? openStaffChat(connection, server.chatId, { userKey: 'staff', store: kept, timings })
+        : openUserChat(connection, { userKey: 'user', store: kept, tellsVisits: true, timings })
     await until(() => chat.state.loaded)
     expect(open).toBeGreaterThan(0)
     chat.close()

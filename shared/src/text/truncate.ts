@@ -4,7 +4,7 @@ const LONGEST_CHARACTER = 40
 let characters: Intl.Segmenter | undefined
 
 /** The beginning of a text, at most so many UTF-16 units, cut between characters as people see them. */
-export function beginning(text: string, length: number): string {
+export function truncate(text: string, length: number): string {
   return text.slice(0, characterStart(text, length))
 }
 

@@ -1,4 +1,4 @@
-import { within } from '../client/core/within.js'
+import { withTimeout } from '../client/core/with-timeout.js'
 
 /** So long a tab that was asleep is still kept from doing the same again. */
 const HOLD_MS = 60_000
@@ -17,5 +17,5 @@ export async function onceAcrossTabs(name: string, work: () => void, hold = HOLD
     })
     holding.catch(reject)
   })
-  if (await within(ANSWER_MS, isFirst).catch(() => true)) work()
+  if (await withTimeout(ANSWER_MS, isFirst).catch(() => true)) work()
 }

@@ -1,12 +1,12 @@
 import {
   backoff,
   NO_CHAT,
-  PACE,
-  refusal,
+  TIMINGS,
   toApiError,
   type ChatSession,
   type ChatState,
   type RequestError,
+  unavailable,
 } from '@support-chat/shared/client'
 import type { ConversationHost } from './chat-host.js'
 import { CONNECTING, OFFLINE, type ChatConnection, type ChatError, type ConversationView } from './chat-snapshot.js'
@@ -179,7 +179,7 @@ export class Conversation implements ConversationView {
     }
     const tokens = this.#tokens
     const claims = await tokens.first()
-    if (turn !== this.#turn) throw refusal()
+    if (turn !== this.#turn) throw unavailable()
     const session = await sessionSource({
       serverUrl,
       userKey: userKeyOf(serverUrl, claims),
@@ -197,7 +197,7 @@ export class Conversation implements ConversationView {
     this.#takeConnection({ ...OFFLINE, error: { code, message: (cause as Error).message } })
     // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
     if (/^unauth|_user$/.test(code) && !this.#host.getToken) return
-    this.#retryTimer = setTimeout(() => (this.#opening = this.#begin(++this.#turn)), backoff(PACE, ++this.#failures))
+    this.#retryTimer = setTimeout(() => (this.#opening = this.#begin(++this.#turn)), backoff(TIMINGS, ++this.#failures))
   }
 
   /** Nothing of the conversation is shown or sent until its user is the page's again. */

@@ -1,12 +1,12 @@
 import type { ApiError, SupportChat } from '@support-chat/shared'
 import {
   callRest,
-  explained,
-  PACE,
+  explainError,
+  TIMINGS,
   RequestError,
   startStopwatch,
   userChatRoute,
-  within,
+  withTimeout,
 } from '@support-chat/shared/client'
 import type { ChatError } from './chat-snapshot.js'
 import { nameOf, readClaims, userKeyOf, type Claims } from './identity.js'
@@ -87,7 +87,7 @@ export class TokenProvider {
   }
 
   get #isOld(): boolean {
-    return this.age() >= PACE.tokenAge
+    return this.age() >= TIMINGS.tokenAge
   }
 
   /** Once for all who ask at one time, unless another `getToken` has come meanwhile: the one before may never answer. */
@@ -103,7 +103,7 @@ export class TokenProvider {
 
   async #fetch(): Promise<string> {
     const { getToken, token, assigned } = this.#giver
-    const given = getToken ? await within(PACE.token, (async () => getToken())()).catch(() => undefined) : token
+    const given = getToken ? await withTimeout(TIMINGS.token, (async () => getToken())()).catch(() => undefined) : token
     if (assigned !== this.#giver.assigned) return this.#ask()
     if (given === undefined) throw refused('getToken failed')
     return this.#checked(given)
@@ -131,11 +131,11 @@ export class TokenProvider {
     if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
       throw refused('The token is not a JSON Web Token')
     }
-    const call = { method: 'GET', token: text, timeout: PACE.answer, credentials: 'omit' } as const
+    const call = { method: 'GET', token: text, timeout: TIMINGS.requestTimeout, credentials: 'omit' } as const
     try {
       return { sub: (await callRest<SupportChat>(this.serverUrl + userChatRoute, call)).external_id }
     } catch (cause) {
-      throw new RequestError(await explained(cause, this.serverUrl, PACE.answer))
+      throw new RequestError(await explainError(cause, this.serverUrl, TIMINGS.requestTimeout))
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@angular/core'
 import { routes, type Session, staffRoutes } from '@support-chat/shared'
-import { refusal } from '@support-chat/shared/client'
+import { toRequestError, unavailable } from '@support-chat/shared/client'
 
 /** Origin of the server: the one that the console came from. */
 export const serverUrl = (): string => new URL(document.baseURI).origin
@@ -34,10 +34,10 @@ export class AuthApi {
     if (accessToken) headers['authorization'] = `Bearer ${accessToken}`
     const request = { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(ANSWER_MS) }
     const answer = await fetch(serverUrl() + path, request).catch(() => {
-      throw refusal()
+      throw unavailable()
     })
     const content: unknown = await answer.json().catch(() => null)
     if (answer.ok && content !== null) return content as T
-    throw refusal(content)
+    throw toRequestError(content)
   }
 }

@@ -1,5 +1,5 @@
-import { beginning } from '@support-chat/shared'
+import { truncate as cut } from '@support-chat/shared'
 
 /** The first characters of a text, at most so many; a character that several code points make is never cut in two. */
 export const truncate = (text: string, characters: number): string =>
-  beginning(text, Array.from(text).slice(0, characters).join('').length)
+  cut(text, Array.from(text).slice(0, characters).join('').length)

@@ -1,4 +1,4 @@
-import { attempt, within } from '@support-chat/shared/client'
+import { attempt, withTimeout } from '@support-chat/shared/client'
 
 /** For a browser to say who has a lock. */
 const ANSWER_MS = 2_000
@@ -16,7 +16,7 @@ export function holdView(chatId: string): () => void {
 /** Whether any tab of the console shows this chat to somebody. */
 export async function isViewedInAnyTab(chatId: string): Promise<boolean> {
   const query = attempt(() => navigator.locks.query()) ?? Promise.resolve(null)
-  const state = await within(ANSWER_MS, query).catch(() => null)
+  const state = await withTimeout(ANSWER_MS, query).catch(() => null)
   return state?.held?.some(({ name }) => name === lockName(chatId)) ?? false
 }
 

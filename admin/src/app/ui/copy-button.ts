@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, DestroyRef, inject, input, signal } from '@angular/core'
-import { within } from '@support-chat/shared/client'
+import { withTimeout } from '@support-chat/shared/client'
 import { Icon } from './icon.js'
 import { t } from '../language/words.js'
 
@@ -57,7 +57,7 @@ export class CopyButton {
   protected async copy(): Promise<void> {
     clearTimeout(this.timer)
     try {
-      await within(ANSWER_MS, this.clipboard?.writeText(this.text()) ?? Promise.reject(new Error('No clipboard')))
+      await withTimeout(ANSWER_MS, this.clipboard?.writeText(this.text()) ?? Promise.reject(new Error('No clipboard')))
       this.copied.set(true)
     } catch {
       this.failed.set(true)

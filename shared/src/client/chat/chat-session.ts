@@ -1,6 +1,6 @@
 import type { ChatState } from './chat-state.js'
 import type { OutboxStore } from '../outbox/outbox-store.js'
-import type { Pace } from '../core/timings.js'
+import type { Timings } from '../core/timings.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 
 /** One conversation, kept in step with the server: joined, caught up, sending, reading. The widget and the console draw it. */
@@ -49,5 +49,5 @@ export interface ChatSessionOptions {
   store?: OutboxStore
   /** Tells staff the page and the time zone, of a user in a browser. Default: no. */
   tellsVisits?: boolean
-  pace?: Partial<Pace>
+  timings?: Partial<Timings>
 }

@@ -12,14 +12,14 @@ import { holdTimers } from '../../testing/hold-timers.js'
 import { apiError, MiniServer } from '../../testing/mini-server.js'
 import { until } from '../../testing/until.js'
 
-const pace = {
+const timings = {
   backoff: 10,
   backoffMax: 50,
   firstConnect: 60_000,
   connect: 60_000,
-  answer: 60_001,
-  climb: 60_000,
-  stable: 0,
+  requestTimeout: 60_001,
+  upgradeInterval: 60_000,
+  stableAfter: 0,
   poll: 20,
   gap: 5,
   read: 10,
@@ -50,15 +50,16 @@ interface Seat {
   store?: OutboxStore
   userKey?: string
   /** Milliseconds for an answer that a test loses. */
-  answer?: number
+  requestTimeout?: number
 }
 
 function client(
   side: SenderType,
-  { store = memoryOutboxStore(), userKey = side, answer = pace.answer }: Seat = {},
+  { store = memoryOutboxStore(), userKey = side, requestTimeout = timings.requestTimeout }: Seat = {},
 ): Client {
-  const connection = createConnection({ serverUrl: server.url, getToken: () => side, pace: { ...pace, answer } })
-  const options = { userKey, store, pace: { ...pace, answer } }
+  const own = { ...timings, requestTimeout }
+  const connection = createConnection({ serverUrl: server.url, getToken: () => side, timings: own })
+  const options = { userKey, store, timings: own }
   const chat = side === 'user' ? openUserChat(connection, options) : openStaffChat(connection, server.chatId, options)
   connection.start()
   closing.push(
@@ -162,7 +163,7 @@ describe('a conversation', () => {
     const user = client('user')
     const staff = client('admin')
     await Promise.all([ready(user), ready(staff)])
-    const batch = holdTimers((wait) => wait === pace.read)
+    const batch = holdTimers((wait) => wait === timings.read)
     for (const text of ['1', '2', '3']) server.post('admin', text)
     await user.shows('before', '1', '2', '3')
     batch.pass()
@@ -202,8 +203,8 @@ describe('a conversation', () => {
   })
 
   it('tells staff whose chat it is, and follows archive and restore', async () => {
-    const connection = createConnection({ serverUrl: server.url, getToken: () => 'admin', pace })
-    const chat = openStaffChat(connection, server.chatId, { userKey: 'joe', store: memoryOutboxStore(), pace })
+    const connection = createConnection({ serverUrl: server.url, getToken: () => 'admin', timings })
+    const chat = openStaffChat(connection, server.chatId, { userKey: 'joe', store: memoryOutboxStore(), timings })
     closing.push(
       () => chat.close(),
       () => connection.stop(),
@@ -218,8 +219,8 @@ describe('a conversation', () => {
   })
 
   it('says why it cannot be shown', async () => {
-    const connection = createConnection({ serverUrl: server.url, getToken: () => 'admin', pace })
-    const chat = openStaffChat(connection, 'no-such-chat', { userKey: 'joe', store: memoryOutboxStore(), pace })
+    const connection = createConnection({ serverUrl: server.url, getToken: () => 'admin', timings })
+    const chat = openStaffChat(connection, 'no-such-chat', { userKey: 'joe', store: memoryOutboxStore(), timings })
     closing.push(
       () => chat.close(),
       () => connection.stop(),
@@ -246,7 +247,7 @@ describe('a conversation', () => {
 
 describe('what goes wrong on the way', () => {
   it('an acknowledgement that is lost: stored once, shown once', async () => {
-    const user = client('user', { answer: 100 })
+    const user = client('user', { requestTimeout: 100 })
     await ready(user)
     server.faults.dropAcks = 2
     server.faults.dropBroadcasts = 1
@@ -444,8 +445,8 @@ describe('over REST alone', () => {
 
 describe('a poor network', () => {
   it('loses lines, acknowledgements and broadcasts for a while: both sides end with what is stored', async () => {
-    const user = client('user', { answer: 100 })
-    const staff = client('admin', { answer: 100 })
+    const user = client('user', { requestTimeout: 100 })
+    const staff = client('admin', { requestTimeout: 100 })
     await Promise.all([ready(user), ready(staff)])
     const written: string[] = []
     for (let round = 0; round < 40; round++) {

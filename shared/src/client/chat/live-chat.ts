@@ -4,14 +4,14 @@ import type { ChatState } from './chat-state.js'
 import { ChatView } from './chat-view.js'
 import type { Connection } from '../connection/connection.js'
 import { trimContent } from '../../text/content.js'
-import { Job } from '../core/retrying-task.js'
+import { RetryingTask } from '../core/retrying-task.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from '../../contract/limits.js'
 import { userChatRoute } from '../../contract/routes.js'
 import type { SupportChat, SupportMessage } from '../../contract/user-api.js'
 import { Outbox } from '../outbox/outbox.js'
 import { browserOutboxStore, outboxPrefix, OWN_CHAT } from '../outbox/outbox-store.js'
-import { PACE, type Pace } from '../core/timings.js'
+import { TIMINGS, type Timings } from '../core/timings.js'
 import { Receipts } from './receipts.js'
 import {
   applyRead,
@@ -39,10 +39,10 @@ export class LiveChat implements ChatSession {
   readonly #connection: Connection
   readonly #api: ChatApi
   readonly #view: ChatView
-  readonly #pace: Pace
+  readonly #timings: Timings
   readonly #outbox: Outbox
   readonly #typing: Typing
-  readonly #catchUp: Job
+  readonly #catchUp: RetryingTask
   readonly #receipts: Receipts
   readonly #stops: (() => void)[]
   /** Everything was called read before it was known what there is. */
@@ -57,16 +57,16 @@ export class LiveChat implements ChatSession {
   constructor(connection: Connection, chatId: string | null, route: string, options: ChatSessionOptions) {
     this.#connection = connection
     const api = (this.#api = new ChatApi(connection, chatId === null ? 'user' : 'admin', route))
-    const pace = (this.#pace = { ...PACE, ...options.pace })
-    const receipts = (this.#receipts = new Receipts(api, pace))
+    const timings = (this.#timings = { ...TIMINGS, ...options.timings })
+    const receipts = (this.#receipts = new Receipts(api, timings))
     const view = (this.#view = new ChatView(api.side, chatId, () => receipts.readUpTo))
     this.#typing = new Typing(
-      pace,
+      timings,
       (isTyping) => api.typing(isTyping),
       (otherTyping) => view.change({ otherTyping }),
     )
-    this.#catchUp = new Job(
-      pace,
+    this.#catchUp = new RetryingTask(
+      timings,
       () => this.#sync(),
       (error) => view.change({ error }),
     )
@@ -75,7 +75,7 @@ export class LiveChat implements ChatSession {
     this.#stops = this.#listen()
     if (options.tellsVisits) this.#stops.push(tellVisits(connection))
     this.#followTransport()
-    void this.#catchUp.now()
+    void this.#catchUp.run()
   }
 
   get state(): ChatState {
@@ -145,15 +145,15 @@ export class LiveChat implements ChatSession {
     return new Outbox({
       store: options.store ?? browserOutboxStore(),
       prefix,
-      pace: this.#pace,
+      timings: this.#timings,
       ready: () => this.state.loaded && this.#connection.state.status === 'connected',
-      prepare: () => this.#connection.freshenToken(this.#pace.tokenAge),
+      prepare: () => this.#connection.freshenToken(this.#timings.tokenAge),
       serverAnswers: () => this.#api.answers(),
       deliver: ({ content, client_id }) => this.#api.send(content, client_id),
-      onDelivered: (message) => this.#hear(message),
+      onDelivered: (message) => this.#onMessage(message),
       onChange: (message) => this.#show(putPending(this.#timeline, message)),
       // Sent by another tab, most likely: its stored form takes the place of the bubble, not a hole.
-      onGone: (clientId) => void this.#catchUp.now().then(() => this.#show(dropPending(this.#timeline, clientId))),
+      onGone: (clientId) => void this.#catchUp.run().then(() => this.#show(dropPending(this.#timeline, clientId))),
     })
   }
 
@@ -167,7 +167,7 @@ export class LiveChat implements ChatSession {
       connection.on('new_message', ({ message }) => {
         if (!ours(message.chat_id)) return
         if (message.sender_type === other) this.#typing.other(false)
-        this.#hear(message)
+        this.#onMessage(message)
       }),
       connection.on('messages_read', (mark) => {
         if (!ours(mark.chat_id)) return
@@ -177,7 +177,7 @@ export class LiveChat implements ChatSession {
       connection.on('head', ({ chat_id, last_sequence }) => {
         if (!ours(chat_id)) return
         this.#receive([], last_sequence)
-        if (gapAfter(this.#timeline) !== null) void this.#catchUp.now()
+        if (gapAfter(this.#timeline) !== null) void this.#catchUp.run()
       }),
       connection.on('typing', ({ chat_id, sender_type, is_typing }) => {
         if (ours(chat_id) && sender_type === other) this.#typing.other(is_typing)
@@ -190,7 +190,7 @@ export class LiveChat implements ChatSession {
 
   #resume(): void {
     this.#checkReads = true
-    void this.#catchUp.now()
+    void this.#catchUp.run()
     this.#outbox.resume()
     this.#receipts.resume()
   }
@@ -205,8 +205,8 @@ export class LiveChat implements ChatSession {
     if (transport !== 'rest') return
     this.#pollTimer = setInterval(() => {
       this.#checkReads ||= ++this.#polls % POLLS_PER_READ_CHECK === 0
-      void this.#catchUp.now()
-    }, this.#pace.poll)
+      void this.#catchUp.run()
+    }, this.#timings.poll)
   }
 
   /** The first page, then everything after the newest message shown, until nothing is missing. */
@@ -264,9 +264,9 @@ export class LiveChat implements ChatSession {
   }
 
   /** A straggler may still fill the gap; else it is fetched. */
-  #hear(message: SupportMessage): void {
+  #onMessage(message: SupportMessage): void {
     this.#receive([message])
-    if (gapAfter(this.#timeline) !== null) this.#catchUp.soon(this.#pace.gap)
+    if (gapAfter(this.#timeline) !== null) this.#catchUp.schedule(this.#timings.gap)
   }
 
   /** What the server has needs no sending any more. */

@@ -1,6 +1,6 @@
 import type { ChatApi } from './chat-api.js'
-import { Job } from '../core/retrying-task.js'
-import type { Pace } from '../core/timings.js'
+import { RetryingTask } from '../core/retrying-task.js'
+import type { Timings } from '../core/timings.js'
 import type { SupportMessage } from '../../contract/user-api.js'
 
 /** Tells the server what this side has read and, of a user, what has arrived: only forward, and a batch in one go. */
@@ -8,24 +8,24 @@ export class Receipts {
   /** Up to where this side has read. */
   readUpTo = 0
   readonly #api: ChatApi
-  readonly #pace: Pace
-  readonly #reading: Job
-  readonly #delivery: Job
+  readonly #timings: Timings
+  readonly #reading: RetryingTask
+  readonly #delivery: RetryingTask
   /** Up to where the server knows of reading, and of delivery. */
   #readTold = 0
   #deliveredTold = 0
   #deliveredUpTo = 0
 
-  constructor(api: ChatApi, pace: Pace) {
+  constructor(api: ChatApi, timings: Timings) {
     this.#api = api
-    this.#pace = pace
-    this.#reading = new Job(pace, () => this.#tellRead())
-    this.#delivery = new Job(pace, () => this.#tellDelivered())
+    this.#timings = timings
+    this.#reading = new RetryingTask(timings, () => this.#tellRead())
+    this.#delivery = new RetryingTask(timings, () => this.#tellDelivered())
   }
 
   read(sequence: number): void {
     this.readUpTo = sequence
-    this.#reading.soon(this.#pace.read)
+    this.#reading.schedule(this.#timings.read)
   }
 
   /** Another client of this side has read it, and told so. */
@@ -40,7 +40,7 @@ export class Receipts {
     const newest = messages.findLast(({ sender_type }) => sender_type === 'admin')
     if (!newest || newest.read_at || newest.sequence <= this.#deliveredTold) return
     this.#deliveredUpTo = newest.sequence
-    this.#delivery.soon(this.#pace.read)
+    this.#delivery.schedule(this.#timings.read)
   }
 
   /** The server has been asked for what comes after `sequence`, and so knows that the rest is here. */
@@ -50,11 +50,11 @@ export class Receipts {
 
   /** The line is up (again). */
   resume(): void {
-    void this.#reading.now()
+    void this.#reading.run()
   }
 
   close(): void {
-    void this.#reading.now()
+    void this.#reading.run()
     this.#reading.stop()
     this.#delivery.stop()
   }

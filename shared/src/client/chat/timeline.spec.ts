@@ -12,9 +12,9 @@ import {
   putPending,
   receive,
   timelineItems,
-  type PendingMessage,
   type Timeline,
 } from './timeline.js'
+import type { PendingMessage } from '../outbox/pending-message.js'
 
 const message = (
   sequence: number,

@@ -1,17 +1,5 @@
-import type { ApiError } from '../../contract/errors.js'
 import type { SenderType, SupportMessage } from '../../contract/user-api.js'
-
-/** A message this client has written and not yet seen stored. */
-export interface PendingMessage {
-  client_id: string
-  content: string
-  /** The client's clock, for display only: never an order. */
-  created_at: string
-  /** `sending` covers waiting for a connection too; `failed` waits for a person to retry or discard it. */
-  state: 'sending' | 'failed'
-  /** Why it failed. */
-  error: ApiError | null
-}
+import type { PendingMessage } from '../outbox/pending-message.js'
 
 /** One line of a conversation, in the order to show them: stored by sequence, then what is still on its way. */
 export type TimelineItem = { kind: 'stored'; message: SupportMessage } | { kind: 'pending'; message: PendingMessage }

@@ -25,7 +25,7 @@ function visitor(tellsVisits = true) {
   const connection = createConnection({
     serverUrl: server.url,
     getToken: () => 'user',
-    pace: { stable: 0, backoff: 10 },
+    timings: { stableAfter: 0, backoff: 10 },
   })
   const chat = openUserChat(connection, { userKey: 'user', store: memoryOutboxStore(), tellsVisits })
   connection.start()

@@ -157,7 +157,7 @@ describe('an access token', () => {
 })
 
 describe('a chat whose page answers with tokens', () => {
-  const pace = { backoff: 10, backoffMax: 50, stable: 0, token: 30, tokenAge: -1 }
+  const timings = { backoff: 10, backoffMax: 50, stableAfter: 0, token: 30, tokenAge: -1 }
   let server: MiniServer
   const closing: (() => void)[] = []
   beforeEach(async () => {
@@ -169,8 +169,8 @@ describe('a chat whose page answers with tokens', () => {
   })
 
   function open(options: Pick<ConnectionOptions, 'getToken'>) {
-    const connection = createConnection({ serverUrl: server.url, ...options, pace })
-    const chat = openUserChat(connection, { userKey: 'ada', store: memoryOutboxStore(), pace })
+    const connection = createConnection({ serverUrl: server.url, ...options, timings })
+    const chat = openUserChat(connection, { userKey: 'ada', store: memoryOutboxStore(), timings })
     connection.start()
     closing.push(() => (chat.close(), connection.stop()))
     return { connection, chat }

@@ -1,8 +1,8 @@
 import type { ConnectionOptions } from './connection.js'
-import { refusal, unauthenticated } from '../core/request-error.js'
+import { unavailable, unauthenticated } from '../core/request-error.js'
 import { startStopwatch } from '../core/stopwatch.js'
 import { payloadOf } from '../core/token-payload.js'
-import { within } from '../core/within.js'
+import { withTimeout } from '../core/with-timeout.js'
 
 /** The earliest a token is renewed before its end, where it lives long enough. */
 const AHEAD_MS = 60_000
@@ -59,22 +59,22 @@ export class AccessToken {
   }
 
   #ask(refused: boolean): Promise<string> {
-    return (this.#asking ??= within(this.#wait, this.#fetch(refused)).finally(() => (this.#asking = null)))
+    return (this.#asking ??= withTimeout(this.#wait, this.#fetch(refused)).finally(() => (this.#asking = null)))
   }
 
   async #fetch(refused: boolean): Promise<string> {
     // Whoever is asked now may speak for somebody else.
-    if (this.#stopped) throw refusal()
+    if (this.#stopped) throw unavailable()
     const call = ++this.#calls
     let given: unknown
     try {
       given = await this.#source.getToken(refused)
     } catch {
       // The page's own backend may be out of reach just now: tried again like any network failure.
-      throw refusal()
+      throw unavailable()
     }
     // An answer that nobody waits for any more is good all the same, unless a later call was answered before it.
-    if (call < this.#answered) throw refusal()
+    if (call < this.#answered) throw unavailable()
     const next = typeof given === 'string' ? given.trim() : ''
     if (!TOKEN.test(next)) throw unauthenticated()
     this.#answered = call

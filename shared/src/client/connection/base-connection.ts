@@ -27,20 +27,20 @@ export abstract class BaseConnection implements Pick<Connection, 'state' | 'subs
     return own.add(listener as (payload: unknown) => void)
   }
 
-  protected tellState(state: ConnectionState): void {
+  protected emitState(state: ConnectionState): void {
     this.#state = state
     this.#states.emit(state)
   }
 
-  protected tellSync(): void {
+  protected emitSync(): void {
     this.#syncs.emit()
   }
 
-  protected tellEvent(event: string, payload: unknown): void {
+  protected emitEvent(event: string, payload: unknown): void {
     this.#events.get(event)?.emit(payload)
   }
 
-  protected forgetListeners(): void {
+  protected clearListeners(): void {
     for (const listeners of [this.#states, this.#syncs, ...this.#events.values()]) listeners.clear()
   }
 }

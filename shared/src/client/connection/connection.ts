@@ -1,10 +1,6 @@
 import type { ApiError } from '../../contract/errors.js'
-import type { Pace } from '../core/timings.js'
+import type { Timings } from '../core/timings.js'
 import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from '../../contract/socket.js'
-
-export { refusal, RequestError, toApiError } from '../core/request-error.js'
-export { createConnection } from './create-connection.js'
-export { shareConnection } from './tab-connection.js'
 
 export type ConnectionStatus = 'connecting' | 'connected' | 'offline'
 
@@ -36,7 +32,7 @@ export interface ConnectionOptions {
    * server by a cookie. Default, and whatever else is given: `omit`.
    */
   credentials?: 'include' | 'omit'
-  pace?: Partial<Pace>
+  timings?: Partial<Timings>
 }
 
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -60,7 +56,7 @@ export interface Connection {
   /**
    * Asks `getToken(false)` again where its last answer is older than `maxAge` milliseconds: before anything that must not
    * happen in the name of somebody who has signed out of the page. Calls at one time ask once; 15 s at most. Sending a
-   * message does so by itself, with `PACE.tokenAge`.
+   * message does so by itself, with `TIMINGS.tokenAge`.
    *
    * @throws RequestError `unauthenticated` for a token that is none, `unavailable` where `getToken` throws or does not answer
    */

@@ -9,14 +9,14 @@ import { holdTimers } from '../../testing/hold-timers.js'
 import { apiError, MiniServer } from '../../testing/mini-server.js'
 import { until } from '../../testing/until.js'
 
-const pace = {
+const timings = {
   backoff: 10,
   backoffMax: 60,
   firstConnect: 60_000,
   connect: 60_000,
-  answer: 60_001,
-  climb: 40,
-  stable: 0,
+  requestTimeout: 60_001,
+  upgradeInterval: 40,
+  stableAfter: 0,
 }
 let server: MiniServer
 const started: Connection[] = []
@@ -38,7 +38,7 @@ function connect(options: Partial<ConnectionOptions> = {}) {
     serverUrl: server.url,
     getToken: () => 'user',
     ...options,
-    pace: { ...pace, ...options.pace },
+    timings: { ...timings, ...options.timings },
   })
   const states: ConnectionState[] = []
   const told = { syncs: 0 }
@@ -92,7 +92,7 @@ describe('a connection', () => {
 
   it('starts with long polling after a WebSocket that was swallowed without an answer', async () => {
     server.faults.swallowUpgrades = true
-    const { connection } = connect({ pace: { firstConnect: 100, backoff: 60_000, backoffMax: 60_000 } })
+    const { connection } = connect({ timings: { firstConnect: 100, backoff: 60_000, backoffMax: 60_000 } })
     await until(() => server.sockets.length === 1 && connection.state.transport !== 'rest')
     expect(connection.state.status).toBe('connected')
   })
@@ -132,7 +132,7 @@ describe('a connection', () => {
 
   it('says offline as soon as REST fails too', async () => {
     server.faults.refuseSockets = true
-    const { connection, reaches } = connect({ pace: { backoff: 60_000, backoffMax: 60_000 } })
+    const { connection, reaches } = connect({ timings: { backoff: 60_000, backoffMax: 60_000 } })
     await reaches({ transport: 'rest' })
     server.faults.refuseRest = true
     expect(await codeOf(connection.rest('GET', '/api/auth/me'))).toBe('unavailable')
@@ -150,7 +150,7 @@ describe('a connection', () => {
   })
 
   it('waits longer and longer when it is thrown out as soon as it is in', async () => {
-    const { reaches } = connect({ pace: { stable: 10_000, backoff: 40, backoffMax: 60_000 } })
+    const { reaches } = connect({ timings: { stableAfter: 10_000, backoff: 40, backoffMax: 60_000 } })
     jest.spyOn(Math, 'random').mockReturnValue(0.5)
     const timers = jest.spyOn(globalThis, 'setTimeout')
     for (let round = 1; round <= 4; round++) {
@@ -164,7 +164,7 @@ describe('a connection', () => {
 
   it('tries again at once when the line breaks before it is let in', async () => {
     server.faults.breakOnEntry = 3
-    const { told, reaches } = connect({ pace: { firstConnect: 60_000, connect: 60_000 } })
+    const { told, reaches } = connect({ timings: { firstConnect: 60_000, connect: 60_000 } })
     await reaches({ transport: 'websocket' })
     expect(server.faults.breakOnEntry).toBe(0)
     expect(told.syncs).toBeGreaterThan(0)
@@ -255,7 +255,7 @@ describe('a request', () => {
 
   it('is unavailable when the answer is lost, and the line goes on if it is alive', async () => {
     server.faults.dropAcks = 1
-    const answers = holdTimers((wait) => wait === pace.answer)
+    const answers = holdTimers((wait) => wait === timings.requestTimeout)
     const { connection, reaches, told } = connect()
     const heard: unknown[] = []
     connection.on('new_message', (event) => heard.push(event))
@@ -270,7 +270,7 @@ describe('a request', () => {
   })
 
   it('drops a line that looks open and is dead', async () => {
-    const answers = holdTimers((wait) => wait === pace.answer)
+    const answers = holdTimers((wait) => wait === timings.requestTimeout)
     const { connection, reaches, told } = connect()
     await reaches({ status: 'connected' })
     server.faults.silent = true
@@ -321,7 +321,7 @@ describe('the token', () => {
 
   it('refused for good makes it say why and slow down, and a good one brings it back', async () => {
     server.refusedTokens.add('user')
-    const { connection, reaches } = connect({ pace: { backoff: 1, backoffMax: 300 } })
+    const { connection, reaches } = connect({ timings: { backoff: 1, backoffMax: 300 } })
     await reaches({ status: 'offline' })
     expect(server.seenTokens).toEqual(['user', 'user'])
     expect(connection.state.error?.code).toBe('unauthenticated')
@@ -365,7 +365,7 @@ describe('the token', () => {
     const getToken = jest.fn((refused: boolean) => (refused ? 'new' : 'old'))
     server.faults.refuseSockets = true
     server.refusedTokens.add('old')
-    const connection = createConnection({ serverUrl: server.url, getToken, pace })
+    const connection = createConnection({ serverUrl: server.url, getToken, timings })
     await Promise.all([1, 2, 3].map(() => connection.rest('GET', '/api/auth/me')))
     expect(getToken.mock.calls).toEqual([[false], [true]])
   })
@@ -389,7 +389,7 @@ describe('in a browser', () => {
   ])('it connects at once when %s', async (_what, happen) => {
     page.visibilityState = 'visible'
     await server.close()
-    const { reaches } = connect({ pace: never })
+    const { reaches } = connect({ timings: never })
     await reaches({ status: 'offline' })
     await server.listen()
     happen()

@@ -1,12 +1,12 @@
 import { AccessToken } from './access-token.js'
 import { BaseConnection } from './base-connection.js'
 import type { Connection, ConnectionOptions, ConnectionState, RestMethod } from './connection.js'
-import { dial } from '../transport/open-socket.js'
+import { openSocket } from '../transport/open-socket.js'
 import type { ApiError } from '../../contract/errors.js'
-import { explained } from '../core/explained.js'
-import { backoff, PACE, type Pace } from '../core/timings.js'
+import { explainError } from '../core/explain-error.js'
+import { backoff, TIMINGS, type Timings } from '../core/timings.js'
 import type { ClientRequest, ClientRequests } from '../../contract/socket.js'
-import { refusal, retryDelay, toApiError } from '../core/request-error.js'
+import { unavailable, retryDelay, toApiError } from '../core/request-error.js'
 import { callRest } from '../transport/rest-client.js'
 import { meRoute } from '../../contract/routes.js'
 import type { Socket } from '../transport/socket.js'
@@ -24,26 +24,26 @@ class LiveConnection extends BaseConnection implements Connection {
   readonly serverUrl: string
   readonly #path: string | undefined
   readonly #credentials: RequestCredentials
-  readonly #pace: Pace
+  readonly #timings: Timings
   readonly #token: AccessToken
   readonly #stopping = new AbortController()
   #started = false
-  #dialling = false
+  #connecting = false
   #socket: Socket | null = null
   #uptime = startStopwatch()
   /** In a row; sets the wait before the next attempt. */
   #failures = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
-  #climbTimer: ReturnType<typeof setTimeout> | undefined
+  #upgradeTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: ConnectionOptions) {
     super()
     this.serverUrl = options.serverUrl
     this.#path = options.path
-    this.#pace = { ...PACE, ...options.pace }
+    this.#timings = { ...TIMINGS, ...options.timings }
     this.#credentials = options.credentials === 'include' ? 'include' : 'omit'
-    const told = (token: string) => void this.#tell(token).catch(() => undefined)
-    this.#token = new AccessToken(options, this.#pace.token, told)
+    const onRenewed = (token: string) => void this.#syncToken(token).catch(() => undefined)
+    this.#token = new AccessToken(options, this.#timings.token, onRenewed)
   }
 
   start(): void {
@@ -57,8 +57,8 @@ class LiveConnection extends BaseConnection implements Connection {
     this.#stopping.abort()
     this.#token.stop()
     clearTimeout(this.#retryTimer)
-    clearTimeout(this.#climbTimer)
-    this.forgetListeners()
+    clearTimeout(this.#upgradeTimer)
+    this.clearListeners()
     this.#socket?.close()
     this.#socket = null
   }
@@ -69,14 +69,14 @@ class LiveConnection extends BaseConnection implements Connection {
   ): Promise<ClientRequests[R]['data']> {
     return this.#withToken(async (token) => {
       const socket = this.#socket
-      if (!socket) throw refusal()
-      await this.#tell(token)
-      const { heard } = socket
+      if (!socket) throw unavailable()
+      await this.#syncToken(token)
+      const { packetsReceived } = socket
       try {
-        return await socket.ask<ClientRequests[R]['data']>(event, payload, this.#pace.answer)
+        return await socket.ask<ClientRequests[R]['data']>(event, payload, this.#timings.requestTimeout)
       } catch (error) {
         // Neither an answer nor a single byte in all that time: the line looks open and is dead.
-        if (socket.heard === heard) socket.close()
+        if (socket.packetsReceived === packetsReceived) socket.close()
         throw error
       }
     })
@@ -91,7 +91,7 @@ class LiveConnection extends BaseConnection implements Connection {
           method,
           token,
           body,
-          timeout: this.#pace.answer,
+          timeout: this.#timings.requestTimeout,
           stopping,
           credentials: this.#credentials,
         }),
@@ -99,7 +99,7 @@ class LiveConnection extends BaseConnection implements Connection {
     } catch (error) {
       if (this.state.transport === 'rest' && toApiError(error).code === 'unavailable') {
         this.#setState('offline')
-        this.#retry(backoff(this.#pace, 1))
+        this.#retry(backoff(this.#timings, 1))
       }
       throw error
     }
@@ -120,12 +120,12 @@ class LiveConnection extends BaseConnection implements Connection {
     }
   }
 
-  /** Lets the live socket know a token that is newer than the one it came with. */
-  async #tell(token: string): Promise<void> {
+  /** Gives the live socket a token that is newer than the one it was opened with. */
+  async #syncToken(token: string): Promise<void> {
     const socket = this.#socket
     if (!socket || socket.token === token) return
     socket.token = token
-    await socket.ask('refresh_token', { token }, this.#pace.answer)
+    await socket.ask('refresh_token', { token }, this.#timings.requestTimeout)
   }
 
   get #live(): boolean {
@@ -135,22 +135,22 @@ class LiveConnection extends BaseConnection implements Connection {
   /** Tries for a socket now, whatever was being waited for. */
   async #connect(): Promise<void> {
     clearTimeout(this.#retryTimer)
-    if (!this.#live || this.#dialling || this.#socket) return
-    this.#dialling = true
-    const { firstConnect, connect } = this.#pace
+    if (!this.#live || this.#connecting || this.#socket) return
+    this.#connecting = true
+    const { firstConnect, connect } = this.#timings
     const transports: TransportName[] = ['websocket', 'polling']
     if (this.#failures % 2) transports.reverse()
     try {
-      this.#adopt(await this.#dial(transports, this.#failures ? connect : firstConnect))
+      this.#use(await this.#openSocket(transports, this.#failures ? connect : firstConnect))
     } catch (error) {
-      this.#failed(toApiError(error))
+      this.#onConnectError(toApiError(error))
     }
-    this.#dialling = false
+    this.#connecting = false
   }
 
-  #dial(transports: TransportName[], timeout: number): Promise<Socket> {
+  #openSocket(transports: TransportName[], timeout: number): Promise<Socket> {
     return this.#withToken((token) =>
-      dial({
+      openSocket({
         serverUrl: this.serverUrl,
         path: this.#path,
         credentials: this.#credentials,
@@ -158,46 +158,46 @@ class LiveConnection extends BaseConnection implements Connection {
         transports,
         timeout,
         signal: this.#stopping.signal,
-        onEvent: (event, payload) => this.tellEvent(event, payload),
+        onEvent: (event, payload) => this.emitEvent(event, payload),
       }),
     )
   }
 
-  #adopt(socket: Socket): void {
+  #use(socket: Socket): void {
     const previous = this.#socket
     if (!this.#live) return socket.close()
-    if (!socket.connected) throw refusal()
+    if (!socket.connected) throw unavailable()
     this.#socket = socket
     this.#uptime = startStopwatch()
-    socket.onEnd = () => this.#lost(socket)
+    socket.onEnd = () => this.#onSocketEnd(socket)
     previous?.close()
     clearTimeout(this.#retryTimer)
     this.#setState('connected', socket.transport)
     // At once where long polling was tried first, and WebSocket not at all.
-    this.#climbLater(this.#failures % 2 ? 0 : this.#pace.climb)
-    this.tellSync()
+    this.#scheduleUpgrade(this.#failures % 2 ? 0 : this.#timings.upgradeInterval)
+    this.emitSync()
   }
 
-  #lost(socket: Socket): void {
+  #onSocketEnd(socket: Socket): void {
     if (this.#socket !== socket) return
     this.#socket = null
     // Accepted and thrown out again at once is a failure too; else a server that does so would be hammered.
-    this.#failures = this.#uptime() < this.#pace.stable ? this.#failures + 1 : 0
+    this.#failures = this.#uptime() < this.#timings.stableAfter ? this.#failures + 1 : 0
     this.#setState('connecting')
-    this.#retry(backoff(this.#pace, this.#failures))
+    this.#retry(backoff(this.#timings, this.#failures))
   }
 
-  #failed(error: ApiError): void {
+  #onConnectError(error: ApiError): void {
     if (!this.#live) return
     this.#failures++
     if (error.code !== 'unavailable') {
       this.#setState('offline', null, error)
-      this.#retry(retryDelay(error, this.#pace, this.#failures) ?? this.#pace.backoffMax)
+      this.#retry(retryDelay(error, this.#timings, this.#failures) ?? this.#timings.backoffMax)
       return
     }
     void this.#tryRest()
     // A WebSocket that is swallowed silently ends the first attempt only after a while: long polling follows at once.
-    this.#retry(this.#failures === 1 ? 0 : backoff(this.#pace, this.#failures))
+    this.#retry(this.#failures === 1 ? 0 : backoff(this.#timings, this.#failures))
   }
 
   async #tryRest(): Promise<void> {
@@ -205,9 +205,9 @@ class LiveConnection extends BaseConnection implements Connection {
       await this.rest('GET', meRoute)
       if (this.#socket || this.state.transport) return
       this.#setState('connected', 'rest')
-      this.tellSync()
+      this.emitSync()
     } catch (thrown) {
-      const error = await explained(thrown, this.serverUrl, this.#pace.answer)
+      const error = await explainError(thrown, this.serverUrl, this.#timings.requestTimeout)
       if (!this.#socket) this.#setState('offline', null, error.code === 'unavailable' ? null : error)
     }
   }
@@ -218,21 +218,21 @@ class LiveConnection extends BaseConnection implements Connection {
   }
 
   /** On long polling, tries for a WebSocket beside it now and then, and changes over once that one is up. */
-  #climbLater(wait = this.#pace.climb): void {
+  #scheduleUpgrade(wait = this.#timings.upgradeInterval): void {
     const current = this.#socket
-    clearTimeout(this.#climbTimer)
-    this.#climbTimer = setTimeout(async () => {
+    clearTimeout(this.#upgradeTimer)
+    this.#upgradeTimer = setTimeout(async () => {
       if (!current || this.#socket !== current || current.transport === 'websocket') return
-      const better = await this.#dial(['websocket'], this.#pace.connect).catch(() => null)
+      const better = await this.#openSocket(['websocket'], this.#timings.connect).catch(() => null)
       if (this.#socket !== current) better?.close()
-      else if (better?.connected) this.#adopt(better)
-      else this.#climbLater()
+      else if (better?.connected) this.#use(better)
+      else this.#scheduleUpgrade()
     }, wait)
   }
 
   /** The network may be back, or the tab is looked at again: nothing waits out its backoff now. */
   wake(): void {
-    if (this.#socket) return this.tellSync()
+    if (this.#socket) return this.emitSync()
     if (this.state.status === 'offline') this.#setState('connecting')
     void this.#connect()
   }
@@ -244,6 +244,6 @@ class LiveConnection extends BaseConnection implements Connection {
   ): void {
     const now = this.state
     if (!this.#live || (now.status === status && now.transport === transport && now.error === error)) return
-    this.tellState({ status, transport, error })
+    this.emitState({ status, transport, error })
   }
 }

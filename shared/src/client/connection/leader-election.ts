@@ -1,18 +1,6 @@
-/** One tab's part in the question who leads. */
-export interface Leadership {
-  /** Queues up; wins at once where nobody leads. */
-  stand(): void
-  /** Takes the place of a leader that does not answer any more. */
-  seize(): void
-  /** Lets the next in the queue have it, where there is one, and stands again after `wait` milliseconds. */
-  yield(wait: number): Promise<void>
-  /** Gives it up and stands no more. */
-  leave(): void
-}
-
-export interface LeadershipListener {
+export interface LeaderElectionListener {
   won(): void
-  /** Another tab has seized it, or this one has given it up. */
+  /** Another tab has stolen it, or this one has given it up. */
   lost(stolen: boolean): void
   /** The browser has locks and will not give them: asking again would be no use. */
   refused(): void
@@ -22,67 +10,66 @@ export interface LeadershipListener {
  * Among all tabs of an origin that ask for `name`, one leads at a time: who holds the Web Lock. The browser passes it on
  * when a tab closes or crashes. A page that is about to be frozen gives it up by itself, and leaves the queue: it could
  * not act on it. A browser that has locks and refuses them is asked once.
- *
- * @param pause milliseconds until a tab that was robbed of it queues up again
  */
-export function leadership(name: string, listener: LeadershipListener, pause: number): Leadership {
-  return new TabLeadership(name, listener, pause)
-}
-
-class TabLeadership implements Leadership {
+export class LeaderElection {
   readonly #name: string
-  readonly #listener: LeadershipListener
+  readonly #listener: LeaderElectionListener
   readonly #pause: number
-  readonly #leaving = new AbortController()
-  /** Of the present candidature; aborted, it ends, be it waiting or leading. */
-  #candidature: AbortController | null = null
+  readonly #disposing = new AbortController()
+  /** Of the present candidacy; aborted, it ends, be it waiting or leading. */
+  #candidacy: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(name: string, listener: LeadershipListener, pause: number) {
+  /** @param pause milliseconds until a tab that the lead was stolen from campaigns again */
+  constructor(name: string, listener: LeaderElectionListener, pause: number) {
     this.#name = name
     this.#listener = listener
     this.#pause = pause
-    const { signal } = this.#leaving
+    const { signal } = this.#disposing
     const frozen = () => this.#withdraw()
-    const thawed = () => this.stand()
+    const thawed = () => this.campaign()
     document.addEventListener('freeze', frozen, { signal })
     document.addEventListener('resume', thawed, { signal })
     window.addEventListener('pagehide', frozen, { signal })
     window.addEventListener('pageshow', ({ persisted }) => persisted && thawed(), { signal })
   }
 
-  stand(): void {
-    if (!this.#candidature) void this.#request(false)
+  /** Queues up; leads at once where nobody does. */
+  campaign(): void {
+    if (!this.#candidacy) void this.#request(false)
   }
 
-  seize(): void {
+  /** Takes the place of a leader that does not answer any more. */
+  steal(): void {
     this.#withdraw()
     void this.#request(true)
   }
 
-  async yield(wait: number): Promise<void> {
-    const candidature = this.#candidature
+  /** Lets the next in the queue lead, where there is one, and campaigns again after `wait` milliseconds. */
+  async stepDown(wait: number): Promise<void> {
+    const candidacy = this.#candidacy
     try {
       const { pending = [] } = await navigator.locks.query()
-      if (candidature !== this.#candidature || !pending.some(({ name }) => name === this.#name)) return
+      if (candidacy !== this.#candidacy || !pending.some(({ name }) => name === this.#name)) return
     } catch {
       // A browser that keeps the queue to itself: nobody is let in front.
       return
     }
     this.#withdraw()
-    this.#standIn(wait)
+    this.#campaignAfter(wait)
   }
 
-  leave(): void {
-    this.#leaving.abort()
+  /** Gives the lead up and campaigns no more. */
+  dispose(): void {
+    this.#disposing.abort()
     this.#withdraw()
   }
 
   async #request(steal: boolean): Promise<void> {
-    if (this.#leaving.signal.aborted) return
+    if (this.#disposing.signal.aborted) return
     clearTimeout(this.#timer)
-    const candidature = (this.#candidature = new AbortController())
-    const { signal } = candidature
+    const candidacy = (this.#candidacy = new AbortController())
+    const { signal } = candidacy
     let led = false
     const held = () =>
       new Promise<void>((release) => {
@@ -98,23 +85,23 @@ class TabLeadership implements Leadership {
       stolen = led && (error as Error | null)?.name === 'AbortError'
     }
     // Aborted here.
-    if (this.#candidature !== candidature) return
-    this.#candidature = null
+    if (this.#candidacy !== candidacy) return
+    this.#candidacy = null
     if (led) this.#listener.lost(stolen)
     // Not at once: a browser that gives the lock and takes it away again would be asked without a pause.
-    if (stolen) this.#standIn(this.#pause)
+    if (stolen) this.#campaignAfter(this.#pause)
     else this.#listener.refused()
   }
 
-  #standIn(wait: number): void {
-    this.#timer = setTimeout(() => this.stand(), wait)
+  #campaignAfter(wait: number): void {
+    this.#timer = setTimeout(() => this.campaign(), wait)
   }
 
   #withdraw(): void {
     clearTimeout(this.#timer)
-    const candidature = this.#candidature
-    this.#candidature = null
-    candidature?.abort()
-    if (candidature) this.#listener.lost(false)
+    const candidacy = this.#candidacy
+    this.#candidacy = null
+    candidacy?.abort()
+    if (candidacy) this.#listener.lost(false)
   }
 }

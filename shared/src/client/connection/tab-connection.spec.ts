@@ -9,7 +9,16 @@ import { FakeBrowser } from '../../testing/fake-browser.js'
 import { MiniServer } from '../../testing/mini-server.js'
 import { until } from '../../testing/until.js'
 
-const pace = { backoff: 10, backoffMax: 50, stable: 0, answer: 60_000, gap: 5, read: 10, pulse: 60_000, adopt: 60_000 }
+const timings = {
+  backoff: 10,
+  backoffMax: 50,
+  stableAfter: 0,
+  requestTimeout: 60_000,
+  gap: 5,
+  read: 10,
+  leaderCheck: 60_000,
+  orphanDelay: 60_000,
+}
 let server: MiniServer
 let browser: FakeBrowser
 const closing: (() => void)[] = []
@@ -34,9 +43,14 @@ interface Tab {
 }
 
 async function open(options: Partial<ConnectionOptions> = {}, userKey = 'user'): Promise<Tab> {
-  const given = { serverUrl: server.url, getToken: () => 'user', ...options, pace: { ...pace, ...options.pace } }
+  const given = {
+    serverUrl: server.url,
+    getToken: () => 'user',
+    ...options,
+    timings: { ...timings, ...options.timings },
+  }
   const connection = shareConnection(given, userKey)
-  const chat = openUserChat(connection, { userKey, store: browser.storage(), pace: given.pace })
+  const chat = openUserChat(connection, { userKey, store: browser.storage(), timings: given.timings })
   const heard: string[] = []
   connection.on('new_message', ({ message }) => message.sender_type === 'admin' && heard.push(message.content))
   connection.start()
@@ -65,6 +79,8 @@ describe('the tabs of one user', () => {
     server.post('admin', 'to all')
     for (const tab of tabs) {
       await shows(tab, ...contents())
+      // A page that is fetched over REST may be faster than the socket.
+      await until(() => tab.heard.length > 0)
       expect(tab.heard).toEqual(['to all'])
     }
     await until(() => server.deliveries.length > 0)
@@ -122,7 +138,7 @@ describe('the tabs of one user', () => {
   it('replace one that hangs, which catches up when it goes on and opens no socket', async () => {
     const first = await open()
     const goOn = browser.hang(0)
-    const second = await open({ pace: { pulse: 20 } })
+    const second = await open({ timings: { leaderCheck: 20 } })
     const [old, taken] = server.sockets
     expect(taken).toBeDefined()
     second.chat.send('anybody there?')
@@ -138,7 +154,7 @@ describe('the tabs of one user', () => {
 
   it('hand the socket on from one whose token is refused to one with a good token', async () => {
     server.refusedTokens.add('user.expired')
-    const bad = shareConnection({ serverUrl: server.url, getToken: () => 'user.expired', pace }, 'user')
+    const bad = shareConnection({ serverUrl: server.url, getToken: () => 'user.expired', timings }, 'user')
     closing.push(() => bad.stop())
     bad.start()
     await until(() => bad.state.error?.code === 'unauthenticated')
@@ -165,7 +181,7 @@ describe('the tabs of one user', () => {
 
 describe('a message that a tab has kept and died over', () => {
   it('is sent by another tab after a while, stored once and shown once', async () => {
-    const survivor = await open({ pace: { adopt: 20 } })
+    const survivor = await open({ timings: { orphanDelay: 20 } })
     const dying = await open()
     browser.hang(1)
     dying.chat.send('my last words')

@@ -3,15 +3,15 @@ import { BaseConnection } from './base-connection.js'
 import { newClientId } from '../core/client-id.js'
 import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
 import { createConnection } from './create-connection.js'
-import { PACE, type Pace } from '../core/timings.js'
+import { TIMINGS, type Timings } from '../core/timings.js'
 import type { Ack, ClientRequest, ClientRequests, ServerEvent, ServerEvents } from '../../contract/socket.js'
-import { Questions } from '../core/pending-requests.js'
-import { refusal, toApiError } from '../core/request-error.js'
-import { leadership, type Leadership } from './leader-election.js'
+import { PendingRequests } from '../core/pending-requests.js'
+import { unavailable, toApiError } from '../core/request-error.js'
+import { LeaderElection } from './leader-election.js'
 import { onWake } from '../core/wake.js'
 
 /** What tabs say to each other. `term` is the leader's: the higher one is the one that counts. */
-type Note =
+type TabMessage =
   | { type: 'state'; term: number; state: ConnectionState; presence: ServerEvents['presence'] | null }
   | { type: 'event'; term: number; event: ServerEvent; payload: unknown }
   | { type: 'sync'; term: number }
@@ -44,10 +44,10 @@ export function shareConnection(options: ConnectionOptions, userKey: string): Co
 class TabConnection extends BaseConnection implements Connection {
   readonly serverUrl: string
   readonly #options: ConnectionOptions
-  readonly #pace: Pace
+  readonly #timings: Timings
   readonly #channel: BroadcastChannel
-  readonly #leadership: Leadership
-  readonly #questions = new Questions(newClientId)
+  readonly #election: LeaderElection
+  readonly #pending = new PendingRequests(newClientId)
   readonly #stopping = new AbortController()
   /** For REST; its socket is opened while this tab leads. */
   #own: Connection
@@ -61,44 +61,44 @@ class TabConnection extends BaseConnection implements Connection {
   #doubts = 0
   /** What tabs share does not work here: this one has a connection of its own. */
   #alone = false
-  #pulse: ReturnType<typeof setInterval> | undefined
+  #checkTimer: ReturnType<typeof setInterval> | undefined
 
   constructor(options: ConnectionOptions, userKey: string) {
     super()
     this.serverUrl = options.serverUrl
     this.#options = options
-    this.#pace = { ...PACE, ...options.pace }
+    this.#timings = { ...TIMINGS, ...options.timings }
     this.#own = createConnection(options)
     const name = ['support-chat', options.serverUrl, userKey].join('|')
     this.#channel = new BroadcastChannel(name)
-    this.#channel.onmessage = ({ data }) => this.#hear(data as Note)
-    this.#leadership = leadership(
+    this.#channel.onmessage = ({ data }) => this.#onMessage(data as TabMessage)
+    this.#election = new LeaderElection(
       name,
       { won: () => this.#lead(), lost: (stolen) => this.#follow(stolen), refused: () => this.#standAlone() },
-      this.#pace.pulse,
+      this.#timings.leaderCheck,
     )
   }
 
   start(): void {
     const { signal } = this.#stopping
-    if (this.#pulse !== undefined || signal.aborted) return
-    this.#pulse = setInterval(() => this.#checkLeader(), this.#pace.pulse)
+    if (this.#checkTimer !== undefined || signal.aborted) return
+    this.#checkTimer = setInterval(() => this.#checkLeader(), this.#timings.leaderCheck)
     onWake(() => this.wake(), signal)
-    this.#leadership.stand()
+    this.#election.campaign()
     this.#unanswered = 1
-    this.#tell({ type: 'hello', awake: true })
+    this.#post({ type: 'hello', awake: true })
   }
 
   stop(): void {
     if (this.#stopping.signal.aborted) return
     this.#stopping.abort()
-    clearInterval(this.#pulse)
+    clearInterval(this.#checkTimer)
     this.#leads = false
-    this.#leadership.leave()
+    this.#election.dispose()
     this.#own.stop()
-    this.#questions.giveUp()
+    this.#pending.rejectAll()
     this.#channel.close()
-    this.forgetListeners()
+    this.clearListeners()
   }
 
   async request<R extends ClientRequest>(
@@ -107,8 +107,8 @@ class TabConnection extends BaseConnection implements Connection {
   ): Promise<ClientRequests[R]['data']> {
     if (this.#leads) return this.#own.request(event, payload)
     if (LEADERS.includes(event)) return {} as ClientRequests[R]['data']
-    if (this.#stopping.signal.aborted) throw refusal()
-    return this.#questions.ask(this.#pace.answer, (id) => this.#tell({ type: 'request', id, event, payload }))
+    if (this.#stopping.signal.aborted) throw unavailable()
+    return this.#pending.add(this.#timings.requestTimeout, (id) => this.#post({ type: 'request', id, event, payload }))
   }
 
   rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
@@ -122,8 +122,8 @@ class TabConnection extends BaseConnection implements Connection {
   wake(): void {
     // The leader looks after itself.
     if (this.#leads) return
-    this.#tell({ type: 'hello', awake: true })
-    this.tellSync()
+    this.#post({ type: 'hello', awake: true })
+    this.emitSync()
   }
 
   #lead(): void {
@@ -132,19 +132,19 @@ class TabConnection extends BaseConnection implements Connection {
     const own = this.#own
     this.#leads = true
     this.#term = Math.max(Date.now(), this.#term + 1)
-    this.#questions.giveUp()
+    this.#pending.rejectAll()
     for (const event of EVENTS) {
       own.on(event, (payload) => {
-        this.#tell({ type: 'event', term: this.#term, event, payload })
+        this.#post({ type: 'event', term: this.#term, event, payload })
         this.#emit(event, payload)
       })
     }
-    own.subscribe((state) => this.#take(state))
+    own.subscribe((state) => this.#setState(state))
     own.onSync(() => {
-      this.#tell({ type: 'sync', term: this.#term })
-      this.tellSync()
+      this.#post({ type: 'sync', term: this.#term })
+      this.emitSync()
     })
-    this.#take(own.state)
+    this.#setState(own.state)
     own.start()
   }
 
@@ -156,58 +156,58 @@ class TabConnection extends BaseConnection implements Connection {
     if (stolen) this.#doubts++
     this.#own.stop()
     this.#own = createConnection(this.#options)
-    if (!this.state.error) this.#take({ status: 'connecting', transport: null, error: null })
-    this.#tell({ type: 'hello', awake: false })
+    if (!this.state.error) this.#setState({ status: 'connecting', transport: null, error: null })
+    this.#post({ type: 'hello', awake: false })
   }
 
-  #take(state: ConnectionState): void {
+  #setState(state: ConnectionState): void {
     if (this.#leads) {
       this.#announce(state)
       // Another tab may have a token that is still good.
-      if (state.error && !this.#alone) void this.#leadership.yield(this.#pace.backoffMax)
+      if (state.error && !this.#alone) void this.#election.stepDown(this.#timings.backoffMax)
     }
-    this.tellState(state)
+    this.emitState(state)
   }
 
   #announce(state = this.state): void {
-    this.#tell({ type: 'state', term: this.#term, state, presence: this.#presence })
+    this.#post({ type: 'state', term: this.#term, state, presence: this.#presence })
   }
 
-  #hear(note: Note): void {
-    if ('term' in note) {
-      if (!this.#leads && note.term >= this.#term) this.#hearLeader(note)
+  #onMessage(message: TabMessage): void {
+    if ('term' in message) {
+      if (!this.#leads && message.term >= this.#term) this.#onLeaderMessage(message)
       return
     }
     if (!this.#leads) return
     this.#doubts = 0
-    if (note.type === 'request') void this.#answer(note.id, note.event, note.payload)
+    if (message.type === 'request') void this.#answer(message.id, message.event, message.payload)
     else {
       this.#announce()
-      if (note.awake && this.state.status !== 'connected') this.#own.wake()
+      if (message.awake && this.state.status !== 'connected') this.#own.wake()
     }
   }
 
-  #hearLeader(note: Note & { term: number }): void {
-    if (note.term > this.#term) this.#questions.giveUp()
-    this.#term = note.term
+  #onLeaderMessage(message: TabMessage & { term: number }): void {
+    if (message.term > this.#term) this.#pending.rejectAll()
+    this.#term = message.term
     this.#unanswered = this.#doubts = 0
-    switch (note.type) {
+    switch (message.type) {
       case 'state':
-        this.#take(note.state)
-        if (note.presence) this.#emit('presence', note.presence)
-        if (note.state.transport && this.#syncedTerm !== note.term) {
-          this.#syncedTerm = note.term
-          this.tellSync()
+        this.#setState(message.state)
+        if (message.presence) this.#emit('presence', message.presence)
+        if (message.state.transport && this.#syncedTerm !== message.term) {
+          this.#syncedTerm = message.term
+          this.emitSync()
         }
         break
       case 'event':
-        this.#emit(note.event, note.payload)
+        this.#emit(message.event, message.payload)
         break
       case 'sync':
-        this.tellSync()
+        this.emitSync()
         break
       case 'answer':
-        this.#questions.answer(note.id, note.answer)
+        this.#pending.resolve(message.id, message.answer)
     }
   }
 
@@ -216,39 +216,39 @@ class TabConnection extends BaseConnection implements Connection {
       (data): Ack<unknown> => ({ ok: true, data }),
       (thrown): Ack<unknown> => ({ ok: false, error: toApiError(thrown) }),
     )
-    this.#tell({ type: 'answer', term: this.#term, id, answer })
+    this.#post({ type: 'answer', term: this.#term, id, answer })
   }
 
   /** A leader that the browser has frozen holds its lock and says nothing: its place is taken. */
   #checkLeader(): void {
     if (this.#leads) return
-    if (++this.#unanswered <= PATIENCE) return this.#tell({ type: 'hello', awake: false })
+    if (++this.#unanswered <= PATIENCE) return this.#post({ type: 'hello', awake: false })
     if (this.#doubts) return this.#standAlone()
     this.#doubts++
     // Who seizes it leads at once, where locks do anything: the next look decides.
     this.#unanswered = PATIENCE
-    this.#leadership.seize()
+    this.#election.steal()
   }
 
   #standAlone(): void {
     if (this.#alone || this.#stopping.signal.aborted) return
     this.#alone = true
     this.#doubts = 0
-    clearInterval(this.#pulse)
-    this.#leadership.leave()
+    clearInterval(this.#checkTimer)
+    this.#election.dispose()
     this.#channel.close()
     this.#lead()
   }
 
   #emit(event: ServerEvent, payload: unknown): void {
     if (event === 'presence') this.#presence = payload as ServerEvents['presence']
-    this.tellEvent(event, payload)
+    this.emitEvent(event, payload)
   }
 
-  #tell(note: Note): void {
+  #post(message: TabMessage): void {
     if (this.#alone || this.#stopping.signal.aborted) return
     try {
-      this.#channel.postMessage(note)
+      this.#channel.postMessage(message)
     } catch {
       queueMicrotask(() => this.#standAlone())
     }

@@ -1,8 +1,8 @@
 import type { Ack } from '../../contract/socket.js'
-import { refusal } from './request-error.js'
+import { toRequestError } from './request-error.js'
 
-/** What was asked and is not answered yet. */
-export class Questions<Id> {
+/** Requests that are sent and not answered yet. */
+export class PendingRequests<Id> {
   readonly #newId: () => Id
   readonly #open = new Map<Id, (answer?: Ack<unknown>) => void>()
 
@@ -11,14 +11,14 @@ export class Questions<Id> {
   }
 
   /** @throws RequestError: the refusal in the answer, or `unavailable` when none comes within `timeout` milliseconds. */
-  ask<T>(timeout: number, send: (id: Id) => void): Promise<T> {
+  add<T>(timeout: number, send: (id: Id) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       const id = this.#newId()
       const settle = (answer?: Ack<unknown>) => {
         clearTimeout(timer)
         this.#open.delete(id)
         if (answer?.ok) resolve(answer.data as T)
-        else reject(refusal(answer?.error))
+        else reject(toRequestError(answer?.error))
       }
       const timer = setTimeout(settle, timeout)
       this.#open.set(id, settle)
@@ -26,13 +26,13 @@ export class Questions<Id> {
     })
   }
 
-  /** An answer to somebody else's question, or one that comes too late, changes nothing. */
-  answer(id: Id, answer: Ack<unknown>): void {
+  /** An answer to another tab's request, or one that comes too late, changes nothing. */
+  resolve(id: Id, answer: Ack<unknown>): void {
     this.#open.get(id)?.(answer)
   }
 
-  /** Nobody will answer what is open: it is `unavailable`. */
-  giveUp(): void {
+  /** The connection is gone: every open request fails as `unavailable`. */
+  rejectAll(): void {
     for (const settle of this.#open.values()) settle()
   }
 }

@@ -1,4 +1,4 @@
-import { PACE } from './timings.js'
+import { TIMINGS } from './timings.js'
 import { retryDelay } from './request-error.js'
 
 describe('the wait before the same request is made again', () => {
@@ -7,17 +7,17 @@ describe('the wait before the same request is made again', () => {
 
   it('is what the server asks for, and never nothing', () => {
     const random = jest.spyOn(Math, 'random').mockReturnValue(0.5)
-    expect([30, 0, undefined].map((asked) => retryDelay(limited(asked), PACE, 3))).toEqual([30, 4_000, 4_000])
+    expect([30, 0, undefined].map((asked) => retryDelay(limited(asked), TIMINGS, 3))).toEqual([30, 4_000, 4_000])
     random.mockRestore()
   })
 
   it.each([-5, 1e12, Infinity, NaN, 'soon', null])('is one that a timer can count, for %p', (asked) => {
-    const wait = retryDelay(limited(asked as number), PACE, 3)
+    const wait = retryDelay(limited(asked as number), TIMINGS, 3)
     expect(wait).toBeGreaterThanOrEqual(0)
     expect(wait).toBeLessThanOrEqual(3_600_000)
   })
 
   it('is none where no repetition helps', () => {
-    expect(retryDelay({ code: 'conflict', message: '' }, PACE, 0)).toBeNull()
+    expect(retryDelay({ code: 'conflict', message: '' }, TIMINGS, 0)).toBeNull()
   })
 })

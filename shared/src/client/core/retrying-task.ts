@@ -1,10 +1,10 @@
 import type { ApiError } from '../../contract/errors.js'
-import type { Pace } from './timings.js'
+import type { Timings } from './timings.js'
 import { retryDelay, toApiError } from './request-error.js'
 
-/** Work that is never done twice at once: asked for while it runs, it runs once more; failing, it is tried again later. */
-export class Job {
-  readonly #pace: Pace
+/** Work that never runs twice at once: asked for while it runs, it runs once more afterwards; failing, it is retried later. */
+export class RetryingTask {
+  readonly #timings: Timings
   readonly #work: () => Promise<unknown>
   readonly #onRefused: ((error: ApiError) => void) | undefined
   #running: Promise<void> | null = null
@@ -13,23 +13,23 @@ export class Job {
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped = false
 
-  /** `onRefused` hears of refusals that no repetition will change. */
-  constructor(pace: Pace, work: () => Promise<unknown>, onRefused?: (error: ApiError) => void) {
-    this.#pace = pace
+  /** @param onRefused is called with errors that no retry will change */
+  constructor(timings: Timings, work: () => Promise<unknown>, onRefused?: (error: ApiError) => void) {
+    this.#timings = timings
     this.#work = work
     this.#onRefused = onRefused
   }
 
   /** Resolves when nothing is under way any more; never rejects. */
-  now(): Promise<void> {
+  run(): Promise<void> {
     this.#again = true
-    return (this.#running ??= this.#run())
+    return (this.#running ??= this.#loop())
   }
 
-  /** After `wait`, or when a repetition that is due anyway comes. */
-  soon(wait: number): void {
+  /** Runs after `wait` milliseconds, or earlier where a retry is due anyway. */
+  schedule(wait: number): void {
     if (this.#running) this.#again = true
-    else if (!this.#stopped) this.#timer ??= setTimeout(() => void this.now(), wait)
+    else if (!this.#stopped) this.#timer ??= setTimeout(() => void this.run(), wait)
   }
 
   stop(): void {
@@ -37,7 +37,7 @@ export class Job {
     clearTimeout(this.#timer)
   }
 
-  async #run(): Promise<void> {
+  async #loop(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
     try {
@@ -48,10 +48,10 @@ export class Job {
       }
     } catch (thrown) {
       const error = toApiError(thrown)
-      const wait = retryDelay(error, this.#pace, this.#failures++)
+      const wait = retryDelay(error, this.#timings, this.#failures++)
       this.#running = null
       if (wait === null) this.#onRefused?.(error)
-      else this.soon(wait)
+      else this.schedule(wait)
     }
     this.#running = null
   }

@@ -1,9 +1,9 @@
 import { POLL_INTERVAL_SECONDS } from '../../contract/limits.js'
 
 /** How long the client waits for what, in milliseconds. The defaults are the product's; tests shorten them. */
-export interface Pace {
+export interface Timings {
   /** For the answer to one request, over socket or REST. */
-  answer: number
+  requestTimeout: number
   /** For one answer of the page's `getToken`. */
   token: number
   /** How old that answer may be when somebody sends, or turns to the page again; then it is asked for anew. */
@@ -17,9 +17,9 @@ export interface Pace {
   /** No wait after a network failure is longer. */
   backoffMax: number
   /** A socket that lived this long ends a row of failures. */
-  stable: number
+  stableAfter: number
   /** On long polling: until a WebSocket is tried again. */
-  climb: number
+  upgradeInterval: number
   /** Between two polls over REST. */
   poll: number
   /** For a straggler, before a gap is fetched. */
@@ -27,34 +27,34 @@ export interface Pace {
   /** Between the first sight of something unread and telling that it was read. */
   read: number
   /** For another tab to send what it has written; then this one does. */
-  adopt: number
+  orphanDelay: number
   /** Between two looks at whether the tab that leads is still there. */
-  pulse: number
+  leaderCheck: number
   /** Between two notices that this side is typing. */
   typing: number
   /** After the other side's last notice of typing. */
   typingExpiry: number
 }
 
-export const PACE: Pace = {
-  answer: 10_000,
+export const TIMINGS: Timings = {
+  requestTimeout: 10_000,
   token: 15_000,
   tokenAge: 60_000,
   firstConnect: 5_000,
   connect: 10_000,
   backoff: 1_000,
   backoffMax: 30_000,
-  stable: 10_000,
-  climb: 60_000,
+  stableAfter: 10_000,
+  upgradeInterval: 60_000,
   poll: POLL_INTERVAL_SECONDS * 1_000,
   gap: 100,
   read: 200,
-  adopt: 3_000,
-  pulse: 5_000,
+  orphanDelay: 3_000,
+  leaderCheck: 5_000,
   typing: 3_000,
   typingExpiry: 5_000,
 }
 
 /** Full jitter: a thousand clients that lost the same server come back spread out. `failures` counts from 0. */
-export const backoff = (pace: Pace, failures: number): number =>
-  Math.random() * Math.min(pace.backoffMax, pace.backoff * 2 ** failures)
+export const backoff = (timings: Timings, failures: number): number =>
+  Math.random() * Math.min(timings.backoffMax, timings.backoff * 2 ** failures)

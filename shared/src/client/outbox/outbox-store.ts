@@ -33,11 +33,11 @@ const storeOver = (values: Record<string, string>): OutboxStore => ({
   set: (key, value) => void (values[key] = value),
   remove: (key) => void Reflect.deleteProperty(values, key),
   watch(listener) {
-    const heard = ({ storageArea, key, newValue }: StorageEvent) => {
+    const onStorage = ({ storageArea, key, newValue }: StorageEvent) => {
       if (storageArea === values && key) listener(key, newValue)
     }
-    globalThis.addEventListener?.('storage', heard)
-    return () => globalThis.removeEventListener?.('storage', heard)
+    globalThis.addEventListener?.('storage', onStorage)
+    return () => globalThis.removeEventListener?.('storage', onStorage)
   },
 })
 

@@ -1,11 +1,11 @@
 import { Outbox, type OutboxOptions } from './outbox.js'
 import { clearOutbox, memoryOutboxStore, outboxPrefix, type OutboxStore } from './outbox-store.js'
-import { PACE } from '../core/timings.js'
+import { TIMINGS } from '../core/timings.js'
 import { RequestError } from '../core/request-error.js'
 import type { ErrorCode } from '../../contract/error-codes.js'
 import type { SupportMessage } from '../../contract/user-api.js'
 import { until } from '../../testing/until.js'
-import type { PendingMessage } from '../chat/timeline.js'
+import type { PendingMessage } from './pending-message.js'
 
 /** What the tabs of one browser share: a change made by one is heard by the others. */
 class SharedStorage {
@@ -53,7 +53,7 @@ function open(store: OutboxStore, deliver: OutboxOptions['deliver'], overrides: 
   const outbox = new Outbox({
     store,
     prefix,
-    pace: { ...PACE, backoff: 5, backoffMax: 20 },
+    timings: { ...TIMINGS, backoff: 5, backoffMax: 20 },
     ready: () => line.up,
     prepare: async () => undefined,
     serverAnswers: async () => false,
@@ -191,7 +191,7 @@ describe('an outbox', () => {
     const { outbox, delivered } = open(
       memoryOutboxStore(),
       (message) => (refusals-- > 0 ? Promise.reject(refusal(code)) : Promise.resolve(stored(message))),
-      { serverAnswers: async () => answers, pace: { ...PACE, backoff: 1, backoffMax: 1 } },
+      { serverAnswers: async () => answers, timings: { ...TIMINGS, backoff: 1, backoffMax: 1 } },
     )
     outbox.add('patient')
     await until(() => delivered.length === 1)

@@ -2,19 +2,19 @@ import { attempt } from '../core/attempt.js'
 import { newClientId } from '../core/client-id.js'
 import { countCharacters } from '../../text/content.js'
 import type { ApiError } from '../../contract/errors.js'
-import { Job } from '../core/retrying-task.js'
+import { RetryingTask } from '../core/retrying-task.js'
 import { MAX_CONTENT_LENGTH } from '../../contract/limits.js'
 import type { OutboxStore } from './outbox-store.js'
-import type { Pace } from '../core/timings.js'
+import type { Timings } from '../core/timings.js'
 import { retryDelay, toApiError } from '../core/request-error.js'
 import type { SupportMessage } from '../../contract/user-api.js'
-import type { PendingMessage } from '../chat/timeline.js'
+import type { PendingMessage } from './pending-message.js'
 
 export interface OutboxOptions {
   store: OutboxStore
   /** Of this server, this user and this chat; see `outboxPrefix`. */
   prefix: string
-  pace: Pace
+  timings: Timings
   /** Whether there is any use in trying now. */
   ready: () => boolean
   /** Comes before each message; where it fails, everything waits and is tried again. @throws RequestError */
@@ -50,18 +50,18 @@ const MAX_BLAME = 20
  */
 export class Outbox {
   readonly #options: OutboxOptions
-  readonly #sending: Job
+  readonly #sending: RetryingTask
   #stopWatching: () => void = () => undefined
   #entries: readonly Entry[] = []
   #closed = false
 
   constructor(options: OutboxOptions) {
     this.#options = options
-    this.#sending = new Job(options.pace, () => this.#sendAll())
+    this.#sending = new RetryingTask(options.timings, () => this.#sendAll())
     // A storage that cannot be read leaves what is written from now on.
     attempt(() => {
       for (const [key, value] of options.store.load(options.prefix)) this.#insert(key, value)
-      this.#stopWatching = options.store.watch((key, value) => this.#heard(key, value))
+      this.#stopWatching = options.store.watch((key, value) => this.#onStorageChange(key, value))
     })
   }
 
@@ -82,8 +82,8 @@ export class Outbox {
   retry(clientId: string): void {
     const entry = this.#find(clientId)
     if (!entry) return
-    this.#judge({ ...entry, blame: 0 }, tooLong(entry.content))
-    void this.#sending.now()
+    this.#setStatus({ ...entry, blame: 0 }, tooLong(entry.content))
+    void this.#sending.run()
   }
 
   /** Forgets a message: it is stored, or not wanted any more. @returns its text. */
@@ -98,7 +98,7 @@ export class Outbox {
 
   /** The line is up (again): sends whatever waits, without waiting any longer. */
   resume(): void {
-    void this.#sending.now()
+    void this.#sending.run()
   }
 
   /** Stops sending. What is unsent stays in the store. */
@@ -120,10 +120,11 @@ export class Outbox {
         if (!this.#closed) this.#options.onDelivered(stored)
       } catch (thrown) {
         const error = toApiError(thrown)
-        const hopeless = retryDelay(error, this.#options.pace, 0) === null
+        const hopeless = retryDelay(error, this.#options.timings, 0) === null
         const blame = hopeless ? MAX_BLAME : entry.blame + (await this.#blameFor(error))
         const failed = blame >= MAX_BLAME
-        if (blame > entry.blame && this.#find(entry.client_id)) this.#judge({ ...entry, blame }, failed ? error : null)
+        if (blame > entry.blame && this.#find(entry.client_id))
+          this.#setStatus({ ...entry, blame }, failed ? error : null)
         if (!failed) throw thrown
       }
     }
@@ -140,8 +141,8 @@ export class Outbox {
     return this.#entries.find(({ state }) => state === 'sending')
   }
 
-  #heard(key: string, value: string | null): void {
-    const { prefix, pace, onGone, onChange } = this.#options
+  #onStorageChange(key: string, value: string | null): void {
+    const { prefix, timings, onGone, onChange } = this.#options
     if (!key.startsWith(prefix)) return
     const clientId = key.slice(prefix.length)
     const known = this.#find(clientId)
@@ -149,7 +150,7 @@ export class Outbox {
     if (entry) {
       onChange(entry)
       // The tab that wrote it is sending it, unless it has died over that.
-      this.#sending.soon(pace.adopt)
+      this.#sending.schedule(timings.orphanDelay)
     } else if (known) {
       this.#entries = this.#entries.filter((other) => other !== known)
       onGone(clientId)
@@ -185,7 +186,7 @@ export class Outbox {
   }
 
   /** Failed with `error`, or on its way when there is none. */
-  #judge(entry: Entry, error: ApiError | null): void {
+  #setStatus(entry: Entry, error: ApiError | null): void {
     const next: Entry = { ...entry, error, state: error ? 'failed' : 'sending' }
     this.#put(next)
     // Full or forbidden: the message lives on in memory, and goes out all the same.

@@ -1,8 +1,8 @@
-import { refusal } from '../core/request-error.js'
+import { toRequestError, unavailable } from '../core/request-error.js'
 import { Socket, type SocketListener } from './socket.js'
 import type { TransportName } from './transport.js'
 
-export interface DialOptions {
+export interface OpenSocketOptions {
   serverUrl: string
   /** Default `/socket.io`. */
   path?: string | undefined
@@ -20,7 +20,7 @@ export interface DialOptions {
 }
 
 /** One attempt at a socket that the server has let in. @throws RequestError: the server's refusal, or `unavailable`. */
-export async function dial({ transports, timeout, signal, ...options }: DialOptions): Promise<Socket> {
+export async function openSocket({ transports, timeout, signal, ...options }: OpenSocketOptions): Promise<Socket> {
   const attempt = new AbortController()
   const giveUp = () => attempt.abort()
   const timer = setTimeout(giveUp, timeout)
@@ -31,14 +31,14 @@ export async function dial({ transports, timeout, signal, ...options }: DialOpti
       const socket = await connect(transport, options, attempt.signal)
       if (socket) return socket
     }
-    throw refusal()
+    throw unavailable()
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', giveUp)
   }
 }
 
-type ConnectOptions = Omit<DialOptions, 'transports' | 'timeout' | 'signal'>
+type ConnectOptions = Omit<OpenSocketOptions, 'transports' | 'timeout' | 'signal'>
 
 /** @returns null when nothing at all was heard over this transport, so that another may do better. */
 function connect(transport: TransportName, options: ConnectOptions, signal: AbortSignal): Promise<Socket | null> {
@@ -47,13 +47,13 @@ function connect(transport: TransportName, options: ConnectOptions, signal: Abor
     const listener: SocketListener = {
       connected: () => resolve(socket),
       refused(error) {
-        reject(refusal(error))
+        reject(toRequestError(error))
         socket.close()
       },
       event: onEvent,
     }
     const socket = new Socket(transport, `${serverUrl}${path}/?EIO=4`, token, listener, credentials)
-    socket.onEnd = () => (socket.heard > 0 || signal.aborted ? reject(refusal()) : resolve(null))
+    socket.onEnd = () => (socket.packetsReceived > 0 || signal.aborted ? reject(unavailable()) : resolve(null))
     if (signal.aborted) socket.close()
     else signal.addEventListener('abort', socket.close)
   })

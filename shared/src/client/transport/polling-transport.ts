@@ -1,5 +1,5 @@
 import type { OpenTransport } from './transport.js'
-import { within } from '../core/within.js'
+import { withTimeout } from '../core/with-timeout.js'
 
 /** Between the packets of one HTTP body. */
 const SEPARATOR = '\x1e'
@@ -44,7 +44,7 @@ export const openPolling: OpenTransport = (url, listener, credentials = 'omit') 
   async function write(): Promise<void> {
     if (writing) return
     writing = true
-    while (waiting.length > 0) await within(WRITE_LIMIT_MS, ask(nextBody(waiting)))
+    while (waiting.length > 0) await withTimeout(WRITE_LIMIT_MS, ask(nextBody(waiting)))
     writing = false
     if (closed) stopping.abort()
   }

@@ -1,5 +1,5 @@
-import { refusal, RequestError, unauthenticated } from '../core/request-error.js'
-import { within } from '../core/within.js'
+import { toRequestError, unavailable, RequestError, unauthenticated } from '../core/request-error.js'
+import { withTimeout } from '../core/with-timeout.js'
 
 interface Call {
   method: string
@@ -23,11 +23,11 @@ export async function callRest<T>(url: string, call: Call): Promise<T> {
   const giveUp = () => abort.abort()
   stopping?.addEventListener('abort', giveUp)
   try {
-    if (stopping?.aborted) throw refusal()
+    if (stopping?.aborted) throw unavailable()
     // A page's own `fetch` may take no notice of the signal.
-    return await within(timeout, ask<T>(url, call, abort.signal))
+    return await withTimeout(timeout, ask<T>(url, call, abort.signal))
   } catch (error) {
-    throw error instanceof RequestError ? error : refusal()
+    throw error instanceof RequestError ? error : unavailable()
   } finally {
     giveUp()
     stopping?.removeEventListener('abort', giveUp)
@@ -45,5 +45,5 @@ async function ask<T>(url: string, { method, token, body, credentials }: Call, s
   })
   if (response.ok) return (await response.json()) as T
   const answer: unknown = await response.json().catch(() => null)
-  throw response.status === 401 ? unauthenticated() : refusal(answer)
+  throw response.status === 401 ? unauthenticated() : toRequestError(answer)
 }

@@ -129,7 +129,7 @@ describe('a socket', () => {
   it('ends when nothing is heard for longer than the server would be silent', async () => {
     const silence = holdTimers((wait) => wait === SILENCE_MS)
     const { socket, ended } = open(await bare(() => undefined), 'websocket')
-    await until(() => socket.heard === 2)
+    await until(() => socket.packetsReceived === 2)
     expect(ended).not.toHaveBeenCalled()
     silence.pass()
     expect(ended).toHaveBeenCalledTimes(1)
@@ -166,7 +166,7 @@ describe('a socket', () => {
     try {
       const { socket, ended } = open('http://127.0.0.1:9', 'websocket')
       await until(() => ended.mock.calls.length === 1)
-      expect(socket.heard).toBe(0)
+      expect(socket.packetsReceived).toBe(0)
     } finally {
       globalThis.WebSocket = WebSocket
     }

@@ -1,8 +1,8 @@
 import { connectPacket, eventPacket, readPacket, type Packet } from './packet.js'
 import { openPolling } from './polling-transport.js'
 import type { Ack } from '../../contract/socket.js'
-import { Questions } from '../core/pending-requests.js'
-import { refusal } from '../core/request-error.js'
+import { PendingRequests } from '../core/pending-requests.js'
+import { unavailable } from '../core/request-error.js'
 import type { OpenTransport, Transport, TransportListener, TransportName } from './transport.js'
 import { openWebSocket } from './websocket-transport.js'
 
@@ -22,13 +22,13 @@ export interface SocketListener {
  */
 export class Socket {
   connected = false
-  /** Packets so far, of whatever kind. */
-  heard = 0
+  /** Of whatever kind. */
+  packetsReceived = 0
   /** Called when it is over, however that came about. */
   onEnd: () => void = () => undefined
   readonly #transport: Transport
   readonly #listener: SocketListener
-  readonly #questions: Questions<number>
+  readonly #pending: PendingRequests<number>
   #ended = false
   /** Milliseconds without a packet after which the line counts as dead; the server pings more often. */
   #silenceLimit = 0
@@ -43,10 +43,10 @@ export class Socket {
     credentials?: RequestCredentials,
   ) {
     let asked = 0
-    this.#questions = new Questions(() => asked++)
+    this.#pending = new PendingRequests(() => asked++)
     this.#listener = listener
-    const heard: TransportListener = { packet: (packet) => this.#hear(packet), end: () => this.close() }
-    this.#transport = TRANSPORTS[transport](url, heard, credentials)
+    const transportListener: TransportListener = { packet: (packet) => this.#onData(packet), end: () => this.close() }
+    this.#transport = TRANSPORTS[transport](url, transportListener, credentials)
     globalThis.addEventListener?.('offline', this.close)
   }
 
@@ -55,8 +55,8 @@ export class Socket {
    * come within `timeout` milliseconds or the connection ends first.
    */
   async ask<T>(event: string, payload: unknown, timeout: number): Promise<T> {
-    if (!this.connected) throw refusal()
-    return this.#questions.ask<T>(timeout, (id) => this.#transport.send(eventPacket(id, event, payload)))
+    if (!this.connected) throw unavailable()
+    return this.#pending.add<T>(timeout, (id) => this.#transport.send(eventPacket(id, event, payload)))
   }
 
   readonly close = (): void => {
@@ -66,21 +66,21 @@ export class Socket {
     clearTimeout(this.#silence)
     globalThis.removeEventListener?.('offline', this.close)
     this.#transport.close()
-    this.#questions.giveUp()
+    this.#pending.rejectAll()
     this.onEnd()
   }
 
-  #hear(text: string): void {
+  #onData(text: string): void {
     const packet = readPacket(text)
     if (this.#ended) return
     if (!packet) return this.close()
-    this.heard++
-    this.#take(packet)
+    this.packetsReceived++
+    this.#onPacket(packet)
     clearTimeout(this.#silence)
     if (!this.#ended) this.#silence = setTimeout(this.close, this.#silenceLimit)
   }
 
-  #take(packet: Packet): void {
+  #onPacket(packet: Packet): void {
     switch (packet.type) {
       case 'open':
         this.#silenceLimit = packet.silenceLimit
@@ -95,7 +95,7 @@ export class Socket {
       case 'event':
         return this.#listener.event(packet.event, packet.payload)
       case 'answer':
-        return this.#questions.answer(packet.id, packet.answer as Ack<unknown>)
+        return this.#pending.resolve(packet.id, packet.answer as Ack<unknown>)
     }
   }
 }

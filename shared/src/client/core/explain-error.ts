@@ -1,6 +1,6 @@
 import type { ApiError } from '../../contract/errors.js'
 import { toApiError } from './request-error.js'
-import { within } from './within.js'
+import { withTimeout } from './with-timeout.js'
 
 const REFUSED: ApiError = {
   code: 'forbidden',
@@ -11,11 +11,11 @@ const REFUSED: ApiError = {
  * Why the server was not reached. One that does not let this page in looks to a browser as if it were not there: this
  * question alone it answers to every page.
  */
-export async function explained(thrown: unknown, serverUrl: string, patience: number): Promise<ApiError> {
+export async function explainError(thrown: unknown, serverUrl: string, patience: number): Promise<ApiError> {
   const error = toApiError(thrown)
   if (error.code !== 'unavailable') return error
   const asking = fetch(`${serverUrl}/api/health/live`, { cache: 'no-store', credentials: 'omit' })
-  const answer = await within(
+  const answer = await withTimeout(
     patience,
     asking.then((response) => response.json()),
   ).catch(() => null)
