@@ -7,6 +7,7 @@ import { configs as wc } from 'eslint-plugin-wc'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 import { floors } from './eslint/floors.mjs'
+import { server } from './eslint/server.mjs'
 import { typesOnly } from './eslint/types-only.mjs'
 
 /** Files of `files` may not import what `group` matches: the arrows of ARCHITECTURE.md, one line each. */
@@ -208,4 +209,11 @@ export default ts.config(
       ],
     },
   },
+  { files: ['server/src/**/*.ts'], plugins: { server } },
+  {
+    files: ['server/src/**/*.ts'],
+    ignores: ['**/*.{repository,sql,spec}.ts', 'server/src/{database,embedded-postgres,seed}/**'],
+    rules: { 'server/no-sql': 'error' },
+  },
+  { files: ['server/src/**/*.{controller,gateway}.ts'], rules: { 'server/one-service-call': 'error' } },
 )

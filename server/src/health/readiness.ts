@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { isWritable } from '../database/is-writable.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { MessageWriter } from '../messages/message-writer.js'
 import { RedisConnections } from '../redis/redis-connections.js'
@@ -59,14 +60,9 @@ export class Readiness {
   /** Through the pool that requests use. One that does not answer is closed, and a new one tried the next time. */
   private async probe(): Promise<boolean> {
     try {
-      return await this.unitOfWork.run(async ({ manager }) => {
-        const [{ writable }] = await manager.query<[{ writable: boolean }]>(WRITABLE)
-        return writable
-      }, PATIENCE_MS)
+      return await this.unitOfWork.run(isWritable, PATIENCE_MS)
     } catch {
       return false
     }
   }
 }
-
-const WRITABLE = `SELECT current_setting('transaction_read_only') = 'off' AS writable`
