@@ -1,4 +1,4 @@
-import type { MessageDelivery, SenderType, SupportMessage } from '@support-chat/shared'
+import type { ServerEvents, SupportMessage } from '@support-chat/shared'
 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
@@ -33,13 +33,7 @@ export interface MessageSent {
   user_email: string
 }
 
-export interface MessagesRead {
-  chat_id: string
-  reader_type: SenderType
-  from_sequence: number
-  up_to_sequence: number
-  read_at: string
-}
+export type MessagesRead = ServerEvents['messages_read'] & { from_sequence: number }
 
 export interface MessagesDelivered {
   chat_id: string
@@ -47,10 +41,7 @@ export interface MessagesDelivered {
   up_to_sequence: number
 }
 
-export interface DeliveriesChanged {
-  chat_id: string
-  deliveries: MessageDelivery[]
-}
+export type DeliveriesChanged = ServerEvents['deliveries']
 
 export interface EmailSettled {
   chat_id: string
@@ -62,11 +53,7 @@ export interface ChatChanged {
   chat_id: string
 }
 
-export interface UserMoved {
-  chat_id: string
-  page_url: string | null
-  time_zone: string | null
-}
+export type UserMoved = ServerEvents['user_moved']
 
 export interface SessionsRevoked {
   user_id: string

@@ -26,9 +26,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.events.onAfterCommit('message.sent', (event) => this.messageSent(event))
-    this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) =>
-      this.toChat(chat_id, 'messages_read', { chat_id, reader_type, up_to_sequence, read_at }),
-    )
+    this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) => {
+      this.server?.to(chatRoom(chat_id)).emit('messages_read', { chat_id, reader_type, up_to_sequence, read_at })
+    })
     this.events.onAfterCommit('deliveries.changed', (event) => {
       this.server?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
     })
@@ -80,15 +80,10 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   private messageSent({ message, user_email }: MessageSent): void {
-    this.toChat(message.chat_id, 'new_message', { type: 'new_message', message })
-    if (message.sender_type !== 'user') return
     const { chat_id } = message
+    this.server?.to(chatRoom(chat_id)).emit('new_message', { type: 'new_message', message })
+    if (message.sender_type !== 'user') return
     this.server?.to(STAFF_ROOM).emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
-  }
-
-  private toChat<E extends 'new_message' | 'messages_read'>(chatId: string, name: E, event: ServerEvents[E]): void {
-    const room = this.server?.to(chatRoom(chatId)) as { emit(name: string, event: unknown): void } | undefined
-    room?.emit(name, event)
   }
 
   private async announceChanges(ids: string[]): Promise<void> {
