@@ -91,7 +91,7 @@ describe('Two processes that do not hear of each other', () => {
     await one.sql(`UPDATE users SET deactivated_at = now() WHERE external_id IN ('cleo', 'dan')`)
     // It had been let in already: the statement itself finds out.
     const chat = { id: chat_id, lastSequence: 1, userDeliveredSequence: 0 } as SupportChatRow
-    await service(DeliveryReceiptsService).reached(cleo, chat, 1)
+    await service(DeliveryReceiptsService).advance(cleo, chat, 1)
     expect(await one.sql('SELECT FROM support_chats WHERE user_delivered_sequence > 0')).toEqual([])
     const attempts = {
       send: () => service(MessagesService).send(cleo, OWN_CHAT, message(chat_id)),

@@ -183,7 +183,7 @@ withRedis('Presence over several processes', () => {
     await eventually(() => other.received.find((frame) => frame.startsWith('430')), 'the other process to have it open')
     const store = storeOf(here)
     const field = `viewers:${chatId}`
-    await eventually(async () => (await store.others([field])).get(field), 'that to be written down')
+    await eventually(async () => (await store.findElsewhere([field])).get(field), 'that to be published')
     there.freeze()
     const own = await here.connect(staff)
     const seen: ServerEvents['viewers'][] = []
@@ -192,6 +192,6 @@ withRedis('Presence over several processes', () => {
     await until(() => seen.length === 1, 'the viewers')
     expect(seen[0]?.viewers).toHaveLength(1)
     await endLease()
-    expect((await store.others([field])).size).toBe(0)
+    expect((await store.findElsewhere([field])).size).toBe(0)
   })
 })

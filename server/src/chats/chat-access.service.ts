@@ -30,10 +30,10 @@ export class ChatAccess {
     throw new AppError('not_found', 'There is no such chat')
   }
 
-  /** The same, and nobody else changes the chat until the transaction ends: waits for whoever is changing it now. */
+  /** The same, with the chat's row locked until the transaction ends. */
   async lock(tx: Transaction, principal: Principal, chatId: string): Promise<SupportChat> {
     if (isUuid(chatId)) await this.chats.lockFor(tx, principal, chatId)
-    // Only now, with a statement that sees what was committed during the wait, a sign-out for example.
+    // Read after the lock, so that what was committed during the wait is seen, a sign-out for example.
     return this.find(tx, principal, chatId)
   }
 
@@ -51,7 +51,7 @@ export class ChatAccess {
   }
 }
 
-/** What is no UUID names no chat; PostgreSQL would not even take the question. */
+/** Whether a text can be the id of a chat. PostgreSQL would reject a query with any other. */
 export function isUuid(text: string): boolean {
   return UUID.test(text)
 }

@@ -44,7 +44,7 @@ const AT = `coalesce(chat.last_message_at, '-infinity')`
 const UNREAD = 'chat.last_user_sequence > chat.admin_viewed_sequence'
 const READ = 'chat.last_user_sequence <= chat.admin_viewed_sequence'
 
-/** Counts along an index that holds nothing else. Open for the test that reads its plan. */
+/** Counts along a partial index that holds nothing else. Exported for the test of its query plan. */
 export const COUNT_UNREAD = `SELECT count(*)::integer FROM support_chats chat WHERE chat.archived_at IS NULL AND ${UNREAD}`
 
 const MATCH = `
@@ -81,7 +81,7 @@ export class ChatListRepository {
   }
 }
 
-/** Open for the test that reads its plan. */
+/** Exported for the test of its query plan. */
 export function chatListQuery(
   { archived, unread, after, limit }: ChatListFilter,
   search: { query: string; frequent: Frequent } | null = null,
@@ -99,7 +99,7 @@ export function chatListQuery(
   return { text: `${found?.with ?? ''} ${cards(page, found)} ORDER BY ${AT} DESC, chat.id DESC`, params }
 }
 
-/** What the cards of chats show; everything beside the chat's own row is looked up for those alone. */
+/** The columns of cards. What stands outside the chat's own row is joined for the chats of the page only. */
 function cards(chats: string, found: SearchConditions | null = null): string {
   return `
   SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,

@@ -10,7 +10,7 @@ import { VisitRepository } from '../users/visit.repository.js'
 import { ChatArchivingRepository } from './chat-archiving.repository.js'
 import { ChatRepository } from './chat.repository.js'
 
-/** What staff know of the person they talk to. */
+/** What staff see about the user of a chat. */
 @Injectable()
 export class ChatUserService {
   constructor(

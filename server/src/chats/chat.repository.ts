@@ -26,14 +26,14 @@ export class ChatRepository {
     )
   }
 
-  /** The chat where this account, as its row says at this moment, may see it. The chat's user comes with it. */
+  /** The chat with its user, if this account, by its row at this moment, may see it. */
   findFor(reader: Reader, principal: Principal, chatId: string): Promise<SupportChat | null> {
     return this.visibleTo(reader, principal, chatId).innerJoinAndSelect('chat.user', 'owner').getOne()
   }
 
   /**
-   * Waits until nobody else is changing the chat, and keeps others out until the end of the transaction. Nothing where
-   * the account may not see it; what is true of both after the wait is for {@link findFor} to say.
+   * Locks the chat's row until the transaction ends, if the account may see it. Read it afterwards with {@link findFor}:
+   * chat and account may have changed during the wait.
    */
   async lockFor(tx: Transaction, principal: Principal, chatId: string): Promise<void> {
     await this.visibleTo(tx, principal, chatId)

@@ -7,7 +7,7 @@ import { ChatAccess } from './chat-access.service.js'
 import { ChatArchivingRepository } from './chat-archiving.repository.js'
 import { type ChatChanges, ChatRepository } from './chat.repository.js'
 
-/** What of a chat's row changes when it is read. */
+/** The columns of a chat that change when it is read. */
 export type ReadState = Pick<
   ChatChanges,
   | 'adminViewedAt'
@@ -44,7 +44,7 @@ export class ChatsService {
     })
   }
 
-  /** Stores how far a chat, which the transaction has locked, has been read. */
+  /** Stores how far a chat has been read. The transaction must have locked it. */
   setReadState(tx: Transaction, chatId: string, state: ReadState): Promise<void> {
     return this.chats.update(tx, chatId, state)
   }

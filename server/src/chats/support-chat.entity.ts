@@ -13,8 +13,8 @@ import { User } from '../users/user.entity.js'
 /**
  * The one conversation of a user with support.
  *
- * Its row is the lock under which sequences are given out, and it carries the counters that the lists show,
- * so that nothing ever counts messages.
+ * Its row is the lock under which sequences are given out. It also holds the counters that lists show, so that no query
+ * counts messages.
  */
 @Entity('support_chats')
 export class SupportChat {
@@ -40,7 +40,7 @@ export class SupportChat {
   @Column('integer', { name: 'last_user_sequence', default: 0 })
   lastUserSequence: number
 
-  /** What staff had before their eyes when they last looked; a user message after it makes the chat unread. */
+  /** The newest message that staff had seen when they last viewed the chat; a later one of the user makes it unread. */
   @Column('integer', { name: 'admin_viewed_sequence', default: 0 })
   adminViewedSequence: number
 

@@ -26,7 +26,7 @@ export class ConversationService {
     })
   }
 
-  /** A chat for staff, who have seen it by that. The row lock keeps a message that they are not shown from counting as seen. */
+  /** Opens a chat for staff and marks it as viewed. Thanks to the row lock no message counts that is not in the answer. */
   open(principal: Principal, chatId: string): Promise<AdminSupportChat> {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { MessageRepository } from './message.repository.js'
 
-/** Keeps how far a client of the user has got. It only ever moves forward, and never past the newest message. */
+/** Keeps up to which message a client of the user has the chat. Moves only forward, and not past the newest message. */
 @Injectable()
 export class DeliveryReceiptsService {
   constructor(
@@ -15,15 +15,18 @@ export class DeliveryReceiptsService {
     private readonly messages: MessageRepository,
   ) {}
 
-  /** @throws AppError `forbidden` for staff, `not_found`, `unauthenticated` */
+  /**
+   * A client of the user has every message up to `sequence`.
+   * @throws AppError `forbidden` for staff, `not_found`, `unauthenticated`
+   */
   async markDelivered(principal: Principal, chatId: string, sequence: number): Promise<void> {
     if (principal.role !== 'user') throw new AppError('forbidden', 'This is for users only')
     const chat = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
-    await this.reached(principal, chat, sequence)
+    await this.advance(principal, chat, sequence)
   }
 
-  /** A client of the user, which has been let in, says that it has everything up to a sequence. */
-  async reached(principal: Principal, chat: SupportChat, sequence: number): Promise<void> {
+  /** The same for a chat to which the user's access has been checked. */
+  async advance(principal: Principal, chat: SupportChat, sequence: number): Promise<void> {
     const { id, lastSequence, userDeliveredSequence } = chat
     if (Math.min(sequence, lastSequence) <= userDeliveredSequence) return
     await this.unitOfWork.run(async (tx) => {

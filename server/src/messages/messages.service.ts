@@ -10,7 +10,7 @@ import { MessageRepository } from './message.repository.js'
 import { MessageWriter, type Sent } from './message-writer.js'
 import { serializeMessage } from './serialize-message.js'
 
-/** Stands for the user's own chat, which is made on first use. */
+/** In place of an id: the user's own chat, which is made on first use. */
 export const OWN_CHAT = Symbol('own chat')
 
 export type ChatReference = string | typeof OWN_CHAT
@@ -36,26 +36,26 @@ export class MessagesService {
   }
 
   /**
-   * A user's client that asks for what came after `since` has what came before: that much is delivered.
+   * A page of a chat. A user's client that asks for what came after `since` has what came before: that counts as delivered.
    * @throws AppError `not_found`, `unauthenticated`
    */
   async page(principal: Principal, chat: ChatReference, query: MessagePageQuery): Promise<MessagePage> {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.read(async (reader) => {
       const found = await this.access.find(reader, principal, chatId)
-      if (principal.role === 'user' && query.since) await this.receipts.reached(principal, found, query.since)
+      if (principal.role === 'user' && query.since) await this.receipts.advance(principal, found, query.since)
       return this.readPage(reader, found.id, found.lastSequence, query)
     })
   }
 
-  /** What came after `since`, as much as one page holds; only the chat's head without it. */
+  /** What came after `since`, one page at most; without `since` only the newest sequence. */
   async catchUp(principal: Principal, chatId: string, since?: number): Promise<MessagePage> {
     if (since !== undefined) return this.page(principal, chatId, { since, limit: MAX_PAGE_SIZE })
     const { lastSequence } = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
     return { messages: [], has_more: false, last_sequence: lastSequence }
   }
 
-  /** A page of a chat whose reader has been let in; without a direction, the newest. */
+  /** A page of a chat to which access has been checked; without `since` and `before`, the newest. */
   async readPage(reader: Reader, chatId: string, lastSequence: number, query: MessagePageQuery): Promise<MessagePage> {
     const { since, before = MAX_SEQUENCE, limit } = query
     const found = await this.messages.page(reader, chatId, since === undefined ? { before } : { since }, limit + 1)

@@ -9,7 +9,7 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { MessageRepository } from './message.repository.js'
 import { type ChatReference, OWN_CHAT } from './messages.service.js'
 
-/** Keeps how far each side has read. It only ever moves forward, and is one for all devices of a side. */
+/** Keeps up to which message each side has read. Moves only forward, and counts for all devices and people of a side. */
 @Injectable()
 export class ReadingService {
   constructor(
@@ -34,7 +34,7 @@ export class ReadingService {
     })
   }
 
-  /** Marks a chat, which the transaction has locked, as seen by staff up to a sequence: what came after stays unread. */
+  /** Marks a chat as viewed by staff up to a sequence: what came later stays unread. The transaction must have locked it. */
   async view(tx: Transaction, chat: SupportChat, upTo: number): Promise<void> {
     await this.chats.setReadState(tx, chat.id, {
       adminViewedSequence: Math.max(upTo, chat.adminViewedSequence),

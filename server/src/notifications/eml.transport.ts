@@ -23,7 +23,7 @@ export class EmlTransport implements Transport {
     )
   }
 
-  /** Under its final name only when it is whole, so that whoever watches the folder never reads half of it. */
+  /** Renamed once it is complete, so that a program that watches the folder never reads half an e-mail. */
   private async write(mail: Mail): Promise<void> {
     const id = mail.message.messageId().replace(/[^A-Za-z0-9-]+/g, '_')
     const time = new Date().toISOString().replace(/[:.]/g, '-')
@@ -34,7 +34,7 @@ export class EmlTransport implements Transport {
       await pipeline(mail.message.createReadStream(), partial.createWriteStream())
       await rename(`${file}.part`, file)
     } catch (error) {
-      // On a disk that is full, each attempt would leave less of it.
+      // Otherwise each attempt on a full disk would leave a file and fill it further.
       await rm(`${file}.part`, { force: true })
       throw error
     }

@@ -7,8 +7,7 @@ import { sendWithin } from './mail.transport.js'
 import { refusalOf } from './email-outbox.policy.js'
 
 /**
- * Sends the link to whoever was invited to staff. Tried once: who invites has the link too, and passes it on where no
- * e-mail goes out.
+ * E-mails the link to whoever was invited to staff. Tried once: who invites has the link too, and can pass it on.
  */
 @Injectable()
 export class InvitationEmailService implements OnModuleInit {
@@ -39,7 +38,9 @@ export class InvitationEmailService implements OnModuleInit {
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       })
     } catch (error) {
-      this.logger.warn(`An invitation was not sent: ${refusalOf(error).reason}. Whoever invited has the link`)
+      this.logger.warn(
+        `Failed to send an invitation, whose link the inviter has too: reason=${refusalOf(error).reason}`,
+      )
     }
   }
 }

@@ -4,7 +4,7 @@ import { HttpErrorFilter } from '../common/http/http-error.filter.js'
 import { toAppError } from '../common/errors/to-app-error.js'
 import { PAGE_POLICY, unknownLinkPage } from './unsubscribe.page.js'
 
-/** Tells a person in words what a program is told by a code. */
+/** Answers a link that does not exist with a page for people, rather than with JSON. */
 @Catch()
 export class UnknownLinkFilter extends HttpErrorFilter {
   override catch(exception: unknown, host: ArgumentsHost): void {

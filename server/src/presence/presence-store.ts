@@ -10,25 +10,25 @@ const PREFIX = 'support-chat:presence:'
 /** Processes, each with the moment at which its lease ends. */
 export const NODES = `${PREFIX}nodes`
 
-/** What a process says is believed for this time, in milliseconds: then it is dead, or as good as dead. */
+/** Milliseconds for which a process counts as alive after it has renewed its lease. */
 export const LEASE_MS = 20_000
 const RENEW_MS = 5_000
 export const RENEW_LEASE = 'renew the presence lease of this process'
 
-/** How long a Redis that did not answer is left alone. */
+/** Milliseconds for which a Redis that has failed is not asked again. */
 const PAUSE_MS = 2_000
 
-/** Fields written or asked for in one command. */
+/** Fields written or read in one command. */
 const BATCH = 1_000
 
-/** Of a hash that holds everything: it is missing where others, or Redis, have forgotten this process. */
+/** A field of every complete hash. It is missing after others, or Redis, have dropped what this process had stored. */
 const COMPLETE = 'complete'
 const ONLINE = 'online:'
 
-/** Stands for all of staff, among the ids of users. */
+/** The id under which all of staff are kept, among the ids of users. */
 export const STAFF = 'staff'
 
-/** Who was connected to a process that is dead, and is to no other: by id, with the chat. */
+/** Accounts that were connected only to processes that have died: by id, with the chat. */
 export type Gone = ReadonlyMap<string, string>
 
 type Scripted = Redis &
@@ -36,24 +36,23 @@ type Scripted = Redis &
 type Script = (nodes: string, prefix: string, node: string, ...more: (string | number)[]) => Promise<unknown>
 
 /**
- * Which users are connected, to any process, and what else each process tells of itself. Shared through Redis, this
- * process's own without it or while it is away. Nobody waits for another process: each has a lease, and what it said
- * lapses with that.
+ * Which users are connected to any process, and other fields that each process publishes. Kept in Redis; without Redis, or
+ * while it is away, this process knows only its own. Each process renews a lease: what it published ends with the lease.
  */
 @Injectable()
 export class PresenceStore implements OnApplicationBootstrap {
-  /** Called each 5 s, with who was connected only to processes that have died. */
+  /** Called each 5 s, with the accounts that were connected only to processes that have died. */
   onSwept: (gone: Gone) => void = () => undefined
-  /** Called when others may have taken this process for dead. */
+  /** Called after the lease of this process had ended: others may have taken it for dead. */
   onReturned: () => void = () => undefined
   readonly node = randomUUID()
   private readonly here = new Map<string, string>([[COMPLETE, '1']])
   private readonly redis: Scripted | null
   private aloneUntil = 0
   private renewedAt: number
-  /** Whether Redis has missed something that was said. */
+  /** Whether Redis has missed a write. */
   private isBehind = false
-  /** Since when Redis has answered each time: after an outage the others need time to renew their leases too. */
+  /** Since when Redis has answered without a failure: after an outage others need time to renew their leases too. */
   private steadySince = Infinity
 
   constructor(
@@ -71,12 +70,12 @@ export class PresenceStore implements OnApplicationBootstrap {
     void this.tasks.run(RENEW_LEASE)
   }
 
-  /** Whether other processes can have anything to tell. */
+  /** Whether there may be other processes. */
   get isShared(): boolean {
     return this.redis !== null
   }
 
-  /** Whether what others know is out of reach: there is a Redis, and it does not answer. */
+  /** Whether other processes cannot be reached: there is a Redis, and it does not answer. */
   get isAlone(): boolean {
     return this.redis !== null && this.clock.now() < this.aloneUntil
   }
@@ -91,10 +90,10 @@ export class PresenceStore implements OnApplicationBootstrap {
     return this.here.has(ONLINE + id) && !(await this.delete(ONLINE + id))
   }
 
-  /** Those of these that are connected. One question for all of them. */
+  /** Those of these that are connected, with one command for all of them. */
   async filterOnline(ids: string[]): Promise<Set<string>> {
     const others = ids.filter((id) => !this.here.has(ONLINE + id))
-    const answers = await this.others(others.map((id) => ONLINE + id))
+    const answers = await this.findElsewhere(others.map((id) => ONLINE + id))
     return new Set(ids.filter((id) => this.here.has(ONLINE + id) || answers.has(ONLINE + id)))
   }
 
@@ -102,31 +101,31 @@ export class PresenceStore implements OnApplicationBootstrap {
     return (await this.filterOnline([id])).has(id)
   }
 
-  /** Says something of this process. @returns whether another one has said something under the same name */
+  /** Publishes a field of this process. @returns whether another process has published the same field */
   async set(field: string, value: string): Promise<boolean> {
     this.here.set(field, value)
-    return this.say((redis) => redis.presenceSet(NODES, PREFIX, this.node, field, value))
+    return this.publish((redis) => redis.presenceSet(NODES, PREFIX, this.node, field, value))
   }
 
   async delete(field: string): Promise<boolean> {
     this.here.delete(field)
-    return this.say((redis) => redis.presenceDelete(NODES, PREFIX, this.node, field))
+    return this.publish((redis) => redis.presenceDelete(NODES, PREFIX, this.node, field))
   }
 
-  /** What the other live processes say, by field; nothing while Redis is away. */
-  async others(fields: string[]): Promise<Map<string, string[]>> {
-    const said = new Map<string, string[]>()
+  /** What the other live processes have published, by field; nothing while Redis is away. */
+  async findElsewhere(fields: string[]): Promise<Map<string, string[]>> {
+    const published = new Map<string, string[]>()
     for (let start = 0; start < fields.length; start += BATCH) {
       const asked = fields.slice(start, start + BATCH)
       const answers = await this.ask((redis) => redis.presenceGet(NODES, PREFIX, this.node, ...asked))
       for (const values of (answers ?? []) as (string | null)[][]) {
         values.forEach((value, at) => {
           const field = asked[at]
-          if (value !== null && field !== undefined) said.set(field, [...(said.get(field) ?? []), value])
+          if (value !== null && field !== undefined) published.set(field, [...(published.get(field) ?? []), value])
         })
       }
     }
-    return said
+    return published
   }
 
   /** Renews the lease of this process, and removes processes that have not renewed theirs. */
@@ -134,7 +133,7 @@ export class PresenceStore implements OnApplicationBootstrap {
     const complete = await this.ask((redis) => redis.presenceRenew(NODES, PREFIX, this.node, LEASE_MS, COMPLETE))
     const now = this.clock.now()
     this.steadySince = complete === null ? Infinity : Math.min(this.steadySince, now)
-    if (complete === 0 || (complete !== null && this.isBehind)) await this.sayAll()
+    if (complete === 0 || (complete !== null && this.isBehind)) await this.publishAll()
     if (complete !== null && now - this.renewedAt > LEASE_MS) this.onReturned()
     if (complete !== null) this.renewedAt = now
     this.onSwept(now - this.steadySince >= LEASE_MS ? await this.sweep() : new Map<string, string>())
@@ -147,27 +146,27 @@ export class PresenceStore implements OnApplicationBootstrap {
     return gone
   }
 
-  private async say(command: (redis: Scripted) => Promise<unknown>): Promise<boolean> {
+  private async publish(command: (redis: Scripted) => Promise<unknown>): Promise<boolean> {
     const elsewhere = await this.ask(command)
     if (elsewhere === null) this.isBehind = true
     return elsewhere === 1
   }
 
-  /** Everything anew; what nobody says any more is not said again. */
-  private async sayAll(): Promise<void> {
+  /** Publishes all fields anew, and drops those that are not published any more. */
+  private async publishAll(): Promise<void> {
     const key = PREFIX + this.node
     const fields = [...this.here]
     this.isBehind = false
-    const said = await this.ask((redis) => {
+    const published = await this.ask((redis) => {
       const all = redis.multi().del(key)
       for (let start = 0; start < fields.length; start += BATCH)
         all.hset(key, new Map(fields.slice(start, start + BATCH)))
       return all.exec()
     })
-    if (said === null) this.isBehind = true
+    if (published === null) this.isBehind = true
   }
 
-  /** Null where there is no Redis, or none that answers. */
+  /** Null where there is no Redis, or it does not answer. */
   private async ask<T>(command: (redis: Scripted) => Promise<T>): Promise<T | null> {
     if (!this.redis || this.clock.now() < this.aloneUntil) return null
     try {

@@ -1,6 +1,6 @@
 /**
- * What PresenceStore does in one step on Redis, by its clock. `NODES` holds each process with the moment at which its lease
- * ends; beside it stands a hash of each process: what is connected to it. Only processes whose lease runs are believed.
+ * The Lua scripts of PresenceStore; times are those of Redis. The sorted set `NODES` holds each process with the time at
+ * which its lease ends, and a hash for each process what it has published. Only processes whose lease runs count.
  */
 const NOW = `
 local time = redis.call('TIME')
@@ -47,7 +47,7 @@ redis.call('PEXPIRE', ARGV[1] .. ARGV[2], 86400000)
 return redis.call('HEXISTS', ARGV[1] .. ARGV[2], ARGV[4])
 `
 
-/** ARGV: 3 prefix of the fields to tell of. Forgets processes whose lease is over. @returns what only they had: field, value … */
+/** ARGV: 3 prefix of the fields to tell of. Drops processes whose lease has ended. @returns what only they had: field, value … */
 export const SWEEP = `${NOW}${ELSEWHERE}
 local gone = {}
 for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do

@@ -1,8 +1,8 @@
 import type { Ack } from '@support-chat/shared'
 
 /**
- * What an event is answered with; what its handler throws is answered by the error filter. No interceptor: what Nest does
- * round one costs more than the rest of an event's way.
+ * The acknowledgement of an event that was handled; one whose handler throws is acknowledged by the error filter. This is
+ * no interceptor, since an interceptor costs more than all else that Nest does for an event.
  */
 export async function acknowledge<T>(data: Promise<T>): Promise<Ack<T>> {
   return { ok: true, data: await data }

@@ -12,7 +12,7 @@ const BATCH_DELAY_MS = 25
 const BATCH_DELAY_MS_PER_CARD = 2
 const MAX_BATCH_DELAY_MS = 1_000
 
-/** The one place that emits to sockets. It hears of what happened after COMMIT, so nothing uncommitted is ever shown. */
+/** The only class that emits to sockets. It listens to committed events, so that nothing uncommitted is ever shown. */
 @Injectable()
 export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Broadcaster.name)
@@ -57,24 +57,24 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.server?.to(rooms.staffIn(event.chat_id)).emit('viewers', event)
   }
 
-  /** Tells staff whether a user is there. */
+  /** Tells staff whether a user is online. */
   userPresence(chatId: string, online: boolean): void {
     this.server?.to(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'user', online })
   }
 
-  /** Tells users whether anyone of staff is there: those of one chat, or all. */
+  /** Tells users whether anyone of staff is online: the user of one chat, or all. */
   staffPresence(online: boolean, chatId?: string): void {
     if (chatId === undefined) this.server?.to(rooms.users).emit('presence', { side: 'admin', online })
     else
       this.server?.to(chatRoom(chatId)).except(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'admin', online })
   }
 
-  /** Tells one socket how things stand. */
+  /** Tells one socket whether the other side is online. */
   presenceTo(socket: ChatSocket, chatId: string, side: SenderType, online: boolean): void {
     socket.emit('presence', { chat_id: chatId, side, online })
   }
 
-  /** Tells this process's own sockets where a chat's head is: every process does that for its own. */
+  /** Sends a chat's newest sequence to the sockets of this process: every process does that for its own. */
   head(event: ServerEvents['head']): void {
     this.server?.local.to(chatRoom(event.chat_id)).emit('head', event)
   }
@@ -93,7 +93,7 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     try {
       for (const chat of await this.chatList.items(ids)) this.server?.to(STAFF_ROOM).emit('chat_updated', { chat })
     } catch (error) {
-      this.logger.warn(`The console was not told of ${ids.length} changed chats: ${String(error)}`)
+      this.logger.warn(`Failed to announce changed chats: chats=${ids.length} error=${String(error)}`)
     }
   }
 

@@ -126,7 +126,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @ConnectedSocket() socket: ChatSocket,
     @MessageBody({ schema: clientRequests.typing.payload }) payload: Payload<'typing'>,
   ): Answer<'typing'> {
-    return this.runLimited(socket, () => this.rooms.tellTyping(socket, payload))
+    return this.runLimited(socket, () => this.rooms.broadcastTyping(socket, payload))
   }
 
   @SubscribeMessage('visit')

@@ -3,36 +3,35 @@ import type { Socket } from 'socket.io'
 
 type Connection = Socket['conn']
 
-/** Connections that have not asked to be let in yet. One that means to does so at once, but thousands may come at once. */
+/** Most connections without a CONNECT packet. Clients send it at once, but thousands may connect at the same time. */
 export const MAX_SILENT = 2_000
 
-/** Connections that have asked, and wait for their token to be looked at. */
+/** Most connections whose token is waiting to be verified. */
 export const MAX_JOINING = 5_000
 
-/** Milliseconds in which a connection must have been let in. */
+/** Milliseconds within which a connection must have been let in. */
 export const JOIN_WITHIN_MS = 30_000
 
 /** Packets other than events that a connection may send in a window: it has a heartbeat to answer, and little else. */
 const MAX_OTHER_PACKETS = 100
 const WINDOW_MS = 10_000
 
-/** What Engine.IO tells of a packet that came in. */
+/** A received packet, as Engine.IO passes it on. */
 interface Packet {
   readonly type: string
   readonly data?: unknown
 }
 
 /**
- * Bounds what connections cost before anyone is known to be behind them, and what they send beside events. Who is over
- * a bound is cut off. Socket.IO lets one connection ask for any number of sockets, each with a token of its own; here it
- * is one.
+ * Limits connections before they are authenticated, and the packets they send beside events; what is over a limit is
+ * disconnected. Socket.IO lets one connection open any number of sockets, each with a token of its own; here it is one.
  */
 @Injectable()
 export class ConnectionLimits {
   private readonly silent = new Set<Connection>()
   private readonly joining = new Set<Connection>()
 
-  /** Connections that nobody is known to be behind. */
+  /** How many connections are not authenticated yet. */
   get strangers(): number {
     return this.silent.size + this.joining.size
   }
@@ -44,7 +43,7 @@ export class ConnectionLimits {
     let asked = false
     connection.on('packet', (packet: Packet) => {
       if (isConnect(packet)) {
-        // Before the second one's token is read, and whatever its namespace.
+        // A second CONNECT, whatever its namespace, is refused before its token is read.
         if (asked) return connection.close(true)
         asked = true
         this.startJoining(connection)
@@ -53,7 +52,7 @@ export class ConnectionLimits {
     connection.once('close', () => this.forget(connection))
   }
 
-  /** It is known who is behind it. */
+  /** The connection is authenticated. */
   joined(connection: Connection): void {
     this.forget(connection)
   }

@@ -19,12 +19,12 @@ const LIMITS: Readonly<Record<string, RateLimitName>> = {
   refresh_token: 'refresh',
 } satisfies Record<ClientRequest, RateLimitName>
 
-/** Refusals that a client may bring upon itself; whoever floods on after them is disconnected. */
+/** Refused events that a client may cause; one that goes on after them is disconnected. */
 export const REFUSALS: RateLimit = { burst: 1_000, perSecond: 20 }
 
 /**
- * What every event passes before anyone hears of it, known or unknown, with an acknowledgement or without: a limit of
- * its account. What is over it is answered and goes no further.
+ * Rate limits of events, known and unknown ones alike, by account. An event over its limit is acknowledged with an error
+ * and never reaches its handler.
  */
 @Injectable()
 export class EventLimits {
@@ -45,7 +45,7 @@ export class EventLimits {
   private async admit(socket: ChatSocket, [event, ...args]: unknown[], next: () => void): Promise<void> {
     try {
       await this.limiter.takeFor(limitOf(event), socket.data.principal)
-      // Nobody listens, in this product or in an application round it: an answer, instead of leaving it hanging.
+      // Neither this product nor an application around it handles the event: it is answered rather than left hanging.
       if (socket.listenerCount(event as never) === 0) throw new AppError('invalid_request', 'There is no such event')
       next()
     } catch (thrown) {
@@ -58,8 +58,8 @@ export class EventLimits {
     if (typeof acknowledge === 'function') (acknowledge as (answer: Ack<never>) => void)(answer)
     if (error.code !== 'rate_limited' || !socket.connected) return
     if (this.refusals.takeNow(socket.data.principal.id, REFUSALS) === 0) return
-    this.logger.warn(`Disconnected a client that goes on flooding: account ${socket.data.principal.id}`)
-    // The connection, not the socket: a client takes that for a bad network and comes back by itself.
+    this.logger.warn(`Disconnected a client that goes on flooding: account=${socket.data.principal.id}`)
+    // The connection, not the socket: to a client that looks like a bad network, and it reconnects by itself.
     socket.conn.close(true)
   }
 }

@@ -11,10 +11,10 @@ import { HANDSHAKE_CONCURRENCY, MAX_SOCKETS } from '../rate-limits/rate-limit.js
 import { RateLimiter, tooManyRequests } from '../rate-limits/rate-limiter.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
-/** When to come back to an account that has all the sockets it may have. */
+/** `retry_after_ms` for an account that has as many sockets as it may. */
 const FULL_MS = 30_000
 
-/** How much longer a bad token waits for its answer, where many came from the same address. */
+/** Milliseconds by which the answer to a bad token is delayed, where many came from the same address. */
 const SLOWED_MS = 1_000
 
 /** Lets a socket in, or refuses it with an ApiError in the `data` of the client's `connect_error`. */
@@ -63,12 +63,12 @@ export class Handshake {
 
   private async refuse(socket: ChatSocket, cause: unknown, next: (error: Error) => void): Promise<void> {
     const error = this.refusal(cause)
-    // Only bad tokens count, and they are slowed rather than refused: an office, or a proxy, is one address for many.
+    // Only bad tokens count, and their answers are delayed rather than refused: many people may share an address.
     if (error.data.code === 'unauthenticated') {
       await this.limiter.take('handshake', addressBlock(socket.handshake.address)).catch(() => delay(SLOWED_MS))
     }
     next(error)
-    // Its one handshake is used up. What it was told goes out first: Socket.IO writes it in the next tick.
+    // A connection has one handshake. Socket.IO sends the refusal in the next tick, before this closes it.
     setImmediate(() => socket.conn.close())
   }
 

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { AppError } from '../common/errors/app-error.js'
 import type { ChatSocket } from './chat-socket.js'
 
-/** Refuses an event whose socket has outlived its token; all but `refresh_token`, which is what mends that. */
+/** Refuses events of a socket whose token has expired; all but `refresh_token`, which brings a new one. */
 @Injectable()
 export class LiveSessionGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -5,28 +5,28 @@ import { type Gone, PresenceStore, STAFF } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
 
-/** How long someone may be gone, in milliseconds, before it is told: a page that reloads is back by then. */
+/** Milliseconds after a disconnect until it is announced: a page that reloads is back by then. */
 const GRACE_MS = 1_000
 
-/** What was told of somebody, until it has been looked at again. */
-interface Told {
+/** The last announcement about an account, until it has been verified. */
+interface Announced {
   readonly chatId: string
   readonly online: boolean
-  /** Not everybody has heard it. */
+  /** To be announced once more: Redis was away, so clients of other processes have not received it. */
   readonly again: boolean
 }
 
 /**
- * Tells each side whether the other one is there, when that changes: not for each socket that comes or goes. The sockets
- * of all processes count, and what a process said that has died is put right once its lease is over.
+ * Announces to each side when the other comes online or goes offline: not for each of its sockets. The sockets of all
+ * processes count; those of a process that has died count until its lease ends.
  */
 @Injectable()
 export class PresenceService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(PresenceService.name)
   private readonly leaving = new Set<NodeJS.Timeout>()
-  /** Of whom it is being written down whether they are here, and whether to look again after that. */
-  private readonly settling = new Map<string, boolean>()
-  private readonly told = new Map<string, Told>()
+  /** Accounts whose presence is being stored; true for those that have changed meanwhile. */
+  private readonly syncing = new Map<string, boolean>()
+  private readonly announced = new Map<string, Announced>()
   private server: ChatServer | null = null
 
   constructor(
@@ -40,8 +40,8 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   onApplicationBootstrap(): void {
-    this.store.onSwept = (gone) => void this.lookAgain(gone)
-    this.store.onReturned = () => this.tellAllAgain()
+    this.store.onSwept = (gone) => void this.verify(gone)
+    this.store.onReturned = () => this.announceAllAgain()
   }
 
   onApplicationShutdown(): void {
@@ -50,12 +50,12 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
 
   async connected(socket: ChatSocket): Promise<void> {
     const { chatId } = socket.data
-    void this.settle(idOf(socket), chatId ?? '')
+    void this.sync(idOf(socket), chatId ?? '')
     if (chatId === null) return
     this.broadcaster.presenceTo(socket, chatId, 'admin', this.isHere(STAFF) || (await this.store.isOnline(STAFF)))
   }
 
-  /** Staff who enter a chat learn whether its user is there, and the user that staff are. */
+  /** Tells staff who open a chat whether its user is online, and the user that staff are. */
   async staffJoined(socket: ChatSocket, chatId: string, userId: string): Promise<void> {
     this.broadcaster.staffPresence(true, chatId)
     this.broadcaster.presenceTo(socket, chatId, 'user', this.isHere(userId) || (await this.store.isOnline(userId)))
@@ -65,55 +65,55 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     this.lastSeen.notice(socket.data.principal.id)
     const timer = setTimeout(() => {
       this.leaving.delete(timer)
-      void this.settle(idOf(socket), socket.data.chatId ?? '')
+      void this.sync(idOf(socket), socket.data.chatId ?? '')
     }, GRACE_MS)
     this.leaving.add(timer)
   }
 
-  /** One at a time for each account; who comes or goes meanwhile is looked at afterwards, as things stand then. */
-  private async settle(id: string, chatId: string): Promise<void> {
-    if (this.settling.has(id)) {
-      this.settling.set(id, true)
+  /** One at a time for each account; a change meanwhile is stored afterwards, with what is true then. */
+  private async sync(id: string, chatId: string): Promise<void> {
+    if (this.syncing.has(id)) {
+      this.syncing.set(id, true)
       return
     }
     do {
-      this.settling.set(id, false)
+      this.syncing.set(id, false)
       const online = this.isHere(id)
-      const isNews = online ? await this.store.add(id, chatId) : await this.store.remove(id)
-      if (isNews) this.tell(id, chatId, online)
-    } while (this.settling.get(id))
-    this.settling.delete(id)
+      const hasChanged = online ? await this.store.add(id, chatId) : await this.store.remove(id)
+      if (hasChanged) this.announce(id, chatId, online)
+    } while (this.syncing.get(id))
+    this.syncing.delete(id)
   }
 
-  private tell(id: string, chatId: string, online: boolean): void {
-    // Of two processes that tell at the same moment the wrong one may be heard last.
-    if (this.store.isShared) this.told.set(id, { chatId, online, again: this.store.isAlone })
+  private announce(id: string, chatId: string, online: boolean): void {
+    // Where two processes announce at the same time, the wrong announcement may arrive last: `verify` corrects it.
+    if (this.store.isShared) this.announced.set(id, { chatId, online, again: this.store.isAlone })
     if (id === STAFF) this.broadcaster.staffPresence(online)
     else this.broadcaster.userPresence(chatId, online)
   }
 
-  /** What was told since the last time, and who has vanished with a process. */
-  private async lookAgain(gone: Gone): Promise<void> {
-    for (const [id, chatId] of gone) this.told.set(id, { chatId, online: true, again: false })
-    if (this.store.isAlone || this.told.size === 0) return
-    const told = [...this.told]
+  /** Compares what was announced with the store, also about accounts that were connected to a process that has died. */
+  private async verify(gone: Gone): Promise<void> {
+    for (const [id, chatId] of gone) this.announced.set(id, { chatId, online: true, again: false })
+    if (this.store.isAlone || this.announced.size === 0) return
+    const announced = [...this.announced]
     try {
-      const online = await this.store.filterOnline(told.map(([id]) => id))
+      const online = await this.store.filterOnline(announced.map(([id]) => id))
       if (this.store.isAlone) return
-      for (const [id, was] of told) {
-        if (this.told.get(id) === was) this.told.delete(id)
-        if (was.again || online.has(id) !== was.online) this.tell(id, was.chatId, online.has(id))
+      for (const [id, was] of announced) {
+        if (this.announced.get(id) === was) this.announced.delete(id)
+        if (was.again || online.has(id) !== was.online) this.announce(id, was.chatId, online.has(id))
       }
     } catch (error) {
-      this.logger.warn(`Failed to look at who is connected: ${String(error)}`)
+      this.logger.warn(`Failed to verify presence: accounts=${announced.length} error=${String(error)}`)
     }
   }
 
-  /** Others may have said that everybody here is gone. */
-  private tellAllAgain(): void {
+  /** Other processes may have announced that everybody here is offline. */
+  private announceAllAgain(): void {
     for (const { data } of this.server?.sockets.sockets.values() ?? []) {
       const id = data.chatId === null ? STAFF : data.principal.id
-      this.told.set(id, { chatId: data.chatId ?? '', online: true, again: true })
+      this.announced.set(id, { chatId: data.chatId ?? '', online: true, again: true })
     }
   }
 
@@ -122,7 +122,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   }
 }
 
-/** All of staff are one. */
+/** All of staff share one presence. */
 function idOf({ data: { chatId, principal } }: ChatSocket): string {
   return chatId === null ? STAFF : principal.id
 }

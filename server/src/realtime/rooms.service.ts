@@ -11,11 +11,11 @@ import { type ChatSocket, rooms } from './chat-socket.js'
 import { PresenceService } from './presence.service.js'
 import { ViewersService } from './viewers.service.js'
 
-/** Says which socket hears what. */
+/** Joins sockets to rooms, which decide what they receive. */
 @Injectable()
 export class RoomsService {
-  /** Settles once everything a socket has said of its typing is told. */
-  private readonly toldTyping = new WeakMap<ChatSocket, Promise<unknown>>()
+  /** By socket, the last of its typing events to be broadcast: each waits for the one before. */
+  private readonly typingQueue = new WeakMap<ChatSocket, Promise<unknown>>()
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -27,7 +27,7 @@ export class RoomsService {
     private readonly broadcaster: Broadcaster,
   ) {}
 
-  /** Puts a socket that was just let in where it belongs. */
+  /** Joins a socket that has just been let in to its rooms. */
   enter(socket: ChatSocket): void {
     const { principal, chatId } = socket.data
     void socket.join(rooms.account(principal.id))
@@ -37,13 +37,13 @@ export class RoomsService {
     void this.presence.connected(socket)
   }
 
-  /** Joins first and reads then, so that no message falls between the two. */
+  /** Joins before it reads, so that no message is missed between the two. */
   async join(
     socket: ChatSocket,
     { chat_id, since }: ClientRequests['join_chat']['payload'],
   ): Promise<ClientRequests['join_chat']['data']> {
     const chat = await this.find(socket, chat_id)
-    // A socket that has gone meanwhile would stay in the room for ever.
+    // A socket that has disconnected meanwhile would stay in the room for ever.
     if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
     await socket.join(socket.data.chatId === null ? [chatRoom(chat.id), rooms.staffIn(chat.id)] : chatRoom(chat.id))
     const { messages, last_sequence } = await this.messages.catchUp(socket.data.principal, chat.id, since)
@@ -65,17 +65,17 @@ export class RoomsService {
     return {}
   }
 
-  /** In the order in which a socket says so: an end that overtook its beginning would leave somebody typing. */
-  tellTyping(socket: ChatSocket, payload: ClientRequests['typing']['payload']): Promise<Record<string, never>> {
-    const told = Promise.resolve(this.toldTyping.get(socket)).then(() => this.tellTypingNow(socket, payload))
-    this.toldTyping.set(
+  /** In the order of the socket's events: an end that overtook its beginning would leave somebody typing. */
+  broadcastTyping(socket: ChatSocket, payload: ClientRequests['typing']['payload']): Promise<Record<string, never>> {
+    const sent = Promise.resolve(this.typingQueue.get(socket)).then(() => this.broadcastTypingNow(socket, payload))
+    this.typingQueue.set(
       socket,
-      told.catch(() => undefined),
+      sent.catch(() => undefined),
     )
-    return told
+    return sent
   }
 
-  private async tellTypingNow(
+  private async broadcastTypingNow(
     socket: ChatSocket,
     { chat_id, is_typing }: ClientRequests['typing']['payload'],
   ): Promise<Record<string, never>> {
@@ -85,7 +85,7 @@ export class RoomsService {
     return {}
   }
 
-  /** @throws AppError `forbidden` for another account's token: a socket stays whose it was */
+  /** @throws AppError `forbidden` for another account's token: a socket keeps its account */
   async refreshToken(
     socket: ChatSocket,
     { token }: ClientRequests['refresh_token']['payload'],

@@ -6,13 +6,13 @@ import { PresenceStore } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 
-/** Changes of a chat within this time, in milliseconds, are told together. */
+/** Changes of a chat within this time, in milliseconds, are announced together. */
 const BATCH_DELAY_MS = 25
 
-/** How long a notice of typing is believed, in milliseconds: its end may never be told. Clients repeat it each 3 s. */
+/** Milliseconds after which somebody no longer counts as typing: a client repeats it each 3 s, and may never say that it ends. */
 export const TYPING_MS = 6_000
 
-/** Between two looks at what no event told of: another process that died, or two that told at the same moment. */
+/** Milliseconds between two sweeps for what no event tells: a process that died, or two that announced at the same time. */
 const SWEEP_MS = 10_000
 
 const PREFIX = rooms.staffIn('')
@@ -21,12 +21,12 @@ const PREFIX = rooms.staffIn('')
 @Injectable()
 export class ViewersService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ViewersService.name)
-  private readonly changed = new Batcher(BATCH_DELAY_MS, (changed) => this.tellChanged([...changed.keys()]))
+  private readonly changed = new Batcher(BATCH_DELAY_MS, (changed) => this.announceChanged([...changed.keys()]))
   private readonly typing = new Map<ChatSocket, NodeJS.Timeout>()
-  /** What this process told last, by chat, of the chats that are open here. */
-  private readonly told = new Map<string, string>()
-  /** What this process has written down for the others, by chat. */
-  private readonly written = new Map<string, string>()
+  /** The viewers that this process announced last, by chat, of the chats that are open here. */
+  private readonly announced = new Map<string, string>()
+  /** The viewers here that this process has published to the others, by chat. */
+  private readonly published = new Map<string, string>()
   private server: ChatServer | null = null
 
   constructor(
@@ -48,9 +48,9 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     for (const timer of this.typing.values()) clearTimeout(timer)
   }
 
-  /** A member of staff has come to the chat, and is told who is there even if that is nothing new to the others. */
+  /** A member of staff has opened the chat: its viewers are announced even where they are the same as before. */
   joined(chatId: string): void {
-    this.told.delete(chatId)
+    this.announced.delete(chatId)
     this.changed.add(chatId)
   }
 
@@ -83,38 +83,40 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
 
   private async sweep(): Promise<void> {
     const chats = new Set([...(this.server?.sockets.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf))
-    for (const chatId of this.told.keys()) if (!chats.has(chatId)) this.told.delete(chatId)
-    await this.tellChanged([...chats])
+    for (const chatId of this.announced.keys()) if (!chats.has(chatId)) this.announced.delete(chatId)
+    await this.announceChanged([...chats])
   }
 
-  /** Writes down who is here, and says who is anywhere, where this process has not said the same before. */
-  private async tellChanged(chatIds: string[]): Promise<void> {
+  /** Publishes who is here, and announces who is anywhere, unless this process has announced the same before. */
+  private async announceChanged(chatIds: string[]): Promise<void> {
     try {
       const here = new Map(chatIds.map((chatId) => [chatId, this.here(chatId)]))
-      for (const [chatId, viewers] of here) await this.write(chatId, viewers)
-      const elsewhere = await this.store.others(chatIds.map(fieldOf))
+      for (const [chatId, viewers] of here) await this.publish(chatId, viewers)
+      const elsewhere = await this.store.findElsewhere(chatIds.map(fieldOf))
       for (const [chatId, viewers] of here) {
-        const others = (elsewhere.get(fieldOf(chatId)) ?? []).flatMap((said) => JSON.parse(said) as ChatViewer[])
-        this.tell(chatId, merge([...viewers, ...others]))
+        const others = (elsewhere.get(fieldOf(chatId)) ?? []).flatMap(
+          (serialized) => JSON.parse(serialized) as ChatViewer[],
+        )
+        this.announce(chatId, merge([...viewers, ...others]))
       }
     } catch (error) {
-      this.logger.warn(`Failed to send viewers: chats=${chatIds.length} error=${String(error)}`)
+      this.logger.warn(`Failed to announce viewers: chats=${chatIds.length} error=${String(error)}`)
     }
   }
 
-  private async write(chatId: string, viewers: ChatViewer[]): Promise<void> {
-    const said = JSON.stringify(viewers)
-    if (this.written.get(chatId) === said) return
+  private async publish(chatId: string, viewers: ChatViewer[]): Promise<void> {
+    const serialized = JSON.stringify(viewers)
+    if (this.published.get(chatId) === serialized) return
     if (viewers.length > 0) {
-      this.written.set(chatId, said)
-      await this.store.set(fieldOf(chatId), said)
-    } else if (this.written.delete(chatId)) await this.store.delete(fieldOf(chatId))
+      this.published.set(chatId, serialized)
+      await this.store.set(fieldOf(chatId), serialized)
+    } else if (this.published.delete(chatId)) await this.store.delete(fieldOf(chatId))
   }
 
-  private tell(chatId: string, viewers: ChatViewer[]): void {
-    const news = JSON.stringify(viewers)
-    if (this.told.get(chatId) === news) return
-    this.told.set(chatId, news)
+  private announce(chatId: string, viewers: ChatViewer[]): void {
+    const serialized = JSON.stringify(viewers)
+    if (this.announced.get(chatId) === serialized) return
+    this.announced.set(chatId, serialized)
     this.broadcaster.viewers({ chat_id: chatId, viewers })
   }
 
