@@ -20,6 +20,13 @@ import { CodeNotice } from './shell/code-notice.js'
     :host:has(> app-signed-in) {
       height: 100dvh;
     }
+    @media print {
+      :host {
+        display: block;
+        height: auto !important;
+        min-height: 0;
+      }
+    }
   `,
 })
 export class App {

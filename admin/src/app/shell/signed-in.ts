@@ -67,6 +67,11 @@ const NAMED = 3
       flex: 1;
       min-height: 0;
     }
+    @media print {
+      :host {
+        display: block;
+      }
+    }
     .skip:not(:focus) {
       position: absolute;
       clip-path: inset(50%);
