@@ -9,18 +9,18 @@ import {
 } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { ApiBearerAuth } from '@nestjs/swagger'
-import type { SenderType } from '@support-chat/shared'
+import type { Role } from '@support-chat/shared'
 import type { Request } from 'express'
 import { AppError } from '../common/errors/app-error.js'
 import { RestLimits } from '../rate-limits/rest-limits.js'
 import { Authenticator } from './authenticator.js'
 import type { Principal } from './principal.js'
 
-const SIDE = 'support-chat:side'
+const ROLE = 'support-chat:role'
 
-/** Lets one side in, or, without an argument, both. The wrong side's token is `forbidden`, a bad one `unauthenticated`. */
-export const Authenticated = (side?: SenderType) =>
-  applyDecorators(SetMetadata(SIDE, side), UseGuards(AccessGuard), ApiBearerAuth())
+/** Lets accounts of one role in, or, without an argument, all. A token of the other role is `forbidden`, a bad one `unauthenticated`. */
+export const Authenticated = (role?: Role) =>
+  applyDecorators(SetMetadata(ROLE, role), UseGuards(AccessGuard), ApiBearerAuth())
 
 /** The {@link Principal} of the request or of the socket. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
@@ -45,12 +45,9 @@ export class AccessGuard implements CanActivate {
     const token = /^Bearer +(\S+) *$/i.exec(request(context).headers.authorization ?? '')?.[1]
     if (!token) throw new AppError('unauthenticated', 'Sign in first: the Authorization header holds no bearer token')
     const principal = await this.limits.admit(context, token, () => this.authenticator.authenticate(token))
-    const side = this.reflector.getAllAndOverride<SenderType | undefined>(SIDE, [
-      context.getHandler(),
-      context.getClass(),
-    ])
-    if (side && principal.role !== side)
-      throw new AppError('forbidden', `This is for ${side === 'admin' ? 'staff' : 'users'} only`)
+    const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, [context.getHandler(), context.getClass()])
+    if (role && principal.role !== role)
+      throw new AppError('forbidden', `This is for ${role === 'admin' ? 'staff' : 'users'} only`)
     request(context).principal = principal
     return true
   }

@@ -3,7 +3,7 @@ import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
-import { LastSeen } from '../users/last-seen.service.js'
+import { LastSeenService } from '../users/last-seen.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
@@ -17,7 +17,7 @@ export class AccountsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
     private readonly staff: StaffAccountRepository,
-    private readonly lastSeen: LastSeen,
+    private readonly lastSeen: LastSeenService,
   ) {}
 
   /** The user of a token: created by the first one, updated by newer ones whose claims differ, otherwise only read. */
@@ -25,14 +25,14 @@ export class AccountsService {
     const known = await this.unitOfWork.read((reader) => this.users.findByExternalId(reader, claims.sub))
     const user = claimsChanged(known, claims) ? await this.syncClaims(claims) : known
     if (!user || user.deactivatedAt) throw new AppError('unauthenticated', 'This account has been deactivated')
-    this.lastSeen.arrived(user)
+    this.lastSeen.touchIfStale(user)
     return toPrincipal(user, claims.exp, null)
   }
 
   async resolveStaff(claims: StaffClaims): Promise<Principal> {
     const staff = await this.unitOfWork.read((reader) => this.staff.findBySession(reader, claims.sub, claims.sid))
     if (staff?.sessionVersion !== claims.ver) throw new AppError('unauthenticated', 'This session has ended')
-    this.lastSeen.arrived(staff)
+    this.lastSeen.touchIfStale(staff)
     return toPrincipal(staff, claims.exp, claims.sid)
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { SenderType } from '@support-chat/shared'
+import type { Role } from '@support-chat/shared'
 import { v7 as uuid } from 'uuid'
 import type { Reader, Transaction } from '../database/transaction.js'
 import type { EmailStatus, SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
@@ -19,7 +19,7 @@ export interface Recipient {
   user_id: string
   email: string
   name: string | null
-  role: SenderType
+  role: Role
   opted_out: boolean
   deactivated: boolean
   archived: boolean

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { SenderType } from '@support-chat/shared'
+import type { Role } from '@support-chat/shared'
 import { ConcurrencyLimiter } from './concurrency-limiter.js'
 import { ACCOUNT_CONCURRENCY } from './rate-limit.js'
 
@@ -16,12 +16,12 @@ export class AccountConcurrency {
    * @returns to be called when it is done; safe to call again
    * @throws AppError `rate_limited` where too many wait already, or the wait takes too long
    */
-  acquire({ id, role }: { id: string; role: SenderType }): Promise<() => void> {
+  acquire({ id, role }: { id: string; role: Role }): Promise<() => void> {
     const limiter = this.limiters.get(id) ?? this.add(id, role)
     return limiter.acquire()
   }
 
-  private add(id: string, role: SenderType): ConcurrencyLimiter {
+  private add(id: string, role: Role): ConcurrencyLimiter {
     const limiter = new ConcurrencyLimiter(ACCOUNT_CONCURRENCY[role], { onIdle: () => this.limiters.delete(id) })
     this.limiters.set(id, limiter)
     return limiter

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { RateLimitDetails, SenderType } from '@support-chat/shared'
+import type { RateLimitDetails, Role } from '@support-chat/shared'
 import { Clock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RedisConnections } from '../redis/redis-connections.js'
@@ -34,7 +34,7 @@ export class RateLimiter {
    * @param token by which `takeByToken` knows the account when it comes again
    * @throws AppError `rate_limited` with `retry_after_ms`
    */
-  async takeFor(name: RateLimitName, account: { id: string; role: SenderType }, token?: string): Promise<void> {
+  async takeFor(name: RateLimitName, account: { id: string; role: Role }, token?: string): Promise<void> {
     const { burst, perSecond } = RATE_LIMITS[name]
     const factor = account.role === 'admin' ? STAFF_FACTOR : 1
     const limit = { burst: burst * factor, perSecond: perSecond * factor }

@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import type { SenderType } from '@support-chat/shared'
+import type { Role } from '@support-chat/shared'
 import type { Request, Response } from 'express'
 import { AppError } from '../common/errors/app-error.js'
 import type { RateLimitName } from './rate-limit.js'
@@ -14,7 +14,7 @@ export const Limited = (name: RateLimitName) => SetMetadata(LIMIT, name)
 
 interface Account {
   readonly id: string
-  readonly role: SenderType
+  readonly role: Role
 }
 
 /** The limits of every route that takes a token. The guard that verifies tokens asks here, so that no route is forgotten. */

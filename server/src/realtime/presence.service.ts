@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { STAFF_ROOM } from '@support-chat/shared'
-import { LastSeen } from '../users/last-seen.service.js'
+import { LastSeenService } from '../users/last-seen.service.js'
 import { type Gone, PresenceStore, STAFF } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
@@ -32,7 +32,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   constructor(
     private readonly broadcaster: Broadcaster,
     private readonly store: PresenceStore,
-    private readonly lastSeen: LastSeen,
+    private readonly lastSeen: LastSeenService,
   ) {}
 
   attach(server: ChatServer): void {
@@ -62,7 +62,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   }
 
   disconnected(socket: ChatSocket): void {
-    this.lastSeen.notice(socket.data.principal.id)
+    this.lastSeen.touch(socket.data.principal.id)
     const timer = setTimeout(() => {
       this.leaving.delete(timer)
       void this.sync(idOf(socket), socket.data.chatId ?? '')

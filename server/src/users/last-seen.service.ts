@@ -4,17 +4,17 @@ import { Batcher } from '../common/batcher.js'
 import type { User } from './user.entity.js'
 import { UserRepository } from './user.repository.js'
 
-/** Whoever was noticed within this time is not written down again. */
+/** An account whose `last_seen_at` is newer than this is not updated. */
 const FRESH_MS = 60_000
 
-/** Accounts noticed within this time are written together. */
+/** Accounts seen within this time are written together. */
 const BATCH_DELAY_MS = 1_000
 
-/** Keeps when each account was last noticed, roughly, and never at the cost of the request that it was noticed by. */
+/** Keeps `last_seen_at` of each account, to about a minute, in batches that no request waits for. */
 @Injectable()
-export class LastSeen implements OnApplicationShutdown {
-  private readonly logger = new Logger(LastSeen.name)
-  private readonly noticed = new Batcher(BATCH_DELAY_MS, (noticed) => this.write([...noticed.keys()].sort()))
+export class LastSeenService implements OnApplicationShutdown {
+  private readonly logger = new Logger(LastSeenService.name)
+  private readonly seen = new Batcher(BATCH_DELAY_MS, (seen) => this.write([...seen.keys()].sort()))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -22,24 +22,24 @@ export class LastSeen implements OnApplicationShutdown {
   ) {}
 
   onApplicationShutdown(): void {
-    this.noticed.stop()
+    this.seen.stop()
   }
 
-  /** A token of this account, whose row was just read, was accepted. */
-  arrived({ id, lastSeenAt }: User): void {
-    if (!lastSeenAt || Date.now() - lastSeenAt.getTime() > FRESH_MS) this.notice(id)
+  /** The account, as it was just read, is here now. */
+  touchIfStale({ id, lastSeenAt }: User): void {
+    if (!lastSeenAt || Date.now() - lastSeenAt.getTime() > FRESH_MS) this.touch(id)
   }
 
   /** The account has been here until now. */
-  notice(userId: string): void {
-    this.noticed.add(userId)
+  touch(userId: string): void {
+    this.seen.add(userId)
   }
 
   private async write(ids: string[]): Promise<void> {
     try {
-      await this.unitOfWork.run((tx) => this.users.markSeen(tx, ids))
+      await this.unitOfWork.run((tx) => this.users.updateLastSeen(tx, ids))
     } catch (error) {
-      this.logger.warn(`It was not written down when ${ids.length} accounts were last seen: ${String(error)}`)
+      this.logger.warn(`Failed to update last_seen_at: accounts=${ids.length} error=${String(error)}`)
     }
   }
 }

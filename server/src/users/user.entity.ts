@@ -1,4 +1,4 @@
-import type { SenderType } from '@support-chat/shared'
+import type { Role } from '@support-chat/shared'
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
 
 /** A person on either side. Users come with the embedding company's token, staff with a password. */
@@ -19,7 +19,7 @@ export class User {
   name: string | null
 
   @Column('text')
-  role: SenderType
+  role: Role
 
   /** argon2id; staff only, and null while they are invited. */
   @Column('text', { name: 'password_hash', nullable: true })

@@ -50,7 +50,7 @@ export class UserRepository {
     )
   }
 
-  async markSeen(tx: Transaction, ids: string[]): Promise<void> {
+  async updateLastSeen(tx: Transaction, ids: string[]): Promise<void> {
     await tx.manager.query('UPDATE users SET last_seen_at = now() WHERE id = ANY($1)', [ids])
   }
 }

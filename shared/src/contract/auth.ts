@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { line, time } from './fields.js'
 import { MIN_PASSWORD_LENGTH } from './limits.js'
-import { senderType } from './user-api.js'
 
 export const password = z.string().min(1).max(1024)
 
@@ -10,8 +9,12 @@ export const newPassword = password
   .refine((text) => [...text].length >= MIN_PASSWORD_LENGTH, `must have at least ${MIN_PASSWORD_LENGTH} characters`)
   .meta({ description: `${MIN_PASSWORD_LENGTH} characters or more.` })
 
+export const role = z.enum(['user', 'admin'])
+/** What an account may do. `admin` is the contract's word for staff. */
+export type Role = z.infer<typeof role>
+
 export const identity = z
-  .object({ id: z.uuid(), email: z.string(), name: z.string().nullable(), role: senderType })
+  .object({ id: z.uuid(), email: z.string(), name: z.string().nullable(), role })
   .meta({ id: 'Identity' })
 export type Identity = z.infer<typeof identity>
 

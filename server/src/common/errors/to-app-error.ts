@@ -12,8 +12,8 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
   unavailable: 'The service is not available just now. Try again in a moment',
 }
 
-/** Why Express lets a request get no further, by words of its errors: of all it tells, Nest leaves only those. */
-const REFUSALS: [RegExp, string][] = [
+/** What to say of Express's errors, by words in their messages: Nest passes on nothing else of them. */
+const REQUEST_ERRORS: [RegExp, string][] = [
   [/too large/, 'The body is too large'],
   [/JSON/, 'The body is not valid JSON'],
   [/charset/, 'Send the body in UTF-8'],
@@ -21,18 +21,18 @@ const REFUSALS: [RegExp, string][] = [
   [/decode param/, 'The address is not encoded as addresses are'],
 ]
 
-/** Says any failure in the product's own words. What it cannot place is `internal`, and tells nothing about the inside. */
+/** Translates whatever was thrown. What is unknown becomes `internal`, with a message that tells nothing of the inside. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  if (isDatabaseUnavailable(error)) return sayCode('unavailable')
+  if (isDatabaseUnavailable(error)) return toError('unavailable')
   const status = statusOf(error)
-  if (status === null || status >= 500) return sayCode(status === 503 ? 'unavailable' : 'internal')
-  return sayCode(CODE_BY_STATUS.get(status) ?? 'invalid_request', refusal(error))
+  if (status === null || status >= 500) return toError(status === 503 ? 'unavailable' : 'internal')
+  return toError(CODE_BY_STATUS.get(status) ?? 'invalid_request', requestErrorMessage(error))
 }
 
-/** For the log: where it happened and what the driver said, without the values that it carries beside. */
+/** For the log: the message and the stack, without the other fields, in which database errors carry what people wrote. */
 export function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : 'Something that is no Error was thrown'
+  return error instanceof Error ? (error.stack ?? error.message) : 'Something other than an Error was thrown'
 }
 
 const CODE_BY_STATUS = new Map<number, ErrorCode>(
@@ -42,16 +42,16 @@ const CODE_BY_STATUS = new Map<number, ErrorCode>(
   ]),
 )
 
-function sayCode(code: ErrorCode, message = MESSAGES[code]): AppError {
+function toError(code: ErrorCode, message = MESSAGES[code]): AppError {
   return new AppError(code, message ?? 'Something went wrong on our side')
 }
 
-function refusal(error: unknown): string | undefined {
+function requestErrorMessage(error: unknown): string | undefined {
   const { message } = error as Error
-  return REFUSALS.find(([words]) => words.test(message))?.[1]
+  return REQUEST_ERRORS.find(([words]) => words.test(message))?.[1]
 }
 
-/** Nest's own exceptions, and those of Express's body parser, which only carry a number. */
+/** Of Nest's exceptions, and of the errors of Express's body parser, which carry a status and whether to expose it. */
 function statusOf(error: unknown): number | null {
   if (error instanceof HttpException) return error.getStatus()
   const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown }
