@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { routes, type SupportChat } from '@support-chat/shared'
-import { SequenceHeartbeat } from '../../src/realtime/sequence-heartbeat.js'
 import { EmailOutboxWorker } from '../../src/notifications/email-outbox.worker.js'
-import { RedisConnections } from '../../src/redis/redis-connections.js'
 import { call } from '../call.js'
 import { eventually } from '../eventually.js'
 import { hasRedis, RedisProcess } from '../redis-process.js'
 import { SmtpSink } from '../smtp-sink.js'
-import { startTestApp, type TestApp } from '../test-app.js'
 import type { Outcome } from './checker.js'
 import { fault } from './fault-table.js'
 import { startFaulty } from './faults.js'
 import { Stage } from './stage.js'
+import { TwoServers } from './two-servers.js'
 
 let sink: SmtpSink
 let names = 0
@@ -146,31 +144,22 @@ const withRedis = hasRedis ? describe : describe.skip
 
 withRedis('Redis', () => {
   let redis: RedisProcess
+  let servers: TwoServers
   let stage: Stage
-  let other: TestApp
 
   beforeAll(async () => {
     redis = await RedisProcess.start()
-    stage = await Stage.set({ redisUrl: redis.url, smtpUrl: sink.url })
-    other = await startTestApp({ ...stage.server.config, port: 0 })
+    servers = await TwoServers.set({ redisUrl: redis.url, smtpUrl: sink.url })
+    stage = servers.stage
   })
   afterEach(() => stage.clear())
   afterAll(async () => {
-    await other.close()
-    await stage.close()
+    await servers.close()
     await redis.stop()
   })
 
-  const bothFind = (state: 'up' | 'down') =>
-    eventually(
-      () =>
-        [stage.server, other].every(({ app }) => app.get(RedisConnections, { strict: false }).state() === state) ||
-        null,
-      `both processes to find Redis ${state}`,
-    )
-
   fault('Redis FLUSHALL with mail pending', 'every e-mail goes out once', async () => {
-    await bothFind('up')
+    await servers.bothFind('up')
     const recipients = await repliedTo(stage, 6)
     await redis.command('FLUSHALL')
     await laterOn(stage, recipients)
@@ -179,29 +168,23 @@ withRedis('Redis', () => {
   })
 
   fault('Redis restart with mail pending', 'every e-mail goes out once', async () => {
-    await bothFind('up')
+    await servers.bothFind('up')
     const recipients = await repliedTo(stage, 6)
     await redis.kill()
-    await bothFind('down')
+    await servers.bothFind('down')
     await redis.revive()
-    await bothFind('up')
+    await servers.bothFind('up')
     await laterOn(stage, recipients)
     await sweep(stage)
     return outcomeOf(stage, recipients)
   })
 
   fault('Redis away for a while', 'each process goes on, and all agree afterwards', async () => {
-    await bothFind('up')
-    const chat = await (await stage.newScene()).fill()
-    await chat.fill(other.url)
-    await chat.talk(5)
+    const chat = await servers.scene()
     await redis.kill()
-    await bothFind('down')
+    await servers.bothFind('down')
     await chat.talk(10)
     await redis.revive()
-    await bothFind('up')
-    // The heartbeat, which comes each 30 s by itself.
-    for (const { app } of [stage.server, other]) await app.get(SequenceHeartbeat, { strict: false }).beat()
-    return chat.outcome()
+    return servers.outcome(chat)
   })
 })

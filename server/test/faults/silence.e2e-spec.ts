@@ -1,5 +1,3 @@
-import { SequenceHeartbeat } from '../../src/realtime/sequence-heartbeat.js'
-import { RedisConnections } from '../../src/redis/redis-connections.js'
 import { eventually } from '../eventually.js'
 import { hasRedis, RedisProcess } from '../redis-process.js'
 import type { ServerProcess } from '../server-process.js'
@@ -8,6 +6,7 @@ import { createDatabase, startTestApp, type TestApp } from '../test-app.js'
 import { fault } from './fault-table.js'
 import { startFaulty } from './faults.js'
 import { Stage } from './stage.js'
+import { TwoServers } from './two-servers.js'
 
 /** `url`, by way of a line that can fall silent. */
 async function by(url: string): Promise<{ line: TcpProxy; url: string }> {
@@ -77,49 +76,32 @@ const withRedis = hasRedis ? describe : describe.skip
 withRedis('Redis that says nothing', () => {
   let redis: RedisProcess
   let line: TcpProxy
-  let stage: Stage
-  let other: TestApp
+  let servers: TwoServers
 
   beforeAll(async () => {
     redis = await RedisProcess.start()
     const through = await by(redis.url)
     line = through.line
-    stage = await Stage.set({ redisUrl: through.url })
-    other = await startTestApp({ ...stage.server.config, port: 0 })
+    servers = await TwoServers.set({ redisUrl: through.url })
   })
   afterEach(() => {
     line.heal()
-    stage.clear()
+    servers.stage.clear()
   })
   afterAll(async () => {
-    await other.close()
-    await stage.close()
+    await servers.close()
     await line.close()
     await redis.stop()
   })
 
-  const bothFind = (state: 'up' | 'down') =>
-    eventually(
-      () =>
-        [stage.server, other].every(({ app }) => app.get(RedisConnections, { strict: false }).state() === state) ||
-        null,
-      `both processes to find Redis ${state}`,
-    )
-
   fault('silent partition of Redis', 'each process goes on, and all agree afterwards', async () => {
-    await bothFind('up')
-    const chat = await (await stage.newScene()).fill()
-    await chat.fill(other.url)
-    await chat.talk(5)
+    const chat = await servers.scene()
     Object.assign(line, { mute: true, deaf: true })
     await chat.talk(10, 20)
     await eventually(() => chat.clients.every(({ unsent }) => unsent === 0) || null, 'sends to go on without Redis')
-    await bothFind('down')
+    await servers.bothFind('down')
     line.heal()
-    await bothFind('up')
-    // The heartbeat, which comes each 30 s by itself.
-    for (const { app } of [stage.server, other]) await app.get(SequenceHeartbeat, { strict: false }).beat()
-    return chat.outcome()
+    return servers.outcome(chat)
   })
 })
 
