@@ -40,7 +40,7 @@ export class AcceptInvitation {
     return t('settings.profile.rule', { count: MIN_PASSWORD_LENGTH })
   }
 
-  protected async accept(event: Event): Promise<void> {
+  protected async acceptInvitation(event: Event): Promise<void> {
     event.preventDefault()
     const password = this.password()?.nativeElement.value ?? ''
     if ([...password].length < MIN_PASSWORD_LENGTH) return this.refuse(this.rule())

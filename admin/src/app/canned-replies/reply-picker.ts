@@ -1,19 +1,8 @@
-import {
-  afterRenderEffect,
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  effect,
-  ElementRef,
-  inject,
-  input,
-  linkedSignal,
-  output,
-  untracked,
-} from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { CannedReply } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
+import { ActiveOption, ListboxOption } from '../ui/listbox.js'
 import { counted, t } from '../language/words.js'
 import { CannedReplies } from './canned-replies.js'
 import { ReplyPieces } from './reply-pieces.js'
@@ -27,9 +16,9 @@ import { toPieces, type Values } from './variables.js'
 @Component({
   selector: 'app-reply-picker',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon, ReplyPieces, RouterLink],
+  imports: [Icon, ListboxOption, ReplyPieces, RouterLink],
   templateUrl: './reply-picker.html',
-  styleUrl: './reply-picker.css',
+  styleUrls: ['../ui/listbox.css', './reply-picker.css'],
 })
 export class ReplyPicker {
   protected readonly t = t
@@ -44,9 +33,8 @@ export class ReplyPicker {
   protected readonly failed = computed(() => this.replies.all() === null && !this.loading())
   protected readonly none = computed(() => this.replies.all()?.length === 0)
   protected readonly options = computed(() => matching(this.replies.all() ?? [], this.slash().query))
-  /** Place of the active option; begins at the first again whenever other letters are typed. */
-  private readonly wanted = linkedSignal({ source: () => this.slash().query, computation: () => 0 })
-  protected readonly active = computed(() => this.options()[Math.min(this.wanted(), this.options().length - 1)])
+  private readonly option = new ActiveOption(this.options, () => this.slash().query)
+  protected readonly active = this.option.active
   /** Id of the active option's element; null while there is none. */
   readonly activeId = computed(() => {
     const active = this.active()
@@ -60,25 +48,16 @@ export class ReplyPicker {
   constructor() {
     // Somebody may have changed them since.
     effect(() => untracked(() => void this.replies.load()))
-    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
-    afterRenderEffect(() => {
-      const id = this.activeId()
-      if (id) host.querySelector(`#${id}`)?.scrollIntoView({ block: 'nearest' })
-    })
   }
 
   /** @returns whether the key was meant for the list; the field does not act on it then */
   onKey({ key, shiftKey }: KeyboardEvent): boolean {
-    const count = this.options().length
-    const at = Math.min(this.wanted(), count - 1)
     if (key === 'Escape') this.dismissed.emit()
     // What is about to be replaced must not be sent.
     else if (key === 'Enter' && this.loading()) return !shiftKey
-    else if (count === 0) return false
-    else if (key === 'ArrowDown') this.wanted.set((at + 1) % count)
-    else if (key === 'ArrowUp') this.wanted.set((at - 1 + count) % count)
+    else if (this.options().length === 0) return false
     else if ((key === 'Enter' || key === 'Tab') && !shiftKey) this.choose(this.active())
-    else return false
+    else return this.option.move(key)
     return true
   }
 

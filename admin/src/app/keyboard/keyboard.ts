@@ -5,20 +5,20 @@ import { FocusRecovery } from '../ui/focus-recovery.js'
 import { KeyBindings } from './key-bindings.js'
 import { isCharacters, type Keys, pressed } from './key-press.js'
 
-/** So long the second key of a sequence is waited for. */
+/** How long the second key of a sequence is waited for. */
 const SEQUENCE_MS = 1500
 
-/** Pressed on the way to another key. */
+/** Keys that do nothing by themselves. */
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'Dead'])
 
 const TYPING = 'textarea, select, [contenteditable]:not([contenteditable="false"]), [role="textbox"]'
 const NOT_TYPED_INTO = new Set(['button', 'checkbox', 'color', 'file', 'image', 'radio', 'range', 'reset', 'submit'])
 
-/** Keys in here have a meaning of their own: letters jump to an entry. */
+/** Widgets with keys of their own: letters jump to an entry. */
 const OWN_KEYS = '[role="menu"], [role="listbox"], [role="combobox"]'
 const MODAL = 'dialog[open]'
 
-/** Runs the command whose keys are pressed. Characters do nothing where they are typed, and nothing does in a dialog. */
+/** Runs commands by key. Single characters do nothing in text fields, and no key does anything while a dialog is open. */
 @Injectable({ providedIn: 'root' })
 export class Keyboard {
   private readonly focusRecovery = inject(FocusRecovery)
@@ -27,7 +27,7 @@ export class Keyboard {
   private begun: { keys: Keys; at: number } | null = null
 
   constructor() {
-    const listener = (event: KeyboardEvent) => this.onKey(event)
+    const listener = (event: KeyboardEvent) => this.runCommand(event)
     document.addEventListener('keydown', keepFromPage, { capture: true })
     document.addEventListener('keydown', listener)
     inject(DestroyRef).onDestroy(() => {
@@ -36,7 +36,7 @@ export class Keyboard {
     })
   }
 
-  private onKey(event: KeyboardEvent): void {
+  private runCommand(event: KeyboardEvent): void {
     if (event.defaultPrevented || MODIFIERS.has(event.key)) return
     const press = pressed(event)
     const begun = this.begun && event.timeStamp - this.begun.at < SEQUENCE_MS ? this.begun.keys : null
@@ -74,8 +74,8 @@ const isTypedInto = (target: Element): boolean =>
   target instanceof HTMLInputElement ? !NOT_TYPED_INTO.has(target.type) : target.closest(TYPING) !== null
 
 /**
- * What an input method is told is nothing to anybody else: Enter takes its suggestion, Escape drops it. Safari ends the
- * composition before it tells of the key that ended it; 229 is what it tells then.
+ * Keys that an input method uses (IME) are hidden from the page: Enter takes its suggestion, Escape drops it. Safari ends
+ * the composition before the keydown that ended it, whose key code is 229 then.
  */
 function keepFromPage(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229) event.stopImmediatePropagation()

@@ -1,8 +1,8 @@
 import { fold } from '@support-chat/shared'
 
 /**
- * How well `text` answers to what was typed: 0 not at all, more is better. Letters may be left out but not be in another
- * order; those at the beginning of words, and those that follow each other, count more.
+ * How well `text` matches what was typed; 0 for no match. Letters may be left out, but their order counts; matches at the
+ * beginning of words and consecutive letters score more.
  */
 export function fuzzyScore(text: string, typed: string): number {
   const letters = fold(typed).replaceAll(' ', '')
@@ -13,7 +13,7 @@ export function fuzzyScore(text: string, typed: string): number {
     const start = nextWordStart(folded, letter, at + 1)
     if (next === -1) return 0
     const follows = next === at + 1
-    // A word further on that begins with the letter is meant sooner than the middle of this one.
+    // Prefer the beginning of a later word to the middle of this one.
     at = follows || start === -1 ? next : start
     score += follows ? 3 : start === at ? 4 : 1
   }

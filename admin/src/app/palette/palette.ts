@@ -1,13 +1,11 @@
 import {
-  afterRenderEffect,
   ChangeDetectionStrategy,
   Component,
   computed,
-  DestroyRef,
-  effect,
-  ElementRef,
   inject,
+  linkedSignal,
   output,
+  resource,
   signal,
   untracked,
   viewChild,
@@ -23,11 +21,20 @@ import { Commands } from '../keyboard/commands.js'
 import { fuzzyScore } from './fuzzy.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
+import { ActiveOption, ListboxOption } from '../ui/listbox.js'
 import { Modal } from '../ui/modal.js'
 import { settingChoices } from './setting-choices.js'
 
 const PAUSE_MS = 150
 const MAX_CHATS = 6
+
+/** What a search has found. */
+interface Found {
+  readonly q: string
+  readonly chats: readonly SupportChatListItem[]
+}
+
+const NOTHING: Found = { q: '', chats: [] }
 
 /** One line to choose. */
 interface Option {
@@ -42,9 +49,9 @@ interface Option {
 @Component({
   selector: 'app-palette',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon, KeyCaps, Modal],
+  imports: [Icon, KeyCaps, ListboxOption, Modal],
   templateUrl: './palette.html',
-  styleUrls: ['../ui/dialog.css', './palette.css'],
+  styleUrls: ['../ui/dialog.css', '../ui/listbox.css', './palette.css'],
 })
 export class Palette {
   protected readonly t = t
@@ -53,11 +60,21 @@ export class Palette {
   private readonly connection = inject(LiveConnection)
   protected readonly bindings = inject(KeyBindings)
   private readonly modal = viewChild.required(Modal)
-  private readonly found = signal<{ q: string; chats: readonly SupportChatListItem[] }>({ q: '', chats: [] })
   private readonly chosen = signal<Option | null>(null)
 
   readonly closed = output()
   protected readonly text = signal('')
+  private readonly q = computed(() => this.text().trim())
+  /** Looks for chats as soon as typing pauses; the answer to an earlier text is dropped. */
+  private readonly search = resource({
+    params: () => this.q() || undefined,
+    loader: ({ params, abortSignal }) => this.find(params, abortSignal),
+  })
+  /** What was found before stays until the next answer. */
+  private readonly found = linkedSignal<Found | undefined, Found>({
+    source: () => (this.q() ? this.search.value() : NOTHING),
+    computation: (found, before) => found ?? before?.value ?? NOTHING,
+  })
   /** What could be done when the palette was called: it took the focus, on which some of that depends. */
   private readonly doable = untracked(() => this.commands.available())
   private readonly settings = settingChoices()
@@ -71,38 +88,26 @@ export class Palette {
     ].filter(({ options }) => options.length > 0),
   )
   protected readonly options = computed(() => this.groups().flatMap(({ options }) => options))
-  private readonly wanted = signal(0)
-  protected readonly active = computed(() => Math.min(this.wanted(), this.options().length - 1))
+  private readonly option = new ActiveOption(this.options, this.text)
+  protected readonly active = this.option.active
+  protected readonly activeId = computed(() => {
+    const active = this.active()
+    return active ? optionId(active) : null
+  })
+  protected readonly optionId = optionId
   protected readonly status = computed(() =>
     this.options().length === 0
       ? t('palette.nothing', { text: this.text().trim() })
       : counted('palette.found', this.options().length),
   )
 
-  constructor() {
-    this.followText()
-    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
-    afterRenderEffect(() => {
-      const active = this.options()[this.active()]
-      if (active) host.querySelector(`#palette-${active.id}`)?.scrollIntoView({ block: 'nearest' })
-    })
-  }
-
   show(): void {
     this.modal().show()
   }
 
-  protected type(text: string): void {
-    this.text.set(text)
-    this.wanted.set(0)
-  }
-
-  protected onKey(event: KeyboardEvent): void {
-    const count = this.options().length
-    if (event.key === 'ArrowDown') this.wanted.set((this.active() + 1) % count || 0)
-    else if (event.key === 'ArrowUp') this.wanted.set((this.active() - 1 + count) % count || 0)
-    else if (event.key === 'Enter') this.choose(this.options()[this.active()])
-    else return
+  protected moveOrChoose(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.choose(this.active())
+    else if (!this.option.move(event.key)) return
     event.preventDefault()
   }
 
@@ -113,7 +118,7 @@ export class Palette {
     this.modal().close()
   }
 
-  protected onClosed(): void {
+  protected runChosen(): void {
     this.closed.emit()
     this.chosen()?.run()
   }
@@ -166,28 +171,22 @@ export class Palette {
     return options.filter((option) => of(option) > 0).sort((a, b) => of(b) - of(a))
   }
 
-  /** Looks for chats as soon as typing pauses; an answer to what has been changed since is dropped. */
-  private followText(): void {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    effect(() => {
-      const q = this.text().trim()
-      clearTimeout(timer)
-      if (!q) return this.found.set({ q, chats: [] })
-      timer = setTimeout(async () => {
-        const pages = await Promise.all([this.find(q, false), this.find(q, true)])
-        if (q === this.text().trim()) this.found.set({ q, chats: pages.flat().slice(0, MAX_CHATS) })
-      }, PAUSE_MS)
-    })
-    inject(DestroyRef).onDestroy(() => clearTimeout(timer))
+  private async find(q: string, changed: AbortSignal): Promise<Found> {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+    if (changed.aborted) return NOTHING
+    const pages = await Promise.all([this.findIn(q, false), this.findIn(q, true)])
+    return { q, chats: pages.flat().slice(0, MAX_CHATS) }
   }
 
-  private async find(q: string, archived: boolean): Promise<readonly SupportChatListItem[]> {
+  private async findIn(q: string, archived: boolean): Promise<readonly SupportChatListItem[]> {
     const parameters = new URLSearchParams({ q, archived: String(archived), limit: String(MAX_CHATS) })
-    const found = this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)
-    // Commands are found without the server.
-    return found.then(
-      ({ chats }) => chats,
-      () => [],
-    )
+    try {
+      return (await this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)).chats
+    } catch {
+      // Commands are found without the server.
+      return []
+    }
   }
 }
+
+const optionId = ({ id }: Option): string => `palette-${id}`

@@ -7,7 +7,7 @@ import { afterNextRender, Directive, ElementRef, inject, output } from '@angular
 @Directive({
   selector: 'dialog[appModal]',
   exportAs: 'modal',
-  host: { '(close)': 'closed.emit()', '(click)': 'onClick($event)' },
+  host: { '(close)': 'closed.emit()', '(click)': 'closeOnBackdrop($event)' },
 })
 export class Modal {
   private readonly dialog = inject<ElementRef<HTMLDialogElement>>(ElementRef).nativeElement
@@ -26,7 +26,7 @@ export class Modal {
     this.dialog.close()
   }
 
-  protected onClick(event: Event): void {
+  protected closeOnBackdrop(event: Event): void {
     // What is inside covers the dialog's whole box.
     if (event.target === this.dialog) this.close()
   }
