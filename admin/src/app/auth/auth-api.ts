@@ -5,7 +5,7 @@ import { toRequestError, unavailable } from '@support-chat/shared/client'
 /** Origin of the server: the one that the console came from. */
 export const serverUrl = (): string => new URL(document.baseURI).origin
 
-/** An answer that takes longer will not come. */
+/** Timeout for an answer. */
 const ANSWER_MS = 20_000
 
 /** The calls that need no access token. @throws RequestError */

@@ -8,7 +8,7 @@ import { parseStored, SESSION_KEY, type StoredSession, toStored } from './stored
 /** An access token with less time left than this is renewed; the engine asks a minute ahead. */
 const MARGIN_MS = 90_000
 
-/** For the lock that tabs renew the session under; then without it. */
+/** How long to wait for the lock under which tabs renew the session; after that, renew without it. */
 const TURN_MS = 10_000
 
 /** Who is signed in, shared by all tabs: signing in, out, or as somebody else in one is so in the others at once. */
@@ -35,7 +35,7 @@ export class StaffSession {
     this.adopt(await this.api.login(email, password))
   }
 
-  /** Goes on with a session that the server has just given. */
+  /** Continues with a session that the server has just issued. */
   adopt(session: Session): void {
     this.keep(toStored(session, Date.now()))
   }
@@ -53,8 +53,8 @@ export class StaffSession {
   }
 
   /**
-   * An access token that is good for a while.
-   * @param refused the server would not take the last one
+   * An access token that does not expire soon.
+   * @param refused the server has rejected the last one
    * @throws RequestError `unauthenticated` when the session is over, anything else when it may work later
    */
   async accessToken(refused: boolean): Promise<string> {
@@ -65,7 +65,7 @@ export class StaffSession {
     return (await this.refreshing).access_token
   }
 
-  /** A refresh token is good once: two tabs that used the same one would sign each other out. */
+  /** A refresh token can be used once: two tabs that used the same one would sign each other out. */
   private oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       let running: Promise<T> | undefined
@@ -73,7 +73,7 @@ export class StaffSession {
         clearTimeout(timer)
         await (running ??= work()).then(resolve, reject)
       }
-      // Another tab may hang over its turn.
+      // The tab that holds the lock may hang.
       const timer = setTimeout(() => void begin(), TURN_MS)
       // Browsers have locks on secure origins only, and may refuse them.
       const turn = attempt(() => navigator.locks.request('support-chat.refresh', begin))

@@ -1,4 +1,4 @@
-/** What a canned reply may speak of, written `{{user.name}}`, or `{{user.name|there}}` with words for where it is unknown. */
+/** Variables of canned replies, written `{{user.name}}`, or `{{user.name|there}}` with a fallback. */
 export const VARIABLES = ['user.name', 'user.email', 'staff.name'] as const
 
 export type Variable = (typeof VARIABLES)[number]
@@ -18,7 +18,7 @@ export interface Piece {
 
 const WRITTEN = /\{\{\s*([\w.]+)\s*(?:\|([^{}]*))?\}\}/g
 
-/** The reply in pieces, filled in one pass: braces in somebody's name are no variables. */
+/** Fills in the variables in one pass, so that braces in a person's name are not taken for variables. */
 export function toPieces(content: string, values: Values): Piece[] {
   const pieces: Piece[] = []
   let end = 0
@@ -36,7 +36,7 @@ export const filled = (content: string, values: Values): string =>
     .map(({ text }) => text)
     .join('')
 
-/** The first variable that still stands in an answer, unfilled. */
+/** The first variable in a text that was not filled in. */
 export function firstGap(text: string): { from: number; to: number; written: string } | null {
   for (const { index, 0: written, 1: name } of text.matchAll(WRITTEN)) {
     if (isVariable(name)) return { from: index, to: index + written.length, written }

@@ -6,11 +6,11 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number]
 
 interface Entry {
   readonly group: CommandGroup
-  /** Out of the box; a reader may choose others. Left out: only in the palette. */
+  /** The default, which readers can change. Left out: only in the palette. */
   readonly keys?: Keys
-  /** Moving about needs the key: it is not in the palette. */
+  /** Makes sense by key only: not in the palette. */
   readonly keyOnly?: true
-  /** Goes on while the key is held down. */
+  /** Runs again while the key is held down. */
   readonly repeats?: true
 }
 

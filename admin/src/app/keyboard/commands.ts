@@ -1,7 +1,7 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { COMMAND_IDS, type CommandId } from './command-list.js'
 
-/** What a feature does when its command is called for, by key or from the palette. */
+/** What a feature does when its command is run, by key or from the palette. */
 export interface CommandHandler {
   run(): void
   /** Whether it can be done now. Left out: as long as the feature is there. May read signals. */

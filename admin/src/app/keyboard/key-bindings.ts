@@ -6,18 +6,18 @@ import { ariaKeys, isBrowsers, isCharacters, isForCommands, type Keys } from './
 const KEY = 'support-chat.keyboard'
 
 interface Chosen {
-  /** Nothing happens on characters alone. */
+  /** Keys without ⌘ or Ctrl do nothing. */
   readonly charactersOff: boolean
-  /** What differs from the list of commands; null: no keys. */
+  /** Only what differs from the defaults; null: no keys. */
   readonly keys: Partial<Record<CommandId, Keys | null>>
 }
 
 const AS_SHIPPED: Chosen = { charactersOff: false, keys: {} }
 
-/** Why keys were not taken: they are none to choose, the browser's, or cannot be told from those of another command. */
+/** Why keys were refused: not usable, reserved by the browser, or in conflict with those of another command. */
 export type Refusal = { reason: 'not_keys' } | { reason: 'browser' } | { reason: 'taken'; by: CommandId }
 
-/** Which keys call which command, as this browser's reader wants it. */
+/** Which keys run which command: the defaults and what the reader has changed in this browser. */
 @Injectable({ providedIn: 'root' })
 export class KeyBindings {
   private readonly stored = inject(Preferences).text(KEY)
@@ -25,7 +25,7 @@ export class KeyBindings {
   readonly charactersOff = computed(() => this.chosen().charactersOff)
   readonly changed = computed(() => Object.keys(this.chosen().keys).length > 0)
 
-  /** The keys that call it now; null while none do. */
+  /** The keys that run it now; null for none. */
   keysOf(id: CommandId): Keys | null {
     const keys = this.keptFor(id)
     return keys !== null && isCharacters(keys) && this.charactersOff() ? null : keys
@@ -37,7 +37,7 @@ export class KeyBindings {
     return keys && ariaKeys(keys)
   }
 
-  /** The keys that are kept for it, whether or not characters are switched off. */
+  /** The keys assigned to it, whether or not single characters are switched off. */
   keptFor(id: CommandId): Keys | null {
     const own = this.chosen().keys[id]
     return own === undefined ? (commandEntry(id).keys ?? null) : own
@@ -61,18 +61,18 @@ export class KeyBindings {
     return null
   }
 
-  /** Gives a command keys that others may have; those have none then. */
+  /** Assigns keys that other commands may have, and takes them away from those. */
   takeOver(id: CommandId, keys: Keys): void {
     for (const holder of this.holders(id, keys)) this.choose(holder, null)
     this.choose(id, keys)
   }
 
-  /** All commands have the keys again that they came with. */
+  /** Restores the defaults. */
   reset(): void {
     this.keep({ ...this.chosen(), keys: {} })
   }
 
-  /** The other commands whose keys could not be told from these. */
+  /** The other commands whose keys conflict with these. */
   private holders(id: CommandId, keys: Keys): CommandId[] {
     return COMMAND_IDS.filter((other) => other !== id && collide(this.keptFor(other), keys))
   }
@@ -82,11 +82,11 @@ export class KeyBindings {
   }
 }
 
-/** The same, or one begins as the other: after `g` nobody could tell `g` from `g a`. */
+/** Equal, or one is the beginning of the other: after `g` nobody could tell `g` from `g a`. */
 export const collide = (a: Keys | null, b: Keys): boolean =>
   a !== null && (a === b || a.startsWith(`${b} `) || b.startsWith(`${a} `))
 
-/** Reads what the browser kept; whatever of it makes no sense is as shipped. */
+/** Reads the stored bindings; whatever is invalid falls back to the default. */
 function parse(text: string | null): Chosen {
   try {
     const kept = JSON.parse(text ?? '') as Partial<Chosen> | null

@@ -11,11 +11,11 @@ const CHARACTERS = /^\S( \S)?$/
 
 const apple = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** Keys that somebody may touch by speaking or by mistake (WCAG 2.1.4): characters without ⌘ or Ctrl. */
+/** Characters without ⌘ or Ctrl, which speech input or a slip may trigger (WCAG 2.1.4): they can be switched off. */
 export const isCharacters = (keys: Keys): boolean => CHARACTERS.test(keys)
 
 const CHORD = /^Mod\+(\S)$/
-/** What ⌘ or Ctrl does in every browser with these: text, windows and tabs, finding, printing, reloading, the size. */
+/** With ⌘ or Ctrl these belong to the browser: editing, windows and tabs, find, print, reload, zoom. */
 const BROWSERS = new Set('acfhlmnpqrtvwxyz0123456789+-=')
 
 /** A character with ⌘ or Ctrl. */
@@ -23,10 +23,10 @@ export const isChord = (keys: Keys): boolean => CHORD.test(keys)
 
 export const isBrowsers = (keys: Keys): boolean => BROWSERS.has(CHORD.exec(keys)?.[1] ?? '')
 
-/** Whether a reader may give them to a command. */
+/** Whether they can be assigned to a command. */
 export const isForCommands = (keys: Keys): boolean => isCharacters(keys) || (isChord(keys) && !isBrowsers(keys))
 
-/** What was pressed, written as in {@link Keys}; null for what no command may take, as Alt and what the browser owns. */
+/** The pressed key as {@link Keys}; null where no command may use it, as with Alt. */
 export function pressed(event: KeyboardEvent): Keys | null {
   const { altKey, ctrlKey, metaKey } = event
   const key = character(event)
@@ -36,7 +36,7 @@ export function pressed(event: KeyboardEvent): Keys | null {
   const other = apple ? ctrlKey : metaKey
   if (altKey || other) return null
   if (!mod) return key
-  // With Shift letters are others, which browsers have for their tools.
+  // Browsers use Ctrl+Shift with letters for their own tools.
   return event.shiftKey && isLetter(key) ? null : `Mod+${key.toLowerCase()}`
 }
 
@@ -45,7 +45,7 @@ export function keyText(keys: Keys): string {
   return isCharacters(keys) ? keys : (keyCaps(keys)[0] ?? []).join(apple ? '' : '+')
 }
 
-/** What a reader has written, as in {@link Keys}; whether it makes sense is another question. */
+/** Parses what a reader has typed; it may still be unusable. */
 export function readKeys(text: string): Keys {
   const chord = /^(?:mod|ctrl|control|strg|cmd|command|⌘)\s*\+?\s*(\S)$/i.exec(text.trim())
   return chord ? `Mod+${chord[1]?.toLowerCase()}` : text.trim()
@@ -72,7 +72,7 @@ const isLetter = (key: string): boolean => key.length === 1 && key.toLowerCase()
 
 const isUpperCase = (key: string): boolean => key !== key.toLowerCase()
 
-/** The character that was typed. Where the layout has no Latin letters, the letter that stands on that key elsewhere. */
+/** The typed character. On layouts without Latin letters: the letter on that key of a Latin layout. */
 function character({ key, code, shiftKey }: KeyboardEvent): string {
   if (key.length !== 1) return key
   const letter = /^Key([A-Z])$/.exec(code)?.[1]

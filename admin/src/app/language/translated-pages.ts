@@ -1,16 +1,16 @@
 import { inject, type Renderer2, RendererFactory2 } from '@angular/core'
 
-/** What stands in the place of a text that Angular drew. */
+/** The translator's `<font>` element for each text node that it has replaced. */
 const stands = new WeakMap<Node, Element>()
 const replaced = new WeakMap<Element, Node>()
 const ready = new WeakSet<Renderer2>()
 
 /**
- * Keeps the page true while a browser's translator has it in hands: such a one takes the texts out and puts `<font>` with
- * its own in their place, and what is drawn into the texts afterwards is drawn nowhere. A text that changes comes back
- * into the page, where it can be translated anew; one that goes takes with it what stands in its place.
+ * Keeps the page up to date while a browser translates it. A translator replaces text nodes with `<font>` elements, and
+ * what Angular writes into the detached nodes afterwards is never seen. A text that changes is put back into the page,
+ * where it can be translated again; one that is removed takes its `<font>` with it.
  *
- * To be called before anything is drawn, where `inject` may be called.
+ * Call it before anything is drawn, where `inject` may be called.
  */
 export function followTranslators(): void {
   new MutationObserver(remember).observe(document, { childList: true, subtree: true })
@@ -39,7 +39,7 @@ function withStandIns(renderer: Renderer2): Renderer2 {
   return renderer
 }
 
-/** Replaced in one step, or put before or behind it first. */
+/** Translators replace a text in one step, or insert the element first and remove the text afterwards. */
 function remember(records: readonly MutationRecord[]): void {
   const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]))
   for (const { removedNodes, addedNodes, previousSibling, nextSibling } of records) {

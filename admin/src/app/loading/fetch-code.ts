@@ -1,7 +1,7 @@
-/** So long one file may take. */
+/** Timeout for one file. */
 const FILE_MS = 20_000
 
-/** As the build writes them: `import("./name-HASH.js")` in the function, `from"./name-HASH.js"` in the files. */
+/** Imports as the build writes them: `import("./name-HASH.js")` in functions, `from"./name-HASH.js"` in files. */
 const CALLED_FOR = /import\(\s*["'](\.\/[\w.-]+\.js)["']\s*\)/g
 const IMPORTED = /(?:from|import)\s*["'](\.\/[\w.-]+\.js)["']/g
 

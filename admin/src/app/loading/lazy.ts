@@ -9,15 +9,15 @@ import { fetchCode, NoLongerThere } from './fetch-code.js'
  */
 export type CodeTrouble = 'retrying' | 'updated' | 'unreachable' | 'broken'
 
-/** Waits before code that did not come is asked for again, in milliseconds. */
+/** Delays before each retry, in milliseconds. */
 export const RETRY_CODE_MS: readonly number[] = [500, 1500, 4000]
 
-/** What is the matter with code that is loaded when it is called for; null while nothing is. */
+/** Why a chunk could not be loaded; null while nothing is wrong. */
 export const codeTrouble = signal<CodeTrouble | null>(null)
 
 /**
- * Loads code that is called for only now, with an import in `load` itself. What fails for a moment is tried again; what
- * the server no longer has since it was updated needs a new page: {@link codeTrouble} says so.
+ * Loads a chunk, by an `import()` in `load` itself. Failed requests are retried; a chunk that the server no longer has since
+ * it was updated needs a reload of the page: {@link codeTrouble} says so.
  * @throws whatever went wrong last
  */
 export async function lazily<T>(load: () => Promise<T>): Promise<T> {
@@ -34,7 +34,7 @@ export async function lazily<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A browser remembers a module that failed for as long as the page lives: it is asked for only when its files are here. */
+/** A browser never retries a failed module import in the same page: import it only once its files are in the cache. */
 async function fetchPatiently(load: () => unknown): Promise<void> {
   for (const wait of RETRY_CODE_MS) {
     try {

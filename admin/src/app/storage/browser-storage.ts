@@ -1,10 +1,10 @@
 import { DestroyRef, inject, Injectable } from '@angular/core'
 
-/** Text kept by the browser. Where it refuses (private mode, full disk) it is kept as long as the page lives. */
+/** Local storage. Where the browser refuses it (private mode, full disk), values live as long as the page. */
 @Injectable({ providedIn: 'root' })
 export class BrowserStorage {
   private readonly memory = new Map<string, string>()
-  /** Whether what is kept will be there after a reload. */
+  /** Whether values survive a reload. */
   readonly lasts = canStore()
 
   get(key: string): string | null {
@@ -15,15 +15,15 @@ export class BrowserStorage {
     }
   }
 
-  /** Those that begin so. */
+  /** All keys with this prefix. */
   keys(prefix: string): string[] {
     const all = new Set([...this.memory.keys(), ...storedKeys()])
     return [...all].filter((key) => key.startsWith(prefix))
   }
 
   /**
-   * Hears what other tabs change, as long as the caller lives; a key of null stands for everything. Call it where `inject`
-   * may be called.
+   * Calls the listener when another tab changes a value, as long as the caller lives; a key of null means that everything
+   * was cleared. Call it where `inject` may be called.
    */
   followTabs(listener: (event: StorageEvent) => void): void {
     window.addEventListener('storage', listener)
@@ -44,7 +44,7 @@ export class BrowserStorage {
     try {
       localStorage.removeItem(key)
     } catch {
-      // Nothing was kept there.
+      // Nothing was stored there.
     }
   }
 }
