@@ -2,6 +2,7 @@ import { defineConfig } from 'vite'
 import { sizeBudget } from './vite.budget.mjs'
 import { independentChunks } from './vite.chunks.mjs'
 import { integrity } from './vite.integrity.mjs'
+import { minifyAgain } from './vite.minify.mjs'
 import { trimLit } from './vite.lit.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
@@ -29,7 +30,7 @@ const output = {
  */
 export default defineConfig({
   base: './',
-  plugins: [independentChunks(), trimLit(), minifyTemplates(), sizeBudget(), integrity()],
+  plugins: [independentChunks(), trimLit(), minifyTemplates(), minifyAgain(), sizeBudget(), integrity()],
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',
