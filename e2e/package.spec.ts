@@ -146,11 +146,11 @@ test.describe('the npm package', () => {
     ])
     expect(stderr).not.toContain('Error')
     const chunks = await readdir(join(folder, 'lib/chunks'))
-    expect(chunks).toEqual(expect.arrayContaining(['panel.js', 'chat-controller.js']))
+    expect(chunks).toEqual(expect.arrayContaining(['panel.js', 'session-lifecycle.js']))
     for (const entry of ['index', 'headless', 'react', 'vue']) {
       const loaded = await loadedWith(join(folder, `lib/${entry}.js`))
       expect(
-        [...loaded].filter((file) => /^(panel|chat-controller)\.js$/.test(basename(file))),
+        [...loaded].filter((file) => /^(panel|session-lifecycle)\.js$/.test(basename(file))),
         entry,
       ).toEqual([])
     }

@@ -8,7 +8,7 @@ import { minifyTemplates } from './vite.templates.mjs'
 
 /** What a conversation takes: engine and panel. */
 const CONVERSATION =
-  /shared\/src\/(?!client\/chat\/chat-state)|widget\/src\/(?:panel\/(?!icons\.)|chat\/(?:chat-controller|drafts|identity|live-session|sign-out|token-provider)|i18n\/(?:direction|locale))/
+  /shared\/src\/(?!client\/chat\/chat-state)|widget\/src\/(?:panel\/|chat\/(?!chat-controller|chat-snapshot)|i18n\/direction)/
 
 const output = {
   chunkFileNames: '[name]-[hash].js',

@@ -25,7 +25,7 @@ async function show(name: string, theme = 'auto'): Promise<void> {
   Object.assign(window, { session })
   document.querySelector('main')?.append(chat)
   if (chat.shown) await until(() => chat.shadowRoot?.querySelector('.panel:not([inert])'))
-  await until(() => chat.conversation.controls ?? chat.conversation.connection.error ?? chat.signedOut)
+  await until(() => chat.snapshot.session ?? chat.snapshot.connection.error ?? chat.signedOut)
   await stillness(chat)
   await scene.after?.(chat, session)
   await stillness(chat)

@@ -1,9 +1,9 @@
 import type { SupportMessage } from '@support-chat/shared'
+import { ChatController } from './chat/chat-controller.js'
+import type { ChatHost } from './chat/chat-host.js'
 import { ChatMessages, type ChatMessage } from './chat/chat-messages.js'
 import type { ChatError } from './chat/chat-snapshot.js'
-import type { ConversationHost } from './chat/chat-host.js'
-import { nameOf, personOf } from './chat/identity.js'
-import { LazyConversation } from './chat/lazy-chat.js'
+import { userIdOf, userKeyOfToken } from './chat/identity.js'
 import type { Session, SessionOptions, SessionSource } from './chat/session.js'
 
 export type { ApiError } from '@support-chat/shared'
@@ -93,20 +93,24 @@ export class HeadlessChat implements SupportChatActions {
   #outdated: string | null = null
   readonly #messages = new ChatMessages()
   readonly #listeners = new Set<() => void>()
-  readonly #host: ConversationHost
-  readonly #conversation: LazyConversation
+  readonly #host: ChatHost
+  readonly #chat: ChatController
 
   /** Touches neither page nor network, so that it can be made anywhere. @param options null while nobody is signed in */
   constructor(options: SupportChatOptions | null) {
     this.#options = options
+    const hasListeners = () => this.#listeners.size > 0
     this.#host = {
       ...hostOf(options, null),
+      get isActive() {
+        return hasListeners()
+      },
       requestUpdate: () => this.#changed(),
-      end: () => this.#end(),
+      onSignedOut: () => this.#end(),
       forget: () => this.#restart(true),
       reconnect: () => this.#restart(false),
     }
-    this.#conversation = new LazyConversation(this.#host, () => this.#listeners.size > 0)
+    this.#chat = new ChatController(this.#host)
   }
 
   /** What a server renders, and what is shown before there is a connection. */
@@ -121,11 +125,11 @@ export class HeadlessChat implements SupportChatActions {
   readonly subscribe = (listener: () => void): (() => void) => {
     const own = () => listener()
     this.#listeners.add(own)
-    void this.#conversation.open()
+    void this.#chat.open()
     return () => {
       this.#listeners.delete(own)
       // A view that is taken down and put up again at once, as React's strict mode does, keeps its connection.
-      queueMicrotask(() => this.#listeners.size || this.#conversation.close(false))
+      queueMicrotask(() => this.#listeners.size || this.#chat.close(false))
     }
   }
 
@@ -133,45 +137,45 @@ export class HeadlessChat implements SupportChatActions {
   update(options: SupportChatOptions | null): void {
     const before = this.#options
     this.#options = options
-    if (this.#host.signedOut && whose(options) === whose(before)) return
+    if (this.#host.signedOut && userKeyOfOptions(options) === userKeyOfOptions(before)) return
     Object.assign(this.#host, hostOf(options, this.#outdated))
-    const { live } = this.#conversation
+    const { lifecycle } = this.#chat
     // The conversation that is open knows whose it is, and need not end when `user` says the same only now.
-    if (live?.isOpen && options) live.follow()
-    else if (whose(options) !== whose(before)) this.#restart(true)
+    if (lifecycle?.snapshot.isOpen && options) lifecycle.follow()
+    else if (userKeyOfOptions(options) !== userKeyOfOptions(before)) this.#restart(true)
   }
 
   /** Whether what it shows is the conversation that `options` ask for. */
   isFor(options: SupportChatOptions | null): boolean {
-    return whose(options) === whose(this.#options)
+    return userKeyOfOptions(options) === userKeyOfOptions(this.#options)
   }
 
   readonly send = async (text: string): Promise<string | null> => {
-    const session = await this.#conversation.open()
+    const session = await this.#chat.open()
     return session?.chat.send(text) ?? null
   }
 
-  readonly markAsRead = (): void => this.#conversation.view.controls?.markRead()
+  readonly markAsRead = (): void => this.#chat.snapshot.session?.markRead()
 
-  readonly retry = (clientId: string): void => this.#conversation.view.controls?.retry(clientId)
+  readonly retry = (clientId: string): void => this.#chat.snapshot.session?.retry(clientId)
 
-  readonly discard = (clientId: string): string | null => this.#conversation.view.controls?.discard(clientId) ?? null
+  readonly discard = (clientId: string): string | null => this.#chat.snapshot.session?.discard(clientId) ?? null
 
-  readonly loadOlder = async (): Promise<void> => this.#conversation.view.controls?.loadOlder()
+  readonly loadOlder = async (): Promise<void> => this.#chat.snapshot.session?.loadOlder()
 
-  readonly setTyping = (isTyping: boolean): void => this.#conversation.view.controls?.setTyping(isTyping)
+  readonly setTyping = (isTyping: boolean): void => this.#chat.snapshot.session?.setTyping(isTyping)
 
   #restart(forget: boolean): void {
     // Only `getToken` can have brought another user while the options stay the same.
     if (forget && this.#host.token === null && this.#host.getToken) this.#outdated = this.#options?.token ?? null
-    this.#conversation.close(forget)
-    void this.#conversation.open()
+    this.#chat.close(forget)
+    void this.#chat.open()
   }
 
   /** The user has signed out, here or in another tab: nothing more until the page says who is there now. */
   #end(): void {
     Object.assign(this.#host, { signedOut: true })
-    this.#conversation.close(true)
+    this.#chat.close(true)
   }
 
   #changed(): void {
@@ -180,7 +184,7 @@ export class HeadlessChat implements SupportChatActions {
   }
 
   #read(): SupportChatState {
-    const { chat, connection } = this.#conversation.view
+    const { chat, connection } = this.#chat.snapshot
     return {
       messages: this.#messages.of(chat.items),
       connected: connection.status === 'connected',
@@ -198,13 +202,14 @@ function hostOf(options: SupportChatOptions | null, outdated: string | null) {
   const { hideVisits = false, sessionSource } = options ?? {}
   const current = token === outdated ? null : token
   const signedOut = !current && !getToken
-  const unheard = () => undefined
+  const ignore = () => undefined
   const given = { serverUrl, token: current, getToken, user, assigned: 0, credentials, hideVisits, sessionSource }
-  return { ...given, mock: false, signedOut, tell: unheard, receive: unheard }
+  const view = { mock: false, shown: false, opened: false, emit: ignore, onStaffMessages: ignore }
+  return { ...given, ...view, signedOut }
 }
 
 /** Equal for options that speak for one person; null where they speak for nobody. */
-function whose(options: SupportChatOptions | null): string | null {
+function userKeyOfOptions(options: SupportChatOptions | null): string | null {
   if (!options || !(options.token || options.getToken)) return null
-  return JSON.stringify(nameOf(options.user) ?? [personOf(options.token)])
+  return JSON.stringify(userIdOf(options.user) ?? [userKeyOfToken(options.token)])
 }

@@ -9,8 +9,8 @@ import {
   type MaybeRefOrGetter,
   type VNodeProps,
 } from 'vue'
+import type { SupportChatEvents } from './chat/events.js'
 import type { SupportChatProperties } from './element/element-properties.js'
-import type { SupportChatEvents } from './element/events.js'
 import { HeadlessChat, type SupportChatActions, type SupportChatOptions, type SupportChatState } from './headless.js'
 import type { SupportChat } from './element/support-chat.js'
 

@@ -1,23 +1,32 @@
-import type { SupportChat } from '../element/support-chat.js'
-import type { TokenGiver } from './token-provider.js'
+import type { SupportMessage } from '@support-chat/shared'
+import type { EmittedEvent, EventName } from './events.js'
+import type { DemoMode, SessionSource } from './session.js'
+import type { TokenSource } from './token-provider.js'
 
-/** Whose conversation it is, and who hears of it: the element, or a view of the page's own. */
-export interface ConversationHost
-  extends
-    TokenGiver,
-    Pick<
-      SupportChat,
-      | 'serverUrl'
-      | 'mock'
-      | 'credentials'
-      | 'hideVisits'
-      | 'sessionSource'
-      | 'signedOut'
-      | 'tell'
-      | 'receive'
-      | 'end'
-      | 'forget'
-      | 'reconnect'
-    > {
+/** Whose chat it is, and who hears of it: the element, or a view of the page's own. */
+export interface ChatHost extends TokenSource {
+  readonly serverUrl: string
+  readonly credentials: 'include' | 'omit'
+  readonly hideVisits: boolean
+  readonly sessionSource: SessionSource | undefined
+  readonly mock: boolean
+  /** It may connect. */
+  readonly isActive: boolean
+  /** Somebody looks at the chat. */
+  readonly shown: boolean
+  readonly opened: boolean
+  /** The page has not said who its user is. */
+  readonly signedOut: boolean
+  /** Fetches what `mock` shows. */
+  readonly loadDemo?: () => Promise<DemoMode>
+  emit<N extends EventName>(...event: EmittedEvent<N>): void
+  /** Messages of staff that were not there when the chat was loaded. */
+  onStaffMessages(messages: readonly SupportMessage[]): void
+  /** The user has signed out, here or in another tab. */
+  onSignedOut(): void
+  /** Leaves nothing of the user: not the messages, nor what was being written. */
+  forget(): void
+  /** Tries again from the start; what has been written stays. */
+  reconnect(): void
   requestUpdate(): void
 }

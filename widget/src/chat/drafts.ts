@@ -1,12 +1,14 @@
+import type { UserKey } from './identity.js'
+
 const PREFIX = 'support-chat-draft|'
 
 /** Where the tab has no storage: as long as the page lives. */
 const inMemory: Record<string, string> = {}
 
 /** What the user of this tab is writing and has not sent. It outlives element and page, but no sign-out. */
-export const draftOf = (userKey: string): string => storage()[PREFIX + userKey] ?? ''
+export const draftOf = (userKey: UserKey): string => storage()[PREFIX + userKey] ?? ''
 
-export function keepDraft(userKey: string, text: string): void {
+export function keepDraft(userKey: UserKey, text: string): void {
   if (!text) return forgetDrafts(userKey)
   try {
     storage()[PREFIX + userKey] = text
@@ -16,7 +18,7 @@ export function keepDraft(userKey: string, text: string): void {
 }
 
 /** @param userKey null for everybody's */
-export function forgetDrafts(userKey: string | null): void {
+export function forgetDrafts(userKey: UserKey | null): void {
   const kept = storage()
   for (const key of Object.keys(kept)) {
     if (userKey === null ? key.startsWith(PREFIX) : key === PREFIX + userKey) Reflect.deleteProperty(kept, key)

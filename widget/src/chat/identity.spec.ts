@@ -1,4 +1,4 @@
-import { personOf, readClaims, userKeyOf } from './identity.js'
+import { readClaims, userKeyOf, userKeyOfToken } from './identity.js'
 
 const token = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`
 
@@ -15,10 +15,10 @@ describe('who a token speaks for', () => {
   )
 
   test('one person has one key, whichever the token', () => {
-    expect(personOf(token({ sub: '1', exp: 1 }))).toBe(personOf(token({ sub: '1', exp: 2 })))
-    expect(personOf(token({ sub: '1' }))).not.toBe(personOf(token({ sub: '2' })))
-    expect(personOf(token({ sub: '1', iss: 'a' }))).not.toBe(personOf(token({ sub: '1', iss: 'b' })))
-    expect(personOf(null)).toBeNull()
+    expect(userKeyOfToken(token({ sub: '1', exp: 1 }))).toBe(userKeyOfToken(token({ sub: '1', exp: 2 })))
+    expect(userKeyOfToken(token({ sub: '1' }))).not.toBe(userKeyOfToken(token({ sub: '2' })))
+    expect(userKeyOfToken(token({ sub: '1', iss: 'a' }))).not.toBe(userKeyOfToken(token({ sub: '1', iss: 'b' })))
+    expect(userKeyOfToken(null)).toBeNull()
   })
 
   test('one person is two on two servers', () => {

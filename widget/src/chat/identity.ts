@@ -7,50 +7,53 @@ export interface Claims {
   name?: string
 }
 
+/** Names a person on a server: what the browser keeps of somebody is kept under it. */
+export type UserKey = string
+
 /** The claims of a JSON Web Token, or null when the text is not one or names nobody. */
 export function readClaims(token: string): Claims | null {
   const claims = payloadOf(token)
   return claims?.['sub'] && typeof claims['sub'] === 'string' ? (claims as unknown as Claims) : null
 }
 
-/** Names the person on a server whom a token speaks for: what is kept in the browser is kept under it. */
-export function userKeyOf(serverUrl: string, { iss, sub }: Claims): string {
+/** @param serverUrl empty where the same person on any server is meant */
+export function userKeyOf(serverUrl: string, { iss, sub }: Claims): UserKey {
   return JSON.stringify([serverUrl, iss ?? null, sub])
 }
 
-/** Equal for two tokens of one person. */
-export function personOf(token: string | null | undefined): string | null {
+/** Equal for two tokens of one person on one server; a token that cannot be read here stands for itself. */
+export function userKeyOfToken(token: string | null | undefined): UserKey | null {
   const claims = readClaims(token ?? '')
   return claims ? userKeyOf('', claims) : (token ?? null)
 }
 
 /** The page's own id of its user as a token would have it in `sub`; undefined where the page does not say. */
-export const nameOf = (user: unknown): string | undefined =>
+export const userIdOf = (user: unknown): string | undefined =>
   user === false ? undefined : String(user ?? '') || undefined
 
-/** What a page has said of its user at one moment. */
-export interface Said {
+/** What a page says of its user at one moment. */
+export interface PageIdentity {
   user: string | undefined
   token: string | null
-  person: string | null
+  userKey: UserKey | null
   serverUrl: unknown
   credentials: unknown
-  /** See `TokenGiver`. */
+  /** See `TokenSource`. */
   assigned: number
 }
 
-export const saidBy = ({
+export const pageIdentityOf = ({
   mock,
   user,
   token,
   serverUrl,
   credentials,
   assigned,
-}: Omit<Said, 'user' | 'person'> & { user: unknown; mock: boolean }): Said => ({
+}: Omit<PageIdentity, 'user' | 'userKey'> & { user: unknown; mock: boolean }): PageIdentity => ({
   // Whoever it is, a made-up conversation is theirs.
-  user: mock ? undefined : nameOf(user),
+  user: mock ? undefined : userIdOf(user),
   token,
-  person: personOf(token),
+  userKey: userKeyOfToken(token),
   serverUrl,
   credentials,
   assigned,
@@ -58,14 +61,19 @@ export const saidBy = ({
 
 /**
  * Whether a page has gone over to another user. `user` decides where it is set, else the token does.
- * @param claims of the one whose conversation is open, where that is known
+ * @param claims of the one whose chat is open, where that is known
  */
-export function namesAnother(before: Said, now: Said, claims: Claims | undefined, isOpen: boolean): boolean {
+export function isAnotherUser(
+  before: PageIdentity,
+  now: PageIdentity,
+  claims: Claims | undefined,
+  isOpen: boolean,
+): boolean {
   if (now.user !== undefined) {
     return now.user !== before.user && (before.user !== undefined || (claims !== undefined && claims.sub !== now.user))
   }
   // There is none any more, or only the server can tell: whoever is asked next says who it is.
-  if (now.person === now.token) return false
-  if (now.person === before.person || (claims && now.person === userKeyOf('', claims))) return false
+  if (now.userKey === now.token) return false
+  if (now.userKey === before.userKey || (claims && now.userKey === userKeyOf('', claims))) return false
   return isOpen || Boolean(before.token)
 }

@@ -1,4 +1,5 @@
 import type { ChatSession, Connection } from '@support-chat/shared/client'
+import type { TokenSource } from './token-provider.js'
 
 /** A signed-in user's conversation and the connection under it. */
 export interface Session {
@@ -9,7 +10,7 @@ export interface Session {
 export interface SessionOptions {
   /** Origin of the server, without a trailing slash. */
   serverUrl: string
-  /** Names the person; see `userKeyOf`. */
+  /** Names the person; see `UserKey`. */
   userKey: string
   /** Rejects a token of anybody else. To be asked again before a message leaves, where it last answered a minute ago. */
   getToken: (refused: boolean) => string | Promise<string>
@@ -26,3 +27,9 @@ export interface SessionOptions {
  * @example element.sessionSource = () => ({ connection, chat })
  */
 export type SessionSource = (options: SessionOptions) => Session | Promise<Session>
+
+/** What `mock` shows in place of the server's conversation. */
+export interface DemoMode {
+  openDemoSession: SessionSource
+  DEMO_USER: TokenSource
+}

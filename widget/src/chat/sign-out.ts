@@ -1,5 +1,6 @@
 import { attempt, clearOutbox } from '@support-chat/shared/client'
 import { forgetDrafts } from './drafts.js'
+import type { UserKey } from './identity.js'
 
 export interface OtherTabs {
   /** The user has signed out there. */
@@ -10,28 +11,28 @@ export interface OtherTabs {
 
 /** After this user another one has signed in. */
 interface Switched {
-  switched: string
+  switched: UserKey
 }
 
 /** Calls back, until `signal` aborts, when something happens to the user in another tab. */
-export function onNewsOfTabs(serverUrl: string, userKey: string | null, signal: AbortSignal, heard: OtherTabs): void {
+export function onOtherTabs(serverUrl: string, userKey: UserKey | null, signal: AbortSignal, on: OtherTabs): void {
   const channel = openChannel(serverUrl)
   if (!channel) return
-  channel.onmessage = ({ data }: MessageEvent<string | null | Switched>) => {
-    if (data === null || data === userKey) heard.signedOut()
-    else if ((data as Partial<Switched>).switched === userKey) heard.switched()
+  channel.onmessage = ({ data }: MessageEvent<UserKey | null | Switched>) => {
+    if (data === null || data === userKey) on.signedOut()
+    else if ((data as Partial<Switched>).switched === userKey) on.switched()
   }
   signal.addEventListener('abort', () => channel.close())
 }
 
 /** Forgets what the browser keeps for a user, or for everyone where that is null. */
-export function forgetUser(serverUrl: string, userKey: string | null): void {
+export function forgetUser(serverUrl: string, userKey: UserKey | null): void {
   clearOutbox(serverUrl, userKey)
   forgetDrafts(userKey)
 }
 
 /** @param news the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
-export function tellOtherTabs(serverUrl: string, news: string | null | Switched): void {
+export function tellOtherTabs(serverUrl: string, news: UserKey | null | Switched): void {
   attempt(() => {
     const channel = openChannel(serverUrl)
     channel?.postMessage(news)

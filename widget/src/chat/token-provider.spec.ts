@@ -1,19 +1,19 @@
 import { RequestError } from '@support-chat/shared/client'
-import { TokenProvider, type TokenGiver } from './token-provider.js'
+import { TokenProvider, type TokenSource } from './token-provider.js'
 
 /** A server that knows of whom the tokens are that nobody else can read. */
-function provide(giver: Partial<TokenGiver>) {
+function provide(source: Partial<TokenSource>) {
   const asked = jest.fn(async (_url: string, { headers }: RequestInit) => {
     const token = new Headers(headers).get('authorization')!.slice('Bearer '.length)
     return Response.json({ external_id: token.split('-')[0] })
   })
   globalThis.fetch = asked as never
-  const all: TokenGiver = { token: null, getToken: undefined, user: undefined, assigned: 0, ...giver }
+  const all: TokenSource = { token: null, getToken: undefined, user: undefined, assigned: 0, ...source }
   const mismatch = jest.fn()
   const tokens = new TokenProvider(all, 'https://support.example.com', true, mismatch)
   return {
     asked,
-    giver: all,
+    source: all,
     tokens,
     codes: () => mismatch.mock.calls.map(([thrown]) => (thrown as RequestError).error.code),
   }
@@ -37,12 +37,12 @@ describe('a token that is no JSON Web Token', () => {
   })
 
   test('may be followed by another of the same user, and by none of somebody else', async () => {
-    const { tokens, giver, codes } = provide({ getToken: () => 'ada-1' })
+    const { tokens, source, codes } = provide({ getToken: () => 'ada-1' })
     await tokens.first()
-    giver.getToken = async () => 'ada-2'
+    source.getToken = async () => 'ada-2'
     await tokens.confirm(true)
     expect(codes()).toEqual([])
-    giver.getToken = () => 'grace-1'
+    source.getToken = () => 'grace-1'
     await expect(tokens.confirm(true)).rejects.toThrow(RequestError)
     expect(codes()).toEqual(['unauthenticated'])
   })

@@ -9,10 +9,10 @@ import {
   withTimeout,
 } from '@support-chat/shared/client'
 import type { ChatError } from './chat-snapshot.js'
-import { nameOf, readClaims, userKeyOf, type Claims } from './identity.js'
+import { readClaims, userIdOf, userKeyOf, type Claims } from './identity.js'
 
 /** What the page gives to sign its user in with. */
-export interface TokenGiver {
+export interface TokenSource {
   token: string | null
   getToken: (() => string | Promise<string>) | undefined
   user: unknown
@@ -29,7 +29,7 @@ export class TokenProvider {
   /** Who the person is, as the first token says. */
   claims: Claims | undefined
   readonly serverUrl: string
-  readonly #giver: TokenGiver
+  readonly #source: TokenSource
   readonly #asksServer: boolean
   readonly #onMismatch: (error: RequestError) => void
   /** Milliseconds since the page last said who is signed in. */
@@ -38,15 +38,15 @@ export class TokenProvider {
   #token = ''
   #isUnused = false
   #asking: Promise<string> | undefined
-  /** See `TokenGiver`: of what is being asked. */
+  /** See `TokenSource`: of what is being asked. */
   #assigned = 0
 
   /**
    * @param asksServer whether there is a server that knows whose a token is that cannot be read here
    * @param onMismatch hears of a token of somebody else, which is not used
    */
-  constructor(giver: TokenGiver, serverUrl: string, asksServer: boolean, onMismatch: (error: RequestError) => void) {
-    this.#giver = giver
+  constructor(source: TokenSource, serverUrl: string, asksServer: boolean, onMismatch: (error: RequestError) => void) {
+    this.#source = source
     this.serverUrl = serverUrl
     this.#asksServer = asksServer
     this.#onMismatch = onMismatch
@@ -54,7 +54,7 @@ export class TokenProvider {
 
   /** The first token, or the first one after a break: the one that the page has written down, where it has. @throws */
   async first(): Promise<Claims> {
-    const { token } = this.#giver
+    const { token } = this.#source
     await (token ? this.#checked(token) : this.#ask())
     this.#isUnused = true
     return this.claims as Claims
@@ -70,14 +70,14 @@ export class TokenProvider {
     try {
       return isUnused ? this.#token : await this.#ask()
     } catch (cause) {
-      if (again || !this.claims || nameOf(this.#giver.user) !== this.claims.sub) throw cause
+      if (again || !this.claims || userIdOf(this.#source.user) !== this.claims.sub) throw cause
       return this.#token
     }
   }
 
   /** Whether `getToken` is due, to hear whether the user is still the same. */
   isDue(anew: boolean): boolean {
-    return (anew || this.#isOld) && Boolean(this.#giver.getToken)
+    return (anew || this.#isOld) && Boolean(this.#source.getToken)
   }
 
   /** Asks `getToken` who is there. @param anew what is being asked already does not count @throws */
@@ -92,7 +92,7 @@ export class TokenProvider {
 
   /** Once for all who ask at one time, unless another `getToken` has come meanwhile: the one before may never answer. */
   #ask(): Promise<string> {
-    const { assigned } = this.#giver
+    const { assigned } = this.#source
     if (this.#asking && assigned === this.#assigned) return this.#asking
     this.#assigned = assigned
     const asking = this.#fetch().finally(() => {
@@ -102,16 +102,16 @@ export class TokenProvider {
   }
 
   async #fetch(): Promise<string> {
-    const { getToken, token, assigned } = this.#giver
+    const { getToken, token, assigned } = this.#source
     const given = getToken ? await withTimeout(TIMINGS.token, (async () => getToken())()).catch(() => undefined) : token
-    if (assigned !== this.#giver.assigned) return this.#ask()
+    if (assigned !== this.#source.assigned) return this.#ask()
     if (given === undefined) throw refused('getToken failed')
     return this.#checked(given)
   }
 
   async #checked(token: string | null): Promise<string> {
     const claims = await this.#identify(token)
-    const user = nameOf(this.#giver.user)
+    const user = userIdOf(this.#source.user)
     let error
     if (user !== undefined && user !== claims.sub) error = refused('The token is not of `user`', 'wrong_user')
     else if (keyOf(this.claims ?? claims) !== keyOf(claims)) error = refused('The user has changed')

@@ -1,7 +1,7 @@
-import { StagedSession } from './demo-session.js'
+import { DemoSession } from './demo-session.js'
 import '../index.js'
 
-const texts = ({ state }: StagedSession) => state.items.map(({ message }) => message.content)
+const texts = ({ state }: DemoSession) => state.items.map(({ message }) => message.content)
 
 beforeEach(() => jest.useFakeTimers())
 afterEach(() => jest.useRealTimers())
@@ -9,10 +9,10 @@ afterEach(() => jest.useRealTimers())
 describe('the made-up conversation', () => {
   test('is the same every time, ids and times included', () => {
     jest.setSystemTime(new Date('2030-01-01'))
-    const once = new StagedSession()
+    const once = new DemoSession()
     once.send('Hello')
     jest.setSystemTime(new Date('2031-07-07'))
-    const again = new StagedSession()
+    const again = new DemoSession()
     again.send('Hello')
     expect(again.state).toEqual(once.state)
     expect(once.state.unreadCount).toBe(1)
@@ -23,7 +23,7 @@ describe('the made-up conversation', () => {
   })
 
   test('answers what is sent, typing first', () => {
-    const session = new StagedSession()
+    const session = new DemoSession()
     const before = texts(session).length
     session.send('Hello')
     jest.advanceTimersByTime(400)
@@ -35,7 +35,7 @@ describe('the made-up conversation', () => {
   })
 
   test('lets staff write of themselves', () => {
-    const session = new StagedSession()
+    const session = new DemoSession()
     const before = texts(session)
     expect(session.send('/reply')).toBeNull()
     jest.advanceTimersByTime(1600)
@@ -44,7 +44,7 @@ describe('the made-up conversation', () => {
   })
 
   test('fails what asks to fail, with the code asked for, until it is sent again', () => {
-    const session = new StagedSession()
+    const session = new DemoSession()
     const id = session.send('/error forbidden')!
     expect(session.state.items.at(-1)).toMatchObject({ kind: 'pending', message: { error: { code: 'forbidden' } } })
     session.retry(id)
@@ -52,7 +52,7 @@ describe('the made-up conversation', () => {
   })
 
   test('loses the connection when asked to, and sends what was written meanwhile when it is back', () => {
-    const session = new StagedSession()
+    const session = new DemoSession()
     session.send('/offline')
     session.send('Are you there?')
     expect(session.connection.state.status).toBe('offline')
@@ -63,7 +63,7 @@ describe('the made-up conversation', () => {
   })
 
   test('does nothing more once it is closed', () => {
-    const session = new StagedSession()
+    const session = new DemoSession()
     session.send('Hello')
     session.close()
     expect(jest.getTimerCount()).toBe(0)

@@ -1,7 +1,7 @@
 import { ERROR_STATUS, type ErrorCode } from '@support-chat/shared'
 import { MockSession } from './mock-session.js'
 import type { Session } from '../chat/session.js'
-import type { TokenGiver } from '../chat/token-provider.js'
+import type { TokenSource } from '../chat/token-provider.js'
 
 /** All times lie on a day of the past: a screenshot is the same tomorrow. */
 const START = Date.UTC(2024, 4, 14, 9, 30)
@@ -22,7 +22,7 @@ const HISTORY = [
 const ANSWERS = ['Thank you, we are looking into it.', 'That is settled now.', 'Happy to help. Anything else?']
 
 /** `<support-chat mock>`: a conversation that goes the same way every time, with nobody at the other end. */
-export class StagedSession extends MockSession {
+export class DemoSession extends MockSession {
   #minutes = 0
   #answers = 0
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
@@ -123,11 +123,11 @@ export class StagedSession extends MockSession {
 }
 
 /** Who is signed in. A page in mock mode is asked for nothing, for it may ask its own backend. */
-export const SAM: TokenGiver = {
+export const DEMO_USER: TokenSource = {
   token: `.${btoa('{"sub":"mock","name":"Sam"}')}.`,
   getToken: undefined,
   user: undefined,
   assigned: 0,
 }
 
-export const openStagedSession = (): Session => new StagedSession()
+export const openDemoSession = (): Session => new DemoSession()

@@ -1,13 +1,19 @@
-import { checkPage } from './page.js'
+import { checkPage, type PageSubject } from './page.js'
 import { reportOf, type DiagnosticCheck, type DiagnosticReport } from './report.js'
 import { checkAcceptance, checkServer, checkWebSocket } from './server.js'
 import { checkClock, checkToken } from './token.js'
 import { Violations } from './violations.js'
 import { scriptOrigin } from '../loading/script-origin.js'
-import type { SupportChat } from '../element/support-chat.js'
+
+/** The element as it is looked at. */
+export interface DiagnosticsSubject extends PageSubject {
+  readonly mock: boolean
+  readonly token: string | null
+  readonly getToken: (() => string | Promise<string>) | undefined
+}
 
 /** Looks at everything the widget needs. A few seconds at most; never rejects. */
-export async function diagnose(host: SupportChat): Promise<DiagnosticReport> {
+export async function diagnose(host: DiagnosticsSubject): Promise<DiagnosticReport> {
   if (host.mock) return reportOf([{ name: 'mock', ok: null, detail: 'There is no server in mock mode.' }])
   const violations = new Violations()
   try {
@@ -20,7 +26,7 @@ export async function diagnose(host: SupportChat): Promise<DiagnosticReport> {
   }
 }
 
-async function checkLine(host: SupportChat, server: URL, violations: Violations): Promise<DiagnosticCheck[]> {
+async function checkLine(host: DiagnosticsSubject, server: URL, violations: Violations): Promise<DiagnosticCheck[]> {
   const { checks, open, skew } = await checkServer(server, violations)
   const token = await tokenOf(host)
   checks.push(checkClock(skew), ...(typeof token === 'string' ? checkToken(token, skew) : [token]))
@@ -41,7 +47,7 @@ async function checkLine(host: SupportChat, server: URL, violations: Violations)
   return checks
 }
 
-async function tokenOf({ token, getToken }: SupportChat): Promise<string | DiagnosticCheck> {
+async function tokenOf({ token, getToken }: DiagnosticsSubject): Promise<string | DiagnosticCheck> {
   const name = 'token'
   if (!token && !getToken) {
     return { name, ok: false, detail: 'There is none.', hint: 'Set the token attribute, or the getToken property.' }

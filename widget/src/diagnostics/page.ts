@@ -1,9 +1,15 @@
-import type { SupportChat } from '../element/support-chat.js'
+import type { ChatSnapshot } from '../chat/chat-snapshot.js'
 import type { DiagnosticCheck } from './report.js'
 
+/** What is looked at of the element. */
+export interface PageSubject {
+  readonly serverUrl: string
+  readonly snapshot: Pick<ChatSnapshot, 'connection'>
+}
+
 /** What the page and the browser bring along. */
-export function checkPage(host: SupportChat, script: string, server: URL | null): DiagnosticCheck[] {
-  const { connection } = host.conversation
+export function checkPage(host: PageSubject, script: string, server: URL | null): DiagnosticCheck[] {
+  const { connection } = host.snapshot
   return [
     checkServerUrl(host.serverUrl, script, server),
     checkInstances(),

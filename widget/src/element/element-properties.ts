@@ -1,24 +1,128 @@
-import type { SupportChat } from './support-chat.js'
+import { LitElement, type PropertyDeclaration } from 'lit'
+import type { SessionSource } from '../chat/session.js'
+import type { Strings } from '../i18n/strings.js'
+import { scriptOrigin } from '../loading/script-origin.js'
 
-type Settable =
-  | 'serverUrl'
-  | 'token'
-  | 'getToken'
-  | 'user'
-  | 'heading'
-  | 'locale'
-  | 'theme'
-  | 'position'
-  | 'mode'
-  | 'muted'
-  | 'opened'
-  | 'mock'
-  | 'credentials'
-  | 'hideVisits'
-  | 'strings'
-  | 'sessionSource'
+/** What a page gives to say that somebody is signed in to it. */
+const SIGN_IN = /^(token|getToken|user)$/
+/** Attributes that follow their properties. */
+const REFLECTED = /^(theme|position|mode|muted|opened)$/
+
+/** The properties of `<support-chat>`: what a page sets on it, and what becomes of what it says of its user. */
+export abstract class ElementProperties extends LitElement {
+  static override properties = {
+    serverUrl: { attribute: 'server-url' },
+    token: {},
+    getToken: { attribute: false },
+    user: {},
+    heading: {},
+    locale: {},
+    theme: { reflect: true, useDefault: true },
+    position: { reflect: true, useDefault: true },
+    mode: { reflect: true, useDefault: true },
+    muted: { type: Boolean, reflect: true },
+    opened: { type: Boolean, reflect: true },
+    mock: { type: Boolean },
+    credentials: {},
+    hideVisits: { attribute: 'hide-visits', type: Boolean },
+    strings: { attribute: false },
+    sessionSource: { attribute: false },
+  }
+
+  /** What `logout()` put away until the page says again that somebody is signed in. */
+  #putAway: Pick<ElementProperties, 'token' | 'getToken'> | undefined
+  /** @internal See `TokenSource`. */
+  assigned = 0
+
+  /** Origin of the server. Default: where the script came from. */
+  serverUrl: string = scriptOrigin()
+  /** The user's token. Another user's token shows the other user's chat; none shows nobody's. */
+  token: string | null = null
+  /**
+   * Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal, when it is
+   * assigned, and, a minute after it was last asked, when somebody is about to read or send. Rejecting, or not answering
+   * within 15 s, it is asked again later.
+   */
+  getToken: (() => string | Promise<string>) | undefined
+  /**
+   * Your own id of who is signed in, as the token has it in `sub`. Another one, and nothing of the user before is shown or
+   * sent any more; a token of anybody else is never used.
+   */
+  user: string | number | null | undefined
+  /** Heading of the panel and name of the dialog. Default: `Support Chat`. */
+  heading = ''
+  /** BCP 47 tag of the language to speak. Default: that of the page around it (`lang`), else the browser's. */
+  locale = ''
+  theme: 'auto' | 'light' | 'dark' = 'auto'
+  position: 'bottom-right' | 'bottom-left' = 'bottom-right'
+  /** `inline` fills its own box on the page, without a launcher. */
+  mode: 'floating' | 'inline' = 'floating'
+  /** Plays no sound for new messages. */
+  muted = false
+  /** The panel is open. */
+  opened = false
+  /** Shows a made-up conversation, without a server or a token: for tests and designs of the page. Set before it connects. */
+  mock = false
+  /** `include` sends the server's cookies along, for a load balancer that keeps a client on one server by a cookie. */
+  credentials: 'include' | 'omit' = 'omit'
+  /** Tells staff neither on which page the user is nor in which time zone. Set before it connects. */
+  hideVisits = false
+  /** Words to use instead of the built-in ones, whatever the language. */
+  strings: Partial<Strings> | null | undefined = {}
+  /** See {@link SessionSource}. Set before it connects. */
+  sessionSource: SessionSource | undefined
+
+  /** Attributes that properties have set, and not the page. */
+  readonly #reflected = new Set<string>()
+
+  /**
+   * Where a property has set an attribute, taking that away says nothing: libraries that make a page anew from its
+   * server's HTML do so with all that the server did not write. It is put back.
+   */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    const current: unknown = REFLECTED.test(name) && this[name as 'opened']
+    if (value === null && current && this.#reflected.has(name)) return this.requestUpdate(name, null)
+    if (!current || (value || true) !== current) this.#reflected.delete(name)
+    // What the page has written is the page's, though it is written once more for the property.
+    else if (value !== before) this.#reflected.add(name)
+    super.attributeChangedCallback(name, before, value)
+  }
+
+  /** @internal The page has not said who its user is. */
+  get signedOut(): boolean {
+    return !this.mock && !this.token && !this.getToken
+  }
+
+  /** @internal Called for each property that is set, be it to the same value. */
+  override requestUpdate(name?: PropertyKey, before?: unknown, options?: PropertyDeclaration): void {
+    if (SIGN_IN.test(name as string)) this.#signInChanged(name as 'token' | 'getToken' | 'user')
+    super.requestUpdate(name, before, options)
+  }
+
+  /** @internal */
+  putAwaySignIn(): void {
+    this.#putAway ??= { token: this.token, getToken: this.getToken }
+    Object.assign(this, { token: null, getToken: undefined })
+  }
+
+  #signInChanged(by: 'token' | 'getToken' | 'user'): void {
+    if (by === 'getToken') {
+      this.assigned++
+      super.requestUpdate()
+    }
+    const away = this.#putAway
+    if (!away || (!this[by] && this[by] !== 0)) return
+    this.#putAway = undefined
+    if (by !== 'getToken') this.getToken = away.getToken
+    if (by === 'user' && !away.getToken) this.token = away.token
+  }
+}
+
+type Internal = 'assigned' | 'signedOut' | 'putAwaySignIn'
 
 /** What a page may set on `<support-chat>`: its properties, and `server-url` as an attribute is written. */
-export type SupportChatProperties = { [P in Settable]?: SupportChat[P] | undefined } & {
+export type SupportChatProperties = {
+  [P in Exclude<keyof ElementProperties, keyof LitElement | Internal>]?: ElementProperties[P] | undefined
+} & {
   'server-url'?: string | undefined
 }

@@ -1,15 +1,15 @@
 /** An element that works only while no other of its kind does. */
-export interface Contender {
+export interface Claimant {
   /** Called with true when it is its turn, with false when it gives up its place. */
   setActive(active: boolean): void
 }
 
-const contenders: Contender[] = []
+const claimants: Claimant[] = []
 let warned = false
 
 /** The first on the page works; the others wait for its place. Says so once, for two launchers are a mistake in the page. */
-export function enter(contender: Contender): void {
-  if (contenders.push(contender) === 1) contender.setActive(true)
+export function claimPage(claimant: Claimant): void {
+  if (claimants.push(claimant) === 1) claimant.setActive(true)
   else if (!warned) {
     warned = true
     // eslint-disable-next-line no-console -- a word to the developer of the page, and the only place to leave it
@@ -17,10 +17,10 @@ export function enter(contender: Contender): void {
   }
 }
 
-export function leave(contender: Contender): void {
-  const place = contenders.indexOf(contender)
+export function releasePage(claimant: Claimant): void {
+  const place = claimants.indexOf(claimant)
   if (place < 0) return
-  contenders.splice(place, 1)
-  contender.setActive(false)
-  if (place === 0) contenders[0]?.setActive(true)
+  claimants.splice(place, 1)
+  claimant.setActive(false)
+  if (place === 0) claimants[0]?.setActive(true)
 }

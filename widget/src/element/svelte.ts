@@ -1,5 +1,5 @@
+import type { SupportChatEvents } from '../chat/events.js'
 import type { SupportChatProperties } from './element-properties.js'
-import type { SupportChatEvents } from './events.js'
 
 type Listeners = {
   [E in keyof SupportChatEvents as `on${E}` | `on:${E}`]?: ((event: SupportChatEvents[E]) => void) | undefined

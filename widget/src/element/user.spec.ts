@@ -1,6 +1,6 @@
 import { BroadcastChannel as Channel } from 'node:worker_threads'
 import type { SupportMessage } from '@support-chat/shared'
-import { hear } from '../panel/announce.js'
+import { LiveAnnouncer } from '../panel/live-announcer.js'
 import type { SupportChat } from './support-chat.js'
 import { find, mount, settle, startAfresh, tokenOf, type, until } from '../testing/mounted-element.js'
 
@@ -206,13 +206,15 @@ describe('the same user of the page', () => {
 describe('news that come while the code for them does', () => {
   test('are not told to another user', async () => {
     const { element } = await adasChat()
-    const chat = { ...element.conversation.controls! }
-    const [message] = element.conversation.chat.items.map((item) => item.message as SupportMessage)
+    const chat = { ...element.snapshot.session! }
+    const announcer = new LiveAnnouncer(element, () => false)
+    const [message] = element.snapshot.chat.items.map((item) => item.message as SupportMessage)
     element.close()
-    hear(element, [{ ...message!, content: 'to somebody else' }], chat)
-    hear(element, [{ ...message!, content: 'to Ada' }], element.conversation.controls)
-    await until(() => find(element, '.news')?.textContent.includes('to Ada'))
-    expect(find(element, '.news')!.textContent).not.toContain('somebody else')
+    announcer.announce([{ ...message!, content: 'to somebody else' }], chat)
+    announcer.announce([{ ...message!, content: 'to Ada' }], element.snapshot.session)
+    const said = () => [...element.shadowRoot!.querySelectorAll('.news')].map(({ textContent }) => textContent).join()
+    await until(() => said().includes('to Ada'))
+    expect(said()).not.toContain('somebody else')
   })
 })
 

@@ -13,7 +13,7 @@ const inWords = async (locale: string, say: (words: Strings, count: number) => s
 
 describe('languages', () => {
   test('are those whose files there are', () => {
-    expect(readdirSync(join(__dirname, 'languages')).sort()).toEqual(SHIPPED.map((code) => `${code}.ts`))
+    expect(readdirSync(join(__dirname, '../languages')).sort()).toEqual(SHIPPED.map((code) => `${code}.ts`))
   })
 
   test.each(SHIPPED)('%s has words of its own for all that is said', async (code) => {

@@ -1,8 +1,5 @@
 import { lazy, type Lazy } from '../loading/lazy.js'
-import type { Strings } from './strings.js'
-
-/** Everything the widget says in one language. @param locale the tag wanted, of whatever region: for numbers and plural forms */
-export type Language = (locale: string) => Strings
+import type { Language, Strings } from './strings.js'
 
 /** One chunk each, fetched when it is spoken. */
 const LANGUAGES: Record<string, Lazy<{ default: Language }>> = {
@@ -15,6 +12,9 @@ const LANGUAGES: Record<string, Lazy<{ default: Language }>> = {
   pt: lazy((_again) => import('../languages/pt.js')),
   zh: lazy((_again) => import('../languages/zh.js')),
 }
+
+/** What has to do where a language cannot be fetched, or is not spoken here. */
+export const loadEnglish = lazy((_again) => import('./english.js'))
 
 /**
  * The words for a locale in the nearest language there is: `de-AT` gets German. Undefined where English has to do.
@@ -47,11 +47,4 @@ function canonical(tag: unknown): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Pages that change their language without a reload say so somewhere around the element. */
-export function watchLanguage(element: { requestUpdate(): void }, signal: AbortSignal): void {
-  const observer = new MutationObserver(() => element.requestUpdate())
-  observer.observe(document, { subtree: true, attributeFilter: ['lang'] })
-  signal.addEventListener('abort', () => observer.disconnect())
 }

@@ -55,11 +55,5 @@ export const launcherEnglish: LauncherStrings = {
   unreachableTitle: 'We cannot reach the chat right now',
 }
 
-/** Words as `own` has them where it has the like: a page may give too few, or something else altogether. */
-export const resolveStrings = (words: Strings, own: unknown): Strings =>
-  Object.fromEntries(
-    Object.entries(words).map(([key, word]) => {
-      const other = (own as Record<string, unknown> | null | undefined)?.[key]
-      return [key, typeof other === typeof word ? other : word]
-    }),
-  ) as unknown as Strings
+/** Everything the widget says in one language. @param locale the tag wanted, of whatever region: for numbers and plural forms */
+export type Language = (locale: string) => Strings

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.js'
+import type { Language } from '../i18n/strings.js'
 
 const arabic: Language = (locale) => {
   const number = new Intl.NumberFormat(locale)

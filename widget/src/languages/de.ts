@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.js'
+import type { Language } from '../i18n/strings.js'
 
 // A no-break space stands before the dots of a sentence that goes on.
 const german: Language = (locale) => {

@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.js'
+import type { Language } from '../i18n/strings.js'
 
 // A narrow no-break space stands before a question mark and a colon.
 const french: Language = (locale) => {

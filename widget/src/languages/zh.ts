@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.js'
+import type { Language } from '../i18n/strings.js'
 
 /** In simplified characters. */
 const chinese: Language = (locale) => {

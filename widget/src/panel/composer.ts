@@ -1,8 +1,9 @@
 import { countCharacters, MAX_CONTENT_LENGTH, trimContent, type PendingMessage } from '@support-chat/shared'
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { draftOf, keepDraft } from '../chat/drafts.js'
+import type { UserKey } from '../chat/identity.js'
 import { sendIcon } from './panel-icons.js'
-import type { SupportChat } from '../element/support-chat.js'
+import type { PanelHost } from './panel-host.js'
 
 /** The other side is told that the user has stopped typing after this long without a key, in milliseconds. */
 const TYPING_PAUSE = 4000
@@ -14,17 +15,17 @@ export const isComposing = (event: KeyboardEvent): boolean => event.isComposing 
  * Where the user writes. What is written stays until it has been taken over by the conversation: an element that leaves
  * the page, or the next page in this tab, goes on with it when its user is there again.
  */
-export class Composer {
+export class Composer implements ReactiveController {
   #pause: ReturnType<typeof setTimeout> | undefined
   #text = ''
   /** Whose text it is; undefined while nobody is signed in. */
-  #owner: string | undefined
+  #userKey: UserKey | undefined
   /** What was sent before it is known who sends it. */
   #queue: readonly PendingMessage[] = []
 
-  readonly #host: SupportChat
+  readonly #host: PanelHost
 
-  constructor(host: SupportChat) {
+  constructor(host: PanelHost) {
     this.#host = host
   }
 
@@ -48,28 +49,28 @@ export class Composer {
   }
 
   /** Once it is known who is writing, goes on with what they wrote before; what nobody has signed yet becomes theirs. */
-  afterUpdate(): void {
-    const { draftKey, controls, isHidden } = this.#host.conversation
+  hostUpdated(): void {
+    const { userKey, session, isHidden } = this.#host.snapshot
     // It is kept, and there again if it is still the same user.
-    if (isHidden && this.#owner) this.disconnect()
-    if (controls && this.#queue.length > 0) {
-      for (const { content } of this.#queue) controls.send(content)
+    if (isHidden && this.#userKey) this.hostDisconnected()
+    if (session && this.#queue.length > 0) {
+      for (const { content } of this.#queue) session.send(content)
       this.#queue = []
     }
-    if (draftKey && draftKey !== this.#owner) {
-      const draft = draftOf(draftKey)
-      this.#text = this.#owner ? draft : join(draft, this.#text)
-      this.#owner = draftKey
-      keepDraft(draftKey, this.#text)
+    if (userKey && userKey !== this.#userKey) {
+      const draft = draftOf(userKey)
+      this.#text = this.#userKey ? draft : join(draft, this.#text)
+      this.#userKey = userKey
+      keepDraft(userKey, this.#text)
       this.#host.requestUpdate()
     }
     if (this.#input && this.#input.value !== this.#text) this.#write(this.#text)
   }
 
-  disconnect(): void {
+  hostDisconnected(): void {
     clearTimeout(this.#pause)
-    if (this.#owner) this.#text = ''
-    this.#owner = undefined
+    if (this.#userKey) this.#text = ''
+    this.#userKey = undefined
   }
 
   render(disabled: boolean): TemplateResult {
@@ -115,21 +116,21 @@ export class Composer {
     const input = this.#input
     if (!input) return
     this.#text = input.value
-    if (this.#owner) keepDraft(this.#owner, this.#text)
+    if (this.#userKey) keepDraft(this.#userKey, this.#text)
     fit(input)
     const typing = trimContent(this.#text) !== ''
     clearTimeout(this.#pause)
-    this.#host.conversation.controls?.setTyping(typing)
+    this.#host.snapshot.session?.setTyping(typing)
     if (typing) this.#pause = setTimeout(this.#stopTyping, TYPING_PAUSE)
     this.#host.requestUpdate()
   }
 
   readonly #stopTyping = () => {
     clearTimeout(this.#pause)
-    this.#host.conversation.controls?.setTyping(false)
+    this.#host.snapshot.session?.setTyping(false)
   }
 
-  pressed(event: KeyboardEvent): void {
+  onKeydown(event: KeyboardEvent): void {
     if (event.composedPath()[0] !== this.#input) return
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
     if (isComposing(event)) return
@@ -155,9 +156,9 @@ export class Composer {
     const input = this.#input
     const content = trimContent(input?.value ?? '')
     if (!input || !content || countCharacters(content) > MAX_CONTENT_LENGTH) return
-    const { controls } = this.#host.conversation
+    const { session } = this.#host.snapshot
     const message = { content, created_at: new Date().toISOString(), state: 'sending', error: null } as const
-    if (controls) controls.send(content)
+    if (session) session.send(content)
     else this.#queue = [...this.#queue, { client_id: `queued ${this.#queue.length}`, ...message }]
     input.value = ''
     this.#edited()

@@ -1,24 +1,30 @@
-import type { SupportChat } from '../element/support-chat.js'
+import type { ReactiveController } from 'lit'
+import type { PanelHost } from './panel-host.js'
 
 /** What Tab stops at in the panel. */
 const STOPS = 'button:enabled, textarea:enabled, a, .log'
 
 /** Moves the focus into the panel when it opens, and back to where it was when it closes. */
-export class FocusKeeper {
-  readonly #host: SupportChat
+export class FocusController implements ReactiveController {
+  readonly #host: PanelHost
+  readonly #enter: () => void
   /** What had the focus on the page when the panel opened. */
   #origin: HTMLElement | null = null
   /** The focus was in the widget before this drawing. */
   #within = false
   #opened: boolean
 
-  /** @param opened what the panel's state is taken to have been: with true, an open panel leaves the focus alone */
-  constructor(host: SupportChat, opened: boolean) {
+  /**
+   * @param opened what the panel's state is taken to have been: with true, an open panel leaves the focus alone
+   * @param enter moves the focus into the panel
+   */
+  constructor(host: PanelHost, opened: boolean, enter: () => void) {
     this.#host = host
+    this.#enter = enter
     this.#opened = opened
   }
 
-  beforeUpdate(): void {
+  hostUpdate(): void {
     this.#within = this.#host.isConnected && Boolean(this.#host.shadowRoot?.activeElement)
   }
 
@@ -32,11 +38,11 @@ export class FocusKeeper {
     return true
   }
 
-  afterUpdate(enter: () => void): void {
+  hostUpdated(): void {
     const { opened, renderRoot } = this.#host
     if (opened === this.#opened) {
       // What had the focus is gone, such as a button of a message that was deleted.
-      if (opened && this.#within && !this.#host.shadowRoot?.activeElement) enter()
+      if (opened && this.#within && !this.#host.shadowRoot?.activeElement) this.#enter()
       return
     }
     this.#opened = opened
@@ -44,7 +50,7 @@ export class FocusKeeper {
       const focused = focusedElement()
       const isElsewhere = focused !== document.body && !renderRoot.contains(focused)
       this.#origin = isElsewhere && focused instanceof HTMLElement ? focused : null
-      enter()
+      this.#enter()
     } else if (this.#within) {
       this.#origin?.focus()
       // It may be gone, hidden or disabled by now.

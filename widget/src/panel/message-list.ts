@@ -1,15 +1,14 @@
 import type { PendingMessage, TimelineItem } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import type { UnreadMessage } from './read-tracker.js'
-import { localeOf } from '../i18n/locale.js'
 import { createScrollAnchor, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
 import { holds } from './media-query.js'
 import { dayView, messageView, type MessageActions } from './message.js'
-import { emptyNotice, skeleton, troubleNotice, troubleOf } from './notice.js'
+import { emptyNotice, panelStatus, skeleton, statusNotice } from './notice.js'
 import { arrowDownIcon } from './panel-icons.js'
 import { RowElements } from './row-elements.js'
-import type { SupportChat } from '../element/support-chat.js'
+import type { PanelHost } from './panel-host.js'
 import type { Strings } from '../i18n/strings.js'
 import { toRows, type MessageRow, type Row } from './timeline-rows.js'
 
@@ -19,7 +18,7 @@ const NEAR_TOP = 240
 const QUIET = 600
 
 /** The scrolled log. Follows the newest message while its reader does, and keeps the reader's place otherwise. */
-export class MessageList {
+export class MessageList implements ReactiveController {
   readonly #elements = new RowElements()
   /** What the rows on the screen were drawn from. */
   #drawn: unknown[] = []
@@ -34,14 +33,15 @@ export class MessageList {
   /** Sequences up to here were there when the log first was: they do not move in. */
   #presentUpTo: number | undefined
   #quietUntil = 0
+  #clock: ReturnType<typeof setInterval> | undefined
   readonly #resized = attempt(() => new ResizeObserver(() => this.#settle()))
 
-  readonly #host: SupportChat
+  readonly #host: PanelHost
   readonly #actions: MessageActions
   readonly #queue: () => readonly PendingMessage[]
 
   /** @param queue what waits to be sent, below what the conversation has */
-  constructor(host: SupportChat, actions: MessageActions, queue: () => readonly PendingMessage[]) {
+  constructor(host: PanelHost, actions: MessageActions, queue: () => readonly PendingMessage[]) {
     this.#host = host
     this.#actions = actions
     this.#queue = queue
@@ -63,16 +63,21 @@ export class MessageList {
     return this.#host.renderRoot.querySelector('.log')
   }
 
-  beforeUpdate(): void {
-    if (this.#items !== this.#host.conversation.chat.items || this.#queued !== this.#queue()) {
+  hostConnected(): void {
+    // "Today" is another day from midnight on.
+    this.#clock = setInterval(() => this.#host.requestUpdate(), 60_000)
+  }
+
+  hostUpdate(): void {
+    if (this.#items !== this.#host.snapshot.chat.items || this.#queued !== this.#queue()) {
       if (this.#host.shown) this.#anchor?.note()
       this.#takeItems()
     }
-    const locale = localeOf(this.#host)
-    if (locale !== this.#times.locale) this.#times = new TimeFormat(locale)
+    const { language } = this.#host
+    if (language !== this.#times.locale) this.#times = new TimeFormat(language)
   }
 
-  afterUpdate(): void {
+  hostUpdated(): void {
     const log = this.#log
     this.#watch(log)
     if (!log) return
@@ -80,7 +85,8 @@ export class MessageList {
     this.#settle()
   }
 
-  disconnect(): void {
+  hostDisconnected(): void {
+    clearInterval(this.#clock)
     this.#watch(null)
   }
 
@@ -93,15 +99,15 @@ export class MessageList {
   }
 
   render(): TemplateResult {
-    const { conversation, words } = this.#host
-    const { loaded, hasMore, loadingOlder, otherTyping } = conversation.chat
+    const { snapshot, words } = this.#host
+    const { loaded, hasMore, loadingOlder, otherTyping } = snapshot.chat
     return html`<div
         class="log ${hasMore ? 'more' : ''}"
         part="messages"
         role="log"
         tabindex="0"
         aria-label=${words.messages}
-        aria-live=${this.#isAnnouncing ? 'polite' : 'off'}
+        aria-live=${this.isReadOut ? 'polite' : 'off'}
         aria-busy=${!loaded || loadingOlder}
         @scroll=${this.#scrolled}
       >
@@ -114,12 +120,12 @@ export class MessageList {
 
   /** Only when something shown has changed, not at each key that is typed below. */
   #drawRows(log: HTMLElement): void {
-    const host = this.#host
-    const shows = [host.strings, host.translation, this.#times, new Date().toDateString(), log]
+    const { words } = this.#host
+    const shows = [words, this.#times, new Date().toDateString(), log]
     const all = shows.some((value, index) => value !== this.#drawn[index])
     if (!all && this.#drawn.at(-1) === this.#rows) return
     this.#drawn = [...shows, this.#rows]
-    const context = { words: host.words, times: this.#times, actions: this.#actions }
+    const context = { words, times: this.#times, actions: this.#actions }
     const view = (row: Row) =>
       row.kind === 'day'
         ? dayView(row.at, this.#times)
@@ -130,10 +136,10 @@ export class MessageList {
 
   #placeholder() {
     const host = this.#host
-    const { words } = host
-    const trouble = troubleOf(host)
-    if (trouble) return troubleNotice(trouble, words, () => host.reconnect())
-    return host.conversation.chat.loaded ? emptyNotice(words, host.conversation.userName) : skeleton(words)
+    const { snapshot, words } = host
+    const status = panelStatus(snapshot, host.signedOut)
+    if (status) return statusNotice(status, words, () => host.reconnect())
+    return snapshot.chat.loaded ? emptyNotice(words, snapshot.userName) : skeleton(words)
   }
 
   #jumpButton() {
@@ -154,21 +160,21 @@ export class MessageList {
     </button>`
   }
 
-  /** What comes in now is read out by the log itself; `announce.ts` does it otherwise. History is not for the ears. */
-  get #isAnnouncing(): boolean {
-    const { shown, conversation } = this.#host
-    const { loaded, loadingOlder } = conversation.chat
+  /** What comes in now is read out by the log itself; `LiveAnnouncer` does it otherwise. History is not for the ears. */
+  get isReadOut(): boolean {
+    const { shown, snapshot } = this.#host
+    const { loaded, loadingOlder } = snapshot.chat
     return shown && loaded && !loadingOlder && Date.now() > this.#quietUntil
   }
 
   #takeItems(): void {
-    const { chat } = this.#host.conversation
+    const { chat } = this.#host.snapshot
     const before = this.#rows
     this.#items = chat.items
     this.#queued = this.#queue()
     this.#rows = toRows([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
     if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
-    // Several at once are told in one sentence, by `announce.ts`.
+    // Several at once are told in one sentence, by `LiveAnnouncer`.
     if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#keepQuiet()
     const [was, is] = [before.at(-1), this.#rows.at(-1)]
     if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#anchor?.follow()
@@ -202,8 +208,8 @@ export class MessageList {
     const log = this.#log
     if (!log || !this.#host.shown) return
     this.#place((anchor) => anchor.scrolled())
-    const { chat, controls } = this.#host.conversation
-    if (log.scrollTop < NEAR_TOP && chat.hasMore) void controls?.loadOlder()
+    const { chat, session } = this.#host.snapshot
+    if (log.scrollTop < NEAR_TOP && chat.hasMore) void session?.loadOlder()
   }
 
   readonly #jump = () => {

@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { chatIcon } from './icons.js'
-import { alertIcon, cloudOffIcon, lockIcon } from './panel-icons.js'
+import type { ChatSnapshot } from '../chat/chat-snapshot.js'
 import type { Strings } from '../i18n/strings.js'
-import type { SupportChat } from '../element/support-chat.js'
+import { chatIcon } from '../launcher/icons.js'
+import { alertIcon, cloudOffIcon, lockIcon } from './panel-icons.js'
 
 /** Why there is no conversation to show. */
-export type Trouble = 'signed-out' | 'refused' | 'forbidden' | 'unreachable'
+export type PanelStatus = 'signed-out' | 'refused' | 'forbidden' | 'unreachable'
 
 /** Null while all is well, or may still become so. */
-export function troubleOf({ signedOut, conversation }: SupportChat): Trouble | null {
+export function panelStatus({ connection, chat }: ChatSnapshot, signedOut: boolean): PanelStatus | null {
   if (signedOut) return 'signed-out'
-  const { connection, chat } = conversation
   const error = connection.error ?? chat.error
   if (error?.code === 'unauthenticated' || error?.code === 'wrong_user') return 'refused'
   if (error?.code === 'forbidden') return 'forbidden'
@@ -23,9 +22,9 @@ export function emptyNotice(words: Strings, name: string | undefined): TemplateR
 }
 
 /** What went wrong and what to do. */
-export function troubleNotice(trouble: Trouble, words: Strings, tryAgain: () => void): TemplateResult {
+export function statusNotice(status: PanelStatus, words: Strings, tryAgain: () => void): TemplateResult {
   const button = html`<button class="action" type="button" @click=${tryAgain}>${words.tryAgain}</button>`
-  switch (trouble) {
+  switch (status) {
     case 'signed-out':
       return notice(lockIcon, words.signedOutTitle, words.signedOutText)
     case 'refused':

@@ -1,5 +1,5 @@
 import { svg } from 'lit'
-import { icon } from './icons.js'
+import { icon } from '../launcher/icons.js'
 
 export const closeIcon = icon(svg`<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>`)
 export const bellIcon = icon(svg`<path d="M18 15.5v-5a6 6 0 1 0-12 0v5L4.5 17.5h15L18 15.5ZM10 20.5h4"/>`)

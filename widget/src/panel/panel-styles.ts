@@ -2,7 +2,7 @@ import { css, unsafeCSS } from 'lit'
 import { composerStyles } from './composer-styles.js'
 import { messageStyles } from './message-styles.js'
 import { noticeStyles } from './notice-styles.js'
-import { SMALL } from '../element/launcher-styles.js'
+import { SMALL } from '../launcher/launcher-styles.js'
 
 const light = css`
   --_sunken: var(--support-chat-surface-sunken, #f6f7f9);

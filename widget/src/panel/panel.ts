@@ -1,89 +1,71 @@
 import { unlockSound } from '@support-chat/shared/view'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
-import { Attention } from './read-tracker.js'
+import { directionOf } from '../i18n/direction.js'
 import { Composer, isComposing } from './composer.js'
-import { localeOf } from '../i18n/locale.js'
-import { FocusKeeper } from './focus-controller.js'
+import { FocusController } from './focus-controller.js'
 import { holds } from './media-query.js'
 import { MessageList } from './message-list.js'
 import { keepMuted, wasMuted } from './mute-setting.js'
-import { troubleOf } from './notice.js'
+import { panelStatus } from './notice.js'
+import type { PanelHost } from './panel-host.js'
 import { bellIcon, bellOffIcon, closeIcon, cloudOffIcon } from './panel-icons.js'
-import { directionOf } from '../i18n/direction.js'
-import type { SupportChat } from '../element/support-chat.js'
-import { Viewport } from './viewport-controller.js'
+import { ReadTracker } from './read-tracker.js'
+import { ViewportController } from './viewport-controller.js'
 
+export { LiveAnnouncer } from './live-announcer.js'
 export { panelStyles } from './panel-styles.js'
-export { hear } from './announce.js'
 
 /** The dialog: header, messages and composer. One for each person: another user gets another panel. */
-export class Panel implements ReactiveController {
+export class Panel {
+  /** In the order in which the host drives them. */
+  readonly #controllers: readonly ReactiveController[]
   readonly #composer: Composer
   readonly #messages: MessageList
-  readonly #attention: Attention
-  readonly #viewport: Viewport
-  readonly #focus: FocusKeeper
-  /** Ends what it listens to. */
-  #connected: AbortController | undefined
+  readonly #viewport: ViewportController
+  readonly #focus: FocusController
 
-  readonly #host: SupportChat
+  readonly #host: PanelHost
 
   /** @param enter whether an open panel takes the focus at once */
-  constructor(host: SupportChat, enter: boolean) {
+  constructor(host: PanelHost, enter: boolean) {
     this.#host = host
-
     this.#composer = new Composer(host)
-    this.#viewport = new Viewport(host)
-    this.#focus = new FocusKeeper(host, host.opened && !enter)
-    const chat = () => host.conversation.controls
+    this.#viewport = new ViewportController(host)
+    this.#focus = new FocusController(host, host.opened && !enter, () => this.#enter())
+    const chat = () => host.snapshot.session
     const actions = {
       retry: (id: string) => chat()?.retry(id),
       discard: (id: string) => void chat()?.discard(id),
       edit: (id: string) => this.#composer.restore(chat()?.discard(id) ?? ''),
     }
     this.#messages = new MessageList(host, actions, () => this.#composer.queue)
-    this.#attention = new Attention(host, () => this.#messages.unread)
+    const readTracker = new ReadTracker(host, () => this.#messages.unread)
+    this.#controllers = [this.#viewport, this.#composer, this.#messages, readTracker, this.#focus]
+    for (const controller of this.#controllers) host.addController(controller)
     if (wasMuted()) host.muted = true
+  }
+
+  dispose(): void {
+    for (const controller of this.#controllers) {
+      this.#host.removeController(controller)
+      controller.hostDisconnected?.()
+    }
+  }
+
+  /** New messages are read out by the log. */
+  get isReadOut(): boolean {
+    return this.#messages.isReadOut
   }
 
   get #dialog(): HTMLElement | null {
     return this.#host.renderRoot.querySelector('.panel')
   }
 
-  hostConnected(): void {
-    const { signal } = (this.#connected = new AbortController())
-    this.#attention.connect(signal)
-    this.#viewport.connect(signal)
-    // "Today" is another day from midnight on.
-    const clock = setInterval(() => this.#host.requestUpdate(), 60_000)
-    signal.addEventListener('abort', () => clearInterval(clock))
-  }
-
-  hostDisconnected(): void {
-    this.#connected?.abort()
-    this.#composer.disconnect()
-    this.#messages.disconnect()
-  }
-
-  hostUpdate(): void {
-    this.#focus.beforeUpdate()
-    this.#messages.beforeUpdate()
-  }
-
-  hostUpdated(): void {
-    this.#viewport.fit(this.#dialog)
-    this.#composer.afterUpdate()
-    this.#messages.afterUpdate()
-    this.#attention.check()
-    this.#focus.afterUpdate(this.#enter)
-  }
-
   render(): TemplateResult {
     const host = this.#host
-    const { shown, mode, heading, words } = host
-    const locale = localeOf(host)
-    const trouble = troubleOf(host)
-    const locked = trouble === 'signed-out' || trouble === 'refused' || trouble === 'forbidden'
+    const { shown, mode, heading, words, language } = host
+    const status = this.#panelStatus
+    const locked = status === 'signed-out' || status === 'refused' || status === 'forbidden'
     return html`<section
       class="panel ${mode} ${shown ? 'open' : ''}"
       part="panel"
@@ -92,8 +74,8 @@ export class Panel implements ReactiveController {
       aria-modal=${this.#viewport.isCovered || nothing}
       tabindex="-1"
       aria-labelledby="heading"
-      dir=${directionOf(locale)}
-      lang=${locale}
+      dir=${directionOf(language)}
+      lang=${language}
       ?inert=${!shown}
     >
       <header part="header">
@@ -108,9 +90,14 @@ export class Panel implements ReactiveController {
     </section>`
   }
 
+  get #panelStatus() {
+    return panelStatus(this.#host.snapshot, this.#host.signedOut)
+  }
+
   #status() {
-    const { status } = this.#host.conversation.connection
-    return html`<p class="status ${status}" part="status" role="status">${this.#host.words[status]}</p>`
+    const { snapshot, words } = this.#host
+    const { status } = snapshot.connection
+    return html`<p class="status ${status}" part="status" role="status">${words[status]}</p>`
   }
 
   #muteButton() {
@@ -146,12 +133,12 @@ export class Panel implements ReactiveController {
 
   /** Lies over the messages, so that nothing moves when the connection goes. */
   #banner() {
-    const { conversation, words } = this.#host
-    const lost = !this.#messages.isEmpty || conversation.chat.loaded
-    if (!lost || conversation.connection.status !== 'offline') return nothing
-    const trouble = troubleOf(this.#host)
-    const refused = trouble === 'refused'
-    const notice = trouble === 'forbidden' ? words.forbiddenTitle : words.offlineBanner
+    const { snapshot, words } = this.#host
+    const lost = !this.#messages.isEmpty || snapshot.chat.loaded
+    if (!lost || snapshot.connection.status !== 'offline') return nothing
+    const status = this.#panelStatus
+    const refused = status === 'refused'
+    const notice = status === 'forbidden' ? words.forbiddenTitle : words.offlineBanner
     return html`<div class="banner" part="banner">
       ${cloudOffIcon}<span>${refused ? words.refusedTitle : notice}</span>
       ${
@@ -163,7 +150,7 @@ export class Panel implements ReactiveController {
   }
 
   /** Into the input; where that would bring up a keyboard over the messages, onto the dialog itself. */
-  readonly #enter = () => {
+  #enter(): void {
     const input = this.#dialog?.querySelector('textarea')
     if (input && !input.disabled && !holds('(pointer: coarse)')) input.focus()
     else this.#dialog?.focus()
@@ -178,10 +165,10 @@ export class Panel implements ReactiveController {
     unlockSound()
   }
 
-  pressed(event: KeyboardEvent): void {
+  onKeydown(event: KeyboardEvent): void {
     const { key, shiftKey } = event
     const { opened, mode } = this.#host
-    this.#composer.pressed(event)
+    this.#composer.onKeydown(event)
     if (!opened || mode === 'inline' || isComposing(event)) return
     if (key === 'Escape') {
       // The page's own dialogs, made with or without `<dialog>`, do not close along with it.

@@ -1,6 +1,7 @@
 import { isRead } from '@support-chat/shared/view'
 import { attempt } from '@support-chat/shared/client'
-import type { SupportChat } from '../element/support-chat.js'
+import { PageListener } from './page-listener.js'
+import type { PanelHost } from './panel-host.js'
 
 /** A message on the screen that is not read yet. */
 export interface UnreadMessage {
@@ -9,30 +10,31 @@ export interface UnreadMessage {
 }
 
 /** Marks messages read that are in sight while somebody can be reading them: see `isRead`. */
-export class Attention {
-  readonly #host: SupportChat
+export class ReadTracker extends PageListener {
+  readonly #host: PanelHost
   readonly #unread: () => UnreadMessage[]
 
   /** @param unread oldest first */
-  constructor(host: SupportChat, unread: () => UnreadMessage[]) {
+  constructor(host: PanelHost, unread: () => UnreadMessage[]) {
+    super()
     this.#host = host
     this.#unread = unread
   }
 
-  connect(signal: AbortSignal): void {
+  protected override listen(signal: AbortSignal): void {
     for (const event of ['focus', 'scroll']) addEventListener(event, this.#check, { capture: true, signal })
     this.#host.renderRoot.addEventListener('scroll', this.#check, { capture: true, signal })
     document.addEventListener('visibilitychange', this.#check, { signal })
   }
 
-  check(): void {
+  override hostUpdated(): void {
     this.#check()
   }
 
   readonly #check = () => {
-    const { shown, conversation, shadowRoot } = this.#host
+    const { shown, snapshot, shadowRoot } = this.#host
     const log = shadowRoot?.querySelector('.log')
-    if (!log || !conversation.chat.unreadCount) return
+    if (!log || !snapshot.chat.unreadCount) return
     const visible = document.visibilityState === 'visible'
     const focused = document.hasFocus()
     const frame = log.getBoundingClientRect()
@@ -44,6 +46,6 @@ export class Attention {
       const open = shown && Boolean(found.closest('.panel'))
       return isRead({ open, visible, focused, height, shown: to - from, view: frame.height })
     })
-    if (read) conversation.controls?.markRead(read.sequence)
+    if (read) snapshot.session?.markRead(read.sequence)
   }
 }

@@ -1,12 +1,14 @@
-import { SMALL } from '../element/launcher-styles.js'
+import { SMALL } from '../launcher/launcher-styles.js'
 import { holds } from './media-query.js'
-import type { SupportChat } from '../element/support-chat.js'
+import { PageListener } from './page-listener.js'
+import type { PanelHost } from './panel-host.js'
 
 /** Keeps the panel that covers a small window inside the part of it that the on-screen keyboard leaves free. */
-export class Viewport {
-  readonly #host: SupportChat
+export class ViewportController extends PageListener {
+  readonly #host: PanelHost
 
-  constructor(host: SupportChat) {
+  constructor(host: PanelHost) {
+    super()
     this.#host = host
   }
 
@@ -15,13 +17,14 @@ export class Viewport {
     return this.#host.mode === 'floating' && holds(SMALL)
   }
 
-  connect(signal: AbortSignal): void {
+  protected override listen(signal: AbortSignal): void {
     addEventListener('resize', this.#changed, { signal })
     window.visualViewport?.addEventListener('resize', this.#changed, { signal })
     window.visualViewport?.addEventListener('scroll', this.#changed, { signal })
   }
 
-  fit(panel: HTMLElement | null): void {
+  override hostUpdated(): void {
+    const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel')
     if (!panel || !window.visualViewport) return
     const { height, offsetTop, scale } = window.visualViewport
     // Who zooms in with two fingers looks at a part of the panel, which stays as large as it is.

@@ -1,15 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { chatIcon, downIcon } from '../panel/icons.js'
+import type { ChatSnapshot } from '../chat/chat-snapshot.js'
 import type { LauncherStrings } from '../i18n/strings.js'
-import type { SupportChat } from './support-chat.js'
+import { chatIcon, downIcon } from './icons.js'
+
+/** The element as its launcher sees it. */
+export interface LauncherHost {
+  readonly opened: boolean
+  readonly words: LauncherStrings
+  readonly snapshot: ChatSnapshot
+  toggle(): void
+}
 
 /**
  * The round button in the corner, with the number of unread messages.
  * @param approach the pointer is on it: a press may follow
  */
-export function launcher(host: SupportChat, words: LauncherStrings, approach: () => void): TemplateResult {
-  const { opened, conversation } = host
-  const unread = conversation.chat.unreadCount
+export function launcher(host: LauncherHost, approach: () => void): TemplateResult {
+  const { opened, words } = host
+  const unread = host.snapshot.chat.unreadCount
   return html`<button
     class="launcher"
     part="launcher"

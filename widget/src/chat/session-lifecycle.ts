@@ -1,0 +1,304 @@
+import {
+  backoff,
+  NO_CHAT,
+  TIMINGS,
+  unavailable,
+  toApiError,
+  type ChatState,
+  type RequestError,
+} from '@support-chat/shared/client'
+import { scriptOrigin } from '../loading/script-origin.js'
+import type { ChatHost } from './chat-host.js'
+import { CONNECTING, OFFLINE, type ChatConnection, type ChatError, type ChatSnapshot } from './chat-snapshot.js'
+import {
+  isAnotherUser,
+  pageIdentityOf,
+  readClaims,
+  userIdOf,
+  userKeyOf,
+  userKeyOfToken,
+  type PageIdentity,
+  type UserKey,
+} from './identity.js'
+import { openLiveSession } from './live-session.js'
+import { notifyOfChat, notifyOfConnection } from './notify.js'
+import type { Session } from './session.js'
+import { onPageShown } from './page-shown.js'
+import { forgetUser, onOtherTabs, tellOtherTabs } from './sign-out.js'
+import { TokenProvider, type TokenSource } from './token-provider.js'
+
+/**
+ * The sessions of the page's users, one after the other: signs in and out, keeps asking whose chat it is, and gives a
+ * snapshot of what to draw. Loaded when somebody connects for the first time.
+ */
+export class SessionLifecycle {
+  /** None since something in it has changed. */
+  #snapshot: ChatSnapshot | undefined
+  #connection: ChatConnection = OFFLINE
+  #chat = NO_CHAT
+  #isHidden = false
+  #userName: string | undefined
+  #session: Session | null = null
+  #tokens: TokenProvider | undefined
+  /** Aborted when the session ends. */
+  #open = new AbortController()
+  #opening: Promise<Session | null> | null = null
+  #confirming: Promise<unknown> | undefined
+  #identity: PageIdentity
+  /** Counts openings and closings: what an old one still brings is not taken for the new one's. */
+  #generation = 0
+  /** Sign-ins that failed, in a row. */
+  #failures = 0
+  #retryTimer: ReturnType<typeof setTimeout> | undefined
+  /** The newest sequence that the page has been told of, or that was there when the chat was loaded. */
+  #lastNotified = 0
+
+  readonly #host: ChatHost
+
+  constructor(host: ChatHost) {
+    this.#host = host
+    this.#identity = pageIdentityOf(host)
+  }
+
+  get snapshot(): ChatSnapshot {
+    return (this.#snapshot ??= {
+      isOpen: this.#opening !== null,
+      isHidden: this.#isHidden,
+      chat: this.#isHidden ? NO_CHAT : this.#chat,
+      connection: this.#connection,
+      userName: this.#userName,
+      userKey: this.#shown && !this.#host.mock ? (this.#userKey ?? undefined) : undefined,
+      session: this.#shown?.chat,
+    })
+  }
+
+  /**
+   * Opens it, or joins the opening under way. Null when that failed or was closed meanwhile.
+   * @param token as the page had set it when this was asked for, like `user`: what one person wants is not done for the next
+   */
+  async open(token: string | null, user: unknown): Promise<Session | null> {
+    const host = this.#host
+    if (userKeyOfToken(token) !== userKeyOfToken(host.token) || userIdOf(user) !== userIdOf(host.user)) return null
+    this.follow()
+    if (!this.#opening) this.#begin()
+    const session = await this.#opening
+    await this.#confirming
+    return session === this.#shown ? session : null
+  }
+
+  /** Ends it and shows nothing of it any more. @param forget drops draft and unsent messages too, in storage as well */
+  close(forget: boolean): void {
+    const session = this.#session
+    this.#generation++
+    clearTimeout(this.#retryTimer)
+    this.#session = this.#opening = null
+    this.#open.abort()
+    this.#userName = undefined
+    this.#lastNotified = 0
+    if (forget) this.#forget(session)
+    this.#setConnection(OFFLINE)
+    this.#setChat(NO_CHAT)
+    if (session) end(session)
+  }
+
+  /**
+   * Ends it in the user's other tabs too, and forgets what the browser keeps. Where nobody has asked `getToken` yet who
+   * that is, it is whoever uses this browser.
+   */
+  signOut({ token, getToken }: Pick<TokenSource, 'token' | 'getToken'>): void {
+    const claims = readClaims(token ?? '')
+    const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
+    if (!userKey && (!getToken || this.#host.mock)) return
+    forgetUser(this.#serverUrl, userKey)
+    tellOtherTabs(this.#serverUrl, userKey)
+  }
+
+  /** The page may have said something new of its user. */
+  follow(): void {
+    const host = this.#host
+    const before = this.#identity
+    const now = (this.#identity = pageIdentityOf(host))
+    const isOpen = this.#opening !== null
+    const { error } = this.#connection
+    if (isOpen && host.signedOut) return host.forget()
+    if (isAnotherUser(before, now, this.#tokens?.claims, isOpen)) return this.#switchUser()
+    if (!isOpen) return
+    const isOther = now.token !== before.token && (error || now.userKey !== before.userKey)
+    const asksAnew = now.assigned !== before.assigned || now.user !== before.user || isOther
+    const isElsewhere = now.serverUrl !== before.serverUrl || now.credentials !== before.credentials
+    // The server has to say whose it is, and nothing is shown before.
+    if (isOther && now.user === undefined && now.userKey === now.token) this.#hide(true)
+    if (isElsewhere || (isOther && now.token) || (asksAnew && (error || !this.#session))) host.reconnect()
+    else if (asksAnew) this.confirm(true)
+  }
+
+  /**
+   * Asks the page whether its user is still the same, where it has not said so lately. Until then nothing is shown, but
+   * where the page names its user.
+   * @param anew asks in any case
+   */
+  confirm(anew = false): void {
+    const tokens = this.#tokens
+    if (!this.#session || !tokens?.isDue(anew)) return
+    const generation = this.#generation
+    if (this.#identity.user === undefined) this.#hide(true)
+    // Only the newest answer counts: another one may be on its way that was asked for before somebody else signed in.
+    const isNewest = (): boolean => generation === this.#generation && confirming === this.#confirming
+    const confirming: Promise<unknown> = (this.#confirming = tokens.confirm(anew).then(
+      () => isNewest() && this.#hide(false),
+      (cause) => isNewest() && this.#isHidden && this.#suspend(cause),
+    ))
+  }
+
+  get #serverUrl(): string {
+    return String(this.#host.serverUrl || scriptOrigin()).replace(/\/+$/, '')
+  }
+
+  get #userKey(): UserKey | null {
+    const tokens = this.#tokens
+    return tokens?.claims ? userKeyOf(tokens.serverUrl, tokens.claims) : null
+  }
+
+  #begin(): void {
+    this.#opening = this.#connect(++this.#generation)
+    this.#changed()
+  }
+
+  /** What there is to see and to be done now. */
+  get #shown(): Session | null {
+    return this.#isHidden ? null : this.#session
+  }
+
+  async #connect(generation: number): Promise<Session | null> {
+    if (!this.#connection.error) this.#setConnection(CONNECTING)
+    try {
+      const session = await this.#signIn(generation)
+      if (generation === this.#generation) return session
+      end(session)
+    } catch (cause) {
+      if (generation === this.#generation) this.#failed(cause)
+    }
+    return null
+  }
+
+  /** @throws RequestError where the page has no token that can be used */
+  async #signIn(generation: number): Promise<Session> {
+    const host = this.#host
+    const serverUrl = this.#serverUrl
+    const demo = host.mock ? await host.loadDemo?.() : undefined
+    const openSession = host.sessionSource ?? demo?.openDemoSession ?? openLiveSession
+    if (this.#tokens?.serverUrl !== serverUrl) {
+      this.#tokens = new TokenProvider(demo?.DEMO_USER ?? host, serverUrl, openSession === openLiveSession, (error) =>
+        this.#mismatch(error),
+      )
+    }
+    const tokens = this.#tokens
+    const claims = await tokens.first()
+    if (generation !== this.#generation) throw unavailable()
+    const session = await openSession({
+      serverUrl,
+      userKey: userKeyOf(serverUrl, claims),
+      getToken: (again) => tokens.get(again),
+      tokenAge: () => tokens.age(),
+      credentials: host.credentials,
+      tellsVisits: !host.hideVisits,
+    })
+    if (generation === this.#generation) this.#listen(session, claims.name)
+    return session
+  }
+
+  #failed(cause: unknown): void {
+    const { code } = toApiError(cause) as ChatError
+    this.#setConnection({ ...OFFLINE, error: { code, message: (cause as Error).message } })
+    // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
+    if (/^unauth|_user$/.test(code) && !this.#host.getToken) return
+    this.#retryTimer = setTimeout(() => this.#begin(), backoff(TIMINGS, ++this.#failures))
+  }
+
+  /** Nothing of the chat is shown or sent until its user is the page's again. */
+  #suspend(cause: unknown): void {
+    this.close(false)
+    this.#isHidden = true
+    this.#opening = Promise.resolve(null)
+    this.#failed(cause)
+  }
+
+  #mismatch(error: RequestError): void {
+    if ((toApiError(error) as ChatError).code !== 'wrong_user') {
+      // `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date.
+      if (this.#host.getToken) this.#host.token = null
+      this.#switchUser()
+    } else if (this.#session) this.#suspend(error)
+  }
+
+  /** Another user is signed in to the page now; the other tabs of this one had better ask, too. */
+  #switchUser(): void {
+    if (this.#userKey) tellOtherTabs(this.#serverUrl, { switched: this.#userKey })
+    this.#host.forget()
+  }
+
+  #forget(session: Session | null): void {
+    for (const { kind, message } of session?.chat.state.items ?? []) {
+      if (kind === 'pending') session?.chat.discard(message.client_id)
+    }
+    if (this.#userKey) forgetUser(this.#serverUrl, this.#userKey)
+    this.#tokens = undefined
+    this.#isHidden = false
+  }
+
+  #listen(session: Session, userName: string | undefined): void {
+    const { signal } = (this.#open = new AbortController())
+    const isShown = () => !signal.aborted && !this.#isHidden
+    this.#failures = 0
+    this.#session = session
+    this.#userName = userName
+    session.connection.subscribe((state) => isShown() && this.#setConnection(state))
+    session.chat.subscribe((state) => isShown() && this.#setChat(state))
+    onOtherTabs(this.#serverUrl, this.#userKey, signal, {
+      signedOut: () => this.#host.onSignedOut(),
+      switched: () => this.confirm(true),
+    })
+    onPageShown(() => this.confirm(), signal)
+    this.#hide(false)
+  }
+
+  #hide(isHidden: boolean): void {
+    this.#isHidden = isHidden
+    this.#changed()
+    const { connection, chat } = this.#shown ?? {}
+    if (!connection || !chat) return
+    this.#setConnection(connection.state)
+    this.#setChat(chat.state)
+  }
+
+  #setConnection({ status, transport, error: found }: ChatConnection): void {
+    const before = this.#connection
+    // What is wrong is told until it is over, however often it is tried, and once.
+    const error = found ?? (status === 'connecting' ? before.error : null)
+    this.#connection = { status, transport, error }
+    this.#changed()
+    notifyOfConnection(this.#host, before, this.#connection)
+  }
+
+  #setChat(chat: ChatState): void {
+    const before = this.#chat
+    this.#chat = chat
+    this.#changed()
+    // What has just been told is not told again, whatever the page does meanwhile.
+    const stored = chat.items.flatMap(({ kind, message }) =>
+      kind === 'stored' && message.sequence > this.#lastNotified ? [message] : [],
+    )
+    this.#lastNotified = stored.at(-1)?.sequence ?? this.#lastNotified
+    notifyOfChat(this.#host, before, chat, stored)
+  }
+
+  #changed(): void {
+    this.#snapshot = undefined
+    this.#host.requestUpdate()
+  }
+}
+
+function end(session: Session): void {
+  session.chat.close()
+  session.connection.stop()
+}

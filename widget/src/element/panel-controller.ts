@@ -1,0 +1,75 @@
+import type { SupportMessage } from '@support-chat/shared'
+import { adoptStyles, html, nothing, type ReactiveController } from 'lit'
+import type { ChatHost } from '../chat/chat-host.js'
+import type { LocaleController } from '../i18n/locale-controller.js'
+import { launcherStyles } from '../launcher/launcher-styles.js'
+import type { LiveAnnouncer } from '../panel/live-announcer.js'
+import type { PanelHost } from '../panel/panel-host.js'
+import type { Panel } from '../panel/panel.js'
+import { loadPanel, preparePanel } from './chunks.js'
+
+/** The element as the page hears of it when its panel does not come. */
+type Host = PanelHost & Pick<ChatHost, 'emit'>
+
+/** Fetches the panel when it is to be shown, and puts another one in its place for another user. */
+export class PanelController implements ReactiveController {
+  /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
+  openedByCaller = false
+  current: Panel | undefined
+  #announcer: LiveAnnouncer | undefined
+  /** The panel's code does not come, and somebody waits for it. */
+  #isLate = false
+
+  readonly #host: Host
+  readonly #locale: LocaleController
+
+  constructor(host: Host, locale: LocaleController) {
+    this.#host = host
+    this.#locale = locale
+  }
+
+  hostUpdate(): void {
+    const { shown, snapshot } = this.#host
+    // Fetched along with the chat, to open without a wait.
+    if (snapshot.isOpen) preparePanel()
+    if (shown && !this.current) void this.#load()
+  }
+
+  render(): unknown {
+    const { shown, words } = this.#host
+    if (this.current) return this.current.render()
+    return shown && this.#isLate ? html`<p class="late" role="alert">${words.unreachableTitle}</p>` : nothing
+  }
+
+  /** Lets the user hear of messages of staff. */
+  async announce(messages: readonly SupportMessage[]): Promise<void> {
+    const { session } = this.#host.snapshot
+    const [{ LiveAnnouncer }] = await Promise.all([loadPanel(), this.#locale.ready])
+    this.#announcer ??= new LiveAnnouncer(this.#host, () => this.current?.isReadOut)
+    this.#announcer.announce(messages, session)
+  }
+
+  /** Another user gets another panel. */
+  forget(): void {
+    this.current?.dispose()
+    this.current = undefined
+    this.#host.requestUpdate()
+  }
+
+  async #load(): Promise<void> {
+    const host = this.#host
+    const [{ Panel, panelStyles }] = await Promise.all([loadPanel(this.#failed), this.#locale.ready])
+    if (this.current) return
+    adoptStyles(host.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
+    this.current = new Panel(host, this.openedByCaller)
+    this.openedByCaller = false
+    host.requestUpdate()
+  }
+
+  readonly #failed = (cause: unknown) => {
+    if (this.#isLate || !this.#host.shown) return
+    this.#isLate = true
+    this.#host.emit('error', { code: 'unavailable', message: String(cause) })
+    this.#host.requestUpdate()
+  }
+}

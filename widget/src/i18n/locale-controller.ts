@@ -1,0 +1,71 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { launcherEnglish, type Strings } from './strings.js'
+import { languageOf, loadEnglish, wordsIn } from './languages.js'
+import { resolveStrings } from './resolve.js'
+
+/** What is told in which language, and the page's own words. */
+export interface LocaleHost extends HTMLElement, ReactiveControllerHost {
+  readonly locale: unknown
+  readonly strings: Partial<Strings> | null | undefined
+}
+
+/** Speaks the host's language, and follows it when it changes. */
+export class LocaleController implements ReactiveController {
+  /** What it says: the page's own words, else those of its language, else the English ones. Another object when they change. */
+  words: Strings = launcherEnglish as Strings
+  /** Settled when the words of the language wanted are there. */
+  ready: Promise<void> | undefined
+  /** None while they are on their way, and where English has to do. */
+  #translation: Strings | undefined
+  #english: Strings | undefined
+  #wanted: string | undefined
+  /** What `words` were made from. */
+  #source: unknown
+  #own: unknown
+  readonly #observer = new MutationObserver(() => this.#host.requestUpdate())
+
+  readonly #host: LocaleHost
+
+  constructor(host: LocaleHost) {
+    this.#host = host
+  }
+
+  /** The locale that goes with the words: English ones with dates of another language would be neither. */
+  get language(): string {
+    const language = languageOf(this.#host)
+    return this.#translation || /^en\b/.test(language) || Object.keys(this.#host.strings ?? {}).length > 0
+      ? language
+      : 'en'
+  }
+
+  /** Pages that change their language without a reload say so somewhere around the element. */
+  hostConnected(): void {
+    this.#observer.observe(document, { subtree: true, attributeFilter: ['lang'] })
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect()
+  }
+
+  hostUpdate(): void {
+    const { strings } = this.#host
+    if (this.#wanted !== languageOf(this.#host)) this.ready = this.#translate()
+    const source = this.#translation ?? this.#english ?? launcherEnglish
+    if (source === this.#source && strings === this.#own) return
+    this.words = resolveStrings((this.#source = source) as Strings, (this.#own = strings))
+  }
+
+  /** Words already on the screen stay until the others are here, or do not come: English has to do then. */
+  #translate(): Promise<void> {
+    const wanted = (this.#wanted = languageOf(this.#host))
+    return new Promise((settled) => {
+      const speak = async (translation?: Strings) => {
+        if (!translation) this.#english ??= (await loadEnglish()).english
+        if (wanted === this.#wanted) this.#translation = translation
+        this.#host.requestUpdate()
+        settled()
+      }
+      void wordsIn(wanted, () => void speak()).then(speak)
+    })
+  }
+}

@@ -1,0 +1,84 @@
+import type { SupportMessage } from '@support-chat/shared'
+import type { ChatSession } from '@support-chat/shared/client'
+import { onceAcrossTabs, playChime, unlockSound } from '@support-chat/shared/view'
+import type { ReactiveController } from 'lit'
+import { wasMuted } from './mute-setting.js'
+import type { PanelHost } from './panel-host.js'
+
+/** Two soft notes, a fifth apart. */
+const NOTES = [
+  [587.33, 0],
+  [880, 0.09],
+] as const
+
+/** Screen readers hear of changes to a region they have met before: it is there this long first, in milliseconds. */
+const MEET = 150
+/** How long an announcement stays, in milliseconds. */
+const STAY = 5000
+
+/**
+ * Lets the user hear of new messages of staff: one sound, and the words where a screen reader is at work. They are read
+ * out once: by the log while that is open and read aloud, by a region of its own otherwise.
+ */
+export class LiveAnnouncer implements ReactiveController {
+  #region: HTMLElement | undefined
+  #unreadCount = 0
+  #session: ChatSession | undefined
+
+  readonly #host: PanelHost
+  readonly #isReadByLog: () => boolean | undefined
+
+  constructor(host: PanelHost, isReadByLog: () => boolean | undefined) {
+    this.#host = host
+    this.#isReadByLog = isReadByLog
+    host.addController(this)
+  }
+
+  /** @param session that the messages came in: they are not for another user, who may have signed in meanwhile */
+  announce(messages: readonly SupportMessage[], session: ChatSession | undefined): void {
+    if (!this.#host.muted && !wasMuted()) chimeOnce(messages.at(-1)?.id ?? '')
+    void this.#say(messages, session)
+  }
+
+  /** Read, or signed out: nobody has to be told any more. */
+  hostUpdated(): void {
+    const { chat, session, isHidden } = this.#host.snapshot
+    if (isHidden || (chat.unreadCount === this.#unreadCount && session === this.#session)) return
+    this.#region?.replaceChildren()
+    this.#unreadCount = chat.unreadCount
+    this.#session = session
+  }
+
+  async #say(messages: readonly SupportMessage[], session: ChatSession | undefined): Promise<void> {
+    const host = this.#host
+    await host.updateComplete
+    if (this.#isReadByLog()) return
+    const { words } = host
+    const [message] = messages
+    const line = document.createElement('p')
+    line.textContent = words.newMessages(messages.length)
+    if (messages.length === 1 && message)
+      line.textContent += `. ${message.sender_name || words.staff}: ${message.content}`
+    const region = (this.#region ??= host.renderRoot.appendChild(newRegion()))
+    setTimeout(() => {
+      if (host.snapshot.session === session) region.append(line)
+    }, MEET)
+    setTimeout(() => line.remove(), MEET + STAY)
+  }
+}
+
+/** Not drawn with the rest: what a screen reader has been told must stay the element it is. */
+function newRegion(): HTMLElement {
+  const region = document.createElement('div')
+  region.className = 'news'
+  region.ariaLive = 'polite'
+  region.style.cssText = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);pointer-events:none'
+  return region
+}
+
+/** Plays the sound of a new message, in one of the tabs that show it: the first that may play anything. */
+function chimeOnce(messageId: string): void {
+  if (!unlockSound()) return
+  const chime = () => playChime({ notes: NOTES, length: 0.32, volume: 0.08 })
+  void onceAcrossTabs(`support-chat-sound|${messageId}`, chime)
+}
