@@ -3,7 +3,7 @@ import { diagnose, faults, test } from './host-page.js'
 import { ProductServer } from './server.js'
 import { expect, freshName } from './test.js'
 
-test('the doctor names each fault by its own check', async ({ open, server, guard }) => {
+test('diagnose() names each fault by its own check', async ({ open, server, guard }) => {
   guard.expect(/./)
   const nobody = 'http://localhost:9'
   guard.allowOrigin(nobody)

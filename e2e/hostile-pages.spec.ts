@@ -12,7 +12,7 @@ const strict = (server: string) =>
     "require-trusted-types-for 'script'; trusted-types lit-html",
   ].join('; ')
 
-test('the strictest policy leaves the chat whole, and the doctor finds nothing wrong', async ({ open, server }) => {
+test('the strictest policy leaves the chat whole, and diagnose() finds nothing wrong', async ({ open, server }) => {
   const token = server.userToken(freshName('strict'))
   const page = await open(
     `<support-chat server-url="${server.url}" token="${token}"></support-chat>`,

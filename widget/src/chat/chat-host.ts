@@ -3,7 +3,7 @@ import type { EmittedEvent, EventName } from './events.js'
 import type { DemoMode, SessionSource } from './session.js'
 import type { TokenSource } from './token-provider.js'
 
-/** Whose chat it is, and who hears of it: the element, or a view of the page's own. */
+/** What a chat needs of the view that shows it: of the element, or of a view of the page's own. */
 export interface ChatHost extends TokenSource {
   readonly serverUrl: string
   readonly credentials: 'include' | 'omit'

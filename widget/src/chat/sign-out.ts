@@ -31,11 +31,11 @@ export function forgetUser(serverUrl: string, userKey: UserKey | null): void {
   forgetDrafts(userKey)
 }
 
-/** @param news the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
-export function tellOtherTabs(serverUrl: string, news: UserKey | null | Switched): void {
+/** @param change the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
+export function tellOtherTabs(serverUrl: string, change: UserKey | null | Switched): void {
   attempt(() => {
     const channel = openChannel(serverUrl)
-    channel?.postMessage(news)
+    channel?.postMessage(change)
     channel?.close()
   })
 }

@@ -43,7 +43,7 @@ export class TokenProvider {
 
   /**
    * @param asksServer whether there is a server that knows whose a token is that cannot be read here
-   * @param onMismatch hears of a token of somebody else, which is not used
+   * @param onMismatch is called with the error of a token of somebody else, which is not used
    */
   constructor(source: TokenSource, serverUrl: string, asksServer: boolean, onMismatch: (error: RequestError) => void) {
     this.#source = source
@@ -75,7 +75,7 @@ export class TokenProvider {
     }
   }
 
-  /** Whether `getToken` is due, to hear whether the user is still the same. */
+  /** Whether `getToken` is due, to learn whether the user is still the same. */
   isDue(anew: boolean): boolean {
     return (anew || this.#isOld) && Boolean(this.#source.getToken)
   }

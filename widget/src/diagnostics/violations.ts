@@ -4,7 +4,7 @@ export class Violations {
   readonly #observer: ReportingObserver | undefined
 
   constructor() {
-    addEventListener('securitypolicyviolation', this.#heard)
+    addEventListener('securitypolicyviolation', this.#onViolation)
     if (typeof ReportingObserver !== 'function') return
     this.#observer = new ReportingObserver((reports) => this.#read(reports), {
       types: ['csp-violation'],
@@ -20,11 +20,11 @@ export class Violations {
   }
 
   stop(): void {
-    removeEventListener('securitypolicyviolation', this.#heard)
+    removeEventListener('securitypolicyviolation', this.#onViolation)
     this.#observer?.disconnect()
   }
 
-  readonly #heard = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
+  readonly #onViolation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     this.#add(effectiveDirective, blockedURI)
 
   #read(reports: readonly Report[]): void {

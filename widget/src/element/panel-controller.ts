@@ -8,7 +8,7 @@ import type { PanelHost } from '../panel/panel-host.js'
 import type { Panel } from '../panel/panel.js'
 import { loadPanel, preparePanel } from './chunks.js'
 
-/** The element as the page hears of it when its panel does not come. */
+/** The element: what its panel sees of it, and the way to tell the page that the panel does not come. */
 type Host = PanelHost & Pick<ChatHost, 'emit'>
 
 /** Fetches the panel when it is to be shown, and puts another one in its place for another user. */
@@ -41,7 +41,7 @@ export class PanelController implements ReactiveController {
     return shown && this.#isLate ? html`<p class="late" role="alert">${words.unreachableTitle}</p>` : nothing
   }
 
-  /** Lets the user hear of messages of staff. */
+  /** A sound, and a sentence for screen readers. */
   async announce(messages: readonly SupportMessage[]): Promise<void> {
     const { session } = this.#host.snapshot
     const [{ LiveAnnouncer }] = await Promise.all([loadPanel(), this.#locale.ready])
