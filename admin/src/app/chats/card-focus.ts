@@ -1,11 +1,11 @@
 import { signal } from '@angular/core'
 
 /**
- * The focus in a list of which only some cards are drawn: on the card that the keyboard is at or, until that is drawn,
- * on the list, where no other card can take the next key.
+ * The focus in a list of which only some cards are rendered: on the active card or, until that is rendered, on the list
+ * itself, so that no other card takes the next key.
  */
 export class CardFocus {
-  private readonly waits = signal(false)
+  private readonly pending = signal(false)
 
   constructor(private readonly list: () => HTMLElement) {}
 
@@ -13,27 +13,27 @@ export class CardFocus {
     return this.list().contains(document.activeElement)
   }
 
-  give(chatId: string | null): void {
+  focus(chatId: string | null): void {
     const link = this.list().querySelector<HTMLElement>(`[data-chat="${chatId}"] a`)
     ;(link ?? this.list()).focus({ preventScroll: true })
-    this.waits.set(!link)
+    this.pending.set(!link)
   }
 
-  /** The card that has it may be about to be taken out of the page, or to another place. */
-  loosen(): void {
-    this.waits.set(true)
+  /** The focused card may be about to be removed from the page, or to be moved in it. */
+  restoreLater(): void {
+    this.pending.set(true)
   }
 
-  /** To be called when cards have been drawn. Who has gone elsewhere meanwhile is not called back. */
+  /** Call it when cards have been rendered. Leaves the focus where it is if it has gone elsewhere meanwhile. */
   restore(chatId: string | null): void {
-    if (!this.waits()) return
-    if (document.activeElement === document.body || this.isHere()) this.give(chatId)
-    else this.waits.set(false)
+    if (!this.pending()) return
+    if (document.activeElement === document.body || this.isHere()) this.focus(chatId)
+    else this.pending.set(false)
   }
 
-  /** For a card that is about to be taken out of the page because it is scrolled out of sight. */
-  hold(): void {
+  /** Call it before the focused card is removed from the page because it was scrolled out of view. */
+  moveToList(): void {
     this.list().focus({ preventScroll: true })
-    this.waits.set(true)
+    this.pending.set(true)
   }
 }

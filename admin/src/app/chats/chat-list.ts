@@ -125,7 +125,7 @@ export class ChatList {
     const target = this.target()
     if (target === null) return
     // What one does oneself is shown at once.
-    this.virtualCards()?.steadiness.release()
+    this.virtualCards()?.reorderLock.release()
     await this.archiving.toggle(target)
   }
 

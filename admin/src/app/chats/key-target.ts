@@ -1,17 +1,17 @@
 /**
- * The place in a list that a key leads to from another; null for keys that lead nowhere. It may lie beyond the ends.
- * @param page how many places are in sight, less one
+ * The index that a key leads to from another one; null for other keys. It may lie beyond the ends.
+ * @param page how many cards a page key moves by
  */
-export function keyTarget(key: string, place: number, page: number, last: number): number | null {
+export function keyTarget(key: string, index: number, page: number, last: number): number | null {
   switch (key) {
     case 'ArrowDown':
-      return place + 1
+      return index + 1
     case 'ArrowUp':
-      return place - 1
+      return index - 1
     case 'PageDown':
-      return place + page
+      return index + page
     case 'PageUp':
-      return place - page
+      return index - page
     case 'Home':
       return 0
     case 'End':

@@ -1,22 +1,22 @@
 import { card } from '../connection/fake-connection.js'
-import { inPlace, shiftOf, Steadiness } from './reorder-lock.js'
+import { keepOrder, shiftOf, ReorderLock } from './reorder-lock.js'
 
 const none = () => undefined
 const ids = (cards: readonly { id: string }[]) => cards.map(({ id }) => id).join('')
 
-describe('inPlace', () => {
+describe('keepOrder', () => {
   const drawn = [card('c', 3), card('b', 2), card('a', 1)]
 
   it('keeps every card where it is, and says of it what is new', () => {
     const now = [card('d', 9), card('a', 8, { message_count: 2 }), card('c', 3)]
-    const held = inPlace(drawn, now, (id) => (id === 'b' ? card('b', 2, { unread: true }) : undefined))
+    const held = keepOrder(drawn, now, (id) => (id === 'b' ? card('b', 2, { unread: true }) : undefined))
     expect(ids(held)).toBe('cba')
     expect([held[1]?.unread, held[2]?.message_count]).toEqual([true, 2])
   })
 
   it('adds the next page below', () => {
     const now = [card('d', 9), ...drawn, card('0', 0)]
-    expect(ids(inPlace(drawn, now, none))).toBe('cba0')
+    expect(ids(keepOrder(drawn, now, none))).toBe('cba0')
   })
 })
 
@@ -35,20 +35,20 @@ describe('shiftOf', () => {
   })
 })
 
-describe('Steadiness', () => {
+describe('ReorderLock', () => {
   it('holds while the pointer moves and a while after, or until it leaves', () => {
     jest.useFakeTimers()
-    const steadiness = new Steadiness()
-    steadiness.touch()
+    const lock = new ReorderLock()
+    lock.extend()
     jest.advanceTimersByTime(2000)
-    steadiness.touch()
+    lock.extend()
     jest.advanceTimersByTime(2000)
-    expect(steadiness.holds()).toBe(true)
+    expect(lock.locked()).toBe(true)
     jest.advanceTimersByTime(500)
-    expect(steadiness.holds()).toBe(false)
-    steadiness.touch()
-    steadiness.release()
-    expect(steadiness.holds()).toBe(false)
+    expect(lock.locked()).toBe(false)
+    lock.extend()
+    lock.release()
+    expect(lock.locked()).toBe(false)
     jest.useRealTimers()
   })
 })

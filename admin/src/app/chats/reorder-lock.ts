@@ -1,60 +1,71 @@
 import { signal } from '@angular/core'
 import type { SupportChatListItem } from '@support-chat/shared'
 
-/** So long after the last movement over the list its cards stay where they are. */
-const STILL_MS = 2500
+/** Cards keep their order for this long after the last movement over the list. */
+const LOCK_MS = 2500
 
-/** Whether somebody is about to click: then no card may come under the pointer that was not there. */
-export class Steadiness {
+/** While the reader may be about to click, no other card may move under the pointer. */
+export class ReorderLock {
   private timer: ReturnType<typeof setTimeout> | undefined
-  private readonly moving = signal(false)
-  readonly holds = this.moving.asReadonly()
+  private readonly active = signal(false)
+  readonly locked = this.active.asReadonly()
 
-  touch(): void {
+  extend(): void {
     clearTimeout(this.timer)
-    this.moving.set(true)
-    this.timer = setTimeout(() => this.moving.set(false), STILL_MS)
+    this.active.set(true)
+    this.timer = setTimeout(() => this.active.set(false), LOCK_MS)
   }
 
   release(): void {
     clearTimeout(this.timer)
-    this.moving.set(false)
+    this.active.set(false)
   }
 }
 
 /**
- * The cards as they are now in the places where they were drawn. What has gone stays, what has come waits; only the next
+ * The current cards in the order in which they were rendered. Cards that have gone stay and new ones wait; only the next
  * page is added, since it comes below.
- * @param find the newest of a card that the list no longer holds
+ * @param find the current state of a card that has gone
  */
-export function inPlace(
-  drawn: readonly SupportChatListItem[],
+export function keepOrder(
+  rendered: readonly SupportChatListItem[],
   cards: readonly SupportChatListItem[],
   find: (id: string) => SupportChatListItem | undefined,
 ): readonly SupportChatListItem[] {
   const now = new Map(cards.map((card) => [card.id, card]))
-  const last = drawn.at(-1)
+  const last = rendered.at(-1)
   const end = last ? cards.findIndex(({ id }) => id === last.id) : -1
-  const kept = drawn.map((card) => now.get(card.id) ?? find(card.id) ?? card)
+  const kept = rendered.map((card) => now.get(card.id) ?? find(card.id) ?? card)
   if (end === -1) return kept
-  const ids = new Set(drawn.map(({ id }) => id))
+  const ids = new Set(rendered.map(({ id }) => id))
   return [...kept, ...cards.slice(end + 1).filter(({ id }) => !ids.has(id))]
 }
 
 /**
- * How many places the first card in sight has moved down, so that the view can go with it. A card with a new message
- * has moved by itself and says nothing of the others.
+ * How far the first visible card has moved down, in cards, so that the view can follow. A card with a new message moved on
+ * its own account: then the next one counts.
  */
 export function shiftOf(
   before: readonly SupportChatListItem[],
   after: readonly SupportChatListItem[],
   first: number,
 ): number {
-  const places = new Map(after.map((card, index) => [card.id, { card, index }]))
+  const entries = new Map(after.map((card, index) => [card.id, { card, index }]))
   for (let index = first; index < before.length; index++) {
     const old = before[index]
-    const place = old && places.get(old.id)
-    if (place && place.card.last_message_at === old.last_message_at) return place.index - index
+    const entry = old && entries.get(old.id)
+    if (entry && entry.card.last_message_at === old.last_message_at) return entry.index - index
   }
   return 0
+}
+
+/** The card itself while it is there; of one that has gone, the one in its place. */
+export function orSuccessor(
+  id: string,
+  before: readonly SupportChatListItem[],
+  next: readonly SupportChatListItem[],
+): string | null {
+  if (next.some((card) => card.id === id)) return id
+  const index = before.findIndex((card) => card.id === id)
+  return next[Math.min(index, next.length - 1)]?.id ?? null
 }

@@ -73,7 +73,7 @@ describe('VirtualCards', () => {
     const { connection, fixture, press } = await open()
     fixture.componentInstance.focus()
     press('ArrowDown')
-    fixture.componentInstance.steadiness.release()
+    fixture.componentInstance.reorderLock.release()
     connection.tell('chat_updated', { chat: card('c1', 60, { message_count: 2 }) })
     await fixture.whenStable()
     expect(focused()).toBe('c1')

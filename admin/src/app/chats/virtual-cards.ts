@@ -21,21 +21,21 @@ import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { CardFocus } from './card-focus.js'
 import { heightOf } from './card-height.js'
-import type { CardList, TopCard } from './card-list.js'
+import type { CardList } from './card-list.js'
+import { type Cards, CardViewport } from './card-viewport.js'
 import { ChatCard } from './chat-card.js'
 import { ChatsStore } from './chats-store.js'
 import { keyTarget } from './key-target.js'
 import { openChat } from './open-chat.js'
-import { inPlace, shiftOf, Steadiness } from './reorder-lock.js'
+import { keepOrder, orSuccessor, ReorderLock, shiftOf } from './reorder-lock.js'
 
-/** Until it is measured. */
+/** Until a card is measured. */
 const USUAL_HEIGHT_PX = 80
-/** The next page is asked for when this few cards are left below what is drawn. */
+/** The next page is loaded when fewer cards than this are left below those that are rendered. */
 const CARDS_AHEAD = 50
 
 /**
- * The cards of the list, of which only those in sight are drawn, however many there are.
- * For the keyboard they are one stop; from there keys go from card to card.
+ * The cards of a list, of which only the visible ones are rendered. They are one tab stop; arrow keys go from card to card.
  */
 @Component({
   selector: 'app-virtual-cards',
@@ -49,122 +49,117 @@ export class VirtualCards {
   protected readonly chats = inject(ChatsStore)
   private readonly router = inject(Router)
   private readonly injector = inject(Injector)
-  private readonly viewport = viewChild.required(CdkVirtualScrollViewport)
+  private readonly scroller = viewChild.required(CdkVirtualScrollViewport)
   private readonly measure = viewChild.required<ElementRef<HTMLElement>>('measure')
-  private readonly drawn = signal({ start: 0, end: 0 })
-  private readonly focusing = new CardFocus(() => this.element())
-
-  /** One and the same as long as this lives. */
-  readonly list = input.required<CardList>()
-  readonly steadiness = new Steadiness()
-  protected readonly cards = signal<readonly SupportChatListItem[]>([])
   private readonly measured = heightOf(() => this.measure())
   protected readonly cardHeight = computed(() => this.measured() ?? USUAL_HEIGHT_PX)
-  /** Chats have come in above what is in sight. */
+  private readonly viewport = new CardViewport(this.scroller, this.cardHeight)
+  private readonly cardFocus = new CardFocus(() => this.viewport.element)
+  private readonly rendered = signal({ start: 0, end: 0 })
+
+  /** Does not change: each list has a component of its own. */
+  readonly list = input.required<CardList>()
+  readonly reorderLock = new ReorderLock()
+  /** What is rendered. Set by an effect: just before it changes, where the reader is must be measured. */
+  protected readonly cards = signal<Cards>([])
+  protected readonly byId = (_index: number, { id }: SupportChatListItem) => id
+  /** Chats have come in above the first visible one. */
   protected readonly newAbove = signal(false)
 
-  /** The card that the Tab key reaches: the one it left, else the open chat's, as near to it as is drawn. */
-  protected readonly stop = computed(() => {
-    const { start, end } = this.drawn()
-    return Math.max(start, Math.min(this.place(), end - 1), 0)
+  /** The card that the Tab key reaches: the active one or, while that is not rendered, the one nearest to it. */
+  protected readonly tabStop = computed(() => {
+    const { start, end } = this.rendered()
+    return Math.max(start, Math.min(this.activeIndex(), end - 1), 0)
   })
 
-  /** The cards to be drawn next. */
+  /** The cards to be rendered next. */
   private readonly next = computed(() => {
     const cards = this.chats.cards()
-    return this.steadiness.holds() ? inPlace(untracked(this.cards), cards, (id) => this.list().find(id)) : cards
+    return this.reorderLock.locked() ? keepOrder(untracked(this.cards), cards, (id) => this.list().find(id)) : cards
   })
 
   constructor() {
     effect(() => {
       const next = this.next()
-      untracked(() => this.take(next))
+      untracked(() => this.render(next))
     })
-    effect((onCleanup) => {
-      const viewport = this.viewport()
-      const ranges = viewport.renderedRangeStream.subscribe((range) => {
-        this.holdFocus(range)
-        this.drawn.set(range)
-      })
-      const scrolls = viewport.elementScrolled().subscribe(() => {
-        const place = viewport.measureScrollOffset() / this.cardHeight()
-        const top = this.cards()[Math.floor(place)]
-        this.list().topCard = top && place > 0 ? { chatId: top.id, hidden: place % 1 } : null
-        if (place < 1) this.newAbove.set(false)
-      })
-      // In the template each movement would have the whole page checked for changes.
-      this.element().addEventListener('pointermove', () => this.steadiness.touch())
-      this.element().addEventListener('pointerleave', () => this.steadiness.release())
-      onCleanup(() => [ranges, scrolls].forEach((subscription) => subscription.unsubscribe()))
-    })
+    effect((onCleanup) => onCleanup(this.listen()))
     effect(() => {
-      const { end } = this.drawn()
+      const { end } = this.rendered()
       this.list().depth = end
       if (this.chats.hasMore() && end + CARDS_AHEAD > this.cards().length) void this.chats.loadMore()
     })
     afterRenderEffect(() => {
-      this.drawn()
+      this.rendered()
       this.cards()
-      this.focusing.restore(untracked(this.list().activeId))
+      this.cardFocus.restore(untracked(this.list().activeId))
     })
     afterRenderEffect(() => {
-      const height = this.measured()
-      if (height) untracked(() => this.returnTo(this.list().topCard, height))
+      // When the list is made, and when its cards change their height.
+      if (this.measured()) untracked(() => this.viewport.scrollBackTo(this.list().topCard, this.cards()))
     })
-    inject(DestroyRef).onDestroy(() => this.steadiness.release())
+    inject(DestroyRef).onDestroy(() => this.reorderLock.release())
   }
 
-  /** Puts the keyboard where it was in the list. */
+  /** Focuses the active card. */
   focus(): void {
-    this.moveTo(Math.max(0, this.place()))
+    this.moveTo(Math.max(0, this.activeIndex()))
   }
 
-  /** Takes the keyboard so many cards further down, or up; from nowhere to the first one. */
+  /** Moves the focus down or up; from nowhere to the first card. */
   move(by: number): void {
-    // The key is about the cards as they are, which may be about to be drawn.
-    this.take(this.next())
-    this.moveTo(Math.max(0, this.place() + by))
+    // The key is about the cards as they are, which may be about to be rendered.
+    this.render(this.next())
+    this.moveTo(Math.max(0, this.activeIndex() + by))
   }
 
-  /** The chat that the keyboard is at, as long as it is in the list. */
+  /** The chat whose card has the focus, or will have it once it is rendered. */
   focused(): string | null {
-    const id = this.focusing.isHere() ? this.list().activeId() : null
+    const id = this.cardFocus.isHere() ? this.list().activeId() : null
     return id && orSuccessor(id, this.cards(), this.next())
   }
 
-  protected byId(_index: number, card: SupportChatListItem): string {
-    return card.id
-  }
-
-  protected onKey(event: KeyboardEvent): void {
+  protected moveByKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-    if (event.key === 'Enter') return this.openUndrawn(event)
-    const page = Math.max(1, Math.floor(this.viewport().getViewportSize() / this.cardHeight()) - 1)
-    const target = keyTarget(event.key, this.place(), page, this.cards().length - 1)
+    if (event.key === 'Enter') return this.openUnrendered(event)
+    const target = keyTarget(event.key, this.activeIndex(), this.viewport.page(), this.cards().length - 1)
     if (target === null) return
     event.preventDefault()
     this.moveTo(target)
   }
 
-  protected toTop(): void {
-    this.viewport().scrollToOffset(0)
+  protected goToTop(): void {
+    this.viewport.scrollTo(0)
     this.newAbove.set(false)
     this.moveTo(0)
   }
 
-  private element(): HTMLElement {
-    return this.viewport().elementRef.nativeElement
+  private listen(): () => void {
+    const ranges = this.scroller().renderedRangeStream.subscribe((range) => {
+      this.keepFocus(range)
+      this.rendered.set(range)
+    })
+    const scrolls = this.scroller()
+      .elementScrolled()
+      .subscribe(() => {
+        this.list().topCard = this.viewport.topCard(this.cards())
+        if (this.viewport.top() < 1) this.newAbove.set(false)
+      })
+    // Not in the template: there each movement would run change detection.
+    this.viewport.element.addEventListener('pointermove', () => this.reorderLock.extend())
+    this.viewport.element.addEventListener('pointerleave', () => this.reorderLock.release())
+    return () => [ranges, scrolls].forEach((subscription) => subscription.unsubscribe())
   }
 
-  private place(): number {
+  private activeIndex(): number {
     const id = this.list().activeId() ?? this.chats.openChatId()
     return this.cards().findIndex((card) => card.id === id)
   }
 
-  /** The list itself has the focus while the card that the keyboard is at is not drawn. */
-  private openUndrawn(event: KeyboardEvent): void {
-    const card = this.cards()[this.place()]
-    if (event.target !== this.element() || event.repeat || !card) return
+  /** Enter on the list itself, which has the focus while the active card is not rendered. */
+  private openUnrendered(event: KeyboardEvent): void {
+    const card = this.cards()[this.activeIndex()]
+    if (event.target !== this.viewport.element || event.repeat || !card) return
     event.preventDefault()
     openChat(this.router, card)
   }
@@ -173,61 +168,35 @@ export class VirtualCards {
     const target = Math.max(0, Math.min(index, this.cards().length - 1))
     const card = this.cards()[target]
     if (!card) return
-    this.steadiness.touch()
+    this.reorderLock.extend()
     this.list().activeId.set(card.id)
-    this.showCard(target)
+    this.viewport.reveal(target)
     // At once: Enter may be the next key.
-    this.focusing.give(card.id)
+    this.cardFocus.focus(card.id)
   }
 
-  private showCard(index: number): void {
-    const viewport = this.viewport()
-    const [height, top, size] = [this.cardHeight(), viewport.measureScrollOffset(), viewport.getViewportSize()]
-    if (index * height < top) viewport.scrollToOffset(index * height)
-    else if ((index + 1) * height > top + size) viewport.scrollToOffset((index + 1) * height - size)
-  }
-
-  /** Draws other cards, with what is in sight staying in sight and the keyboard staying where it was. */
-  private take(next: readonly SupportChatListItem[]): void {
+  /** Visible cards stay where they are when others come or go above them, and the keyboard stays on its card. */
+  private render(next: Cards): void {
     const before = this.cards()
     if (next === before) return
-    const viewport = this.viewport()
-    const top = viewport.measureScrollOffset()
-    const shift = top > 0 ? shiftOf(before, next, Math.floor(top / this.cardHeight())) : 0
-    if (this.focusing.isHere()) this.keepKeyboard(before, next)
+    const top = this.viewport.top()
+    const shift = top > 0 ? shiftOf(before, next, Math.floor(top)) : 0
+    if (this.cardFocus.isHere()) this.keepActive(next)
     this.cards.set(next)
-    if (shift === 0) return
     if (shift > 0) this.newAbove.set(true)
-    afterNextRender(() => viewport.scrollToOffset(top + shift * this.cardHeight()), { injector: this.injector })
+    if (shift !== 0) afterNextRender(() => this.viewport.scrollTo(top + shift), { injector: this.injector })
   }
 
-  /** A card that is moved loses the focus; of one that goes, its successor takes it. */
-  private keepKeyboard(before: readonly SupportChatListItem[], next: readonly SupportChatListItem[]): void {
-    const id = before[this.place()]?.id
-    if (id) this.list().activeId.set(orSuccessor(id, before, next))
-    this.focusing.loosen()
+  /** A card that moves loses the focus; when it goes, the next card becomes active. */
+  private keepActive(next: Cards): void {
+    const id = this.cards()[this.activeIndex()]?.id
+    if (id) this.list().activeId.set(orSuccessor(id, this.cards(), next))
+    this.cardFocus.restoreLater()
   }
 
-  /** A card that is scrolled away is taken out of the page, and must not take the focus with it. */
-  private holdFocus({ start, end }: { start: number; end: number }): void {
-    const place = this.place()
-    if (this.focusing.isHere() && (place < start || place >= end)) this.focusing.hold()
+  /** A card that is scrolled out of view is removed from the page, and would take the focus with it. */
+  private keepFocus({ start, end }: { start: number; end: number }): void {
+    const index = this.activeIndex()
+    if (this.cardFocus.isHere() && (index < start || index >= end)) this.cardFocus.moveToList()
   }
-
-  /** When the list is made, and when its cards change their height, it shows what it showed. */
-  private returnTo(top: TopCard | null, height: number): void {
-    const index = this.cards().findIndex(({ id }) => id === top?.chatId)
-    if (top && index !== -1) this.viewport().scrollToOffset((index + top.hidden) * height)
-  }
-}
-
-/** The card itself while it is there; of one that has gone, the one in its place. */
-function orSuccessor(
-  id: string,
-  before: readonly SupportChatListItem[],
-  next: readonly SupportChatListItem[],
-): string | null {
-  if (next.some((card) => card.id === id)) return id
-  const index = before.findIndex((card) => card.id === id)
-  return next[Math.min(index, next.length - 1)]?.id ?? null
 }

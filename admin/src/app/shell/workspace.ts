@@ -1,6 +1,7 @@
-import { ChangeDetectionStrategy, Component, computed, DestroyRef, inject } from '@angular/core'
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject, untracked } from '@angular/core'
+import { toSignal } from '@angular/core/rxjs-interop'
 import { ActivatedRoute, NavigationEnd, type ParamMap, Router, RouterOutlet } from '@angular/router'
+import { filter, map, startWith } from 'rxjs'
 import type { ChatQuery } from '../chats/chat-cards.js'
 import { ChatList } from '../chats/chat-list.js'
 import { ChatsStore } from '../chats/chats-store.js'
@@ -31,15 +32,25 @@ export class Workspace {
   /** The address says which list is shown, and which chat is open. */
   private followAddress(): void {
     const route = inject(ActivatedRoute)
-    const openChat = () => this.chats.open(route.snapshot.firstChild?.paramMap.get('chatId') ?? null)
-    openChat()
-    inject(Router)
-      .events.pipe(takeUntilDestroyed())
-      .subscribe((event) => {
-        if (event instanceof NavigationEnd) openChat()
-      })
+    const chatId = toSignal(
+      inject(Router).events.pipe(
+        filter((event) => event instanceof NavigationEnd),
+        startWith(null),
+        map(() => route.snapshot.firstChild?.paramMap.get('chatId') ?? null),
+      ),
+      { requireSync: true },
+    )
+    const query = toSignal(route.queryParamMap.pipe(map(toQuery)), { requireSync: true })
+    // In effects: a key that comes before the next rendering finds list and store agree.
+    effect(() => {
+      const id = chatId()
+      untracked(() => this.chats.open(id))
+    })
+    effect(() => {
+      const wanted = query()
+      untracked(() => this.chats.show(wanted))
+    })
     inject(DestroyRef).onDestroy(() => this.chats.open(null))
-    route.queryParamMap.pipe(takeUntilDestroyed()).subscribe((parameters) => this.chats.show(toQuery(parameters)))
   }
 }
 
