@@ -50,7 +50,7 @@ export class ChatsStore {
   /** Active chats that wait for staff. */
   readonly unreadCount = computed(() => {
     const openChat = this.openChatId() ?? ''
-    return this.unread.count() - (this.isViewed(openChat) && this.unread.waits(openChat) ? 1 : 0)
+    return this.unread.count() - (this.isViewed(openChat) && this.unread.isUnread(openChat) ? 1 : 0)
   })
   /** The latest state of the open chat; it stays known when the chat leaves the list. */
   private readonly openChat = linkedSignal<{ id: string | null; card: Chat | undefined }, Chat | undefined>({
@@ -175,7 +175,7 @@ export class ChatsStore {
 
   private catchUp(): void {
     if (this.loading) void this.load()
-    this.unread.askAnew()
+    this.unread.invalidate()
   }
 
   private phaseBefore(isOther: boolean): 'loading' | 'searching' | 'ready' {
@@ -186,12 +186,12 @@ export class ChatsStore {
 
   private showFetched(list: CardList): void {
     this.lists.show(list)
-    this.unread.note(untracked(list.cards))
+    this.unread.reconcile(untracked(list.cards))
   }
 
   private update(chat: SupportChatListItem): void {
     this.lists.update(chat)
-    this.unread.hear(chat)
+    this.unread.update(chat)
     if (chat.id === this.openChatId()) this.openChat.set(chat)
   }
 }

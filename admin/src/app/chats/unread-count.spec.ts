@@ -24,27 +24,27 @@ describe('UnreadCount', () => {
   it('is what the server counts, and what is told of known chats at once', async () => {
     const { unread } = open()
     waiting = 7
-    unread.ask()
-    unread.note([card('a', 1, { unread: true }), card('b', 2)])
+    unread.request()
+    unread.reconcile([card('a', 1, { unread: true }), card('b', 2)])
     await settled()
     expect(unread.count()).toBe(7)
-    unread.hear(card('a', 1))
-    unread.hear(card('a', 1))
-    expect([unread.count(), unread.waits('a')]).toEqual([6, false])
-    unread.hear(card('b', 3, { unread: true }))
+    unread.update(card('a', 1))
+    unread.update(card('a', 1))
+    expect([unread.count(), unread.isUnread('a')]).toEqual([6, false])
+    unread.update(card('b', 3, { unread: true }))
     expect(unread.count()).toBe(7)
-    unread.hear(card('b', 3, { unread: true, archived: true }))
+    unread.update(card('b', 3, { unread: true, archived: true }))
     expect(unread.count()).toBe(6)
   })
 
   it('asks again after what came right behind an answer, which may hold it already', async () => {
     const { unread } = open()
     waiting = 0
-    unread.note([card('a', 1)])
+    unread.reconcile([card('a', 1)])
     waiting = 1
-    unread.ask()
+    unread.request()
     await settled()
-    unread.hear(card('a', 2, { unread: true, message_count: 2 }))
+    unread.update(card('a', 2, { unread: true, message_count: 2 }))
     await pause()
     expect(unread.count()).toBe(1)
   })
@@ -52,23 +52,23 @@ describe('UnreadCount', () => {
   it('takes no notice of older news that arrives late', async () => {
     const { unread } = open()
     waiting = 3
-    unread.ask()
-    unread.note([card('a', 5, { unread: true, message_count: 5 })])
+    unread.request()
+    unread.reconcile([card('a', 5, { unread: true, message_count: 5 })])
     await settled()
-    unread.hear(card('a', 4, { message_count: 4 }))
-    expect([unread.count(), unread.waits('a')]).toEqual([3, true])
+    unread.update(card('a', 4, { message_count: 4 }))
+    expect([unread.count(), unread.isUnread('a')]).toEqual([3, true])
   })
 
   it('forgets what it knew of chats when something may have been missed', async () => {
     const { unread } = open()
     waiting = 1
-    unread.note([card('a', 1, { unread: true })])
-    unread.askAnew()
+    unread.reconcile([card('a', 1, { unread: true })])
+    unread.invalidate()
     waiting = 0
     await settled()
     await pause()
     waiting = 4
-    unread.hear(card('a', 1, { archived: true }))
+    unread.update(card('a', 1, { archived: true }))
     await settled()
     expect(unread.count()).toBe(4)
   })
@@ -76,10 +76,10 @@ describe('UnreadCount', () => {
   it('asks again for news of a chat it does not know, and not for each of many', async () => {
     const { connection, unread } = open()
     waiting = 7
-    for (const id of ['a', 'b', 'c']) unread.hear(card(id, 1, { unread: true }))
+    for (const id of ['a', 'b', 'c']) unread.update(card(id, 1, { unread: true }))
     await settled()
     waiting = 8
-    unread.hear(card('d', 1, { unread: true }))
+    unread.update(card('d', 1, { unread: true }))
     await settled()
     expect([connection.asked.length, unread.count()]).toEqual([1, 7])
     await pause()
@@ -88,10 +88,10 @@ describe('UnreadCount', () => {
 
   it('does not take an answer for the truth that may be from before the news', async () => {
     const { unread } = open()
-    unread.note([card('a', 1)])
+    unread.reconcile([card('a', 1)])
     waiting = 0
-    unread.ask()
-    unread.hear(card('a', 2, { unread: true }))
+    unread.request()
+    unread.update(card('a', 2, { unread: true }))
     expect(unread.count()).toBe(1)
     waiting = 2
     await settled()
@@ -102,10 +102,10 @@ describe('UnreadCount', () => {
 
   it('asks again when a page shows that something was missed', async () => {
     const { connection, unread } = open()
-    unread.note([card('a', 1, { unread: true })])
+    unread.reconcile([card('a', 1, { unread: true })])
     await settled()
     expect(connection.asked).toHaveLength(0)
-    unread.note([card('a', 1)])
+    unread.reconcile([card('a', 1)])
     await settled()
     expect(connection.asked).toHaveLength(1)
   })
@@ -113,10 +113,10 @@ describe('UnreadCount', () => {
   it('keeps the last count when the server cannot be asked', async () => {
     const { connection, unread } = open()
     waiting = 3
-    unread.ask()
+    unread.request()
     await pause()
     connection.answer = () => Promise.reject(new Error('away'))
-    unread.ask()
+    unread.request()
     await pause()
     expect(unread.count()).toBe(3)
   })

@@ -10,40 +10,40 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Conversation } from './conversation.js'
 import { storedIn } from './scroll-target.js'
 
-/** What the server tells by itself within this time is not asked for. */
-const PATIENCE_MS = 300
+/** What an event brings within this time is not requested. */
+const DELAY_MS = 300
 
-/** What became of the staff messages on the screen: asked for once each, and told from then on. */
+/** What became of the loaded staff messages: requested once each, and kept current by events. */
 @Injectable()
 export class Deliveries {
   private readonly connection = inject(LiveConnection)
   private readonly conversation = inject(Conversation)
   private readonly known = signal<ReadonlyMap<number, MessageDelivery>>(new Map())
-  /** Sequences that were asked for, known or not. */
-  private readonly asked = signal<ReadonlySet<number>>(new Set())
+  /** Sequences that need no request, known or not. */
+  private readonly requested = signal<ReadonlySet<number>>(new Set())
   private readonly missing = computed(() => {
-    const asked = this.asked()
-    return this.staffSequences().filter((sequence) => !asked.has(sequence))
+    const requested = this.requested()
+    return this.staffSequences().filter((sequence) => !requested.has(sequence))
   })
 
   constructor() {
     const stops = [
       this.connection.on('deliveries', ({ chat_id, deliveries }) => {
-        if (chat_id === this.conversation.chatId()) this.learn(deliveries)
+        if (chat_id === this.conversation.chatId()) this.merge(deliveries)
       }),
       this.connection.on('messages_read', ({ chat_id, reader_type, up_to_sequence, read_at }) => {
         if (chat_id !== this.conversation.chatId() || reader_type !== 'user') return
         const read = (delivery: MessageDelivery) => !delivery.read_at && delivery.sequence <= up_to_sequence
-        this.learn([...this.known().values()].filter(read).map((delivery) => ({ ...delivery, read_at })))
+        this.merge([...this.known().values()].filter(read).map((delivery) => ({ ...delivery, read_at })))
       }),
-      // Anything may have happened unheard to those that are not read yet.
-      this.connection.onSync(() => this.askAgain()),
+      // Events may have been missed of those that are not read yet.
+      this.connection.onSync(() => this.refresh()),
     ]
-    this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.askAgain())
+    this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.refresh())
     effect((onCleanup) => {
       const missing = this.missing()
       if (missing.length === 0) return
-      const timer = setTimeout(() => void this.ask(missing), PATIENCE_MS)
+      const timer = setTimeout(() => void this.request(missing), DELAY_MS)
       onCleanup(() => clearTimeout(timer))
     })
     inject(DestroyRef).onDestroy(() => stops.forEach((stop) => stop()))
@@ -54,33 +54,33 @@ export class Deliveries {
     return this.known().get(sequence)
   }
 
-  private askAgain(): void {
-    this.asked.set(new Set([...this.known().values()].filter(isOver).map(sequenceOf)))
+  private refresh(): void {
+    this.requested.set(new Set([...this.known().values()].filter(isOver).map(sequenceOf)))
   }
 
-  /** The newest ones that are missing, a page at a time: each answer leads to the next. */
-  private async ask(missing: readonly number[]): Promise<void> {
+  /** Requests the newest missing ones, a page at a time: each answer leads to the next request. */
+  private async request(missing: readonly number[]): Promise<void> {
     const chatId = this.conversation.chatId()
     const to = missing.at(-1) ?? 0
     const from = Math.max(missing[0] ?? 0, to - MAX_PAGE_SIZE + 1)
     if (!chatId) return
     try {
       const path = `${staffRoutes.deliveries(chatId)}?from=${from}&to=${to}`
-      this.learn((await this.connection.get<DeliveryList>(path)).deliveries)
-      this.asked.update((asked) => new Set([...asked, ...missing.filter((sequence) => sequence >= from)]))
+      this.merge((await this.connection.get<DeliveryList>(path)).deliveries)
+      this.requested.update((requested) => new Set([...requested, ...missing.filter((sequence) => sequence >= from)]))
     } catch {
-      // Asked again with the next message, and with the next connection; until then the messages say what they know.
+      // Requested again with the next message, and with the next connection.
     }
   }
 
-  private learn(deliveries: readonly MessageDelivery[]): void {
+  private merge(deliveries: readonly MessageDelivery[]): void {
     if (deliveries.length === 0) return
     this.known.update((known) => {
       const next = new Map(known)
       for (const delivery of deliveries) next.set(delivery.sequence, withoutUnreading(known, delivery))
       return next
     })
-    this.asked.update((asked) => new Set([...asked, ...deliveries.map(sequenceOf)]))
+    this.requested.update((requested) => new Set([...requested, ...deliveries.map(sequenceOf)]))
   }
 
   private staffSequences(): number[] {
@@ -97,7 +97,7 @@ const sequenceOf = ({ sequence }: { sequence: number }): number => sequence
 
 const isOver = ({ read_at }: MessageDelivery): boolean => read_at !== null
 
-/** An answer may be older than what was told meanwhile; what was read stays read. */
+/** An answer may be older than an event; what was read stays read. */
 function withoutUnreading(known: ReadonlyMap<number, MessageDelivery>, delivery: MessageDelivery): MessageDelivery {
   const before = known.get(delivery.sequence)
   return {
