@@ -3,7 +3,7 @@ import type { Config } from './config/config.js'
 import { HealthModule } from './health/health.module.js'
 import { SupportChatModule } from './support-chat.module.js'
 
-/** The stand-alone server: the importable module, and what only a server of its own needs. */
+/** The stand-alone server: the importable module, and what only a stand-alone server needs. */
 @Module({})
 export class AppModule {
   static forRoot(config: Config): DynamicModule {

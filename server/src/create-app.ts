@@ -15,7 +15,7 @@ import { setTimeouts } from './hosting/http-timeouts.js'
 import { serveApiReference } from './openapi.js'
 import { SupportChatIoAdapter } from './realtime/socket-io.adapter.js'
 
-/** Largest request body; room for a message far over its limit, so that it is told what is wrong. */
+/** Largest request body: more than any message, so that a message over its limit gets a specific error. */
 const BODY_LIMIT = '256kb'
 
 /**
@@ -40,7 +40,7 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   app.enableCors((request: Request, use: (error: null, options: CorsOptions) => void) => {
     use(null, corsOptions(request, origins))
   })
-  // Nobody may keep an answer of the API: what would tell whether it has changed is work for nothing.
+  // Answers of the API are never cached, so that an ETag would be work for nothing.
   app.set('etag', false)
   app.use('/api', refuseForeignOrigins(origins))
   app.useBodyParser('json', { limit: BODY_LIMIT })
@@ -51,17 +51,17 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   return app
 }
 
-/** A page that is refused, or has a wrong address, can still learn from the health answers what is the matter. */
+/** Pages of any origin may read the health answers: a refused one finds the reason by them. */
 const HEALTH = /^\/api\/health(\/|$)/
 
 function corsOptions({ path, headers }: Request, origins: OriginPolicy): CorsOptions {
   const exposedHeaders = ['Retry-After', 'Date']
   if (HEALTH.test(path)) return { origin: '*', exposedHeaders, maxAge: 600 }
-  // A load balancer may set cookies and need them back. Ours, of a known device, opens nothing and is for our own site only.
+  // Load balancers may need their cookies back. The server's own, of known devices, is SameSite=Strict.
   return { origin: origins.allows(headers.origin), credentials: true, exposedHeaders, maxAge: 600 }
 }
 
-/** CORS keeps a foreign page from reading answers; this keeps it from asking. */
+/** CORS only keeps foreign pages from reading answers; this refuses their requests. */
 function refuseForeignOrigins(origins: OriginPolicy): RequestHandler {
   return (request, _response, next) => {
     const admitted = HEALTH.test(request.originalUrl.replace(/\?.*/s, '')) || origins.admits(request.headers.origin)

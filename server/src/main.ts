@@ -15,17 +15,17 @@ import { NestLog } from './logging/nest-log.js'
 import { requestLog } from './logging/request-log.js'
 import { checkRedis } from './redis/check-redis.js'
 
-/** How long a load balancer gets to notice that this process is no longer ready, before connections are closed. */
+/** How long load balancers have to notice that this process is no longer ready, before connections are closed. */
 const NOTICE_MS = { development: 0, production: 3_000 }
-/** Ctrl-C reaches a process under npm twice: from the terminal, and passed on by npm. */
+/** Under npm, Ctrl-C reaches the process twice: from the terminal, and from npm. Both count as one. */
 const SAME_SIGNAL_MS = 1_000
-/** A shutdown that takes longer is not going to end. */
+/** A shutdown that takes longer is given up. */
 const SHUTDOWN_LIMIT_MS = 20_000
 
 let embedded: EmbeddedPostgres | null = null
 let app: NestExpressApplication | null = null
 let stoppingSince: number | null = null
-/** Of the embedded database, while it is starting. */
+/** Aborts the start of the embedded database. */
 const abandoned = new AbortController()
 
 process.setSourceMapsEnabled(true)
@@ -45,7 +45,7 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   else embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: nestLog, signal: abandoned.signal })
 
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? null
-  // The largest part by far, and only now: who has mistyped a setting is told at once.
+  // Loading the application takes longest: wrong settings have been reported by now.
   const { createApp } = await import('./create-app.js')
   app = await createApp(new Config({ ...config, databaseUrl }), { logger: nestLog })
   app.getHttpServer().prependListener('request', requestLog(log))
@@ -56,7 +56,7 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   return { config, log }
 }
 
-/** With a real port, since addresses are made of it. */
+/** The configuration with a real port instead of 0, because URLs contain it. */
 async function readConfig(): Promise<Config> {
   const config = loadConfig()
   const port = await findAvailablePort(config.port, config.host)
@@ -75,7 +75,7 @@ async function fail(error: unknown): Promise<never> {
   process.exit(1)
 }
 
-/** The first signal lets everything finish, also a start that is under way; a later one does not wait. */
+/** The first signal stops the server gracefully, after a start that is under way; a later one at once. */
 function stop(): void {
   if (stoppingSince !== null) {
     if (Date.now() - stoppingSince > SAME_SIGNAL_MS) abandon()

@@ -18,7 +18,7 @@ const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js|swagger-ui-standalone
 
 /**
  * Serves the reference of the REST API at `/api/docs`, and the document itself at `/api/docs-json`, where `API_DOCS` is
- * on. Anybody may ask for them, as often as they like: each is made and compressed once.
+ * on. Each is made and compressed once, because anybody may request them any number of times.
  */
 export function serveApiReference(app: NestExpressApplication, config: Config): void {
   if (!config.apiDocs) return

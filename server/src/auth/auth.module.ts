@@ -4,7 +4,7 @@ import { AccessGuard } from './access.guard.js'
 import { AccountsService } from './accounts.service.js'
 import { Authenticator } from './authenticator.js'
 
-/** Who bears a token, and whether they may still act. */
+/** Verifies tokens and finds their accounts. */
 @Module({
   imports: [UsersModule],
   providers: [AccessGuard, AccountsService, Authenticator],

@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** One key of a JWKS document. */
 export interface VerificationKey {
   readonly kid: string | undefined
-  /** What it verifies. */
+  /** Of the tokens that it verifies. */
   readonly algorithm: 'RS256' | 'ES256'
   readonly key: KeyObject
 }
@@ -21,8 +21,8 @@ const published = z.looseObject({
 })
 
 /**
- * Fetches the keys that verify users' tokens; those of other kinds and for other uses are left out.
- * @throws where there is no such document, or not in time
+ * Fetches the keys that verify users' tokens. Keys for other algorithms or uses are left out.
+ * @throws Error where there is no JWKS document at `url`, or `signal` aborts
  */
 export async function fetchJwks(url: string, signal: AbortSignal): Promise<VerificationKey[]> {
   const response = await fetch(url, { signal, headers: { accept: 'application/json' } })
@@ -39,7 +39,7 @@ async function readText(response: Response): Promise<string> {
   let size = 0
   for await (const chunk of (response.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    // Leaving the loop ends the download.
+    // Throwing inside the loop ends the download.
     if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES} bytes`)
     chunks.push(chunk)
   }

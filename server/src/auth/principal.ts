@@ -2,13 +2,13 @@ import type { Identity } from '@support-chat/shared'
 import type { AccountSession } from '../users/live-account.sql.js'
 import type { User } from '../users/user.entity.js'
 
-/** Who is asking: an account, as the verified token and its row say. */
+/** The account that a request or a socket acts for, from its verified token and its row. */
 export interface Principal extends Identity, AccountSession {
   /** When the token expires. */
   readonly expiresAt: Date
 }
 
-/** The last moment that ISO 8601 writes with a four-digit year; a token may say it expires later. */
+/** The last second of the year 9999, beyond which ISO 8601 has no four-digit year. A token may expire later. */
 const LAST_SECOND = 253_402_300_799
 
 /** @param exp the token's own `exp`, seconds since 1970 */

@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import { AppError } from '../common/errors/app-error.js'
 
-/** Longest token that is looked at, in characters; the headers of a request hold no more. */
+/** The longest token that is verified, in characters: about what the headers of a request can hold. */
 export const MAX_TOKEN_LENGTH = 16_384
 
 /**
- * Refuses what no library has to be asked about: tokens whose header or payload is no JSON object, or whose payload is no
- * UTF-8, since different bytes that cannot be read would be read as the same name.
- * @returns the header, whose signature nobody has looked at
+ * Refuses tokens whose header or payload is not a JSON object in UTF-8, before a library verifies them. Libraries replace
+ * bytes that are not UTF-8, so that different names would become the same one.
+ * @returns the header; its signature is not verified
  * @throws AppError `unauthenticated`
  */
 export function assertReadable(token: string): Record<string, unknown> {

@@ -8,12 +8,12 @@ import type { User } from '../users/user.entity.js'
 export const STAFF_TOKEN_ISSUER = 'support-chat'
 export const STAFF_TOKEN_AUDIENCE = 'support-chat:staff'
 
-/** Seconds that an access token of staff is good for. */
+/** How long an access token of staff is valid, in seconds. */
 export const STAFF_TOKEN_SECONDS = 15 * 60
 
 const staffClaims = z.object({ sub: z.uuid(), exp: z.number(), sid: z.uuid(), ver: z.number().int() })
 
-/** `sid` is the sign-in, `ver` the account's session version when the token was made. */
+/** `sid` is the session, `ver` the account's session version when the token was issued. */
 export type StaffClaims = z.output<typeof staffClaims>
 
 /**

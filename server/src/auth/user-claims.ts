@@ -2,13 +2,13 @@ import { line } from '@support-chat/shared/contract'
 import { z } from 'zod'
 import { AppError } from '../common/errors/app-error.js'
 
-/** How far the clock of who signs tokens may be ahead, in seconds. */
+/** Seconds by which the clock of the tokens' issuer may be ahead of this server's. */
 export const LEEWAY_SECONDS = 60
 
-/** Text that reaches the database as it is: half a character would become the same replacement as any other half. */
+/** Text that identifies somebody: PostgreSQL would store every lone surrogate as the same replacement character. */
 const wholeLine = (max: number) => line(max).refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
 
-/** Null is what many libraries write for what is not there. */
+/** Many libraries write null for a claim that is absent. */
 const absentOr = <T extends z.ZodType>(type: T) => z.preprocess((value) => value ?? undefined, type.optional())
 
 const userClaims = z.object({
@@ -16,23 +16,23 @@ const userClaims = z.object({
   exp: z.number(),
   nbf: absentOr(z.number()),
   iat: absentOr(z.number().min(0)),
-  /** A blank one is none, as null is. */
+  /** Blank counts as absent. */
   email: absentOr(
     wholeLine(320)
       .trim()
       .regex(/^(\S+@\S+)?$/, 'must be an e-mail address')
       .transform((email) => email || undefined),
   ),
-  /** Null, or a blank one, takes the name away; left out, the one known stays. Half a character is cut off. */
+  /** Null or blank removes the stored name; absent keeps it. Lone surrogates are removed. */
   name: line(200)
     .transform((name) => name.replace(/\p{Surrogate}/gu, '').trim() || null)
     .nullish(),
 })
 
-/** What a user's token tells about its bearer. */
+/** The claims of a user's token. */
 export type UserClaims = z.output<typeof userClaims>
 
-/** @throws AppError `unauthenticated` that names the claim, so that the embedding company can mend its token */
+/** @throws AppError `unauthenticated` that names the claim, so that the embedding company can correct its tokens */
 export function parseUserClaims(payload: unknown): UserClaims {
   const { data, error } = userClaims.safeParse(payload)
   if (data) return inTime(data)
@@ -40,7 +40,7 @@ export function parseUserClaims(payload: unknown): UserClaims {
   throw new AppError('unauthenticated', `The token's claim ${issue?.path.join('.')} is not valid: ${issue?.message}`)
 }
 
-/** `exp` is exact: leeway would only keep a token alive that its issuer has given up. */
+/** `exp` has no leeway: its issuer wants the token to be refused from then on. */
 function inTime(claims: UserClaims): UserClaims {
   const now = Date.now() / 1000
   if (claims.exp <= now) throw new AppError('unauthenticated', 'The token has expired')

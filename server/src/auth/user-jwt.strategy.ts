@@ -30,7 +30,7 @@ export function userJwtStrategy(
 function strategyOptions({ userJwt: { key, issuer, audience } }: Config): StrategyOptionsWithoutRequest {
   const options = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-    // Times are looked at with the other claims, with leeway where there is some.
+    // parseUserClaims checks all times, some with leeway.
     ignoreExpiration: true,
     jsonWebTokenOptions: { ignoreNotBefore: true },
     ...(issuer === null ? {} : { issuer }),
@@ -40,13 +40,13 @@ function strategyOptions({ userJwt: { key, issuer, audience } }: Config): Strate
   const algorithms = ['RS256' as const, 'ES256' as const]
   const keys = new UserKeys(key.jwksUrl)
   const secretOrKeyProvider: SecretOrKeyProvider = (_request, token: string, done) => {
-    // The library takes keys that are parsed already; its types do not say so.
+    // The library also accepts KeyObjects; its types do not say so.
     findKey(keys, algorithms, token).then((found) => done(null, found as unknown as Buffer), done)
   }
   return { ...options, secretOrKeyProvider, algorithms }
 }
 
-/** @throws AppError where the token names no key of ours, or none is known: nothing is fetched for another algorithm. */
+/** @throws AppError where no key fits the token. Tokens of other algorithms do not make the server fetch keys. */
 async function findKey(keys: UserKeys, algorithms: readonly string[], token: string) {
   const { alg, kid } = assertReadable(token)
   if (typeof alg !== 'string' || !algorithms.includes(alg) || !['string', 'undefined'].includes(typeof kid)) {

@@ -3,17 +3,17 @@ import { Logger } from '@nestjs/common'
 import { AppError } from '../common/errors/app-error.js'
 import { fetchJwks, type VerificationKey } from './jwks.js'
 
-/** The document is fetched again no more often than this, whatever keys tokens name. */
+/** At most one fetch in this time, however many unknown keys tokens name. */
 export const REFETCH_MS = 30_000
-/** As long as no key is known: nobody can sign in meanwhile. */
+/** The same while no keys have been fetched yet: until then nobody can sign in. */
 const FIRST_FETCH_MS = 5_000
-/** Keys older than this are fetched anew: the provider may have withdrawn one. */
+/** Keys older than this are fetched again: the provider may have revoked one. */
 const FRESH_MS = 10 * 60_000
 const TIMEOUT_MS = 5_000
 
 /**
- * The keys of `USER_JWT_JWKS_URL`. All who wait for them share one fetch; nothing is kept of keys that are asked for and
- * not there; what was fetched last serves for as long as the provider is away.
+ * Caches the keys of `USER_JWT_JWKS_URL`. Concurrent requests share one fetch, ids of unknown keys are not remembered, and
+ * while the provider cannot be reached the keys that were fetched last stay valid.
  */
 export class UserKeys {
   private readonly logger = new Logger('UserKeys')
@@ -22,14 +22,14 @@ export class UserKeys {
   private triedAt = -Infinity
   private fetching: Promise<void> | null = null
 
-  /** @param now a clock in milliseconds that never goes back */
+  /** @param now in milliseconds; never goes back */
   constructor(
     private readonly url: string,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
   /**
-   * @param kid the key that a token names; undefined where it names none, which will do while one key fits
+   * @param kid the key that a token names. A token may name none as long as only one key has its algorithm
    * @returns null where there is no such key
    * @throws AppError `unavailable` as long as no key was ever fetched
    */
@@ -48,7 +48,7 @@ export class UserKeys {
     return fitting.length === 1 || kid !== undefined ? (fitting[0]?.key ?? null) : null
   }
 
-  /** Fetches, unless that was tried within the time given; then it waits for what is under way, if anything is. */
+  /** Fetches the keys unless it has tried to within `pause` milliseconds; waits for a fetch that is under way. */
   private async refetch(pause: number): Promise<void> {
     if (this.fetching === null && this.now() - this.triedAt >= pause) {
       this.triedAt = this.now()
@@ -60,7 +60,7 @@ export class UserKeys {
   private async fetch(): Promise<void> {
     try {
       const keys = await fetchJwks(this.url, AbortSignal.timeout(TIMEOUT_MS))
-      // The first time is no time again: a key that is new by then need not wait.
+      // The first fetch does not count: a key that is published just after it need not wait for the pause.
       if (this.keys === null) this.triedAt = -Infinity
       this.keys = keys
       this.fetchedAt = this.now()

@@ -18,8 +18,8 @@ export function toOrigin(value: string): string | null {
 }
 
 /**
- * Whether a page may talk to this server. What names no origin is no page of a browser, and is let through: it needs a
- * token all the same.
+ * Whether a page may use this server. A request without an origin is not from a page and is allowed: it needs a token in
+ * any case.
  */
 export function isOriginAllowed(
   config: Pick<Config, 'allowedOrigins' | 'publicUrl'>,

@@ -6,10 +6,10 @@ import { plainAddress, type ProxyTrust, proxyTrust } from './trusted-proxies.js'
 
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'] as const
 
-/** Where requests come from, the same for REST and the socket handshake: only proxies of `TRUST_PROXY` are believed. */
+/** Finds the client's address of a request or a socket handshake; only proxies of `TRUST_PROXY` are believed. */
 @Injectable()
 export class ClientAddresses {
-  /** Whose word counts; Express takes it as its `trust proxy`. */
+  /** Which proxies are trusted, in the form of Express's `trust proxy`. */
   readonly trusts: ProxyTrust
   private readonly logger = new Logger('Proxies')
   private warned = false
@@ -18,7 +18,7 @@ export class ClientAddresses {
     this.trusts = proxyTrust(config.trustProxy)
   }
 
-  /** The client's address: the first, from this server's side on, that is no trusted proxy's. */
+  /** The first address, counted from this server, that is not a trusted proxy's. */
   of({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
     const named = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',').reverse()
     let client = socket.remoteAddress ?? ''
@@ -30,7 +30,7 @@ export class ClientAddresses {
     return plainAddress(client)
   }
 
-  /** Says once, in the log, that a proxy's headers are ignored: with them gone, everybody seems to come from it. */
+  /** Warns once that the headers of an untrusted proxy are ignored: all of its clients then share one address. */
   warnOfUntrusted({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): void {
     const peer = socket.remoteAddress
     if (this.warned || peer === undefined || this.trusts(peer, 0)) return
@@ -44,7 +44,7 @@ export class ClientAddresses {
   }
 }
 
-/** What limits go by: the address, or of IPv6 the network, since one client has as many addresses there as it likes. */
+/** What limits count by: an IPv4 address, or an IPv6 network, in which one client can use any number of addresses. */
 export function addressBlock(address: string): string {
   if (!isIPv6(address)) return address
   const [head = '', tail] = address.replace(/%.*$/, '').split('::')

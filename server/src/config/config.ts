@@ -1,9 +1,9 @@
 import type { TrustedProxies } from './trusted-proxies.js'
 
-/** Of the first staff account in development, as the documentation tells everybody. */
+/** The password of the first staff account in development. It is in the documentation. */
 export const DEFAULT_PASSWORD = 'support-chat'
 
-/** What one's own may leave out: it has the default of its variable then. */
+/** What an application's own configuration may leave out. */
 type Defaulted = 'sessionIdleDays' | 'sessionMaxDays' | 'trustProxy'
 
 /**
@@ -25,23 +25,23 @@ export class Config {
   readonly redisUrl: string | null
   readonly userJwt: UserJwtConfig
   readonly staffJwtSecret: string
-  /** A staff session that is not used for so long ends; it ends after `sessionMaxDays` in any case. */
+  /** A staff session ends when it has not been used for so long, and after `sessionMaxDays` in any case. */
   readonly sessionIdleDays: number = 14
   readonly sessionMaxDays: number = 90
-  /** Made at start when no such account exists; null: none is made. */
+  /** Created at start if it does not exist; null: none is created. */
   readonly firstAdmin: { email: string; password: string } | null
   /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */
   readonly allowedOrigins: readonly string[] | 'any'
-  /** Whose `X-Forwarded-*` headers are believed: none's for an empty list. */
+  /** The proxies whose `X-Forwarded-*` headers are believed; an empty list for none. */
   readonly trustProxy: TrustedProxies = []
   /** Null: each e-mail becomes a file under `dataDir/mail`. */
   readonly smtpUrl: string | null
   readonly mailFrom: string
   readonly appName: string
-  /** Page of the host application that e-mails link to, with its route where that is behind `#`, without `#support-chat`. */
+  /** The page of the host application that e-mails link to, without `#support-chat`. May have a route behind `#`. */
   readonly chatPageUrl: string
   readonly replyEmailDelaySeconds: number
-  /** Whether the reference of the REST API is served; left out, it is in development. */
+  /** Whether the reference of the REST API is served. Default: in development only. */
   readonly apiDocs?: boolean
 
   constructor(values: Omit<Config, Defaulted> & Partial<Pick<Config, Defaulted>>) {

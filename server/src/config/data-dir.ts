@@ -5,9 +5,9 @@ import { diskError } from './disk-error.js'
 import { StartError } from './start-error.js'
 
 /**
- * Sees that DATA_DIR can be written, before anything is lost for want of it.
- * @returns a warning where nothing has to be written there at present; null where all is well
- * @throws StartError where the database, secrets or e-mails go there
+ * Checks at start that DATA_DIR can be written.
+ * @returns a warning where it cannot, but nothing is stored there; null where it can
+ * @throws StartError where it cannot, and the database, secrets or e-mails are stored there
  */
 export async function checkDataDir({ dataDir, databaseUrl, smtpUrl }: Config): Promise<string | null> {
   const problem = await whyUnwritable(dataDir)

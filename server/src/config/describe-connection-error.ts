@@ -1,4 +1,4 @@
-/** Why a server could not be reached, in words of our own where the driver's leave the reader guessing. */
+/** Why a server could not be reached, in plain words where the driver gives only a code. */
 export function describeConnectionError(error: unknown, { host, hostname }: URL): string {
   const { code, message } = error as { code?: string; message?: string }
   switch (code) {

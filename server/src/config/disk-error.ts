@@ -6,14 +6,14 @@ const SENTENCES: Record<string, string> = {
   EROFS: 'is on a disk that is read-only: set DATA_DIR to a folder that can be written.',
 }
 
-/** What PostgreSQL's programs write when they meet the same. */
+/** How PostgreSQL's programs put the same errors. */
 const IN_WORDS: [RegExp, string][] = [
   [/No space left on device/i, 'ENOSPC'],
   [/Disk quota exceeded/i, 'EDQUOT'],
   [/Read-only file system/i, 'EROFS'],
 ]
 
-/** A StartError about the disk under `folder`, where `error` is about that; null where it is not. */
+/** @returns a StartError about the disk of `folder` where `error` is about a disk; otherwise null */
 export function diskError(error: unknown, folder: string): StartError | null {
   const { code, stderr, message } = (error ?? {}) as { code?: unknown; stderr?: unknown; message?: unknown }
   const said = `${String(stderr ?? '')} ${String(message ?? '')}`

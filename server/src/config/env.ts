@@ -10,7 +10,7 @@ import { misspeltVariables } from './misspelt.js'
 import { StartError } from './start-error.js'
 import { variables } from './variables.js'
 
-/** The environment does not make a configuration; the message names every variable that is in the way. */
+/** The environment is not a valid configuration. The message names every variable that is missing or wrong. */
 export class ConfigError extends StartError {
   override name = 'ConfigError'
 }
@@ -20,11 +20,11 @@ type Variables = z.output<typeof variables>
 
 export const knownVariables: readonly string[] = Object.keys(variables.shape)
 
-/** An empty one counts as not set. */
+/** The variables that are set: an empty one counts as not set. */
 export const setVariables = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
 
-/** What has a default in development that would be unsafe anywhere else. */
+/** Their defaults are for development, and unsafe anywhere else. */
 const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'STAFF_JWT_SECRET', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const
 const MIN_SECRET_BYTES = 32
 
@@ -39,8 +39,8 @@ export function environment(file = fileURLToPath(new URL('../../../.env', import
 }
 
 /**
- * Takes PostgreSQL's own variables (PGHOST, PGSSLMODE, PGOPTIONS and all others) out of this process. The driver reads them
- * for what a URL leaves open, and they are about some other server: the embedded one wants none of them.
+ * Removes PostgreSQL's own variables (PGHOST, PGSSLMODE, PGOPTIONS and all others) from this process. The driver would use
+ * them where a URL leaves something open, but they are about some other server than the embedded one.
  */
 export function clearPostgresEnvironment(): void {
   for (const name of Object.keys(process.env)) {
@@ -62,7 +62,7 @@ export function loadConfig(env: Environment = environment()): Config {
     ...missingInProduction(given),
   ].map((problem) => `${problem}.`)
   if (!parsed.success || problems.length > 0) {
-    // What is missing may be there under a name that is nearly right.
+    // A missing variable may be set under a misspelt name.
     throw new ConfigError([...problems, ...misspeltVariables(given, knownVariables)].join(' '))
   }
   return toConfig(parsed.data)

@@ -5,9 +5,9 @@ import { diskError } from './disk-error.js'
 import { StartError } from './start-error.js'
 
 /**
- * The secret in `file`, made at random on first use and readable by its owner only.
- * Two processes that ask at once get the same one: the file appears whole or not at all.
- * @throws StartError when the folder is not ours to write
+ * Reads the secret in `file`, which is created at random on first use, readable by its owner only.
+ * Two processes that create it at once get the same one: the file appears whole or not at all.
+ * @throws StartError where the file can neither be read nor created
  */
 export function loadOrCreateSecret(file: string): string {
   try {

@@ -1,10 +1,10 @@
-/** Names this long may have two slips, shorter ones one; the shortest (PORT, HOST) are too like other programs' own. */
+/** Names of this length or more may have two typing errors, shorter ones one. The shortest (PORT, HOST) are not compared. */
 const LONG_NAME = 10
 const SHORTEST_NAME = 8
 
 /**
- * One sentence about each variable that is set and unknown, but nearly has a known one's name. Where the known one is set
- * too, the other is somebody else's.
+ * One sentence about each unknown variable whose name is nearly that of a known one. Where the known one is set too, the
+ * unknown one is taken to be another program's.
  */
 export function misspeltVariables(given: Record<string, string | undefined>, known: readonly string[]): string[] {
   const unset = known.filter((name) => given[name] === undefined && name.length >= SHORTEST_NAME)

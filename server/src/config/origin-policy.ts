@@ -2,15 +2,15 @@ import { Injectable, Logger } from '@nestjs/common'
 import { isOriginAllowed } from './allowed-origins.js'
 import { Config } from './config.js'
 
-/** How long an origin that was named in the log is not named again. */
+/** How long an origin that was logged is not logged again. */
 export const REFUSALS_FORGOTTEN_MS = 10 * 60_000
-/** Anybody can make origins up: more than these are not remembered, nor named, at a time. */
+/** Most origins that are logged in that time: anybody can invent more. */
 export const MAX_REFUSED_ORIGINS = 50
 const LONGEST_NAME = 200
 
 /**
- * Which pages may talk to this server, the same for REST and the socket handshake. A browser shows the refused page
- * nothing that it could tell anyone, so the operator's log has to.
+ * Decides which pages may use this server, over REST and sockets alike. A browser does not tell a page why it was refused,
+ * so the operator's log has to.
  */
 @Injectable()
 export class OriginPolicy {
@@ -24,7 +24,7 @@ export class OriginPolicy {
     return isOriginAllowed(this.config, origin)
   }
 
-  /** As `allows`, with a line in the log about an origin that is refused. */
+  /** As `allows`, and logs an origin that is refused. */
   admits(origin: string | undefined): boolean {
     const allowed = this.allows(origin)
     if (!allowed && origin !== undefined) this.logRefusal(origin.slice(0, LONGEST_NAME))

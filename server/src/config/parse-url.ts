@@ -1,4 +1,4 @@
-/** Null where it is none. In Node.js 20, `URL.canParse` comes to refuse letters beyond ASCII once it has been asked often. */
+/** @returns null where it is not a URL. `URL.canParse` of Node.js 20 is no choice: optimised, it refuses letters beyond ASCII. */
 export function parseUrl(value: string): URL | null {
   try {
     return new URL(value)

@@ -1,10 +1,10 @@
-/** Fewer different characters than any random secret of 32 bytes has, be it hexadecimal. */
+/** A random secret of 32 bytes has more different characters than this, even as hexadecimal. */
 const FEWEST_CHARACTERS = 8
-/** A word of this length written again and again is no longer than itself. */
+/** Repetitions of a word up to this length count as the word alone. */
 const LONGEST_REPEATED = 12
 const PLACEHOLDER = /change.?(?:me|this)|your.?secret|replace.?(?:me|this|with)|placeholder|example/i
 
-/** Whether a secret that is long enough can be guessed all the same: one letter again and again, or a sample's text. */
+/** Whether a secret, however long, can be guessed: because it repeats a few letters, or is the text of an example. */
 export function isGuessable(secret: string): boolean {
   return new Set(secret).size < FEWEST_CHARACTERS || isRepetition(secret) || PLACEHOLDER.test(secret)
 }

@@ -1,4 +1,4 @@
-/** A reason not to start that the operator can act on. `main.ts` prints the message alone, without a stack. */
+/** Why the server cannot start, for the operator. `main.ts` prints the message without a stack. */
 export class StartError extends Error {
   override name = 'StartError'
 }

@@ -4,8 +4,8 @@ import { misspeltVariables } from './misspelt.js'
 import { isGuessable } from './secret-strength.js'
 
 /**
- * What does not stop the start, and yet is hardly what the operator wants: one sentence each, that names the variable,
- * what follows, and what to do. Never a value.
+ * Settings that are valid, but hardly what the operator wants: one sentence each, which names the variable, what follows
+ * from it and what to do. Never its value.
  */
 export function startWarnings(config: Config, env: Environment): string[] {
   const given = setVariables(env)
@@ -77,6 +77,6 @@ function developmentWarnings({ publicUrl }: Config): string[] {
 const isDemo = (page: string, publicUrl: string): boolean =>
   page.startsWith(`${publicUrl}/`) && /^\/demo(?:[/?#]|$)/.test(page.slice(publicUrl.length))
 
-/** This machine: nobody is on the way. */
+/** This machine, to which nothing crosses a network. */
 const isLocal = (url: string): boolean =>
   /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)

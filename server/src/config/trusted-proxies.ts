@@ -1,14 +1,14 @@
 import { BlockList, isIP } from 'node:net'
 
-/** Whose `X-Forwarded-*` is believed: a number of proxies in front, or their addresses and ranges. */
+/** The proxies whose `X-Forwarded-*` is believed: their number, counted from this server, or their addresses and ranges. */
 export type TrustedProxies = number | readonly string[]
 
-/** @param hop 0 for who holds the connection, 1 for whom that one names, and so on */
+/** @param hop 0 for the peer of the connection, 1 for the address that it names, and so on */
 export type ProxyTrust = (address: string, hop: number) => boolean
 
 const MOST_HOPS = 32
 
-/** The names that Express has for ranges, which operators know. */
+/** The names of ranges that Express has too. */
 const RANGES: Record<string, readonly string[]> = {
   loopback: ['127.0.0.0/8', '::1/128'],
   linklocal: ['169.254.0.0/16', 'fe80::/10'],
@@ -36,7 +36,7 @@ export function proxyTrust(proxies: TrustedProxies): ProxyTrust {
   }
 }
 
-/** IPv4 as it is, also where a socket for both kinds writes it as IPv6. */
+/** An IPv4 address without the prefix that it has on a socket for IPv4 and IPv6. */
 export function plainAddress(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   return mapped ?? address

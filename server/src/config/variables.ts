@@ -4,7 +4,7 @@ import { toOrigin } from './allowed-origins.js'
 import { parseUrl } from './parse-url.js'
 import { ENCODE_CREDENTIALS, hasUnescapedCredentials } from './url-credentials.js'
 
-/** Messages are the rest of a sentence that begins with the variable's name. They never hold its value. */
+// Messages continue a sentence that begins with the variable's name. They never contain its value.
 
 const CONTROL_CHARACTERS = /\p{Cc}/u
 
@@ -26,13 +26,13 @@ const url = (example: string, ...protocols: string[]) =>
     return protocols.includes(protocol) && Boolean(hostname)
   }, `must be a URL such as ${example}`)
 
-/** Of a server that is signed in to. */
+/** A URL that may have a user and a password. */
 const serverUrl = (example: string, ...protocols: string[]) =>
   text
     .refine((value) => !hasUnescapedCredentials(value), { message: ENCODE_CREDENTIALS, abort: true })
     .pipe(url(example, ...protocols))
 
-/** A page's address: `#support-chat` is ours to add. Pages that keep their route behind `#` keep it, as `#/help`. */
+/** A page's address, without the `#support-chat` that e-mails add. A route behind `#`, such as `#/help`, stays. */
 const page = url('https://app.example.com/help', 'http:', 'https:').transform((value) =>
   value.replace(/#(?![!/]).*$/, '').replace(/#support-chat$/, ''),
 )
@@ -72,7 +72,7 @@ const trustedProxies = text
 
 const EMAIL = /[^\s@<>",]+@[^\s@<>",]+/
 
-/** Every variable that the server reads. Empty ones are left out before. */
+/** Every variable that the server reads. Empty ones have been removed. */
 export const variables = z.object({
   NODE_ENV: text
     .refine((value) => ['development', 'production', 'test'].includes(value), 'must be development or production')

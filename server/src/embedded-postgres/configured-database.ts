@@ -3,8 +3,8 @@ import { runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postg
 import { checkDatabase } from '../database/check-database.js'
 
 /**
- * The configured database, for a program that works on it beside the server or without one. An embedded one belongs to
- * the server that runs on it, if one does: it is left running then.
+ * Opens the configured database for a program, whether the server runs or not. An embedded database that a server uses is
+ * left running.
  * @throws StartError
  */
 export async function openConfiguredDatabase({

@@ -8,20 +8,20 @@ import { StartError } from '../config/start-error.js'
 import { PostgresCluster } from './postgres-cluster.js'
 
 export interface EmbeddedPostgresOptions {
-  /** Everything lies under its folder `postgres`; the password in `postgres-password`. Made when missing. */
+  /** Has the folder `postgres` with everything, and the file `postgres-password`. Both are created where missing. */
   dataDir: string
-  /** False skips fsync: for throw-away servers. A killed process loses nothing even so, a power cut everything. */
+  /** False skips fsync, for throw-away servers: a killed process still loses nothing, a power cut everything. */
   durable?: boolean
-  /** Aborted by a process that cannot wait for the start: what has been started is ended at once. */
+  /** Abort it to give up a start that is under way: what has been started is killed. */
   signal?: AbortSignal
   logger?: { log(message: string): void; error(message: string): void }
 }
 
 export interface EmbeddedPostgres {
-  /** Of a superuser, on the database `support_chat`. Stays the same until `stop`. */
+  /** The URL of the database `support_chat`, as a superuser. Stays the same until `stop`. */
   url: string
   stop(): Promise<void>
-  /** For a process that cannot wait: ends PostgreSQL at once. The next start repeats its log; nothing committed is lost. */
+  /** Kills PostgreSQL at once, for a process that must exit. The next start recovers from its log; nothing committed is lost. */
   abandon(): void
 }
 
@@ -30,17 +30,17 @@ const urlOf = ({ password }: PostgresCluster, port: number | null, database: str
   `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
 /** How long a database may take to recover from a crash or to finish stopping. */
 const PATIENCE_MS = 60_000
-/** How long the lock of a process killed a moment ago may linger. */
+/** How long the lock of a process that was just killed may last. */
 const LOCK_PATIENCE_MS = 2_000
-/** Any number that nobody else uses on this server. */
+/** An advisory lock that nothing else uses on this server. */
 const LOCK = 7_305_120_418
 
 /**
  * Starts PostgreSQL on a free port of 127.0.0.1, or takes over the one that a killed run left running.
  *
- * PostgreSQL runs as a process of its own, so that a killed Node does not take it along. One Node at a time uses a
- * `dataDir`: it holds an advisory lock, which ends with its connection, however it dies. Should PostgreSQL die while
- * Node lives, it is started again on the same port.
+ * PostgreSQL runs in a process of its own, which survives when the Node process is killed. One Node process at a time uses
+ * a `dataDir`: it holds an advisory lock, which ends with its connection, however it dies. If PostgreSQL dies first, it is
+ * started again on the same port.
  * @throws StartError with one sentence for the operator
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -63,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   return server
 }
 
-/** The URL of the one that another process has started; null where none runs. It may stop at any time. */
+/** The URL of a PostgreSQL that another process has started; null where none runs. It may stop at any time. */
 export async function runningEmbeddedPostgres(dataDir: string): Promise<string | null> {
   if (!existsSync(join(dataDir, 'postgres', 'data'))) return null
   clearPostgresEnvironment()
@@ -77,7 +77,7 @@ class EmbeddedServer implements EmbeddedPostgres {
   private pid: number | null = null
   /** Holds the lock. */
   private session: pg.Client | null = null
-  /** PostgreSQL is ours to end: we have started it, or hold its lock. */
+  /** Whether this process may stop PostgreSQL: it has started it, or holds its lock. */
   private ours = false
   private stopped: Promise<void> | null = null
   private recovering: Promise<void> | null = null
@@ -117,13 +117,13 @@ class EmbeddedServer implements EmbeddedPostgres {
     if (pid) end(pid)
   }
 
-  /** After a start that failed: nothing of it goes on running, and what is somebody else's does. */
+  /** Cleans up after a failed start: stops what it has started, and leaves what belongs to another process. */
   async undo(): Promise<void> {
     this.stopped ??= Promise.resolve()
     if (this.ours) await this.cluster.stop().catch(() => undefined)
   }
 
-  /** The lock is held to the end: PostgreSQL itself hangs up. What is just starting it again is let finish, or it stays. */
+  /** Keeps the lock until PostgreSQL closes the connection. Waits for a restart that is under way, which would outlive it. */
   private async close(): Promise<void> {
     await this.recovering
     if (this.ours) await this.cluster.stop()
@@ -149,7 +149,7 @@ class EmbeddedServer implements EmbeddedPostgres {
     throw new StartError(`The embedded database in ${this.dataDir} does not answer: end its process and start again.`)
   }
 
-  /** Ours from before it runs: the start may be given up meanwhile. */
+  /** Counts as started by this process even before it runs, because the start may be given up meanwhile. */
   private async start(): Promise<boolean> {
     this.ours = true
     const started = await this.cluster.start(this.port ?? (await freePort()))
@@ -208,7 +208,7 @@ async function createDatabase(session: pg.Client): Promise<void> {
   if (!rowCount) await session.query(`CREATE DATABASE ${DATABASE}`)
 }
 
-/** At once, without waiting for what is under way. */
+/** Kills the server without waiting for open transactions. */
 function end(pid: number): void {
   try {
     process.kill(pid, 'SIGQUIT')

@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os'
 import { dirname, join, sep } from 'node:path'
 import { StartError } from '../config/start-error.js'
 
-/** Who runs PostgreSQL, when not the account that runs Node. In the form that `child_process` takes. */
+/** The account that runs PostgreSQL, where it is not the one that runs Node, as an option of `child_process`. */
 export interface Account {
   uid: number
   gid: number
 }
 
-/** Where a folder goes that an unprivileged account must reach and that outlives a reboot. */
+/** For folders that an unprivileged account must reach and that survive a reboot. */
 const REACHABLE_ROOT = '/var/lib'
 
 /**
- * Prepares the folder of the embedded database and says who runs it: null for the present account.
+ * Prepares the folder of the embedded database.
+ * @returns the account that runs it; null for the present one
  *
  * PostgreSQL refuses to run as root, so root hands the folder to an unprivileged account. Where that account cannot
  * reach it, because a folder above DATA_DIR is closed, `home` becomes a link to a folder under /var/lib, or, where
@@ -51,7 +52,7 @@ async function makeReachable(home: string): Promise<void> {
   await mkdir(dataDir, { recursive: true })
   const place = await realpath(dataDir)
   if (await isOpenToAll(dirname(place))) {
-    // Lets other accounts pass through, not look in.
+    // Other accounts may pass through, but not list it.
     await chmod(place, (await stat(place)).mode | 0o111)
     await mkdir(home, { recursive: true, mode: 0o700 })
     return

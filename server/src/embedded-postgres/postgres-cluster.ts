@@ -18,16 +18,16 @@ const SETTINGS = [
   'max_connections=200',
   'timezone=UTC',
   'log_timezone=UTC',
-  // What people write stays out of the log: neither the failing statement nor the row it failed on.
+  // Keeps failing statements and rows, which people wrote, out of the log.
   'log_min_error_statement=panic',
   'log_error_verbosity=terse',
 ]
 const NOT_DURABLE = ['fsync=off', 'full_page_writes=off']
 
-/** `pg_ctl` gives up by itself after a minute; a disk that hangs is given up here. */
+/** `pg_ctl` has a timeout of a minute, which does not help where the disk hangs. */
 const LONGEST_RUN_MS = 120_000
 
-/** Another process was first, to the port or to the data, or the children of a killed postmaster are still leaving. */
+/** Another process took the port or the data first, or children of a killed postmaster are still running. */
 const LOST_RACE = /Address already in use|lock file "postmaster.pid" already exists|shared memory block .* still in use/
 
 /** PostgreSQL's programs, data and log in one folder, and the three things to do with them. */
@@ -40,7 +40,7 @@ export class PostgresCluster {
     readonly password: string,
   ) {}
 
-  /** Installs the programs and makes the data folder where either is missing. */
+  /** Installs the programs and creates the data folder where either is missing. */
   static async prepare(dataDir: string, durable: boolean): Promise<PostgresCluster> {
     const password = loadOrCreateSecret(join(dataDir, 'postgres-password'))
     try {
@@ -67,7 +67,7 @@ export class PostgresCluster {
     return findPostmaster(this.data)
   }
 
-  /** Of the postmaster, also of one that is still starting; null where none has got that far. For those who cannot wait. */
+  /** The id of the postmaster, also while it is starting; null where there is none. Synchronous, for a process that must exit. */
   pid(): number | null {
     try {
       return parseInt(readFileSync(join(this.data, 'postmaster.pid'), 'utf8')) || null
@@ -76,7 +76,7 @@ export class PostgresCluster {
     }
   }
 
-  /** @returns whether it runs now; false when it is worth another try. */
+  /** @returns whether it runs now; false where another try may succeed */
   async start(port: number): Promise<boolean> {
     const settings = [`port=${port}`, ...SETTINGS, ...(this.durable ? [] : NOT_DURABLE)]
     const options = settings.map((setting) => `-c ${setting}`).join(' ')
@@ -100,12 +100,12 @@ export class PostgresCluster {
     }
   }
 
-  /** Rolls back what is open, writes everything down, and waits for the end. */
+  /** Rolls back open transactions, writes everything to disk, and waits until it has stopped. */
   async stop(): Promise<void> {
     if (await this.postmaster()) await this.run('pg_ctl', ['stop', '--wait', '--mode=fast', '-D', this.data])
   }
 
-  /** Made aside and moved into place, so that a killed initdb leaves nothing that looks finished. */
+  /** Creates the data folder under another name and renames it, so that a killed initdb leaves nothing that looks finished. */
   private async initialize(): Promise<void> {
     const draft = `${this.data}.${process.pid}`
     const passwordFile = `${draft}.password`
@@ -127,7 +127,7 @@ export class PostgresCluster {
     }
   }
 
-  /** With an environment of its own: the server's secrets are none of PostgreSQL's business. */
+  /** Without the environment of this process, which has the server's secrets. */
   private run(program: string, args: string[]): Promise<unknown> {
     return run(join(this.programs, program), args, {
       cwd: this.home,

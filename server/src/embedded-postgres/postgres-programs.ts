@@ -24,7 +24,7 @@ export async function installPrograms(home: string, account: Account | null): Pr
       if (account) await giveTo(account, draft)
       await moveInto(draft, target)
     } catch (error) {
-      // On a disk that is full, a half-made copy would make it worse.
+      // An incomplete copy would only take space on a full disk.
       await rm(draft, { recursive: true, force: true })
       throw error
     }
@@ -36,13 +36,13 @@ async function copyPrograms(source: string, draft: string): Promise<void> {
   await cp(join(source, 'native'), draft, {
     recursive: true,
     mode: constants.COPYFILE_FICLONE,
-    // A link would lead out of the copy: they are made anew.
+    // Links would lead out of the copy: they are created again.
     filter: async (file) => extname(file) !== '.a' && !(await lstat(file)).isSymbolicLink(),
   })
   await makeLinks(draft)
 }
 
-/** Moves a finished folder into place; whoever comes second keeps what is there. */
+/** Renames a finished folder to its place; where another process was first, its folder stays. */
 export async function moveInto(draft: string, target: string): Promise<void> {
   try {
     await rename(draft, target)

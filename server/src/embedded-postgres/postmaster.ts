@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** The main process of a running PostgreSQL server, as its own postmaster.pid tells. */
+/** The main process of a running PostgreSQL, from its postmaster.pid. */
 export interface Postmaster {
   pid: number
   port: number
@@ -31,7 +31,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Where the system does not tell a process's command line, the process is taken for the postmaster. */
+/** Where the system has no way to read a process's command line, the process is taken to be the postmaster. */
 async function runsOn(data: string, pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)

@@ -13,8 +13,8 @@ export class HealthController {
   ) {}
 
   /**
-   * The process runs and answers. Failing this is a reason to restart it. Pages of any origin may read it: to one that
-   * names its origin it says whether ALLOWED_ORIGINS lets that in.
+   * The process runs and answers: restart it if this fails. Pages of any origin may read it, and learn whether
+   * ALLOWED_ORIGINS has their origin.
    */
   @Get('live')
   @Header('Cache-Control', 'no-store')
@@ -23,7 +23,7 @@ export class HealthController {
     return origin === undefined ? { status: 'ok' } : { status: 'ok', origin_allowed: this.origins.allows(origin) }
   }
 
-  /** It can serve. Failing this is a reason to send requests elsewhere. */
+  /** The process can serve: send requests elsewhere if this fails. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
   @ApiOkResponse({ description: 'It can serve' })

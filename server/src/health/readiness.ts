@@ -7,16 +7,16 @@ import { RedisConnections } from '../redis/redis-connections.js'
 export interface ReadinessReport {
   ready: boolean
   database: 'up' | 'down'
-  /** Down is no reason to be taken out: without Redis each node still stores and delivers on its own. */
+  /** `down` does not make it unready: without Redis each node still stores and delivers on its own. */
   redis: 'up' | 'down' | 'off'
-  /** It finishes what it has, and wants nothing new. */
+  /** It is shutting down. */
   stopping: boolean
 }
 
-/** Who asks is answered within this time, in milliseconds, whatever is away. */
+/** The longest that an answer takes, in milliseconds. */
 const PATIENCE_MS = 2_000
 
-/** After so many milliseconds without an end of any transaction of sends, this process counts as stalled. */
+/** A process in which no transaction of sends has ended for so long, in milliseconds, counts as stalled. */
 const STALLED_MS = 3_000
 
 /** Whether this process should be sent requests. */
@@ -31,7 +31,7 @@ export class Readiness {
     private readonly redis: RedisConnections,
   ) {}
 
-  /** From now on it is not ready, so that whoever spreads the load looks elsewhere before it closes. */
+  /** From now on it is not ready, so that load balancers send requests elsewhere before it closes. */
   stop(): void {
     this.stopping = true
   }
@@ -43,10 +43,10 @@ export class Readiness {
     return { ready: isUp && !stopping, database, redis, stopping }
   }
 
-  /** Other connections may answer while those that store do not: then it cannot do what it is here for. */
+  /** Also false while messages cannot be stored, even if other connections answer. */
   private async isDatabaseUp(): Promise<boolean> {
     if (this.messages.stalledForMs() > STALLED_MS) return false
-    // However many ask, one connection is used for it.
+    // Concurrent checks share one connection.
     this.probing ??= this.probe().finally(() => {
       this.probing = null
     })
@@ -57,7 +57,7 @@ export class Readiness {
     return Promise.race([this.probing, late]).finally(() => clearTimeout(timer))
   }
 
-  /** Through the pool that requests use. One that does not answer is closed, and a new one tried the next time. */
+  /** Uses the pool of the requests: a connection that does not answer is closed, and the next check gets another. */
   private async probe(): Promise<boolean> {
     try {
       return await this.unitOfWork.run(isWritable, PATIENCE_MS)

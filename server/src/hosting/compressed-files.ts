@@ -6,7 +6,7 @@ import { chooseEncoding, compress, type Encoding, isCompressible, sendCompressed
 /** A file's path below the folder: nothing that leads out of it, and nothing hidden. */
 const PATH = /^(?:\/(?!\.)[^/\\\0]+)+$/
 
-/** Source maps may be larger; they go out as they are. */
+/** Larger files, which only source maps are, are sent uncompressed. */
 const LARGEST = 4_194_304
 
 interface Kept {
@@ -16,8 +16,8 @@ interface Kept {
 }
 
 /**
- * Serves the files of a folder compressed, each compressed once and kept: whoever asks for one again and again costs no
- * more than the bytes. Passes on what it does not serve: short files, pictures, parts, other encodings.
+ * Serves the files of a folder compressed. Each is compressed once and cached, so that repeated requests cost only the
+ * transfer. Passes on what it does not serve: short files, pictures, ranges, other encodings.
  */
 export function compressedFiles(
   folder: string,
@@ -54,7 +54,7 @@ function decodePath(path: string): string | null {
   }
 }
 
-/** Whoever asks meanwhile waits for the same; a file that has changed takes the place of what it was. */
+/** Concurrent requests share one read. A file that has changed since is read again. */
 function keep(
   kept: Map<string, Kept>,
   { file, encoding, version }: { file: string; encoding: Encoding; version: string },

@@ -7,20 +7,20 @@ const zip = promisify(gzip)
 
 export type Encoding = 'br' | 'gzip'
 
-/** Pictures and sound are compressed as they are; what is short stays as long. */
+/** Pictures and sound are compressed already, and short files would not become shorter. */
 const COMPRESSIBLE = /^(?:text\/|image\/svg|application\/(?:javascript|json|manifest\+json|xml))/
 const SHORTEST = 1_024
 
 export const isCompressible = (type: string, length: number): boolean => length >= SHORTEST && COMPRESSIBLE.test(type)
 
-/** The encoding to answer with; null where the client takes neither, or wants a part of the file. */
+/** The encoding to answer with; null where the client accepts neither, or asks for a range. */
 export function chooseEncoding(request: Request): Encoding | null {
   if (request.headers.range) return null
   const chosen = request.acceptsEncodings('br', 'gzip')
   return chosen === 'br' || chosen === 'gzip' ? chosen : null
 }
 
-/** Well compressed, since it is done once: the answer is to be kept. */
+/** At a high level, because the result is cached. */
 export function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
   if (encoding === 'gzip') return zip(body, { level: 9 })
   return brotli(body, {

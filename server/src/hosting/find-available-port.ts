@@ -2,12 +2,12 @@ import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartError } from '../config/start-error.js'
 
-/** A server that was told to stop a moment ago may still hold its port. */
+/** How long to wait for a port: a server that was told to stop a moment ago may still hold it. */
 const PATIENCE_MS = 2_000
 
 /**
- * Whether the server can listen there, asked before anything else is started.
- * @returns the port; a free one for 0
+ * Checks, before anything else is started, that the server can listen on a port.
+ * @returns the port; for 0, a free one
  * @throws StartError with one sentence
  */
 export async function findAvailablePort(port: number, host: string): Promise<number> {

@@ -11,13 +11,13 @@ import { protectApi, protectPages } from './security-headers.js'
 import { staticFiles } from './static-files.js'
 import { widgetFiles } from './widget-files.js'
 
-/** From `src/hosting` and from `dist/hosting` alike. */
+/** The same from `src/hosting` and from `dist/hosting`. */
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const publicFiles = join(project, 'server/public')
 
 /**
- * Serves everything that is not the API: console, widget, demo. Whatever else is asked for outside `/api` is a 404. Only
- * the API's answers are compressed as they go out; files are kept compressed.
+ * Serves everything outside `/api`: console, widget and demo; all else is a 404. Answers of the API are compressed as they
+ * are sent, files once.
  */
 export function hostPages(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by')
@@ -31,7 +31,7 @@ export function hostPages(app: NestExpressApplication, config: Config): void {
   app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'))))
 }
 
-/** The reference is kept compressed, as files are. */
+/** All of the API but its reference, which is compressed once, as files are. */
 function isAnswer(request: Request, response: Response): boolean {
   return !/^\/api\/docs(?:[/?-]|$)/.test(request.originalUrl) && compression.filter(request, response)
 }
@@ -43,7 +43,7 @@ function exceptApi(handler: RequestHandler): RequestHandler {
   }
 }
 
-/** Nothing is published at `/` itself. */
+/** Redirects from `/`, where there is no page. */
 function frontDoor({ environment }: Config): RequestHandler {
   return (request, response, next) => {
     if (request.path === '/') response.redirect(environment === 'development' ? '/demo' : '/admin/')

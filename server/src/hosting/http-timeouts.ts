@@ -1,23 +1,23 @@
 import type { Server } from 'node:http'
 
-/** Milliseconds after which the headers of a request must be there, also the first ones of a new connection. */
+/** Milliseconds in which the headers of a request, also of a new connection's first one, must arrive. */
 export const HEADERS_TIMEOUT_MS = 10_000
 
-/** Milliseconds after which the whole request must be there, its body too. */
+/** Milliseconds in which a whole request, with its body, must arrive. */
 export const REQUEST_TIMEOUT_MS = 30_000
 
-/** Milliseconds in which nothing at all moves on a connection, longer than a long poll takes; WebSockets have a heartbeat. */
+/** Milliseconds without any traffic, after which a connection is closed: longer than a long poll. WebSockets have a heartbeat. */
 export const STILL_TIMEOUT_MS = 60_000
 
 const CHECK_EVERY_MS = 2_000
 const MAX_HEADERS = 100
 
-/** Hangs up on whoever sends or takes slowly, before the server listens. Node's own defaults are five minutes, and never. */
+/** Closes connections of clients that send or read too slowly. Call before the server listens. Node's defaults are minutes, and never. */
 export function setTimeouts(server: Server): void {
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = REQUEST_TIMEOUT_MS
   server.timeout = STILL_TIMEOUT_MS
   server.maxHeadersCount = MAX_HEADERS
-  // Read when the server begins to listen, and missing from its type.
+  // Node reads it when the server begins to listen; its type does not have it.
   Object.assign(server, { connectionsCheckingInterval: CHECK_EVERY_MS })
 }

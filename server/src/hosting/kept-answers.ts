@@ -10,8 +10,8 @@ interface Answer {
 }
 
 /**
- * Keeps what the handlers behind it have sent for a path, compressed once, and answers with it from then on. For a few
- * paths whose answers never change while the process runs: a query makes no difference.
+ * Caches what the handlers behind it send for a path, compressed once. For a few paths whose answers never change while
+ * the process runs, whatever the query.
  */
 export function keptAnswers(): RequestHandler {
   const answers = new Map<string, Answer>()

@@ -7,7 +7,7 @@ type Policy = Record<string, string[]>
 const SELF = ["'self'"]
 const NONE = ["'none'"]
 
-/** Answers of the API are data: a browser that is led to one renders, runs and frames nothing. */
+/** For answers of the API, which are data: a browser that opens one renders, runs and frames nothing. */
 const API_POLICY: Policy = { defaultSrc: NONE, frameAncestors: NONE }
 
 /** Swagger UI brings a style sheet inside the page and draws its icons from `data:`. */
@@ -20,7 +20,7 @@ const REFERENCE_POLICY: Policy = {
   frameAncestors: NONE,
 }
 
-/** Nothing inline, nothing from elsewhere. Also what the widget promises to live with. */
+/** Nothing inline, nothing from other origins. The widget works under the same policy. */
 const PAGE_POLICY: Policy = {
   defaultSrc: NONE,
   scriptSrc: SELF,
@@ -40,11 +40,11 @@ export function protectApi(config: Config): RequestHandler {
   const reference = protect(config, REFERENCE_POLICY)
   return (request, response, next) => {
     const isReference = /^\/docs(\/|$)/.test(request.path)
-    // Answers hold what people wrote to each other: no cache, on the way or in the browser, keeps them.
+    // Answers contain private messages: neither proxies nor browsers may store them.
     if (!isReference) response.setHeader('Cache-Control', 'no-store')
     const handler = isReference ? reference : data
     handler(request, response, (error?: unknown) => {
-      // Whether it lives is for any page to see: a widget that is kept out tells by it what is the matter.
+      // Pages of any origin may read the health answers: a refused widget finds the reason by them.
       if (/^\/health(\/|$)/.test(request.path)) response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin')
       next(error)
     })
@@ -55,7 +55,7 @@ export function protectPages(config: Config): RequestHandler {
   return protect(config, PAGE_POLICY)
 }
 
-/** The console's page: as every page, and styles with this nonce, since Angular adds a component's with the component. */
+/** For the console's page: styles with this nonce too, since Angular adds a component's styles when it renders it. */
 export function consolePolicy(nonce: string): string {
   return toHeader({
     ...PAGE_POLICY,
@@ -69,7 +69,7 @@ function protect({ publicUrl }: Config, policy: Policy): RequestHandler {
     contentSecurityPolicy: { useDefaults: false, directives: policy },
     crossOriginEmbedderPolicy: false,
     xFrameOptions: { action: 'deny' },
-    // Forms and requests of our own pages are told apart by Origin, which `no-referrer` would blank.
+    // `no-referrer` would make the Origin of our own pages' requests null.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: 31_536_000, includeSubDomains: false },
   })

@@ -5,7 +5,7 @@ import { compressedFiles } from './compressed-files.js'
 /** Both builds put eight characters of the content's hash before the file's ending. */
 const HASHED = /[-.][A-Za-z0-9_-]{8}\.[a-z0-9]+$/
 
-/** Serves the files of a build. A hashed name never changes its content; any other file is checked for each use. */
+/** Serves the files of a build. Those with a hashed name never change; browsers check all others at each use. */
 export function staticFiles(folder: string, fresh = 'no-cache'): RequestHandler {
   const setHeaders = (response: Response, file: string) => {
     response.setHeader('Cache-Control', HASHED.test(basename(file)) ? 'public, max-age=31536000, immutable' : fresh)

@@ -2,8 +2,8 @@ import { type RequestHandler, Router } from 'express'
 import { staticFiles } from './static-files.js'
 
 /**
- * How long a page may go on with the `support-chat.js` it has; its chunks are found by hash. `integrity.json` names the
- * same script under a hashed name, for pages that pin what they load.
+ * How long browsers use a cached `support-chat.js`; its chunks have hashed names. `integrity.json` names the same script
+ * under a hashed name, for pages that load it with an integrity hash.
  */
 const ENTRY = 'public, max-age=300'
 

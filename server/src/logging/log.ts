@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-/** Lines of JSON in production; in development lines for people, and only what deserves a look. */
+/** Logs JSON lines in production; in development readable ones, warnings and errors only. */
 export function createLog(environment: 'development' | 'production', output?: DestinationStream): Logger {
   const production = environment === 'production'
   return pino(
@@ -17,8 +17,8 @@ export function createLog(environment: 'development' | 'production', output?: De
 }
 
 /**
- * What may be known of an error: database errors also carry the statement's parameters and the row's values, which are
- * what people wrote.
+ * The fields of an error that may be logged. Database errors also have the statement's parameters and the row's values,
+ * which people wrote.
  */
 function describeError(error: Error & { code?: unknown }): object {
   return { type: error.name, code: error.code, message: error.message, stack: error.stack }

@@ -1,10 +1,10 @@
 import type { LoggerService } from '@nestjs/common'
 import type { Level, Logger } from 'pino'
 
-/** Nest tells each module and route at start, which nobody needs to read unless something is wrong there. */
+/** Contexts in which Nest logs each module and route at start: at debug level here. */
 const CHATTY = new Set(['InstanceLoader', 'NestFactory', 'RouterExplorer', 'RoutesResolver', 'WebSocketsController'])
 
-/** Carries Nest's `Logger` to ours. */
+/** Lets Nest's `Logger` write to the server's log. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
 

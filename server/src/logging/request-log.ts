@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { type Options, pinoHttp } from 'pino-http'
 
-/** A segment as long as a token: the links in e-mails carry theirs in the path. An id (36) is shorter. */
+/** A path segment that may be a token, as in the links of e-mails. Ids are shorter: 36 characters. */
 const TOKEN_SEGMENT = /[^/]{37,}/g
 
-/** Asked for all day long by machines: worth a line only when it goes wrong. */
+/** Requests that programs repeat all day: logged only when they fail. */
 const ROUTINE = /^\/(?:api\/health\/|metrics$|socket\.io\/|widget\/|admin\/)/
 
 const options: Options = {
@@ -19,11 +19,11 @@ const options: Options = {
   },
   customSuccessMessage: (request, response) => sentence(request, response),
   customErrorMessage: (request, response) => sentence(request, response),
-  // Whoever failed has said why; a stack of the log's own says nothing.
+  // Where it failed the reason has been logged; pino-http's own error adds only a stack of itself.
   customErrorObject: (_request, _response, _error, { err: _, ...line }: Record<string, unknown>) => line,
 }
 
-/** Logs each request when it is answered: method, path, status and time, and nothing that anyone sent. */
+/** Logs each answered request: method, path, status and duration, nothing of its content. */
 export function requestLog(logger: Logger): (request: IncomingMessage, response: ServerResponse) => void {
   const log = pinoHttp({ ...options, logger })
   return (request, response) => {
@@ -31,7 +31,7 @@ export function requestLog(logger: Logger): (request: IncomingMessage, response:
   }
 }
 
-/** The path alone: query strings hold searches and, in Socket.IO's, session ids. */
+/** Without the query string, which may have searches or Socket.IO's session ids. */
 export function pathOf(url: string): string {
   return url.replace(/[?#].*$/s, '').replace(TOKEN_SEGMENT, '…')
 }
@@ -40,7 +40,7 @@ function sentence(request: IncomingMessage, response: ServerResponse): string {
   return `${request.method} ${pathOf(addressOf(request))} ${response.statusCode}`
 }
 
-/** Express takes what a router is mounted at off `url`. */
+/** Express removes the mount path of a router from `url`. */
 function addressOf(request: IncomingMessage & { originalUrl?: string }): string {
   return request.originalUrl ?? request.url ?? ''
 }

@@ -16,7 +16,7 @@ export const RATE_LIMITS = {
   typing: { burst: 60, perSecond: 20 },
   visit: { burst: 60, perSecond: 2 },
   join: { burst: 100, perSecond: 20 },
-  /** Attempts that fail to sign in, from one address; and those that fail to renew a session. */
+  /** Failed sign-ins, and failed refreshes of a session, from one address. */
   signIn: { burst: 30, perSecond: 1 },
   /** Failed sign-ins to one account from one address; wrong current passwords of one account. */
   login: { burst: 25, perSecond: 1 / 10 },
@@ -24,24 +24,24 @@ export const RATE_LIMITS = {
   loginAccount: { burst: 50, perSecond: 1 / 60 },
   /** Failed sign-ins to one account from one device that has signed in to it before. */
   loginDevice: { burst: 20, perSecond: 1 / 60 },
-  /** Links of invitations that are wrong, from one address. */
+  /** Wrong invitation links from one address. */
   invitation: { burst: 20, perSecond: 1 / 15 },
-  /** Renewals of one staff session. */
+  /** Refreshes of one staff session. */
   renew: { burst: 60, perSecond: 1 },
-  /** Invitations by one member of staff, and to one address: each is an e-mail to somebody who has not asked for it. */
+  /** Invitations by one member of staff, and to one address: each sends an e-mail that nobody has asked for. */
   invite: { burst: 50, perSecond: 1 / 60 },
   inviteTo: { burst: 5, perSecond: 1 / 600 },
-  /** A new token for a live socket; one is good for minutes at least. */
+  /** New tokens for a connected socket; one is valid for minutes at least. */
   refresh: { burst: 30, perSecond: 1 },
-  /** Events that this product does not know: those of an application round it, or nobody's. */
+  /** Events that are not this product's: of an embedding application, or unknown. */
   event: { burst: 100, perSecond: 20 },
-  /** New sockets. A deploy brings all tabs of a person back at once. */
+  /** New sockets. After a deploy all tabs of a person reconnect at once. */
   connect: { burst: 100, perSecond: 2 },
   /** Reading over REST: a tab without a socket asks twice each 5 s. */
   view: { burst: 200, perSecond: 50 },
-  /** Whatever else is changed over REST. */
+  /** All other changes over REST. */
   change: { burst: 100, perSecond: 20 },
-  /** Sockets with a bad token from one address; more are answered late. */
+  /** Sockets with a bad token from one address; further ones are answered with a delay. */
   handshake: { burst: 100, perSecond: 5 },
   unsubscribe: { burst: 20, perSecond: 1 / 5 },
 } as const satisfies Record<string, RateLimit>

@@ -7,13 +7,13 @@ import { RedisConnections } from '../redis/redis-connections.js'
 import { RATE_LIMITS, STAFF_FACTOR, type RateLimit, type RateLimitName } from './rate-limit.js'
 import { MemoryBuckets, RedisBuckets, type TokenBuckets } from './token-buckets.js'
 
-/** How long a Redis that did not answer is left alone, so that a frozen one delays a request and not every request. */
+/** How long Redis is not asked after it has failed: a frozen Redis then delays a few requests, not every one. */
 const PAUSE_MS = 2_000
 
-/** Tokens whose bearers were refused. */
+/** Refused tokens that are remembered. */
 const MAX_TOKENS = 10_000
 
-/** Slows who asks too much, the same over REST and sockets: shared through Redis, in memory without it or while it is away. */
+/** Limits what accounts and addresses do, over REST and sockets alike. Counts in Redis, or in memory without it or while it is away. */
 @Injectable()
 export class RateLimiter {
   private readonly shared: RedisBuckets | null
@@ -30,8 +30,8 @@ export class RateLimiter {
   }
 
   /**
-   * Counts one act of an account.
-   * @param token by which `takeByToken` knows the account when it comes again
+   * Takes a token from a bucket of an account.
+   * @param token of the request: with it, `takeByToken` finds the bucket of a refused account again
    * @throws AppError `rate_limited` with `retry_after_ms`
    */
   async takeFor(name: RateLimitName, account: { id: string; role: Role }, token?: string): Promise<void> {
@@ -46,8 +46,8 @@ export class RateLimiter {
   }
 
   /**
-   * The same for an account that `takeFor` has refused lately, before anyone asks the database whose the token is.
-   * @returns whether it is counted; else `takeFor` counts it, once the account is known
+   * The same for an account that `takeFor` has refused lately, without looking the account up in the database.
+   * @returns whether it was counted; if not, call `takeFor` once the account is known
    * @throws AppError `rate_limited` with `retry_after_ms`
    */
   async takeByToken(name: RateLimitName, token: string): Promise<boolean> {
@@ -58,13 +58,13 @@ export class RateLimiter {
     return true
   }
 
-  /** Counts one act of whoever `subject` tells apart. @throws AppError `rate_limited` with `retry_after_ms` */
+  /** Takes a token from the bucket of `subject`, an address for example. @throws AppError `rate_limited` with `retry_after_ms` */
   async take(name: RateLimitName, ...subject: string[]): Promise<void> {
     const wait = await this.ask((buckets) => buckets.take(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
     if (wait > 0) throw tooManyRequests(wait)
   }
 
-  /** Undoes one `take`: a sign-in that succeeds was no guess. */
+  /** Gives back what `take` took: a sign-in that succeeds does not count. */
   async forgive(name: RateLimitName, ...subject: string[]): Promise<void> {
     await this.ask((buckets) => buckets.giveBack(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
   }
@@ -85,13 +85,13 @@ export class RateLimiter {
   }
 }
 
-/** @param wait in milliseconds */
+/** @param wait until the next try, in milliseconds */
 export function tooManyRequests(wait: number): AppError {
   const details: RateLimitDetails = { retry_after_ms: wait }
   return new AppError('rate_limited', 'Too many requests: try again shortly', details)
 }
 
-/** Addresses, e-mails and tokens are told apart without being kept. */
+/** Addresses, e-mails and tokens are hashed, so that they are not stored. */
 function digest(subject: string[]): string {
   return createHash('sha256').update(JSON.stringify(subject)).digest('base64url')
 }

@@ -9,7 +9,7 @@ import { AccountConcurrency } from './account-concurrency.js'
 
 const LIMIT = 'support-chat:rate-limit'
 
-/** Counts a route under a limit of its own; without it GET counts as `view`, everything else as `change`. */
+/** Names the limit of a route; without it GET counts as `view`, everything else as `change`. */
 export const Limited = (name: RateLimitName) => SetMetadata(LIMIT, name)
 
 interface Account {

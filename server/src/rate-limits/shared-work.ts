@@ -1,6 +1,6 @@
 /**
- * Does the same work once for many who ask at the same time, and never hands out what was begun before somebody asked:
- * who comes while it is under way shares the next run.
+ * Runs the same work once for concurrent callers. A caller never gets the result of a run that began before it called:
+ * callers that come during a run share the next one.
  */
 export class SharedWork<T> {
   private readonly running = new Map<string, { next: Promise<T> | null; end: Promise<unknown> }>()

@@ -4,8 +4,8 @@ import { Clock } from '../common/clock.js'
 import type { RateLimit } from './rate-limit.js'
 
 /**
- * Token buckets, each kept as one number: the moment at which it is full again. A bucket that is full is forgotten, so
- * that memory holds only who was active lately.
+ * Token buckets, each stored as one number: when it will be full again. A full bucket is not stored, so that only recently
+ * active subjects take memory.
  */
 export interface TokenBuckets {
   /** Takes a token. @returns 0, or the milliseconds until there is one */
@@ -17,7 +17,7 @@ export interface TokenBuckets {
 const MAX_BUCKETS = 100_000
 const FORGET_EVERY_MS = 30_000
 
-/** Buckets of this process. At most 100,000: past that, the one that was made first is forgotten. */
+/** Buckets of this process, at most 100,000: beyond that the oldest one is removed. */
 @Injectable()
 export class MemoryBuckets implements TokenBuckets {
   private readonly fullAt = new Map<string, number>()
@@ -65,7 +65,7 @@ export class MemoryBuckets implements TokenBuckets {
   }
 }
 
-/** The same in one step on Redis' own clock. KEYS: bucket. ARGV: milliseconds of a token, milliseconds of a full bucket. */
+/** The same on Redis, atomically, by its clock. KEYS: bucket. ARGV: milliseconds of a token, milliseconds of a full bucket. */
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
@@ -76,7 +76,7 @@ redis.call('SET', KEYS[1], full_at + ARGV[1], 'PX', math.ceil(full_at + ARGV[1] 
 return 0
 `
 
-/** KEYS: bucket. ARGV: milliseconds of a token. A bucket that is full by it is forgotten. */
+/** KEYS: bucket. ARGV: milliseconds of a token. A bucket that becomes full is deleted. */
 const GIVE_BACK = `
 local full_at = tonumber(redis.call('GET', KEYS[1]) or 0)
 local left = redis.call('PTTL', KEYS[1]) - ARGV[1]
@@ -90,8 +90,8 @@ type WithBuckets = Redis & {
 }
 
 /**
- * Buckets that all processes share. Rejects while Redis is away. Who has been told to wait is told so again without
- * asking Redis: a flood stays on the process that it comes to.
+ * Buckets that all processes share. Rejects while Redis is away. A subject that has to wait is told so again without
+ * asking Redis, so that a flood does not reach Redis.
  */
 export class RedisBuckets implements TokenBuckets {
   private readonly waits = new Map<string, number>()

@@ -2,11 +2,11 @@ import { Redis } from 'ioredis'
 import { StartError } from '../config/start-error.js'
 import { describeConnectionError } from '../config/describe-connection-error.js'
 
-/** For each step of it, in milliseconds. */
+/** For connecting, and for the answer to a command, in milliseconds. */
 const PATIENCE_MS = 10_000
 
 /**
- * Connects to REDIS_URL once, so that a mistake in it is told at start instead of being taken for an outage.
+ * Connects to REDIS_URL once, so that a mistake in it is reported at start and not taken for an outage.
  * @throws StartError with one sentence
  */
 export async function checkRedis(url: string): Promise<void> {

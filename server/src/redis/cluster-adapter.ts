@@ -3,10 +3,10 @@ import type { Server } from 'socket.io'
 import type { RedisConnections } from './redis-connections.js'
 
 /**
- * Carries what is emitted on one node to the sockets of the others, for `server.adapter(…)`.
+ * For `server.adapter(…)`: sends what is emitted on one node to the sockets of the others too.
  *
- * While Redis is away, or slow, each node still reaches its own sockets at once: what is for the others is dropped, not
- * kept, and their clients catch up at the next `head` heartbeat. `fetchSockets` and `serverSideEmit` with an answer reject
+ * While Redis is away, or slow, each node still reaches its own sockets at once. What is for the others is dropped, and
+ * their clients catch up at the next `head` heartbeat. `fetchSockets` and `serverSideEmit` with an answer reject
  * then.
  */
 export function clusterAdapter(redis: RedisConnections): Parameters<Server['adapter']>[0] {

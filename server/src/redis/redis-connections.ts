@@ -6,17 +6,17 @@ import { Config } from '../config/config.js'
 /**
  * How a connection behaves while Redis is away.
  *
- * - `fail`: every command is refused at once, and one that is under way within half a second. For the request path.
- * - `wait`: commands stay until Redis is back. For workers, which nobody waits for.
- * - `block`: the same for a worker whose command is answered only when there is work.
- * - `listen`: the same for subscriptions, which only hear: a ping tells whether the line still stands.
+ * - `fail`: commands fail at once, and those under way within half a second. For the request path.
+ * - `wait`: commands wait until Redis is back. For workers, which no request waits for.
+ * - `block`: the same, for workers whose command is answered only when there is work.
+ * - `listen`: the same, for subscriptions, which only receive: pings find out whether the connection is alive.
  */
 export type WhileAway = 'fail' | 'wait' | 'block' | 'listen'
 
-/** A line that owes an answer this long is dead, whatever TCP thinks: what piles up behind it is bounded. */
+/** A connection on which an answer is overdue by this time is closed, so that commands do not pile up behind it. */
 const SILENCE_MS = 3_000
 
-/** Where Bull waits for work it asks for up to five seconds at a time. */
+/** Bull waits for work with commands that take up to five seconds. */
 const BLOCKED_SILENCE_MS = 15_000
 
 const PING_MS = 10_000
@@ -25,13 +25,13 @@ const WAIT: RedisOptions = { enableOfflineQueue: true, maxRetriesPerRequest: nul
 
 const BEHAVIOUR: Record<WhileAway, RedisOptions> = {
   fail: { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 500, socketTimeout: SILENCE_MS },
-  // Bull takes no connection of its workers that checks for readiness.
+  // Bull refuses connections with a ready check for its workers.
   wait: { ...WAIT, enableReadyCheck: false, socketTimeout: SILENCE_MS },
   block: { ...WAIT, enableReadyCheck: false, socketTimeout: BLOCKED_SILENCE_MS },
   listen: { ...WAIT, enableReadyCheck: false, socketTimeout: SILENCE_MS },
 }
 
-/** Every connection to Redis: opened here, watched here, closed at shutdown. Redis is an addition, never a condition. */
+/** Opens, watches and closes all connections to Redis. The server works without it, and while it is away. */
 @Injectable()
 export class RedisConnections implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Redis')
@@ -73,13 +73,13 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
     return connection
   }
 
-  /** `off` where no Redis is configured. Losing Redis leaves every node able to serve: it is no reason to be taken out. */
+  /** `off` where no Redis is configured. */
   state(): 'off' | 'up' | 'down' {
     if (!this.configured) return 'off'
     return this.allReady() ? 'up' : 'down'
   }
 
-  /** The same, asked of Redis itself, which may have stopped to answer on lines that stand. Takes half a second at most. */
+  /** The same, by asking Redis: it may be frozen while connections are open. Takes half a second at most. */
   async probe(): Promise<'off' | 'up' | 'down'> {
     if (this.state() !== 'up') return this.state()
     const asked = this.connections.filter(({ options }) => options.commandTimeout !== undefined)
@@ -108,7 +108,7 @@ export class RedisConnections implements OnApplicationBootstrap, OnApplicationSh
   }
 }
 
-/** A refused command that nobody awaits, a broadcast for example, must not end the process; who does await it still sees it. */
+/** A failed command that nobody awaits, a broadcast for example, must not end the process as an unhandled rejection. */
 class Connection extends Redis {
   override sendCommand(command: Command, stream?: Parameters<Redis['sendCommand']>[1]): unknown {
     command.promise.catch(() => undefined)

@@ -15,7 +15,7 @@ export interface MadeUpChat {
   timeZone: string
   messages: MadeUpMessage[]
   archived: boolean
-  /** Sequences: so far have the two sides read. */
+  /** The sequences up to which each side has read. */
   readByUser: number
   readByStaff: number
 }
@@ -23,9 +23,9 @@ export interface MadeUpChat {
 const SIDES: readonly SenderType[] = ['user', 'admin']
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
-/** The oldest chat was quiet for so long. */
+/** How long ago the oldest chat ended. */
 const OLDEST_DAYS = 180
-/** A chat has at most so many times the usual number of messages. */
+/** The longest chat, as a multiple of the average. */
 const LONGEST = 8
 
 /** External ids of made-up users, as a regular expression of PostgreSQL. */
@@ -56,12 +56,12 @@ export function madeUpChat(n: number, messages: number): MadeUpChat {
   }
 }
 
-/** Few long ones, many short ones. */
+/** Many short chats, few long ones. */
 function lengthOf(random: () => number, average: number): number {
   return 1 + Math.min(Math.round(-Math.log(1 - random()) * (average - 1)), Math.round(average * LONGEST))
 }
 
-/** One topic after another, until there is enough; the last one may be under way. */
+/** One topic after another until there are enough messages; the last one may be incomplete. */
 function conversation(random: () => number, language: Phrases, name: string, length: number): MadeUpMessage[] {
   const lines: Omit<MadeUpMessage, 'age'>[] = []
   while (lines.length < length) {

@@ -1,6 +1,6 @@
-/** What made-up people are called and write about, in one language. */
+/** Names and conversations of made-up people, in one language. */
 export interface Phrases {
-  /** How often it is spoken, against the others. */
+  /** How often it is used, relative to the others. */
   readonly weight: number
   readonly timeZone: string
   /** As written, and for the e-mail address. */

@@ -7,7 +7,7 @@ export interface SeedOptions {
   chats: number
   /** Messages in a new one, on average. */
   messages: number
-  /** Told now and then. */
+  /** Called after each transaction with the number of chats there are. */
   progress?: (chats: number) => void
 }
 
@@ -17,12 +17,12 @@ export interface Seeded {
   messages: number
 }
 
-/** Chats in one transaction: a run that is ended goes on where it was. */
+/** Chats in one transaction: a run that was ended continues with the next one. */
 const BATCH = 500
 
 /**
- * Fills a migrated database, in which there is a member of staff, with made-up chats. Nothing else in it is touched, and
- * nobody is told: no e-mail goes out, and an open console shows them when it loads its list the next time.
+ * Fills a migrated database, in which there is a member of staff, with made-up chats. Nothing else in it changes, no e-mail
+ * is sent, and an open console shows them the next time it loads its list.
  */
 export async function seed(dataSource: DataSource, { chats, messages, progress }: SeedOptions): Promise<Seeded> {
   const staffId = await firstStaff(dataSource)
@@ -36,7 +36,7 @@ export async function seed(dataSource: DataSource, { chats, messages, progress }
     seeded.messages += batch.reduce((sum, { said }) => sum + said.length, 0)
     progress?.(from + batch.length)
   }
-  // What autovacuum would do in its own time: without it the planner takes the tables for empty.
+  // Autovacuum would do it later; until then the planner would assume empty tables.
   if (seeded.chats > 0) await dataSource.query('VACUUM (ANALYZE) users, support_chats, support_messages')
   return seeded
 }
@@ -60,7 +60,7 @@ async function countMadeUp(dataSource: DataSource): Promise<number> {
 type Row = Record<string, unknown>
 type Rows = ReturnType<typeof rowsOf>
 
-/** Times as everything else has them: a message's is read by the clock, and ids begin with theirs. */
+/** Ids begin with the time of their row, as everywhere. */
 function rowsOf(chat: MadeUpChat, staffId: string, now: number) {
   const at = (age: number) => new Date(now - age)
   const first = chat.messages[0]?.age ?? 0
@@ -146,7 +146,7 @@ async function insert(manager: EntityManager, batch: Rows[]): Promise<void> {
   await insertRows(manager, 'support_chat_archivings', archivings)
 }
 
-/** In one statement, with the types that the table itself has. */
+/** Inserts all rows in one statement, with the column types of the table. */
 async function insertRows(manager: EntityManager, table: string, rows: Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {}).join(', ')
   if (!columns) return

@@ -6,7 +6,7 @@ const CTRL_C = '\u0003'
 const CTRL_D = '\u0004'
 const BACKSPACE = /[\b\u007f]/
 
-/** Asks for it twice at a terminal, without showing it; else the first line of standard input. Never an argument. */
+/** Asks twice at a terminal, without echo; otherwise reads the first line of standard input. Arguments would show in `ps`. */
 export async function readPassword(): Promise<string> {
   const input = process.stdin
   if (!input.isTTY) return firstLine()
@@ -27,12 +27,12 @@ function ask(input: ReadStream, question: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let typed = ''
     const done = (finish: () => void) => {
-      input.off('data', hear)
+      input.off('data', onData)
       input.setRawMode(false).pause()
       process.stderr.write('\n')
       finish()
     }
-    const hear = (text: string) => {
+    const onData = (text: string) => {
       for (const character of text) {
         if (character === CTRL_C || character === CTRL_D) {
           done(() => reject(new StartError('Nothing was changed.')))
@@ -45,6 +45,6 @@ function ask(input: ReadStream, question: string): Promise<string> {
         typed = BACKSPACE.test(character) ? [...typed].slice(0, -1).join('') : typed + character
       }
     }
-    input.on('data', hear)
+    input.on('data', onData)
   })
 }

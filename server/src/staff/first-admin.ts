@@ -4,7 +4,7 @@ import { Config, DEFAULT_PASSWORD } from '../config/config.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 
-/** Makes the staff account that everyone else is let in by, at the first start. */
+/** Creates the first staff account, which invites all others, at the first start. */
 @Injectable()
 export class FirstAdmin implements OnApplicationBootstrap {
   private readonly logger = new Logger(FirstAdmin.name)
@@ -28,7 +28,7 @@ export class FirstAdmin implements OnApplicationBootstrap {
     await this.unitOfWork.run((tx) => this.accounts.add(tx, { email, name: 'Support', passwordHash }))
   }
 
-  /** It makes an account, and changes none: whoever changes it later would wait for that in vain. */
+  /** ADMIN_PASSWORD only creates the account: an operator who changes it later is told that this has no effect. */
   private async warnIfIgnored(passwordHash: string | null): Promise<void> {
     const { environment, firstAdmin } = this.config
     const isDefault = environment === 'development' && firstAdmin?.password === DEFAULT_PASSWORD

@@ -6,22 +6,22 @@ import { Config } from '../config/config.js'
 
 const COOKIE = 'support_chat_device'
 const MAX_AGE_MS = 365 * 24 * 3600 * 1000
-/** People who share a computer; more cookies are not looked at. */
+/** Accounts that one device remembers; more cookies are not read. */
 const MOST_ACCOUNTS = 10
 
-/** Where an attempt to sign in comes from. */
+/** Where a sign-in comes from. */
 export interface SignInClient {
-  /** What limits tell apart: an IPv4 address, or an IPv6 network. */
+  /** What limits count by: an IPv4 address, or an IPv6 network. */
   readonly address: string
-  /** By account, what names this device: accounts that were signed in to here before. */
+  /** The device's id for each account that it has signed in to before. */
   readonly devices: ReadonlyMap<string, string>
 }
 
 /**
- * Devices that have signed in before, so that nobody else's guesses slow them down.
+ * Recognises devices that have signed in before, which have rate limits of their own: somebody else's guesses do not
+ * lock the owner out.
  *
- * A device keeps a signed cookie for each account, out of reach of scripts. It opens nothing: it only has limits of its
- * own. The server keeps nothing.
+ * A device keeps a signed, HttpOnly cookie for each account. It proves nothing but that, and the server stores nothing.
  */
 @Injectable()
 export class KnownDevices {
@@ -45,7 +45,7 @@ export class KnownDevices {
     }
   }
 
-  /** Makes the device that asks known to an account that it has just proved to be. */
+  /** Sets the cookie, once the device has signed in to the account. */
   remember(request: Request, response: Response, accountId: string): void {
     if (this.of(request).devices.has(accountId)) return
     const device = randomBytes(16).toString('base64url')

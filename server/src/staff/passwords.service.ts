@@ -11,7 +11,7 @@ import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
 
-/** The passwords that staff choose. */
+/** Staff choose their passwords: when they accept an invitation, and later. */
 @Injectable()
 export class PasswordsService {
   constructor(
@@ -25,7 +25,7 @@ export class PasswordsService {
 
   /**
    * Gives an invited account its password, and signs it in.
-   * @throws AppError `not_found` for a link that is wrong, used or too old; `rate_limited` after many of those
+   * @throws AppError `not_found` where the invitation is unknown, used or expired; `rate_limited` after many of those
    */
   async accept({ token, password }: AcceptInvitationBody, client: SignInClient): Promise<Session> {
     const invitation = await this.unitOfWork.read((reader) => this.invitations.findValid(reader, hashToken(token)))
@@ -45,7 +45,7 @@ export class PasswordsService {
   }
 
   /**
-   * Changes one's own password. Every session ends, on every device; the one that is answered is new.
+   * Changes one's own password and ends every session, on every device. The returned session is new.
    * @throws AppError `forbidden` where the current password is wrong; `rate_limited` after many failures
    */
   async change(principal: Principal, { current_password, new_password }: ChangePasswordBody): Promise<Session> {

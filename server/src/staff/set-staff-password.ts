@@ -7,9 +7,9 @@ import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 
 /**
- * Gives a member of staff another password, for the operator: nobody has to know the old one. Ends all their sessions.
+ * Sets the password of a member of staff, for the operator, who need not know the old one. Ends all their sessions.
  * @returns whether the account may sign in with it; false where it is deactivated
- * @throws StartError where there is no such account, or the password is none that staff could choose
+ * @throws StartError where there is no such account, or staff could not choose this password
  */
 export async function setStaffPassword(
   app: INestApplicationContext,

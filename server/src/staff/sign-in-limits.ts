@@ -12,10 +12,10 @@ export interface SignInAttempt {
 }
 
 /**
- * Bounds guessing without shutting anybody out who does not guess.
+ * Limits password guessing without locking out the owner of an account.
  *
- * Guesses at one account are counted for the address that they come from and, so that many addresses do not help, for
- * the account; a device that has signed in before is counted by itself, and so never waits for what others do.
+ * Failed sign-ins to an account are counted for the client's address and, so that many addresses do not help, for the
+ * account as a whole. A device that has signed in to the account before is counted on its own.
  */
 @Injectable()
 export class SignInLimits {

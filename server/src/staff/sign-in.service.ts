@@ -41,7 +41,7 @@ export class SignInService {
     return this.begin(staff.id, staff.passwordHash)
   }
 
-  /** @param passwordHash what the password was checked against: changed meanwhile, it is wrong now */
+  /** @param passwordHash what the password was checked against: if it has changed meanwhile, the sign-in fails */
   private begin(id: string, passwordHash: string | null): Promise<Session> {
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.accounts.lock(tx, id)

@@ -18,7 +18,7 @@ const INVITATION_DAYS = 7
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-/** Who belongs to staff, and may come in. */
+/** Lists, invites, deactivates and activates members of staff. */
 @Injectable()
 export class StaffAccountsService {
   constructor(
@@ -36,7 +36,7 @@ export class StaffAccountsService {
   }
 
   /**
-   * Makes an account without a password, and a link to give it one. Again, while nobody has accepted, a new link.
+   * Creates an account without a password, and a link to set one. Repeated before it is accepted, it makes a new link.
    * @throws AppError `conflict` where the address is a member's; `rate_limited` after many, or many to one address
    */
   async invite(principal: Principal, { email, name }: InviteBody): Promise<Invitation> {
@@ -57,8 +57,8 @@ export class StaffAccountsService {
   }
 
   /**
-   * Shuts somebody out, at once and on every device. Safe to repeat.
-   * @throws AppError `conflict` for oneself, so that somebody is always left; `not_found`
+   * Ends all sessions of a member, who cannot sign in any more. Safe to repeat.
+   * @throws AppError `conflict` for one's own account, so that an active one is always left; `not_found`
    */
   deactivate(principal: Principal, id: string): Promise<StaffMember> {
     return this.unitOfWork.run(async (tx) => {
@@ -75,7 +75,7 @@ export class StaffAccountsService {
     })
   }
 
-  /** Lets somebody in again, with the password they had. Safe to repeat. @throws AppError `not_found` */
+  /** Lets a member sign in again, with the same password. Safe to repeat. @throws AppError `not_found` */
   activate(principal: Principal, id: string): Promise<StaffMember> {
     return this.unitOfWork.run(async (tx) => {
       await this.callers.assertActive(tx, principal)

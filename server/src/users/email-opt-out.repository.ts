@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Transaction } from '../database/transaction.js'
 
-/** The one column of an account that belongs to e-mail. Every method answers null where there is no such user. */
+/** Whether a user receives e-mails. Every method returns null where there is no such user. */
 @Injectable()
 export class EmailOptOutRepository {
   async isSubscribed(tx: Transaction, userId: string): Promise<boolean | null> {
@@ -12,7 +12,7 @@ export class EmailOptOutRepository {
     return rows[0]?.subscribed ?? null
   }
 
-  /** Keeps the first time when repeated. */
+  /** When repeated, the first time is kept. */
   async optOut(tx: Transaction, userId: string): Promise<true | null> {
     return this.set(tx, userId, 'coalesce(email_opt_out_at, now())')
   }

@@ -7,7 +7,7 @@ import { User } from './user.entity.js'
 /** The accounts of staff. */
 @Injectable()
 export class StaffAccountRepository {
-  /** Longest there first; `id` is a UUID v7, which grows with time. */
+  /** Oldest first: a UUID v7 grows with time. */
   all(reader: Reader): Promise<User[]> {
     return reader.manager.find(User, { where: { role: 'admin' }, order: { id: 'ASC' } })
   }
@@ -39,12 +39,12 @@ export class StaffAccountRepository {
     })
   }
 
-  /** Waits for whoever is changing the account, and keeps others out until the end of the transaction. */
+  /** Locks the account until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<User | null> {
     return tx.manager.findOne(User, { where: { id, role: 'admin' }, lock: { mode: 'pessimistic_write' } })
   }
 
-  /** Locks everyone who may sign in, in one order: of two who deactivate each other, one is too late. */
+  /** Locks all active accounts, always in the same order: of two who deactivate each other at once, only one succeeds. */
   async lockActive(tx: Transaction): Promise<void> {
     await tx.manager.find(User, {
       where: { role: 'admin', deactivatedAt: IsNull() },
@@ -53,7 +53,7 @@ export class StaffAccountRepository {
     })
   }
 
-  /** Makes an account, invited where it has no password; does nothing where there is one of this address, in any case. */
+  /** Creates an account; without a password it is an invited one. Does nothing where the address, in any case, has one. */
   async add(tx: Transaction, staff: Pick<User, 'email' | 'name'> & { passwordHash?: string }): Promise<void> {
     await tx.manager
       .createQueryBuilder()

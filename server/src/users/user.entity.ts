@@ -1,7 +1,7 @@
 import type { Role } from '@support-chat/shared'
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
 
-/** A person on either side. Users come with the embedding company's token, staff with a password. */
+/** An account: of a user, who has a token of the embedding company, or of staff, who sign in with a password. */
 @Entity('users')
 export class User {
   /** UUID v7, made by the application. */
@@ -36,7 +36,7 @@ export class User {
   @Column('timestamptz', { name: 'deactivated_at', nullable: true })
   deactivatedAt: Date | null
 
-  /** When a request or a client of this account was last noticed, to about a minute. */
+  /** When the account last made a request or had a client connected, to about a minute. */
   @Column('timestamptz', { name: 'last_seen_at', nullable: true })
   lastSeenAt: Date | null
 
@@ -48,7 +48,7 @@ export class User {
   @Column('text', { name: 'time_zone', nullable: true })
   timeZone: string | null
 
-  /** Raised to void every session that began before. */
+  /** Increased to end every session: tokens carry the version they were issued for. */
   @Column('integer', { name: 'session_version', default: 0 })
   sessionVersion: number
 

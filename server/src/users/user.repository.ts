@@ -4,7 +4,7 @@ import type { Reader, Transaction } from '../database/transaction.js'
 import { type AccountSession, isLiveAccount } from './live-account.sql.js'
 import { User } from './user.entity.js'
 
-/** What a user's token says of its bearer. */
+/** What an account takes from a user's token. */
 type UserClaims = Pick<User, 'email' | 'name'> & { externalId: string; claimsIssuedAt: Date }
 
 /** The accounts of users, and what is common to all accounts. */
@@ -23,7 +23,7 @@ export class UserRepository {
     return rows.length > 0
   }
 
-  /** Those of these that may still act. */
+  /** The sessions that may still act. */
   async filterLive<S extends AccountSession>(reader: Reader, sessions: S[]): Promise<Set<S>> {
     const rows = await reader.manager.query<{ position: number }[]>(
       `SELECT position::integer
@@ -39,7 +39,7 @@ export class UserRepository {
     return new Set(rows.flatMap(({ position }) => sessions[position - 1] ?? []))
   }
 
-  /** Makes the user, or brings the row up to date unless a newer token has done so. */
+  /** Creates the user, or updates the row unless a newer token has done so. */
   async upsert(tx: Transaction, { externalId, email, name, claimsIssuedAt }: UserClaims): Promise<void> {
     await tx.manager.query(
       `INSERT INTO users (id, external_id, email, name, role, claims_issued_at) VALUES ($1, $2, $3, $4, 'user', $5)

@@ -1,6 +1,6 @@
 import type { ApiError, ErrorCode } from '@support-chat/shared'
 
-/** The one error the product throws on purpose. HTTP and sockets each translate it once; clients switch on `code`. */
+/** An error that the client is told. HTTP and sockets each translate it in one place; clients switch on `code`. */
 export class AppError extends Error {
   override name = 'AppError'
 

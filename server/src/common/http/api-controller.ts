@@ -6,7 +6,7 @@ import { HttpErrorFilter } from './http-error.filter.js'
 import { JsonBodyGuard } from './json-body.guard.js'
 import { validationPipe } from './validation.pipe.js'
 
-/** A controller under `/api` that checks what comes in and answers every failure with an ApiError. */
+/** A controller under `/api` that validates requests and answers every failure with an ApiError. */
 export const ApiController = (path: string, tag: string) =>
   applyDecorators(
     Controller(`api/${path}`),

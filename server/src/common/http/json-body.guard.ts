@@ -2,12 +2,12 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request } from 'express'
 import { AppError } from '../errors/app-error.js'
 
-/** Refuses a body of another kind than JSON, which would be taken for none. */
+/** Refuses bodies that are not JSON: Express would ignore them, as if there were none. */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>()
-    // Null without a body; an empty one is of no kind.
+    // `is` answers null where there is no body, and false for an empty one without a type.
     if (request.headers['content-length'] !== '0' && request.is('json') === false) {
       throw new AppError('invalid_request', 'Send the body as JSON, with Content-Type: application/json')
     }
