@@ -1,6 +1,7 @@
 import {
   createConnection,
   memoryOutboxStore,
+  outboxPrefix,
   openStaffChat,
   openUserChat,
   type ChatSession,
@@ -115,6 +116,20 @@ describe('a conversation', () => {
     expect(user.texts()).toEqual(['hello…'])
     await user.shows('hello')
     expect(server.sends).toHaveLength(1)
+  })
+
+  it('sends a message no more that turns out to be stored before what is shown', async () => {
+    server.post('user', 'written long ago', 'mine')
+    for (let at = 1; at <= 60; at++) server.post('admin', `${at}`)
+    const store = memoryOutboxStore()
+    const pending = { client_id: 'mine', content: 'written long ago', created_at: new Date().toISOString() }
+    store.set(`${outboxPrefix(server.url, 'user', 'own')}mine`, JSON.stringify({ ...pending, state: 'sending' }))
+    const user = client('user', { store })
+    expect(user.texts()).toEqual(['written long ago…'])
+    await until(() => server.sends.length === 1)
+    await user.shows(...contents().slice(-50))
+    expect(server.messages).toHaveLength(61)
+    expect(store.load('')).toEqual([])
   })
 
   it('opens on the newest page and goes back to the beginning', async () => {

@@ -13,17 +13,8 @@ import { Outbox } from '../outbox/outbox.js'
 import { browserOutboxStore, outboxPrefix, OWN_CHAT } from '../outbox/outbox-store.js'
 import { TIMINGS, type Timings } from '../core/timings.js'
 import { Receipts } from './receipts.js'
-import {
-  applyRead,
-  dropPending,
-  firstSequence,
-  gapAfter,
-  openTimeline,
-  prepend,
-  putPending,
-  receive,
-  type Timeline,
-} from './timeline.js'
+import { settleOutbox } from './settle-outbox.js'
+import { applyRead, firstSequence, gapAfter, openTimeline, prepend, receive, type Timeline } from './timeline.js'
 import { Typing } from './typing.js'
 import { tellVisits } from './visits.js'
 
@@ -59,7 +50,12 @@ export class LiveChat implements ChatSession {
     const api = (this.#api = new ChatApi(connection, chatId === null ? 'user' : 'admin', route))
     const timings = (this.#timings = { ...TIMINGS, ...options.timings })
     const receipts = (this.#receipts = new Receipts(api, timings))
-    const view = (this.#view = new ChatView(api.side, chatId, () => receipts.readUpTo))
+    const view = (this.#view = new ChatView(
+      api.side,
+      chatId,
+      () => receipts.readUpTo,
+      () => this.#outbox.messages,
+    ))
     this.#typing = new Typing(
       timings,
       (isTyping) => api.typing(isTyping),
@@ -71,7 +67,7 @@ export class LiveChat implements ChatSession {
       (error) => view.change({ error }),
     )
     this.#outbox = this.#openOutbox(outboxPrefix(connection.serverUrl, options.userKey, chatId ?? OWN_CHAT), options)
-    for (const message of this.#outbox.messages) this.#show(putPending(this.#timeline, message))
+    this.#refresh()
     this.#stops = this.#listen()
     if (options.tellsVisits) this.#stops.push(tellVisits(connection))
     this.#followTransport()
@@ -99,7 +95,7 @@ export class LiveChat implements ChatSession {
 
   discard(clientId: string): string | null {
     const content = this.#outbox.remove(clientId)
-    if (content !== null) this.#show(dropPending(this.#timeline, clientId))
+    this.#refresh()
     return content
   }
 
@@ -109,8 +105,9 @@ export class LiveChat implements ChatSession {
     try {
       const page = await this.#api.before(firstSequence(this.#timeline), limit)
       const { unreadCount } = this.state
-      this.#settle(page.messages)
-      this.#view.show(prepend(this.#timeline, page.messages), { hasMore: page.has_more }, unreadCount)
+      const timeline = prepend(this.#timeline, page.messages)
+      settleOutbox(this.#outbox, page.messages, timeline)
+      this.#view.show(timeline, { hasMore: page.has_more }, unreadCount)
     } catch {
       // `hasMore` still says that there is more; scrolling up asks again.
     } finally {
@@ -122,7 +119,7 @@ export class LiveChat implements ChatSession {
     this.#readOnLoad = !this.state.loaded
     if (!this.state.unreadCount || upTo === null || upTo <= this.#receipts.readUpTo) return
     this.#receipts.read(upTo)
-    this.#view.show(this.#timeline)
+    this.#refresh()
   }
 
   setTyping(isTyping: boolean): void {
@@ -151,9 +148,13 @@ export class LiveChat implements ChatSession {
       serverAnswers: () => this.#api.answers(),
       deliver: ({ content, client_id }) => this.#api.send(content, client_id),
       onDelivered: (message) => this.#onMessage(message),
-      onChange: (message) => this.#show(putPending(this.#timeline, message)),
+      onChange: () => this.#refresh(),
       // Sent by another tab, most likely: its stored form takes the place of the bubble, not a hole.
-      onGone: (clientId) => void this.#catchUp.run().then(() => this.#show(dropPending(this.#timeline, clientId))),
+      onGone: (clientId) =>
+        void this.#catchUp.run().then(() => {
+          this.#outbox.remove(clientId)
+          this.#refresh()
+        }),
     })
   }
 
@@ -172,7 +173,8 @@ export class LiveChat implements ChatSession {
       connection.on('messages_read', (mark) => {
         if (!ours(mark.chat_id)) return
         if (mark.reader_type !== other) this.#receipts.readElsewhere(mark.up_to_sequence)
-        this.#show(applyRead(this.#timeline, mark))
+        const timeline = applyRead(this.#timeline, mark)
+        if (timeline !== this.#timeline) this.#view.show(timeline)
       }),
       connection.on('head', ({ chat_id, last_sequence }) => {
         if (!ours(chat_id)) return
@@ -228,7 +230,7 @@ export class LiveChat implements ChatSession {
     const chat = await this.#api.load()
     const timeline = openTimeline(this.#timeline, chat.messages, chat.last_sequence)
     this.#checkReads = false
-    this.#settle(timeline.stored)
+    settleOutbox(this.#outbox, timeline.stored, timeline)
     this.takeChat(chat)
     const patch = { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }
     this.#view.show(timeline, patch, 'unread_count' in chat ? chat.unread_count : undefined)
@@ -258,8 +260,10 @@ export class LiveChat implements ChatSession {
   }
 
   #receive(messages: readonly SupportMessage[], head = 0): void {
-    this.#settle(messages)
-    this.#show(receive(this.#timeline, messages, head))
+    const timeline = receive(this.#timeline, messages, head)
+    const pending = this.#outbox.messages
+    settleOutbox(this.#outbox, messages, timeline)
+    if (timeline !== this.#timeline || pending !== this.#outbox.messages) this.#view.show(timeline)
     this.#receipts.arrived(this.#timeline.stored)
   }
 
@@ -269,18 +273,11 @@ export class LiveChat implements ChatSession {
     if (gapAfter(this.#timeline) !== null) this.#catchUp.schedule(this.#timings.gap)
   }
 
-  /** What the server has needs no sending any more. */
-  #settle(messages: readonly SupportMessage[]): void {
-    for (const { sender_type, client_id } of messages) {
-      if (sender_type === this.#api.side && client_id) this.#outbox.remove(client_id)
-    }
-  }
-
   get #timeline(): Timeline {
     return this.#view.timeline
   }
 
-  #show(timeline: Timeline): void {
-    if (timeline !== this.#timeline) this.#view.show(timeline)
+  #refresh(): void {
+    this.#view.show(this.#timeline)
   }
 }

@@ -16,14 +16,12 @@ export interface ReadMark {
  * changed. `stored` never has a gap, so `last` and `head` say all there is to say about being behind.
  */
 export interface Timeline {
-  /** Whose messages may be pending here. */
+  /** Who looks at it. */
   readonly side: SenderType
   /** Shown, oldest first, one sequence after the other. */
   readonly stored: readonly SupportMessage[]
   /** Arrived ahead of something missing; ascending. */
   readonly held: readonly SupportMessage[]
-  /** In the order they were written. */
-  readonly pending: readonly PendingMessage[]
   /** Sequence of the newest shown message; 0 in an empty chat, null until the first page. */
   readonly last: number | null
   /** Highest sequence known to exist. */
@@ -38,7 +36,6 @@ export const emptyTimeline = (side: SenderType): Timeline => ({
   side,
   stored: [],
   held: [],
-  pending: [],
   last: null,
   head: 0,
   reads: { user: null, admin: null },
@@ -52,8 +49,7 @@ export function openTimeline(timeline: Timeline, page: readonly SupportMessage[]
 
 /**
  * Messages from anywhere, in any order, any number of times: broadcasts, acknowledgements, pages of a catch-up. Shows
- * what continues the conversation, holds what is ahead of it, drops what is known. An own message leaves `pending` when
- * its stored form is shown, so that nothing disappears in between.
+ * what continues the conversation, holds what is ahead of it, drops what is known.
  * @param head how far the chat goes, where the server has said so.
  */
 export function receive(timeline: Timeline, incoming: readonly SupportMessage[], head = 0): Timeline {
@@ -70,15 +66,12 @@ export function receive(timeline: Timeline, incoming: readonly SupportMessage[],
   }
   const held = [...ahead.values()].sort((a, b) => a.sequence - b.sequence)
   const stored = refreshed(timeline.stored, known)
-  const pending = unsettled(timeline, [...known, ...added])
-  const settled = pending.length < timeline.pending.length
   const news = known.length < incoming.length || added.length || head > timeline.head
-  if (!news && !settled && stored === timeline.stored) return timeline
+  if (!news && stored === timeline.stored) return timeline
   return {
     ...timeline,
     stored: [...stored, ...added],
     held: held.slice(0, MAX_HELD),
-    pending,
     last: timeline.last === null ? null : floor + added.length,
     head: Math.max(timeline.head, head, floor + added.length, held.at(-1)?.sequence ?? 0),
   }
@@ -92,7 +85,7 @@ export function prepend(timeline: Timeline, page: readonly SupportMessage[]): Ti
     older.unshift(withReads(next, timeline.reads))
   }
   if (!older.length) return timeline
-  return { ...timeline, stored: [...older, ...timeline.stored], pending: unsettled(timeline, older) }
+  return { ...timeline, stored: [...older, ...timeline.stored] }
 }
 
 /** The sequence to fetch after; null while nothing is missing. */
@@ -110,27 +103,16 @@ export function applyRead(timeline: Timeline, mark: ReadMark): Timeline {
   return { ...timeline, reads, stored: timeline.stored.map((message) => withReads(message, reads)) }
 }
 
-/**
- * Adds a pending message at the end, or changes the one with its client_id where it stands. One that is shown stored is
- * not pending again: another tab's news of it may come later than the message itself.
- */
-export function putPending(timeline: Timeline, message: PendingMessage): Timeline {
-  const { stored, side } = timeline
-  if (stored.some((other) => other.sender_type === side && other.client_id === message.client_id)) return timeline
-  const pending = [...timeline.pending]
-  const at = pending.findIndex((other) => other.client_id === message.client_id)
-  pending.splice(at < 0 ? pending.length : at, 1, message)
-  return { ...timeline, pending }
-}
+/** Whether what this side wrote under `clientId` is shown as the server has stored it. */
+export const isShown = ({ stored, side }: Timeline, clientId: string): boolean =>
+  stored.some((message) => message.sender_type === side && message.client_id === clientId)
 
-export function dropPending(timeline: Timeline, clientId: string): Timeline {
-  const pending = timeline.pending.filter((message) => message.client_id !== clientId)
-  return pending.length === timeline.pending.length ? timeline : { ...timeline, pending }
-}
-
-export const timelineItems = (timeline: Timeline): TimelineItem[] => [
+/** What to draw. @param pending in the order they were written; left out where their stored form is shown */
+export const timelineItems = (timeline: Timeline, pending: readonly PendingMessage[]): TimelineItem[] => [
   ...timeline.stored.map((message) => ({ kind: 'stored' as const, message })),
-  ...timeline.pending.map((message) => ({ kind: 'pending' as const, message })),
+  ...pending
+    .filter(({ client_id }) => !isShown(timeline, client_id))
+    .map((message) => ({ kind: 'pending' as const, message })),
 ]
 
 /** How many shown messages of the other side are unread, where this side has read up to `readUpTo`. */
@@ -151,10 +133,4 @@ function refreshed(stored: readonly SupportMessage[], again: readonly SupportMes
   const next = [...stored]
   for (const message of read) next[message.sequence - first] = message
   return next
-}
-
-/** What is still pending once `shown` is. */
-function unsettled({ pending, side }: Timeline, shown: readonly SupportMessage[]): readonly PendingMessage[] {
-  const ids = new Set(shown.map((message) => message.sender_type === side && message.client_id))
-  return pending.filter((message) => !ids.has(message.client_id))
 }

@@ -58,9 +58,15 @@ function open(store: OutboxStore, deliver: OutboxOptions['deliver'], overrides: 
     prepare: async () => undefined,
     serverAnswers: async () => false,
     deliver,
-    onDelivered: ({ content }) => delivered.push(content),
+    onDelivered({ content, client_id }) {
+      delivered.push(content)
+      outbox.remove(client_id ?? '')
+    },
     onChange: () => undefined,
-    onGone: (clientId) => gone.push(clientId),
+    onGone(clientId) {
+      gone.push(clientId)
+      outbox.remove(clientId)
+    },
     ...overrides,
   })
   opened.push(outbox)
@@ -243,6 +249,33 @@ describe('an outbox', () => {
     const clientId = outbox.add('x'.repeat(4_001))
     outbox.retry(clientId)
     expect(outbox.messages).toMatchObject([{ state: 'failed', error: { code: 'content_too_long' } }])
+  })
+
+  it('keeps a message that has failed in its place', async () => {
+    const { outbox, line, texts } = open(memoryOutboxStore(), () => Promise.reject(refusal('conflict')))
+    line.up = false
+    const first = outbox.add('a')
+    outbox.add('b')
+    line.up = true
+    outbox.retry(first)
+    await until(() => outbox.messages.every(({ state }) => state === 'failed'))
+    expect(texts()).toEqual(['a', 'b'])
+  })
+
+  it('sends no more what the server has, and keeps it among its messages until it is taken out', async () => {
+    const store = memoryOutboxStore()
+    const { outbox, line, delivered, texts } = open(store, (message) => Promise.resolve(stored(message)))
+    line.up = false
+    const clientId = outbox.add('a')
+    outbox.settle(clientId)
+    expect(texts()).toEqual(['a'])
+    expect(store.load('')).toEqual([])
+    line.up = true
+    outbox.add('b')
+    await until(() => delivered.length === 1)
+    expect(delivered).toEqual(['b'])
+    expect(outbox.remove(clientId)).toBeNull()
+    expect(texts()).toEqual([])
   })
 
   it('gives the text back when a message is discarded', () => {

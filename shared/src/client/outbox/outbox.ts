@@ -23,10 +23,11 @@ export interface OutboxOptions {
   deliver: (message: PendingMessage) => Promise<SupportMessage>
   /** Whether the server answers other questions. Asked where a message was `unavailable`: is it the server, or the message? */
   serverAnswers: () => Promise<boolean>
+  /** The server has stored it. It stays among the messages until it is removed. */
   onDelivered: (message: SupportMessage) => void
   /** A message is new here or has changed its state. */
-  onChange: (message: PendingMessage) => void
-  /** Another tab has sent or discarded it. */
+  onChange: () => void
+  /** Another tab has sent or discarded it. It stays among the messages until it is removed. */
   onGone: (clientId: string) => void
 }
 
@@ -35,6 +36,8 @@ interface Entry extends PendingMessage {
   order: number
   /** What was held against it so far; over `MAX_BLAME` it fails. */
   blame: number
+  /** The server has it, or another tab has dealt with it: it is kept for the eyes only. */
+  sent?: true
 }
 
 /** The server has stumbled over the message itself: five times are enough. */
@@ -65,6 +68,7 @@ export class Outbox {
     })
   }
 
+  /** In order, with those that are sent and not removed yet. Another array after each change. */
   get messages(): readonly PendingMessage[] {
     return this.#entries
   }
@@ -81,18 +85,26 @@ export class Outbox {
 
   retry(clientId: string): void {
     const entry = this.#find(clientId)
-    if (!entry) return
+    if (!entry || entry.sent) return
     this.#setStatus({ ...entry, blame: 0 }, tooLong(entry.content))
     void this.#sending.run()
   }
 
-  /** Forgets a message: it is stored, or not wanted any more. @returns its text. */
+  /** The server has it: it is not sent again, and stays among the messages until it is removed. */
+  settle(clientId: string): void {
+    const entry = this.#find(clientId)
+    if (!entry || entry.sent) return
+    this.#put({ ...entry, sent: true })
+    this.#forget(clientId)
+  }
+
+  /** Takes a message out: it is shown as stored, or not wanted any more. @returns its text if it was not sent. */
   remove(clientId: string): string | null {
     const entry = this.#find(clientId)
     if (!entry) return null
     this.#entries = this.#entries.filter((other) => other !== entry)
-    // A storage that fails now would at worst send it again later, under the same client_id.
-    attempt(() => this.#options.store.remove(this.#options.prefix + clientId))
+    if (entry.sent) return null
+    this.#forget(clientId)
     return entry.content
   }
 
@@ -116,15 +128,15 @@ export class Outbox {
       if (!entry) return
       try {
         const stored = await this.#options.deliver(entry)
-        this.remove(entry.client_id)
+        this.settle(entry.client_id)
         if (!this.#closed) this.#options.onDelivered(stored)
       } catch (thrown) {
         const error = toApiError(thrown)
         const hopeless = retryDelay(error, this.#options.timings, 0) === null
         const blame = hopeless ? MAX_BLAME : entry.blame + (await this.#blameFor(error))
         const failed = blame >= MAX_BLAME
-        if (blame > entry.blame && this.#find(entry.client_id))
-          this.#setStatus({ ...entry, blame }, failed ? error : null)
+        const known = this.#find(entry.client_id)
+        if (blame > entry.blame && known && !known.sent) this.#setStatus({ ...entry, blame }, failed ? error : null)
         if (!failed) throw thrown
       }
     }
@@ -138,7 +150,7 @@ export class Outbox {
 
   get #next(): Entry | undefined {
     if (this.#closed || !this.#options.ready()) return undefined
-    return this.#entries.find(({ state }) => state === 'sending')
+    return this.#entries.find(({ state, sent }) => state === 'sending' && !sent)
   }
 
   #onStorageChange(key: string, value: string | null): void {
@@ -148,11 +160,11 @@ export class Outbox {
     const known = this.#find(clientId)
     const entry = value !== null && this.#insert(key, value)
     if (entry) {
-      onChange(entry)
+      onChange()
       // The tab that wrote it is sending it, unless it has died over that.
       this.#sending.schedule(timings.orphanDelay)
-    } else if (known) {
-      this.#entries = this.#entries.filter((other) => other !== known)
+    } else if (known && !known.sent) {
+      this.#put({ ...known, sent: true })
       onGone(clientId)
     }
   }
@@ -191,7 +203,12 @@ export class Outbox {
     this.#put(next)
     // Full or forbidden: the message lives on in memory, and goes out all the same.
     attempt(() => this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next)))
-    this.#options.onChange(next)
+    this.#options.onChange()
+  }
+
+  #forget(clientId: string): void {
+    // A storage that fails now would at worst send it again later, under the same client_id.
+    attempt(() => this.#options.store.remove(this.#options.prefix + clientId))
   }
 
   #find(clientId: string): Entry | undefined {
