@@ -1,11 +1,16 @@
 import { defineConfig } from '@playwright/test'
+import { availableParallelism } from 'node:os'
+
+/** Each has a server, a database and a browser: more of them would only wait for each other. */
+const MOST_WORKERS = 6
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: 'test-results/artifacts',
   fullyParallel: true,
-  workers: 2,
+  // Half as many again as there are cores: they wait for pages and timers much of the time.
+  workers: Math.min(Math.ceil(availableParallelism() * 1.5), MOST_WORKERS),
   retries: 0,
   forbidOnly: true,
   // Limits for what hangs, not measures: a busy machine is no failed test.

@@ -19,13 +19,16 @@ const node = (script, ...args) => [process.execPath, join(root, 'node_modules', 
 
 if (!(await step('Install', install))) finish()
 await provideRedis()
-const built = await step('Build', () => nx('build,package', { quiet: true }))
 const lint = node('eslint/bin/eslint.js', '.', '--max-warnings', '0')
 const api = [process.execPath, join(root, 'scripts/api-report.mjs'), '--check']
 const format = node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')
-// These only read, and would leave a core idle one after the other.
-await Promise.all([
-  step('Types', () => nx('typecheck', { quiet: true })).then(() => step('API', () => run(api, { quiet: true }))),
+// Each would leave a core idle. Types and API read what was built, lint and format read the sources.
+const [built] = await Promise.all([
+  step('Build', () => nx('build,package', { quiet: true })).then(async (done) => {
+    await step('Types', () => nx('typecheck', { quiet: true }))
+    await step('API', () => run(api, { quiet: true }))
+    return done
+  }),
   step('Lint', () => run(lint, { quiet: true })).then(() => step('Format', () => run(format, { quiet: true }))),
 ])
 // Many of these wait for something to time out: half as many workers again as there are cores use the time.
