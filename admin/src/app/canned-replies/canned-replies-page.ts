@@ -17,7 +17,7 @@ import { CannedReplies } from './canned-replies.js'
 import { ReplyForm } from './reply-form.js'
 import { matching } from './slash.js'
 
-/** The replies that staff keep: to look through, write, change and delete. */
+/** The canned replies of all staff: search, add, edit and delete. */
 @Component({
   selector: 'app-canned-replies-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -36,11 +36,11 @@ export class CannedRepliesPage {
   protected readonly searched = signal('')
   protected readonly shown = computed(() => matching(this.replies.all() ?? [], this.searched().trim().toLowerCase()))
   protected readonly found = computed(() => counted('cannedReplies.found', this.shown().length))
-  /** Id of the reply whose form is open, `new` for a new one's; what was typed and not saved is opened again. */
+  /** Id of the reply whose form is open, or `new`. A form with unsaved text opens again. */
   protected readonly editing = signal<string | null>([...this.replies.unsaved.keys()][0] ?? null)
-  /** Which reply the question before deleting is about. */
+  /** The reply to be deleted once the reader confirms. */
   protected readonly leaving = signal<CannedReply | null>(null)
-  /** The form says what went wrong with itself. */
+  /** An open form shows its own errors. */
   protected readonly failure = computed(() => (this.editing() === null ? this.replies.request.words() : null))
 
   constructor() {
@@ -52,7 +52,7 @@ export class CannedRepliesPage {
     this.editing.set(id)
   }
 
-  /** The keyboard goes on where it came from. */
+  /** Moves the focus back to the button that opened the form. */
   protected close(id: string): void {
     this.replies.unsaved.delete(id)
     this.editing.set(null)

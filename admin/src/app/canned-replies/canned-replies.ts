@@ -12,10 +12,10 @@ export class CannedReplies {
 
   /** By shortcut. Null until they have been loaded once. */
   readonly all = signal<readonly CannedReply[] | null>(null)
-  /** What was typed into a form and not saved, by the reply's id or `new`: kept while one looks at another page. */
+  /** Unsaved text of forms, by the reply's id or `new`: it survives a visit to another page. */
   readonly unsaved = new Map<string, CannedReplyBody>()
 
-  /** Loads them anew; those known are there meanwhile. */
+  /** Loads them again; the known ones stay meanwhile. */
   load(): Promise<boolean> {
     return this.request.run(async () => {
       const { canned_replies } = await this.connection.get<CannedReplyList>(staffRoutes.cannedReplies)

@@ -27,7 +27,7 @@ import { toPieces, type Values, VARIABLES, type Variable } from './variables.js'
 
 const SHORTCUT = /^[a-z0-9_-]{1,40}$/
 
-/** Writes a reply, or changes one. What was typed is kept until it is saved or given up. */
+/** Adds or edits a canned reply. Unsaved text is kept until it is saved or discarded. */
 @Component({
   selector: 'app-reply-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,7 +48,7 @@ export class ReplyForm implements OnInit {
   readonly reply = input.required<CannedReply | null>()
   readonly closed = output()
 
-  /** Null where it is to be added. */
+  /** Null while it is a new one. */
   private readonly id = linkedSignal(() => this.reply()?.id ?? null)
   private readonly key = computed(() => this.reply()?.id ?? 'new')
   protected readonly shortcut = signal('')
@@ -80,7 +80,7 @@ export class ReplyForm implements OnInit {
     this.replies.unsaved.set(this.key(), { shortcut: this.shortcut(), content: this.text() })
   }
 
-  /** Leaves what has not been touched. Who has typed something says with a button that it is given up. */
+  /** Escape closes a form that has no changes; typed text is discarded by the button only. */
   protected leave(event: Event): void {
     event.preventDefault()
     if (!this.replies.unsaved.has(this.key())) this.closed.emit()
@@ -93,7 +93,7 @@ export class ReplyForm implements OnInit {
 
   protected async save(event: Event): Promise<void> {
     event.preventDefault()
-    // As one is used to typing it.
+    // A leading slash is accepted, since that is how shortcuts are typed.
     const shortcut = this.shortcut().trim().replace(/^\//, '').toLowerCase()
     const content = trimContent(this.text())
     this.request.reset()
@@ -107,7 +107,7 @@ export class ReplyForm implements OnInit {
     else if (this.request.error()?.code === 'not_found') this.id.set(null)
   }
 
-  /** What was typed stays; the field to correct is where one goes on. */
+  /** The text stays, and the field to correct gets the focus. */
   private refuse(field: 'shortcut' | 'content', words: string): void {
     this.request.blame(field, words)
     ;(field === 'shortcut' ? this.shortcutField() : this.contentField()).nativeElement.focus()

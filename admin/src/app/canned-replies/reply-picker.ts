@@ -10,8 +10,8 @@ import { matching, type Slash } from './slash.js'
 import { toPieces, type Values } from './variables.js'
 
 /**
- * The canned replies that answer to what follows a slash. The focus stays in the field, which passes its keys on and
- * says by {@link activeId} which option they are about.
+ * The canned replies that match what follows a slash. The focus stays in the text field, which passes its keys on and
+ * names the active option by {@link activeId}.
  */
 @Component({
   selector: 'app-reply-picker',
@@ -53,7 +53,7 @@ export class ReplyPicker {
   /** @returns whether the key was meant for the list; the field does not act on it then */
   onKey({ key, shiftKey }: KeyboardEvent): boolean {
     if (key === 'Escape') this.dismissed.emit()
-    // What is about to be replaced must not be sent.
+    // The slash is about to be replaced and must not be sent.
     else if (key === 'Enter' && this.loading()) return !shiftKey
     else if (this.options().length === 0) return false
     else if ((key === 'Enter' || key === 'Tab') && !shiftKey) this.choose(this.active())

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core'
 import { t } from '../language/words.js'
 import type { Piece } from './variables.js'
 
-/** A canned reply as it will be inserted: what is filled in, and what is not, stands out. */
+/** A canned reply as it will be inserted, with filled and missing variables highlighted. */
 @Component({
   selector: 'app-reply-pieces',
   changeDetection: ChangeDetectionStrategy.OnPush,

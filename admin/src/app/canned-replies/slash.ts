@@ -1,6 +1,6 @@
 import type { CannedReply } from '@support-chat/shared'
 
-/** A slash before the caret that calls for a canned reply, and what follows it. */
+/** A slash before the caret that opens the list of canned replies, and what follows it. */
 export interface Slash {
   /** Where the slash stands, and where what follows it ends: at the caret. */
   readonly from: number
@@ -8,7 +8,7 @@ export interface Slash {
   readonly query: string
 }
 
-/** At the beginning or after white space: `and/or` and addresses call for nothing. */
+/** At the beginning or after white space, so that `and/or` and addresses open nothing. */
 const SLASH = /(?:^|\s)\/([\p{L}\p{N}_-]{0,40})$/u
 
 export function slashBefore(text: string, caret: number): Slash | null {
@@ -16,7 +16,7 @@ export function slashBefore(text: string, caret: number): Slash | null {
   return query === undefined ? null : { from: caret - query.length - 1, to: caret, query }
 }
 
-/** The replies that answer to what was typed: first those whose shortcut begins so, then holds it, then whose text does. */
+/** The matching replies: first those whose shortcut begins with the text, then contains it, then whose content does. */
 export function matching(replies: readonly CannedReply[], query: string): CannedReply[] {
   const typed = query.toLowerCase()
   const ranks = [

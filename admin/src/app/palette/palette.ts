@@ -45,7 +45,7 @@ interface Option {
   readonly run: () => void
 }
 
-/** Chats by e-mail, name or text, and everything that can be done now, in one field. */
+/** The command palette: finds chats by e-mail, name or text, commands and settings. */
 @Component({
   selector: 'app-palette',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -75,7 +75,7 @@ export class Palette {
     source: () => (this.q() ? this.search.value() : NOTHING),
     computation: (found, before) => found ?? before?.value ?? NOTHING,
   })
-  /** What could be done when the palette was called: it took the focus, on which some of that depends. */
+  /** The commands that were available before the palette took the focus, on which some of them depend. */
   private readonly doable = untracked(() => this.commands.available())
   private readonly settings = settingChoices()
 
@@ -111,7 +111,7 @@ export class Palette {
     event.preventDefault()
   }
 
-  /** What was chosen happens when the dialog has given the focus back. */
+  /** The chosen option runs once the dialog has given the focus back. */
   protected choose(option: Option | undefined): void {
     if (!option) return
     this.chosen.set(option)
@@ -162,7 +162,7 @@ export class Palette {
     )
   }
 
-  /** Those that answer to what was typed, the best first; all of them while nothing is. */
+  /** The options that match the text, best first; all of them while it is empty. */
   private matching(options: Option[]): Option[] {
     const text = this.text().trim()
     if (!text) return options

@@ -7,15 +7,15 @@ import { NotificationSettings, PAUSES } from '../notifications/notification-sett
 import { SETTINGS_PAGES } from '../settings/settings-pages.js'
 import { Appearance, DENSITIES, THEMES } from '../theme/appearance.js'
 
-/** A setting as one line of the palette: choosing it is all there is to do. */
+/** A value of a setting, as one option of the palette. */
 export interface SettingChoice {
   readonly words: string
-  /** It is so already. */
+  /** The current value. */
   readonly inUse: boolean
   readonly run: () => void
 }
 
-/** The pages of the settings, and what can be set without going there. Call it where `inject` may be called. */
+/** The pages of the settings, and values that can be set directly. Call it where `inject` may be called. */
 export function settingChoices(): Signal<SettingChoice[]> {
   const router = inject(Router)
   const { theme, density } = inject(Appearance)

@@ -4,7 +4,7 @@ import { LANGUAGES } from '../language/languages.js'
 import { t } from '../language/words.js'
 import { Appearance, DENSITIES, THEMES } from '../theme/appearance.js'
 
-/** How the console looks in this browser. Each choice shows at once; there is nothing to save. */
+/** Theme, density and language in this browser. Changes apply at once; there is nothing to save. */
 @Component({
   selector: 'app-appearance-page',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -5,17 +5,17 @@ import { KeyCaps } from '../keyboard/key-caps.js'
 import { isChord, isForCommands, keyCaps, type Keys, keyText, pressed, readKeys } from '../keyboard/key-press.js'
 import { t } from '../language/words.js'
 
-/** In a field these belong to what is typed. */
+/** Editing keys keep their meaning in a text field. */
 const EDITING = /^Mod\+[acvxyz]$/
 
-/** Keys that were not taken, for which command, and why. */
+/** Keys that were refused, for which command, and why. */
 interface Refused {
   readonly id: CommandId
   readonly keys: Keys
   readonly why: Refusal
 }
 
-/** Which keys do what in this browser. Each change holds at once; there is nothing to save. */
+/** The key bindings of this browser. Changes apply at once; there is nothing to save. */
 @Component({
   selector: 'app-keyboard-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -37,7 +37,7 @@ export class KeyboardPage {
     return t(`commands.${id}`)
   }
 
-  /** Escape stays: it leads back in every program. */
+  /** Escape is fixed: it leads back in every program. */
   protected canChange(id: CommandId): boolean {
     const { keys } = commandEntry(id)
     return keys === undefined || isForCommands(keys)
@@ -47,7 +47,7 @@ export class KeyboardPage {
     return keys === null ? '' : keyText(keys)
   }
 
-  /** Keys with ⌘ or Ctrl cannot be typed: pressing them chooses them. */
+  /** Keys with ⌘ or Ctrl cannot be typed, so pressing them assigns them. */
   protected press(id: CommandId, event: KeyboardEvent): void {
     const keys = pressed(event)
     if (keys === null || !isChord(keys) || EDITING.test(keys)) return
@@ -55,7 +55,7 @@ export class KeyboardPage {
     this.choose(id, keys)
   }
 
-  /** What was refused stays in the field, to be put right. */
+  /** Refused keys stay in the field, to be corrected. */
   protected choose(id: CommandId, text: string): void {
     const keys = readKeys(text)
     const why = this.bindings.choose(id, keys === '' ? null : keys)

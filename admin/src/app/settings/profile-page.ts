@@ -11,7 +11,7 @@ import { Confirmation } from '../ui/confirmation.js'
 
 type Field = 'current' | 'new'
 
-/** Who one is, one's password, and the way out everywhere. */
+/** Who is signed in, changing the password, and signing out on all devices. */
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -4,7 +4,7 @@ import { staffRoutes } from '@support-chat/shared'
 import { RequestState } from '../ui/request-state.js'
 import { LiveConnection } from '../connection/live-connection.js'
 
-/** All staff, and what one member can do about another. */
+/** All members of staff, and the requests that change them. */
 @Injectable()
 export class StaffMembers {
   private readonly connection = inject(LiveConnection)
@@ -12,7 +12,7 @@ export class StaffMembers {
 
   /** Null while they are being loaded for the first time. */
   readonly all = signal<readonly StaffMember[] | null>(null)
-  /** The newest invitation, whose link nobody can ask for again. */
+  /** The newest invitation: its link is shown once, the server cannot show it again. */
   readonly invitation = signal<Invitation | null>(null)
 
   load(): Promise<boolean> {
@@ -22,7 +22,7 @@ export class StaffMembers {
     })
   }
 
-  /** Invites somebody, or makes a new link for who has not come yet. @returns whether it worked */
+  /** Invites somebody, or makes a new link for a member who has not accepted yet. @returns whether it worked */
   invite(email: string, name: string): Promise<boolean> {
     return this.request.run(async () => {
       const body = name ? { email, name } : { email }

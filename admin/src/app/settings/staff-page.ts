@@ -12,7 +12,7 @@ import { StaffMembers } from './staff-members.js'
 
 type Standing = 'active' | 'invited' | 'deactivated'
 
-/** Who works here: inviting, taking away access, and giving it back. */
+/** The members of staff: invite, deactivate and reactivate them. */
 @Component({
   selector: 'app-staff-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,7 +33,7 @@ export class StaffPage {
   protected readonly placeholders = [1, 2, 3]
   protected readonly request = this.members.request
   protected readonly copied = signal(false)
-  /** Whom the question before deactivating is about. */
+  /** The member to be deactivated once the reader confirms. */
   protected readonly leaving = signal<StaffMember | null>(null)
   protected readonly failure = computed(() => {
     const error = this.request.error()
@@ -87,7 +87,7 @@ export class StaffPage {
     if (member) await this.members.setActive(member, false)
   }
 
-  /** Where the clipboard is closed to pages, the link is selected, to be copied by hand. */
+  /** Without access to the clipboard (no HTTPS) the link is selected, to be copied by hand. */
   protected async copy(): Promise<void> {
     const field = this.link()?.nativeElement
     field?.select()

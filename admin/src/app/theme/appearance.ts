@@ -5,13 +5,12 @@ export const THEMES = ['auto', 'light', 'dark'] as const
 export type ThemeName = (typeof THEMES)[number]
 export const DENSITIES = ['comfortable', 'dense'] as const
 
-/** How the console looks in this browser. Style sheets read it off the page: `data-theme`, `data-density`. */
+/** Theme and density in this browser, for style sheets: `data-theme` and `data-density` of the html element. */
 @Injectable({ providedIn: 'root' })
 export class Appearance {
   private readonly preferences = inject(Preferences)
-  /** Light, dark, or what the system says. */
+  /** `auto`: as the system. */
   readonly theme = this.onPage('theme', THEMES)
-  /** How much room things take. */
   readonly density = this.onPage('density', DENSITIES)
 
   private onPage<T extends string>(name: string, values: readonly [T, ...T[]]): Preference<T> {

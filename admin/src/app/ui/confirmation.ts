@@ -3,7 +3,7 @@ import { t } from '../language/words.js'
 
 let made = 0
 
-/** Asks before something that is not easily undone. The browser's own dialog keeps the focus in, and gives it back. */
+/** Asks before an action that is hard to undo. The browser's own dialog traps the focus and gives it back. */
 @Component({
   selector: 'app-confirmation',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -25,7 +25,7 @@ export class Confirmation {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog')
   readonly question = input.required<string>()
   readonly detail = input.required<string>()
-  /** What the button says that does it. */
+  /** Label of the confirming button. */
   readonly action = input.required<string>()
   readonly confirmed = output()
 

@@ -4,10 +4,10 @@ import { Icon } from './icon.js'
 import { t } from '../language/words.js'
 
 const SAID_MS = 4000
-/** A browser that asks its reader may be answered late, or never. */
+/** Timeout for a browser that asks for permission and gets no answer. */
 const ANSWER_MS = 10_000
 
-/** Copies a text, and says so for a moment. Not there where the browser keeps the clipboard from pages (no HTTPS). */
+/** Copies a text and confirms it for a moment. Hidden where pages have no access to the clipboard (no HTTPS). */
 @Component({
   selector: 'app-copy-button',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -44,10 +44,10 @@ export class CopyButton {
   protected readonly clipboard = navigator.clipboard as Clipboard | undefined
   private timer: ReturnType<typeof setTimeout> | undefined
   readonly text = input.required<string>()
-  /** What the button is called. */
+  /** Accessible name of the button. */
   readonly label = input.required<string>()
   protected readonly copied = signal(false)
-  /** Refused by the reader or the browser: the text can be copied by hand. */
+  /** The reader or the browser refused it: the text can be copied by hand. */
   protected readonly failed = signal(false)
 
   constructor() {
