@@ -5,11 +5,10 @@ import type { Principal } from '../auth/principal.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
+import { isUuid } from '../common/uuid.js'
 import { isUniqueViolation } from '../common/errors/database-errors.js'
 import type { CannedReply as CannedReplyEntity } from './canned-reply.entity.js'
 import { CannedReplyRepository } from './canned-reply.repository.js'
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Replies that all of staff share. */
 @Injectable()
@@ -31,14 +30,14 @@ export class CannedRepliesService {
 
   /** @throws AppError `conflict` for a shortcut that is taken, `not_found`, `unauthenticated` */
   async change(principal: Principal, id: string, body: CannedReplyBody): Promise<CannedReply> {
-    const changed = UUID.test(id) ? await this.write(principal, (tx) => this.replies.change(tx, id, body)) : null
+    const changed = isUuid(id) ? await this.write(principal, (tx) => this.replies.change(tx, id, body)) : null
     if (!changed) throw nothingThere()
     return toCannedReply(changed)
   }
 
   /** @throws AppError `not_found`, `unauthenticated` */
   async remove(principal: Principal, id: string): Promise<void> {
-    const removed = UUID.test(id) && (await this.write(principal, (tx) => this.replies.remove(tx, id)))
+    const removed = isUuid(id) && (await this.write(principal, (tx) => this.replies.remove(tx, id)))
     if (!removed) throw nothingThere()
   }
 

@@ -4,10 +4,9 @@ import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
+import { isUuid } from '../common/uuid.js'
 import { ChatRepository } from './chat.repository.js'
 import type { SupportChat } from './support-chat.entity.js'
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
 /** Decides who sees which chat. Asked by every use case, for every request and every socket event. */
 @Injectable()
@@ -49,9 +48,4 @@ export class ChatAccess {
       throw new Error('A chat that was just made is gone')
     })
   }
-}
-
-/** Whether a text can be the id of a chat. PostgreSQL would reject a query with any other. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text)
 }

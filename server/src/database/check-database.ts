@@ -33,7 +33,7 @@ export async function checkDatabase(url: string, patience = PATIENCE_MS): Promis
   }
 }
 
-/** The URL's password is never told. */
+/** Without the URL's password. */
 function reasonOf(error: unknown, url: URL): string {
   switch ((error as { code?: string }).code) {
     case '28P01':

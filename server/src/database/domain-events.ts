@@ -6,7 +6,7 @@ export interface DomainEvents {
   'messages.read': MessagesRead
   /** A client of the user has staff messages that none had before. */
   'messages.delivered': MessagesDelivered
-  /** What staff are told of their messages is no longer what it was. Follows other events; never inside a transaction. */
+  /** The status of staff messages has changed. Follows other events, and is never inside a transaction. */
   'deliveries.changed': DeliveriesChanged
   /** A chat's card in the console's list is no longer what it was: archived, restored, viewed, or a new message. */
   'chat.changed': ChatChanged

@@ -20,7 +20,7 @@ export const rooms = {
   account: (userId: string) => `account:${userId}`,
   /** The sockets of one staff sign-in. */
   session: (sessionId: string) => `session:${sessionId}`,
-  /** The staff sockets in a chat: what its user must never hear goes here. */
+  /** The staff sockets in a chat: what its user must never receive goes here. */
   staffIn: (chatId: string) => `staff_in:${chatId}`,
   /** Every user's socket. */
   users: 'users',

@@ -3,6 +3,7 @@ import type { InviteBody, Invitation, StaffMember } from '@support-chat/shared'
 import { Config } from '../config/config.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { isUuid } from '../common/uuid.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { AccountsService } from '../auth/accounts.service.js'
@@ -15,8 +16,6 @@ import type { User } from '../users/user.entity.js'
 
 /** Days that an invitation can be accepted. */
 const INVITATION_DAYS = 7
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Lists, invites, deactivates and activates members of staff. */
 @Injectable()
@@ -95,7 +94,7 @@ export class StaffAccountsService {
   }
 
   private async find(tx: Transaction, id: string): Promise<User> {
-    const member = UUID.test(id) ? await this.accounts.lock(tx, id) : null
+    const member = isUuid(id) ? await this.accounts.lock(tx, id) : null
     if (!member) throw new AppError('not_found', 'There is no such member of staff')
     return member
   }
