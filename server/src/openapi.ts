@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { Config } from './config/config.js'
 import { AppError } from './common/errors/app-error.js'
-import { keptAnswers } from './hosting/kept-answers.js'
+import { cachedAnswers } from './hosting/cached-answers.js'
 import { staticFiles } from './hosting/static-files.js'
 
 const require = createRequire(import.meta.url)
@@ -23,7 +23,7 @@ const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js|swagger-ui-standalone
 export function serveApiReference(app: NestExpressApplication, config: Config): void {
   if (!config.apiDocs) return
   app.use('/api/docs', referenceFiles())
-  app.use(['/api/docs', '/api/docs-json'], keptAnswers())
+  app.use(['/api/docs', '/api/docs-json'], cachedAnswers())
   SwaggerModule.setup('api/docs', app, () => describeApi(app, config), {
     raw: ['json'],
     customSiteTitle: `${config.appName} API`,

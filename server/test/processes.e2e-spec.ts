@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common'
 import { randomUUID } from 'node:crypto'
-import { ProcessRegister, WARN_AGAIN_MS } from '../src/redis/process-register.js'
+import { ProcessRegistry, WARN_AGAIN_MS } from '../src/redis/process-registry.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
-const register = ({ app }: TestApp) => app.get(ProcessRegister, { strict: false })
+const registry = ({ app }: TestApp) => app.get(ProcessRegistry, { strict: false })
 const sentence = /^Another process serves this database, and REDIS_URL is not set: /
 
 describe('Processes of one database without a Redis', () => {
@@ -24,7 +24,7 @@ describe('Processes of one database without a Redis', () => {
     const second = await startTestApp({ databaseUrl: first.config.databaseUrl })
     try {
       const beat = async (times: number) => {
-        for (let time = 0; time < times; time++) for (const server of [first, second]) await register(server).beat()
+        for (let time = 0; time < times; time++) for (const server of [first, second]) await registry(server).beat()
       }
       await beat(4)
       expect(warnings()).toBe(2)
@@ -43,19 +43,19 @@ describe('Processes of one database without a Redis', () => {
   it('are not seen in one that was killed, nor in one that is just leaving', async () => {
     const other = randomUUID()
     await first.sql('INSERT INTO server_processes VALUES ($1, clock_timestamp())', [other])
-    for (let time = 0; time < 4; time++) await register(first).beat()
+    for (let time = 0; time < 4; time++) await registry(first).beat()
     await first.sql('UPDATE server_processes SET seen_at = clock_timestamp() WHERE id = $1', [other])
-    await register(first).beat()
+    await registry(first).beat()
     await first.sql('DELETE FROM server_processes WHERE id = $1', [other])
-    for (let time = 0; time < 4; time++) await register(first).beat()
+    for (let time = 0; time < 4; time++) await registry(first).beat()
     expect(warnings()).toBe(0)
   })
 
   it('are looked for again when the database is back', async () => {
     await first.sql('ALTER TABLE server_processes RENAME TO away')
-    await expect(register(first).beat()).resolves.toBeUndefined()
+    await expect(registry(first).beat()).resolves.toBeUndefined()
     await first.sql('ALTER TABLE away RENAME TO server_processes')
-    await register(first).beat()
+    await registry(first).beat()
     expect(await first.sql('SELECT FROM server_processes')).toHaveLength(1)
   })
 })

@@ -3,7 +3,7 @@ import jwt from 'jsonwebtoken'
 import passport from 'passport'
 import { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
-import { SharedWork } from '../rate-limits/shared-work.js'
+import { RequestCoalescer } from '../rate-limits/request-coalescer.js'
 import { AccountsService } from './accounts.service.js'
 import type { Principal } from './principal.js'
 import { assertReadable } from './readable-token.js'
@@ -20,7 +20,7 @@ import { userJwtStrategy } from './user-jwt.strategy.js'
 export class Authenticator {
   private readonly passport = new passport.Passport()
   /** Requests that come at once with the same token share one lookup of the account. */
-  private readonly pending = new SharedWork<Principal>()
+  private readonly pending = new RequestCoalescer<Principal>()
 
   constructor(config: Config, accounts: AccountsService) {
     this.passport.use(

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common'
-import { ProcessRegister } from './process-register.js'
+import { ProcessRegistry } from './process-registry.js'
 import { RedisConnections } from './redis-connections.js'
 
 @Global()
-@Module({ providers: [RedisConnections, ProcessRegister], exports: [RedisConnections] })
+@Module({ providers: [RedisConnections, ProcessRegistry], exports: [RedisConnections] })
 export class RedisModule {}

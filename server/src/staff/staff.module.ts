@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { UsersModule } from '../users/users.module.js'
 import { AuthController } from './auth.controller.js'
-import { FirstAdmin } from './first-admin.js'
+import { FirstStaffAccount } from './first-staff-account.js'
 import { KnownDevices } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import { PasswordsService } from './passwords.service.js'
@@ -20,7 +20,7 @@ import { StaffController } from './staff.controller.js'
   imports: [AuthModule, UsersModule],
   controllers: [AuthController, StaffController],
   providers: [
-    FirstAdmin,
+    FirstStaffAccount,
     KnownDevices,
     PasswordHasher,
     PasswordsService,

@@ -24,7 +24,7 @@ const REMOVE_TIMEOUT_MS = 1_000
  * behind a pooler. The row of a process that was killed stays for a while, so only rows that go on changing count.
  */
 @Injectable()
-export class ProcessRegister implements OnApplicationBootstrap, OnModuleDestroy {
+export class ProcessRegistry implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Processes')
   private readonly id = randomUUID()
   private pending: Promise<void> | null = null

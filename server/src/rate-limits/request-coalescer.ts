@@ -2,7 +2,7 @@
  * Runs the same work once for concurrent callers. A caller never gets the result of a run that began before it called:
  * callers that come during a run share the next one.
  */
-export class SharedWork<T> {
+export class RequestCoalescer<T> {
   private readonly running = new Map<string, { next: Promise<T> | null; end: Promise<unknown> }>()
 
   /** @param work is the same for all who give the same `key` */

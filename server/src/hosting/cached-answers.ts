@@ -13,7 +13,7 @@ interface Answer {
  * Caches what the handlers behind it send for a path, compressed once. For a few paths whose answers never change while
  * the process runs, whatever the query.
  */
-export function keptAnswers(): RequestHandler {
+export function cachedAnswers(): RequestHandler {
   const answers = new Map<string, Answer>()
   return (request, response, next) => {
     const path = request.originalUrl.replace(/\?.*/s, '')

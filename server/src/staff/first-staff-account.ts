@@ -6,8 +6,8 @@ import { StaffAccountRepository } from '../users/staff-account.repository.js'
 
 /** Creates the first staff account, which invites all others, at the first start. */
 @Injectable()
-export class FirstAdmin implements OnApplicationBootstrap {
-  private readonly logger = new Logger(FirstAdmin.name)
+export class FirstStaffAccount implements OnApplicationBootstrap {
+  private readonly logger = new Logger(FirstStaffAccount.name)
 
   constructor(
     private readonly config: Config,
