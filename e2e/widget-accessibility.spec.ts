@@ -123,7 +123,7 @@ test('with forced colours bubbles, buttons and input keep an edge, and print lea
 }) => {
   await gallery.emulateMedia({ forcedColors: 'active' })
   await show(gallery, 'chat')
-  for (const part of ['launcher', 'panel', 'bubble.mine', 'bubble.theirs', 'field', 'send']) {
+  for (const part of ['launcher', 'panel', 'bubble.own', 'bubble.staff', 'field', 'send']) {
     const edge = gallery.locator(`support-chat .${part}`).last()
     await expect(edge, part).toHaveCSS('border-top-style', 'solid')
     await expect(edge, part).not.toHaveCSS('border-top-color', 'rgba(0, 0, 0, 0)')

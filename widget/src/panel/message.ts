@@ -53,7 +53,8 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
 }
 
 function bubble({ own, message: { content, created_at: at } }: MessageRow, times: TimeFormat) {
-  const style = `bubble ${EMOJI_ONLY.test(content) ? 'emoji' : own ? 'mine' : 'theirs'}`
+  const [side, alias] = own ? ['own', 'mine'] : ['staff', 'theirs']
+  const style = `bubble ${side} ${EMOJI_ONLY.test(content) ? 'emoji' : alias}`
   // White space counts in a bubble, so none may be put in here.
   // prettier-ignore
   return html`<div class=${style} part=${style} dir="auto" translate="yes" title=${times.exact(at)}>${text(content)}</div>`
