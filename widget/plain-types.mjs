@@ -9,7 +9,7 @@ import ts from 'typescript'
 export class PlainTypes {
   #checker
   #sources
-  /** Every type of the contract that has a name, with its alias. */
+  /** Every type of the contract that has a name, with its aliases: two that take the same values are one type. */
   #aliases
   /** The file that is declared at the moment, and the aliases that it mentions. */
   #source
@@ -23,7 +23,11 @@ export class PlainTypes {
     this.#checker = program.getTypeChecker()
     this.#sources = program.getSourceFiles().filter(({ fileName }) => dirname(fileName) === folder)
     const aliases = this.#sources.flatMap(aliasesOf)
-    this.#aliases = new Map(aliases.map((alias) => [this.#checker.getTypeAtLocation(alias.name), alias]))
+    this.#aliases = new Map()
+    for (const alias of aliases) {
+      const type = this.#checker.getTypeAtLocation(alias.name)
+      this.#aliases.set(type, [...(this.#aliases.get(type) ?? []), alias])
+    }
   }
 
   /** What to declare for a source file; null where TypeScript's own declaration will do, since there are no schemas. */
@@ -52,7 +56,10 @@ export class PlainTypes {
   }
 
   #nameOf(type) {
-    const alias = this.#aliases.get(type)
+    const aliases = this.#aliases.get(type) ?? []
+    // The one that the file speaks of, by itself or by its schema.
+    const alias =
+      aliases.find(({ name }) => new RegExp(`\\b${name.text}\\b`, 'i').test(this.#source.text)) ?? aliases[0]
     if (alias) this.#used.add(alias)
     return alias?.name.text
   }
