@@ -122,7 +122,7 @@ test('the keyboard is somewhere in the page when what it was at has gone', async
 
   await staff.openChat(email)
   await page.getByRole('button', { name: 'Close user details' }).click()
-  await expect(page.getByRole('button', { name: 'User details' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'User details', exact: true })).toBeFocused()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')

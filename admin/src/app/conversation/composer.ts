@@ -125,18 +125,18 @@ export class Composer {
   protected insert(reply: CannedReply): void {
     const slash = this.slash()
     if (slash) typeInto(this.field().nativeElement, filled(reply.content, this.values()), slash.from, slash.to)
-    this.look()
+    this.updateCaret()
   }
 
   /** Types the slash for those who do not know of it. */
-  protected callForReply(): void {
+  protected openReplyPicker(): void {
     const field = this.field().nativeElement
     field.focus()
     this.dismissed.set(false)
     if (this.slash()) return
     const { selectionStart: from, selectionEnd: to, value } = field
     typeInto(field, from === 0 || /\s/u.test(value[from - 1] ?? '') ? '/' : ' /', from, to)
-    this.look()
+    this.updateCaret()
   }
 
   protected goToGap(): void {
@@ -145,7 +145,7 @@ export class Composer {
     if (gap) this.field().nativeElement.setSelectionRange(gap.from, gap.to)
   }
 
-  protected look(): void {
+  protected updateCaret(): void {
     const { selectionStart, selectionEnd } = this.field().nativeElement
     this.caret.set(selectionStart === selectionEnd ? selectionStart : null)
   }

@@ -65,15 +65,16 @@ export class MessageLog {
   /** Not offered any more to those who have answered: they have read it. */
   protected readonly offersUnread = computed(() => this.unreadIsAbove() && !isAnswered(this.conversation.rows()))
   /** The newest message that was on the screen. */
-  private readonly reached = signal(0)
+  private readonly newestShown = signal(0)
   /** The newest message, once it was on the screen so that it can be read. */
-  private readonly inSight = signal(0)
+  private readonly newestRead = signal(0)
   /** Sequence of the message that stands out for a moment. */
   protected readonly marked = signal<number | null>(null)
   /** Messages further down that were not on the screen yet. */
   protected readonly below = computed(
     () =>
-      this.conversation.rows().filter((row) => row.kind === 'message' && (row.sequence ?? 0) > this.reached()).length,
+      this.conversation.rows().filter((row) => row.kind === 'message' && (row.sequence ?? 0) > this.newestShown())
+        .length,
   )
   protected readonly newestWords = computed(() => {
     const count = this.below()
@@ -85,21 +86,22 @@ export class MessageLog {
   constructor() {
     afterRenderEffect(() => {
       const rows = this.conversation.rows()
-      if (this.shown()) untracked(() => this.settle(rows))
+      if (this.shown()) untracked(() => this.followRows(rows))
     })
     afterRenderEffect(() => {
-      const place = this.conversation.target()
-      if (place) untracked(() => this.go(place))
+      const target = this.conversation.target()
+      if (target) untracked(() => this.scrollTo(target))
     })
     effect(() => {
-      const inSight = this.inSight()
-      const read = inSight > 0 && inSight === this.conversation.newest() && this.windowFocus.focused() && this.shown()
+      const newestRead = this.newestRead()
+      const read =
+        newestRead > 0 && newestRead === this.conversation.newest() && this.windowFocus.focused() && this.shown()
       if (read) untracked(() => this.conversation.markRead())
     })
     effect(() => {
-      if (this.windowFocus.focused() && this.reached() > 0) this.conversation.trackViewed(this.reached())
+      if (this.windowFocus.focused() && this.newestShown() > 0) this.conversation.trackViewed(this.newestShown())
     })
-    this.followSize()
+    this.observeSize()
     inject(DestroyRef).onDestroy(() => clearTimeout(this.unmark))
   }
 
@@ -107,19 +109,19 @@ export class MessageLog {
     return row.kind === 'day' ? dayName(row.at, this.clock.now()) : ''
   }
 
-  protected onScroll(): void {
+  protected updateOnScroll(): void {
     this.anchor().note()
-    this.look()
+    this.updateVisible()
     if (this.shown() && this.log().nativeElement.scrollTop < NEAR_START_PX) this.conversation.loadOlder()
   }
 
-  protected toNewest(): void {
+  protected scrollToNewest(): void {
     this.anchor().follow()
     this.keepPlace()
   }
 
   /** Up and down through what the messages say of their delivery: one stop of the Tab key for all of them. */
-  protected onKey(event: KeyboardEvent): void {
+  protected moveByArrow(event: KeyboardEvent): void {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (!step || !(event.target as HTMLElement).matches('.delivery')) return
     const all = [...this.content().nativeElement.querySelectorAll<HTMLElement>('.delivery')]
@@ -127,8 +129,8 @@ export class MessageLog {
     event.preventDefault()
   }
 
-  /** After new rows are drawn: follows what is one's own, and keeps the reader's place otherwise. */
-  private settle(rows: readonly Row[]): void {
+  /** After rows were rendered: follows one's own new message, else keeps the reader's place. */
+  private followRows(rows: readonly Row[]): void {
     const newest = rows.at(-1)
     const own = newest?.key !== this.lastKey && newest?.kind === 'message' && newest.pending !== null
     this.lastKey = newest?.key
@@ -136,17 +138,17 @@ export class MessageLog {
     this.keepPlace()
   }
 
-  private go(place: ScrollTarget): void {
+  private scrollTo(target: ScrollTarget): void {
     const content = this.content().nativeElement
-    if (place.kind === 'end') return this.toNewest()
-    const selector = place.kind === 'unread' ? '.unread' : `[data-sequence="${place.sequence}"]`
+    if (target.kind === 'end') return this.scrollToNewest()
+    const selector = target.kind === 'unread' ? '.unread' : `[data-sequence="${target.sequence}"]`
     const line = content.querySelector<HTMLElement>(selector)
     if (!line) return
     const log = this.log().nativeElement
-    log.scrollTop = line.offsetTop - log.clientHeight * (place.kind === 'unread' ? 0.15 : 0.35)
+    log.scrollTop = line.offsetTop - log.clientHeight * (target.kind === 'unread' ? 0.15 : 0.35)
     this.anchor().note()
-    this.look()
-    if (place.kind === 'message') this.mark(line, place.sequence)
+    this.updateVisible()
+    if (target.kind === 'message') this.mark(line, target.sequence)
   }
 
   private mark(line: HTMLElement, sequence: number): void {
@@ -159,23 +161,23 @@ export class MessageLog {
 
   private keepPlace(): void {
     this.anchor().keep()
-    this.look()
+    this.updateVisible()
   }
 
-  /** Sees what is on the screen now. */
-  private look(): void {
+  /** Takes note of what is visible now. */
+  private updateVisible(): void {
     const lines = this.lines()
     const last = lines.lastInSight()
-    this.reached.update((reached) => Math.max(reached, Number(last?.dataset['sequence'] ?? 0)))
+    this.newestShown.update((newestShown) => Math.max(newestShown, Number(last?.dataset['sequence'] ?? 0)))
     this.atEnd.set(this.anchor().atEnd)
     const newest = lines.newest()
-    // Whether anybody looks is asked where it is marked as read.
-    if (newest && isRead({ ...newest, open: true, visible: true, focused: true })) this.inSight.set(newest.sequence)
+    // Whether the window has the focus is checked where messages are marked as read.
+    if (newest && isRead({ ...newest, open: true, visible: true, focused: true })) this.newestRead.set(newest.sequence)
     this.unreadIsAbove.set(lines.isAbove(this.content().nativeElement.querySelector('.unread')))
   }
 
   /** The place is kept also when the window, the composer, a keyboard or a line of the log takes room away. */
-  private followSize(): void {
+  private observeSize(): void {
     const observer = new ResizeObserver(() => this.keepPlace())
     afterRenderEffect(() => {
       observer.observe(this.log().nativeElement)

@@ -1,13 +1,13 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
-import { Icon } from '../ui/icon.js'
+import { Notice } from '../ui/notice.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
 import { t } from '../language/words.js'
 
-/** Says what was archived or restored, and takes it back; or that it did not work, and tries again. */
+/** What was archived or restored, with an undo; or what failed, with another try. */
 @Component({
   selector: 'app-archive-notice',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon],
+  imports: [Notice],
   host: {
     '(pointerenter)': 'actions.hold()',
     '(focusin)': 'actions.hold()',
@@ -15,38 +15,20 @@ import { t } from '../language/words.js'
     '(focusout)': 'actions.release()',
   },
   template: `
-    <!-- Always there: what is put into a live region is told, what comes along with one may not be. -->
+    <!-- Always there: screen readers may not announce what comes together with its live region. -->
     <div role="status">
       @if (!actions.failed() && actions.words(); as words) {
-        <p>
-          <span class="words">{{ words }}</span>
+        <app-notice (dismissed)="actions.dismiss()">
+          {{ words }}
           <button type="button" class="text-button" (click)="actions.undo()">{{ t('chats.undo') }}</button>
-          <button
-            type="button"
-            class="icon-button"
-            [attr.aria-label]="t('archive.dismiss')"
-            [title]="t('archive.dismiss')"
-            (click)="actions.dismiss()"
-          >
-            <app-icon name="clear" />
-          </button>
-        </p>
+        </app-notice>
       }
     </div>
     @if (actions.failed()) {
-      <p class="error" role="alert">
-        <span class="words">{{ actions.words() }}</span>
+      <app-notice class="error" role="alert" (dismissed)="actions.dismiss()">
+        {{ actions.words() }}
         <button type="button" class="text-button" (click)="actions.tryAgain()">{{ t('chats.tryAgain') }}</button>
-        <button
-          type="button"
-          class="icon-button"
-          [attr.aria-label]="t('archive.dismiss')"
-          [title]="t('archive.dismiss')"
-          (click)="actions.dismiss()"
-        >
-          <app-icon name="clear" />
-        </button>
-      </p>
+      </app-notice>
     }
   `,
   styleUrl: './archive-notice.css',

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, ErrorHandler, inject, signal } from
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { NavigationEnd, NavigationError, Router } from '@angular/router'
 import { Icon } from '../ui/icon.js'
+import { Notice } from '../ui/notice.js'
 import { t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
@@ -10,33 +11,22 @@ import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
 @Component({
   selector: 'app-code-notice',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon],
+  imports: [Icon, Notice],
   template: `
     @if (trouble(); as trouble) {
-      <div role="alert">
+      <app-notice role="alert" [dismissible]="trouble !== 'retrying'" (dismissed)="dismiss()">
         <app-icon name="alert" />
-        <p>
-          {{ words(trouble) }}
-          @if (trouble !== 'retrying' && keeps) {
-            {{ t('code.kept') }}
-          }
-        </p>
+        {{ words(trouble) }}
+        @if (trouble !== 'retrying' && keeps) {
+          {{ t('code.kept') }}
+        }
         @if (trouble === 'unreachable' && wanted() !== null) {
           <button type="button" class="button" (click)="tryAgain()">{{ t('chats.tryAgain') }}</button>
         }
         @if (trouble !== 'retrying') {
           <button type="button" class="button primary" (click)="reload()">{{ t('code.reload') }}</button>
-          <button
-            type="button"
-            class="icon-button"
-            [attr.aria-label]="t('archive.dismiss')"
-            [title]="t('archive.dismiss')"
-            (click)="dismiss()"
-          >
-            <app-icon name="clear" />
-          </button>
         }
-      </div>
+      </app-notice>
     }
   `,
   styleUrl: './code-notice.css',
