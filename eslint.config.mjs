@@ -25,6 +25,11 @@ const house = (under, { enforced }, ...stories) => ({
   rules: enforced ? { 'floors/arrows': ['error', { under, floors: stories }], 'floors/no-circles': 'error' } : {},
 })
 
+/** What CONTRIBUTING.md says of size. Those that are larger are named at the end, with the reason. */
+const FILE_LINES = 200
+const FUNCTION_LINES = 40
+const counted = { skipBlankLines: true, skipComments: true }
+
 export default ts.config(
   {
     ignores: [
@@ -42,8 +47,8 @@ export default ts.config(
   { files: ['**/*.ts'], extends: [ts.configs.strict, ts.configs.stylistic] },
   {
     rules: {
-      'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
-      'max-lines': ['warn', { max: 250, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['warn', { max: FUNCTION_LINES, ...counted }],
+      'max-lines': ['warn', { max: FILE_LINES, ...counted }],
       'no-console': 'error',
       eqeqeq: ['error', 'smart'],
     },
@@ -220,4 +225,29 @@ export default ts.config(
     rules: { 'server/no-sql': 'error' },
   },
   { files: ['server/src/**/*.{controller,gateway}.ts'], rules: { 'server/one-service-call': 'error' } },
+  {
+    // Texts, style sheets and this file: one list each, whatever its length.
+    files: [
+      'eslint.config.mjs',
+      'server/src/seed/phrases.ts',
+      'widget/src/languages/*.ts',
+      'widget/src/panel/*-styles.ts',
+    ],
+    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+  },
+  {
+    // One state machine each: its parts would have to hand their state around.
+    files: [
+      'bench/product.mjs',
+      'shared/src/client/chat/live-chat.ts',
+      'shared/src/client/connection/{create,tab}-connection.ts',
+      'shared/src/client/transport/polling-transport.ts',
+      'shared/src/view/scroll-anchor.ts',
+      'widget/src/chat/session-lifecycle.ts',
+    ],
+    rules: {
+      'max-lines': ['warn', { max: 250, ...counted }],
+      'max-lines-per-function': ['warn', { max: 60, ...counted }],
+    },
+  },
 )

@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-/** `npm run test:dev` tries `npm run dev` on a copy of the sources. It is no part of `npm test`: it builds everything anew. */
+/**
+ * `npm run test:dev` tries `npm run dev` on a copy of the sources. It is no part of
+ * `npm test`: it builds everything anew, which takes a minute.
+ */
 export default defineConfig({
   testMatch: 'dev.ts',
   outputDir: 'test-results/artifacts',

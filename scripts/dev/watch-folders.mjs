@@ -13,7 +13,7 @@ const PAUSE_MS = 150
  */
 export function watchFolders(folders, isWanted, onChange) {
   const watches = new Map()
-  const changed = new Set()
+  const changed = []
   let pause
 
   function follow(folder, isNew) {
@@ -46,13 +46,9 @@ export function watchFolders(folders, isWanted, onChange) {
 
   function tell(file) {
     if (!isWanted(file)) return
-    changed.add(file)
+    changed.push(file)
     clearTimeout(pause)
-    pause = setTimeout(() => {
-      const files = [...changed]
-      changed.clear()
-      onChange(files)
-    }, PAUSE_MS)
+    pause = setTimeout(() => onChange([...new Set(changed.splice(0))]), PAUSE_MS)
   }
 
   for (const folder of folders) follow(folder, false)
