@@ -14,7 +14,7 @@ export class Typing {
     this.#onOther = onOther
   }
 
-  /** This side types: told at once, then at most once each `timings.typing`; its end only after a beginning. */
+  /** This side types, or has stopped: the first is sent at most once each `timings.typing`, the second only after it. */
   own(isTyping: boolean): void {
     const now = performance.now()
     if (isTyping ? now - this.#toldAt < this.#timings.typing : this.#toldAt < 0) return

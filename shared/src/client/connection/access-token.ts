@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from './connection.js'
-import { unavailable, unauthenticated } from '../core/request-error.js'
+import { toApiError, unauthenticated, unavailable } from '../core/request-error.js'
 import { startStopwatch } from '../core/stopwatch.js'
 import { payloadOf } from '../core/token-payload.js'
 import { withTimeout } from '../core/with-timeout.js'
@@ -43,6 +43,17 @@ export class AccessToken {
     return this.#current || this.#ask(false)
   }
 
+  /** Runs `work` with the token in use, and once more with a new one where that was refused. */
+  async use<T>(work: (token: string) => Promise<T>): Promise<T> {
+    const token = await this.get()
+    try {
+      return await work(token)
+    } catch (error) {
+      if (toApiError(error).code !== 'unauthenticated') throw error
+      return work(await this.replace(token))
+    }
+  }
+
   /** A new one because `refused` was; several refusals of one token ask once. */
   async replace(refused: string): Promise<string> {
     return this.#current === refused ? this.#ask(true) : this.#current
@@ -63,7 +74,7 @@ export class AccessToken {
   }
 
   async #fetch(refused: boolean): Promise<string> {
-    // Whoever is asked now may speak for somebody else.
+    // After sign-out the page may give another user's token.
     if (this.#stopped) throw unavailable()
     const call = ++this.#calls
     let given: unknown

@@ -67,7 +67,7 @@ class LiveConnection extends BaseConnection implements Connection {
     event: R,
     payload: ClientRequests[R]['payload'],
   ): Promise<ClientRequests[R]['data']> {
-    return this.#withToken(async (token) => {
+    return this.#token.use(async (token) => {
       const socket = this.#socket
       if (!socket) throw unavailable()
       await this.#syncToken(token)
@@ -86,7 +86,7 @@ class LiveConnection extends BaseConnection implements Connection {
     // What is being told goes on after the end, what is asked does not.
     const stopping = method === 'GET' ? this.#stopping.signal : undefined
     try {
-      return await this.#withToken((token) =>
+      return await this.#token.use((token) =>
         callRest<T>(this.serverUrl + path, {
           method,
           token,
@@ -107,17 +107,6 @@ class LiveConnection extends BaseConnection implements Connection {
 
   freshenToken(maxAge: number): Promise<void> {
     return this.#token.freshen(maxAge)
-  }
-
-  /** Runs `attempt` with the token in use, and once more with a new one where that was refused. */
-  async #withToken<T>(attempt: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.#token.get()
-    try {
-      return await attempt(token)
-    } catch (error) {
-      if (toApiError(error).code !== 'unauthenticated') throw error
-      return attempt(await this.#token.replace(token))
-    }
   }
 
   /** Gives the live socket a token that is newer than the one it was opened with. */
@@ -149,7 +138,7 @@ class LiveConnection extends BaseConnection implements Connection {
   }
 
   #openSocket(transports: TransportName[], timeout: number): Promise<Socket> {
-    return this.#withToken((token) =>
+    return this.#token.use((token) =>
       openSocket({
         serverUrl: this.serverUrl,
         path: this.#path,

@@ -9,15 +9,7 @@ import { PendingRequests } from '../core/pending-requests.js'
 import { unavailable, toApiError } from '../core/request-error.js'
 import { LeaderElection } from './leader-election.js'
 import { onWake } from '../core/wake.js'
-
-/** What tabs say to each other. `term` is the leader's: the higher one is the one that counts. */
-type TabMessage =
-  | { type: 'state'; term: number; state: ConnectionState; presence: ServerEvents['presence'] | null }
-  | { type: 'event'; term: number; event: ServerEvent; payload: unknown }
-  | { type: 'sync'; term: number }
-  | { type: 'answer'; term: number; id: string; answer: Ack<unknown> }
-  | { type: 'request'; id: string; event: ClientRequest; payload: unknown }
-  | { type: 'hello'; awake: boolean }
+import type { TabMessage } from './tab-message.js'
 
 /** What a user's socket hears. */
 const EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'head', 'typing', 'presence']

@@ -1,0 +1,11 @@
+import type { Ack, ClientRequest, ServerEvent, ServerEvents } from '../../contract/socket.js'
+import type { ConnectionState } from './connection.js'
+
+/** What tabs say to each other. `term` is the leader's: the higher one is the one that counts. */
+export type TabMessage =
+  | { type: 'state'; term: number; state: ConnectionState; presence: ServerEvents['presence'] | null }
+  | { type: 'event'; term: number; event: ServerEvent; payload: unknown }
+  | { type: 'sync'; term: number }
+  | { type: 'answer'; term: number; id: string; answer: Ack<unknown> }
+  | { type: 'request'; id: string; event: ClientRequest; payload: unknown }
+  | { type: 'hello'; awake: boolean }
