@@ -8,6 +8,8 @@ export default defineConfig({
   testMatch: 'dev.ts',
   outputDir: 'test-results/artifacts',
   workers: 1,
+  retries: 0,
+  forbidOnly: true,
   timeout: 600_000,
   expect: { timeout: 120_000 },
   reporter: 'list',
