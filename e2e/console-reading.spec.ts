@@ -1,6 +1,10 @@
+import { TIMINGS } from '@support-chat/shared/client'
 import { ChatConsole } from './pages/chat-console.js'
 import { STAFF } from './server.js'
+import { StaffApi } from './staff-api.js'
 import { expect, test } from './test.js'
+
+const nameOf = (email: string): string => email.split('@')[0]!
 
 test('an unsent answer is kept for each chat, over reloads, and deleted when its writer signs out', async ({
   staff,
@@ -66,7 +70,12 @@ test('search finds what a message says, and stands in the address', async ({ sta
   await expect(staff.page).toHaveURL(/\/chats$/)
 })
 
-test('older messages are loaded on scrolling up, and the reader keeps the place', async ({ staff, written }) => {
+test('older messages are loaded on scrolling up, and the reader keeps the place', async ({
+  staff,
+  written,
+  request,
+}) => {
+  const api = await StaffApi.signIn(request)
   const texts = Array.from({ length: 60 }, (_, index) => `line ${index + 1}.`)
   const email = await written(...texts)
   await staff.openChat(email)
@@ -75,12 +84,11 @@ test('older messages are loaded on scrolling up, and the reader keeps the place'
   await staff.newest.click()
   await expect(staff.message('line 60.')).toBeInViewport()
 
-  // Read by now, it opens at its end, with a page of it.
-  await expect(async () => {
-    await staff.page.reload()
-    await expect(staff.message('line 60.')).toBeInViewport()
-    await expect(staff.message('line 10.')).toHaveCount(0)
-  }).toPass()
+  // Once the server knows that it is read, it opens at its end, with a page of it.
+  await expect.poll(() => api.unread(nameOf(email))).toEqual([])
+  await staff.page.reload()
+  await expect(staff.message('line 60.')).toBeInViewport()
+  await expect(staff.message('line 10.')).toHaveCount(0)
   await staff.scrollToTop()
   await expect(staff.message('line 1.')).toHaveCount(1)
   await expect(staff.message('line 11.')).toBeInViewport()
@@ -106,6 +114,22 @@ test('a chat stays unread while nobody looks at it, and is read when somebody do
     window.dispatchEvent(new Event('focus'))
   })
   await expect(staff.card(user.email)).not.toHaveAccessibleName(/unread/)
+})
+
+test('what was read is told when the page is left before that is due', async ({ staff, written, request }) => {
+  const api = await StaffApi.signIn(request)
+  const email = await written('Hello?')
+  await staff.page.evaluate((due) => {
+    const set = window.setTimeout
+    Object.assign(window, {
+      setTimeout: (...call: Parameters<typeof set>) => (call[1] === due ? 0 : set(...call)),
+    })
+  }, TIMINGS.read)
+  await staff.openChat(email)
+  await expect(staff.message('Hello?')).toBeInViewport()
+  expect(await api.unread(nameOf(email))).toEqual(['Hello?'])
+  await staff.page.goto('/admin/chats')
+  await expect.poll(() => api.unread(nameOf(email))).toEqual([])
 })
 
 test('signing out in one tab signs out every tab', async ({ staff }) => {

@@ -20,8 +20,17 @@ export class StaffApi {
     expect(answer.status()).toBe(201)
   }
 
+  /** The newest page. */
   async messages(user: string): Promise<SupportMessage[]> {
     return (await (await this.request.get(await this.chatOf(user), { headers: this.headers })).json()).messages
+  }
+
+  /** Of the newest page, what the user wrote and staff have not read, as the server knows it. */
+  async unread(user: string): Promise<string[]> {
+    const messages = await this.messages(user)
+    return messages.flatMap(({ sender_type, read_at, content }) =>
+      sender_type === 'user' && read_at === null ? [content] : [],
+    )
   }
 
   async unreadCount(): Promise<number> {

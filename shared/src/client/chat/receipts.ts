@@ -21,6 +21,7 @@ export class Receipts {
     this.#timings = timings
     this.#reading = new RetryingTask(timings, () => this.#tellRead())
     this.#delivery = new RetryingTask(timings, () => this.#tellDelivered())
+    globalThis.addEventListener?.('pagehide', this.resume)
   }
 
   read(sequence: number): void {
@@ -48,13 +49,12 @@ export class Receipts {
     this.#deliveredTold = Math.max(this.#deliveredTold, sequence)
   }
 
-  /** The line is up (again). */
-  resume(): void {
-    void this.#reading.run()
-  }
+  /** The line is up (again), or the page is being left, and with it ends every wait. */
+  readonly resume = (): void => void this.#reading.run()
 
   close(): void {
-    void this.#reading.run()
+    globalThis.removeEventListener?.('pagehide', this.resume)
+    this.resume()
     this.#reading.stop()
     this.#delivery.stop()
   }
