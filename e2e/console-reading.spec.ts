@@ -116,6 +116,23 @@ test('a chat stays unread while nobody looks at it, and is read when somebody do
   await expect(staff.card(user.email)).not.toHaveAccessibleName(/unread/)
 })
 
+test('a dialog above the messages keeps them unread until it is gone', async ({ user, staff, request }) => {
+  const api = await StaffApi.signIn(request)
+  await user.open()
+  await user.send('Hello?')
+  await staff.openChat(user.email)
+  await expect.poll(() => api.unread(user.name)).toEqual([])
+  await staff.log.press('?')
+  await expect(staff.page.getByRole('dialog')).toBeVisible()
+  await user.send('Are you there?')
+  await expect(staff.message('Are you there?')).toBeInViewport()
+  // Longer than it takes to tell what was read.
+  await staff.page.evaluate((wait) => new Promise((resolve) => setTimeout(resolve, wait)), 3 * TIMINGS.read)
+  expect(await api.unread(user.name)).toEqual(['Are you there?'])
+  await staff.page.keyboard.press('Escape')
+  await expect.poll(() => api.unread(user.name)).toEqual([])
+})
+
 test('what was read is told when the page is left before that is due', async ({ staff, written, request }) => {
   const api = await StaffApi.signIn(request)
   const email = await written('Hello?')

@@ -23,3 +23,33 @@ const ROUNDING = 2
  */
 export const isRead = ({ open, visible, focused, height, shown, view }: Sight): boolean =>
   open && visible && focused && shown > 0 && shown >= Math.min(height, view / 2) - ROUNDING
+
+/** A message that is drawn in a log. */
+export interface DrawnMessage {
+  element: Element
+  sequence: number
+}
+
+/**
+ * The newest of `messages`, oldest first, that is read now.
+ *
+ * @param open whether the conversation is shown where `found` is what the page shows in the place of the message: whatever
+ * covers it or cuts it off, else the message itself
+ */
+export function newestRead(
+  messages: readonly DrawnMessage[],
+  log: Element,
+  open: (found: Element) => boolean,
+): number | undefined {
+  const visible = document.visibilityState === 'visible'
+  const focused = document.hasFocus()
+  const frame = log.getBoundingClientRect()
+  return messages.findLast(({ element }) => {
+    const { top, bottom, left, height } = element.getBoundingClientRect()
+    const [from, to] = [Math.max(top, frame.top, 0), Math.min(bottom, frame.bottom, innerHeight)]
+    const root = log.getRootNode() as Document | ShadowRoot
+    // Where there is no layout nothing is found, nor covered.
+    const found = root.elementFromPoint?.(left + 1, (from + to) / 2) ?? log
+    return isRead({ open: open(found), visible, focused, height, shown: to - from, view: frame.height })
+  })?.sequence
+}

@@ -1,8 +1,7 @@
 import type { PendingMessage, TimelineItem } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
-import type { UnreadMessage } from './read-tracker.js'
-import { createScrollAnchor, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
+import { createScrollAnchor, type DrawnMessage, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
 import { holds } from './media-query.js'
 import { dayView, messageView, type MessageActions } from './message.js'
 import { emptyNotice, panelStatus, skeleton, statusNotice } from './notice.js'
@@ -48,7 +47,7 @@ export class MessageList implements ReactiveController {
   }
 
   /** Messages of staff that are drawn and not read, oldest first. */
-  get unread(): UnreadMessage[] {
+  get unread(): DrawnMessage[] {
     return this.#rows.flatMap((row) => {
       const element = row.kind === 'message' && !row.own && this.#elements.of(row)
       return element && row.stored && !row.stored.read_at ? [{ element, sequence: row.stored.sequence }] : []

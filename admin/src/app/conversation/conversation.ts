@@ -105,8 +105,9 @@ export class Conversation {
     return this.session?.discard(clientId) ?? null
   }
 
-  markRead(): void {
-    this.session?.markRead()
+  /** The messages up to this one are read. */
+  markRead(sequence: number): void {
+    this.session?.markRead(sequence)
   }
 
   /** The messages up to this one are on the screen, and the window has the focus. */

@@ -44,12 +44,4 @@ describe('MessageLines', () => {
     log.scrollTop = 330
     expect(lines.lastInSight()?.dataset['sequence']).toBe('7')
   })
-
-  it('tells how much of the newest message can be seen', () => {
-    const { lines, log } = makeLog(1, 2, 3, 4)
-    log.scrollTop = 100
-    expect(lines.newest()).toEqual({ sequence: 4, height: LINE, shown: LINE, view: VIEW })
-    log.scrollTop = 60
-    expect(lines.newest()?.shown).toBe(60)
-  })
 })

@@ -1,7 +1,7 @@
 /** The stored messages in the log, as they are drawn: dividers and notes come and go. */
 export class MessageLines {
   constructor(
-    private readonly log: HTMLElement,
+    readonly log: HTMLElement,
     private readonly content: HTMLElement,
   ) {}
 
@@ -19,15 +19,5 @@ export class MessageLines {
   lastInSight(): HTMLElement | null {
     const end = this.log.scrollTop + this.log.clientHeight
     return this.all().findLast((line) => line.offsetTop < end) ?? null
-  }
-
-  /** The newest message, and how much of it can be seen: see {@link isRead}. */
-  newest(): { sequence: number; height: number; shown: number; view: number } | null {
-    const line = this.all().at(-1)
-    if (!line) return null
-    const { scrollTop, clientHeight: view } = this.log
-    const [top, height] = [line.offsetTop - scrollTop, line.offsetHeight]
-    const shown = Math.min(top + height, view) - Math.max(top, 0)
-    return { sequence: Number(line.dataset['sequence']), height, shown, view }
   }
 }

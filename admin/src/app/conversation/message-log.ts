@@ -4,7 +4,6 @@ import {
   Component,
   computed,
   DestroyRef,
-  effect,
   ElementRef,
   inject,
   output,
@@ -12,8 +11,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core'
-import { createScrollAnchor, isRead } from '@support-chat/shared/view'
-import { WindowFocus } from '../ui/window-focus.js'
+import { createScrollAnchor } from '@support-chat/shared/view'
 import { Icon } from '../ui/icon.js'
 import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
@@ -22,6 +20,7 @@ import { Conversation } from './conversation.js'
 import { MessageAnnouncer } from './message-announcer.js'
 import { MessageBubble } from './message-bubble.js'
 import { MessageLines } from './message-lines.js'
+import { ReadTracker } from './read-tracker.js'
 import type { Row } from './rows.js'
 import type { ScrollTarget } from './scroll-target.js'
 
@@ -43,11 +42,11 @@ export class MessageLog {
   protected readonly t = t
   protected readonly conversation = inject(Conversation)
   protected readonly announcer = inject(MessageAnnouncer)
-  private readonly windowFocus = inject(WindowFocus)
   private readonly clock = inject(Clock)
   private readonly log = viewChild.required<ElementRef<HTMLElement>>('log')
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content')
   private readonly lines = computed(() => new MessageLines(this.log().nativeElement, this.content().nativeElement))
+  private readonly readTracker = new ReadTracker(() => this.lines())
   private readonly anchor = computed(() => createScrollAnchor(this.log().nativeElement, () => this.lines().all()))
   private lastKey: string | undefined
   private unmark: ReturnType<typeof setTimeout> | undefined
@@ -66,8 +65,6 @@ export class MessageLog {
   protected readonly offersUnread = computed(() => this.unreadIsAbove() && !isAnswered(this.conversation.rows()))
   /** The newest message that was on the screen. */
   private readonly newestShown = signal(0)
-  /** The newest message, once it was on the screen so that it can be read. */
-  private readonly newestRead = signal(0)
   /** Sequence of the message that stands out for a moment. */
   protected readonly marked = signal<number | null>(null)
   /** Messages further down that were not on the screen yet. */
@@ -84,22 +81,14 @@ export class MessageLog {
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 
   constructor() {
-    afterRenderEffect(() => {
-      const rows = this.conversation.rows()
-      if (this.shown()) untracked(() => this.followRows(rows))
-    })
+    // First of all: the end, where a log begins, is not in sight before it is known where to open it.
     afterRenderEffect(() => {
       const target = this.conversation.target()
       if (target) untracked(() => this.scrollTo(target))
     })
-    effect(() => {
-      const newestRead = this.newestRead()
-      const read =
-        newestRead > 0 && newestRead === this.conversation.newest() && this.windowFocus.focused() && this.shown()
-      if (read) untracked(() => this.conversation.markRead())
-    })
-    effect(() => {
-      if (this.windowFocus.focused() && this.newestShown() > 0) this.conversation.trackViewed(this.newestShown())
+    afterRenderEffect(() => {
+      const rows = this.conversation.rows()
+      if (this.shown()) untracked(() => this.followRows(rows))
     })
     this.observeSize()
     inject(DestroyRef).onDestroy(() => clearTimeout(this.unmark))
@@ -132,7 +121,8 @@ export class MessageLog {
   /** After rows were rendered: follows one's own new message, else keeps the reader's place. */
   private followRows(rows: readonly Row[]): void {
     const newest = rows.at(-1)
-    const own = newest?.key !== this.lastKey && newest?.kind === 'message' && newest.pending !== null
+    const isAnother = this.lastKey !== undefined && newest?.key !== this.lastKey
+    const own = isAnother && newest?.kind === 'message' && newest.pending !== null
     this.lastKey = newest?.key
     if (own) this.anchor().follow()
     this.keepPlace()
@@ -145,6 +135,8 @@ export class MessageLog {
     const line = content.querySelector<HTMLElement>(selector)
     if (!line) return
     const log = this.log().nativeElement
+    // From the end, if that is where it stays: only who goes up from there has left it.
+    this.anchor().keep()
     log.scrollTop = line.offsetTop - log.clientHeight * (target.kind === 'unread' ? 0.15 : 0.35)
     this.anchor().note()
     this.updateVisible()
@@ -170,10 +162,8 @@ export class MessageLog {
     const last = lines.lastInSight()
     this.newestShown.update((newestShown) => Math.max(newestShown, Number(last?.dataset['sequence'] ?? 0)))
     this.atEnd.set(this.anchor().atEnd)
-    const newest = lines.newest()
-    // Whether the window has the focus is checked where messages are marked as read.
-    if (newest && isRead({ ...newest, open: true, visible: true, focused: true })) this.newestRead.set(newest.sequence)
     this.unreadIsAbove.set(lines.isAbove(this.content().nativeElement.querySelector('.unread')))
+    this.readTracker.check()
   }
 
   /** The place is kept also when the window, the composer, a keyboard or a line of the log takes room away. */
