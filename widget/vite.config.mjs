@@ -6,19 +6,10 @@ import { minifyAgain } from './vite.minify.mjs'
 import { trimLit } from './vite.lit.mjs'
 import { minifyTemplates } from './vite.templates.mjs'
 
-/** What a conversation takes: engine and panel. */
-const CONVERSATION =
-  /shared\/src\/(?!client\/chat\/chat-state)|widget\/src\/(?:panel\/|chat\/(?!chat-controller|chat-snapshot)|i18n\/direction)/
-
 const output = {
   chunkFileNames: '[name]-[hash].js',
   minify: true,
   comments: false,
-  // Always wanted together: one request, not one after the other, and nothing in it has to be named twice.
-  codeSplitting: {
-    includeDependenciesRecursively: false,
-    groups: [{ name: 'panel', test: (id) => CONVERSATION.test(id) && !id.includes('?') }],
-  },
 }
 
 /**

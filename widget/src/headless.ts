@@ -5,6 +5,7 @@ import { ChatMessages, type ChatMessage } from './chat/chat-messages.js'
 import type { ChatError } from './chat/chat-snapshot.js'
 import { userIdOf, userKeyOfToken } from './chat/identity.js'
 import type { Session, SessionOptions, SessionSource } from './chat/session.js'
+import { lazy } from './loading/lazy.js'
 
 export type { ApiError } from '@support-chat/shared'
 export type { ChatError, ChatMessage, SupportMessage }
@@ -70,6 +71,8 @@ export interface SupportChatActions {
   setTyping(isTyping: boolean): void
 }
 
+const loadLifecycle = lazy((_again) => import('./chat/session-lifecycle.js'))
+
 const EMPTY: SupportChatState = {
   messages: [],
   connected: false,
@@ -110,7 +113,7 @@ export class HeadlessChat implements SupportChatActions {
       forget: () => this.#restart(true),
       reconnect: () => this.#restart(false),
     }
-    this.#chat = new ChatController(this.#host)
+    this.#chat = new ChatController(this.#host, loadLifecycle)
   }
 
   /** What a server renders, and what is shown before there is a connection. */

@@ -1,12 +1,12 @@
 import type { ReactiveController } from 'lit'
 import { whenIdle } from '../loading/idle.js'
-import { lazy } from '../loading/lazy.js'
+import type { Lazy } from '../loading/lazy.js'
 import type { ChatHost } from './chat-host.js'
 import { CLOSED, CONNECTING, OFFLINE, type ChatError, type ChatSnapshot } from './chat-snapshot.js'
 import type { SessionLifecycle } from './session-lifecycle.js'
 import type { Session } from './session.js'
 
-const loadLifecycle = lazy((_again) => import('./session-lifecycle.js'))
+type LoadLifecycle = Lazy<Pick<typeof import('./session-lifecycle.js'), 'SessionLifecycle'>>
 
 /** The chat of a view's user. Its code is fetched when somebody connects for the first time. */
 export class ChatController implements ReactiveController {
@@ -20,9 +20,11 @@ export class ChatController implements ReactiveController {
   #wasOpened = false
 
   readonly #host: ChatHost
+  readonly #loadLifecycle: LoadLifecycle
 
-  constructor(host: ChatHost) {
+  constructor(host: ChatHost, loadLifecycle: LoadLifecycle) {
     this.#host = host
+    this.#loadLifecycle = loadLifecycle
   }
 
   get snapshot(): ChatSnapshot {
@@ -87,7 +89,7 @@ export class ChatController implements ReactiveController {
   async #load(): Promise<SessionLifecycle> {
     this.#placeholder = { ...CLOSED, isOpen: true, connection: CONNECTING }
     this.#host.requestUpdate()
-    const { SessionLifecycle } = await loadLifecycle(this.#failed)
+    const { SessionLifecycle } = await this.#loadLifecycle(this.#failed)
     return (this.lifecycle ??= new SessionLifecycle(this.#host))
   }
 

@@ -1,5 +1,6 @@
 import { lazy } from '../loading/lazy.js'
 
+/** With all that a conversation takes: one request, not one after the other. */
 export const loadPanel = lazy((_again) => import('../panel/panel.js'))
 /** Fetches it ahead of a press. */
 export const preparePanel = () => void loadPanel()

@@ -1,16 +1,14 @@
-import { LitElement, type PropertyDeclaration } from 'lit'
+import { LitElement, type PropertyDeclaration, type PropertyDeclarations } from 'lit'
 import type { SessionSource } from '../chat/session.js'
 import type { Strings } from '../i18n/strings.js'
 import { scriptOrigin } from '../loading/script-origin.js'
 
 /** What a page gives to say that somebody is signed in to it. */
 const SIGN_IN = /^(token|getToken|user)$/
-/** Attributes that follow their properties. */
-const REFLECTED = /^(theme|position|mode|muted|opened)$/
 
 /** The properties of `<support-chat>`: what a page sets on it, and what becomes of what it says of its user. */
 export abstract class ElementProperties extends LitElement {
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     serverUrl: { attribute: 'server-url' },
     token: {},
     getToken: { attribute: false },
@@ -80,7 +78,7 @@ export abstract class ElementProperties extends LitElement {
    * server's HTML do so with all that the server did not write. It is put back.
    */
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
-    const current: unknown = REFLECTED.test(name) && this[name as 'opened']
+    const current: unknown = ElementProperties.properties[name]?.reflect && this[name as 'opened']
     if (value === null && current && this.#reflected.has(name)) return this.requestUpdate(name, null)
     if (!current || (value || true) !== current) this.#reflected.delete(name)
     // What the page has written is the page's, though it is written once more for the property.
@@ -102,7 +100,8 @@ export abstract class ElementProperties extends LitElement {
   /** @internal */
   putAwaySignIn(): void {
     this.#putAway ??= { token: this.token, getToken: this.getToken }
-    Object.assign(this, { token: null, getToken: undefined })
+    this.token = null
+    this.getToken = undefined
   }
 
   #signInChanged(by: 'token' | 'getToken' | 'user'): void {

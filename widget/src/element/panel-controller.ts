@@ -1,12 +1,11 @@
 import type { SupportMessage } from '@support-chat/shared'
-import { adoptStyles, html, nothing, type ReactiveController } from 'lit'
+import { html, nothing, type ReactiveController } from 'lit'
 import type { ChatHost } from '../chat/chat-host.js'
 import type { LocaleController } from '../i18n/locale-controller.js'
-import { launcherStyles } from '../launcher/launcher-styles.js'
 import type { LiveAnnouncer } from '../panel/live-announcer.js'
 import type { PanelHost } from '../panel/panel-host.js'
 import type { Panel } from '../panel/panel.js'
-import { loadPanel, preparePanel } from './chunks.js'
+import { loadPanel } from './chunks.js'
 
 /** The element: what its panel sees of it, and the way to tell the page that the panel does not come. */
 type Host = PanelHost & Pick<ChatHost, 'emit'>
@@ -29,10 +28,7 @@ export class PanelController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { shown, snapshot } = this.#host
-    // Fetched along with the chat, to open without a wait.
-    if (snapshot.isOpen) preparePanel()
-    if (shown && !this.current) void this.#load()
+    if (this.#host.shown && !this.current) void this.#load()
   }
 
   render(): unknown {
@@ -58,9 +54,8 @@ export class PanelController implements ReactiveController {
 
   async #load(): Promise<void> {
     const host = this.#host
-    const [{ Panel, panelStyles }] = await Promise.all([loadPanel(this.#failed), this.#locale.ready])
+    const [{ Panel }] = await Promise.all([loadPanel(this.#failed), this.#locale.ready])
     if (this.current) return
-    adoptStyles(host.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
     this.current = new Panel(host, this.openedByCaller)
     this.openedByCaller = false
     host.requestUpdate()

@@ -8,7 +8,7 @@ import { LocaleController } from '../i18n/locale-controller.js'
 import type { Strings } from '../i18n/strings.js'
 import { launcherStyles } from '../launcher/launcher-styles.js'
 import { launcher } from '../launcher/launcher.js'
-import { loadDemo, loadDiagnostics, preparePanel } from './chunks.js'
+import { loadDemo, loadDiagnostics, loadPanel, preparePanel } from './chunks.js'
 import { ElementProperties } from './element-properties.js'
 import { keepInside } from './event-border.js'
 import { followHash } from './hash-link.js'
@@ -89,7 +89,7 @@ export class SupportChat extends ElementProperties {
   isActive = false
   /** @internal */
   readonly loadDemo = loadDemo
-  readonly #chat = new ChatController(this)
+  readonly #chat = new ChatController(this, loadPanel)
   readonly #locale = new LocaleController(this)
   readonly #panel = new PanelController(this, this.#locale)
   /** Aborted when it gives up its place. */
@@ -99,7 +99,9 @@ export class SupportChat extends ElementProperties {
 
   constructor() {
     super()
-    for (const controller of [this.#chat, this.#locale, this.#panel]) this.addController(controller)
+    this.addController(this.#chat)
+    this.addController(this.#locale)
+    this.addController(this.#panel)
   }
 
   /** Opens the panel and moves the focus into it. */
@@ -113,7 +115,8 @@ export class SupportChat extends ElementProperties {
   }
 
   toggle(): void {
-    return this.opened ? this.close() : this.open()
+    if (this.opened) this.close()
+    else this.open()
   }
 
   /**

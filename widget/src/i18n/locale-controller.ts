@@ -18,7 +18,7 @@ export class LocaleController implements ReactiveController {
   /** None while they are on their way, and where English has to do. */
   #translation: Strings | undefined
   #english: Strings | undefined
-  #wanted: string | undefined
+  #wanted = ''
   /** What `words` were made from. */
   #source: unknown
   #own: unknown
@@ -32,10 +32,8 @@ export class LocaleController implements ReactiveController {
 
   /** The locale that goes with the words: English ones with dates of another language would be neither. */
   get language(): string {
-    const language = languageOf(this.#host)
-    return this.#translation || /^en\b/.test(language) || Object.keys(this.#host.strings ?? {}).length > 0
-      ? language
-      : 'en'
+    const wanted = this.#wanted
+    return this.#translation || /^en\b/.test(wanted) || Object.keys(this.#host.strings ?? {}).length > 0 ? wanted : 'en'
   }
 
   /** Pages that change their language without a reload say so somewhere around the element. */
@@ -49,15 +47,15 @@ export class LocaleController implements ReactiveController {
 
   hostUpdate(): void {
     const { strings } = this.#host
-    if (this.#wanted !== languageOf(this.#host)) this.ready = this.#translate()
+    const wanted = languageOf(this.#host)
+    if (wanted !== this.#wanted) this.ready = this.#translate((this.#wanted = wanted))
     const source = this.#translation ?? this.#english ?? launcherEnglish
     if (source === this.#source && strings === this.#own) return
     this.words = resolveStrings((this.#source = source) as Strings, (this.#own = strings))
   }
 
   /** Words already on the screen stay until the others are here, or do not come: English has to do then. */
-  #translate(): Promise<void> {
-    const wanted = (this.#wanted = languageOf(this.#host))
+  #translate(wanted: string): Promise<void> {
     return new Promise((settled) => {
       const speak = async (translation?: Strings) => {
         if (!translation) this.#english ??= (await loadEnglish()).english

@@ -1,7 +1,4 @@
-import { css, unsafeCSS } from 'lit'
-
-/** Windows this small are covered by the open panel: phones, and desktops zoomed in a lot. */
-export const SMALL = '(max-width: 480px), (max-height: 400px)'
+import { css } from 'lit'
 
 const light = css`
   --_accent: var(--support-chat-accent, #4f46e5);
@@ -71,26 +68,25 @@ export const launcherStyles = css`
     right: calc(var(--_inset) + env(safe-area-inset-right));
     display: grid;
     place-items: center;
-    inline-size: var(--_size);
-    block-size: var(--_size);
     border: 1px solid var(--_edge);
-    border-radius: 50%;
     background: var(--_accent);
     color: var(--_on-accent);
     box-shadow: var(--_shadow);
-    font-size: calc(var(--_size) / 2.8);
     cursor: pointer;
     -webkit-tap-highlight-color: transparent;
     transition: transform 160ms ease-out;
     animation: arrive 200ms ease-out;
   }
+  .launcher {
+    inline-size: var(--_size);
+    block-size: var(--_size);
+    border-radius: 50%;
+    font-size: calc(var(--_size) / 2.8);
+  }
   .late {
     bottom: calc(2 * var(--_inset) + var(--_size));
-    inline-size: auto;
-    block-size: auto;
     padding: 12px;
     border-radius: 16px;
-    font-size: 1em;
   }
   :host([position='bottom-left']) :is(.launcher, .late) {
     right: auto;
@@ -110,8 +106,8 @@ export const launcherStyles = css`
       opacity 160ms ease-out,
       transform 160ms ease-out;
   }
-  .launcher[aria-expanded='false'] > svg:nth-of-type(2),
-  .launcher[aria-expanded='true'] > svg:nth-of-type(1) {
+  .launcher[aria-expanded='false'] > svg + svg,
+  .launcher[aria-expanded='true'] > svg:first-child {
     opacity: 0;
     transform: scale(0.6) rotate(-20deg);
   }
@@ -140,11 +136,6 @@ export const launcherStyles = css`
     from {
       opacity: 0;
       transform: scale(0.7);
-    }
-  }
-  @media ${unsafeCSS(SMALL)} {
-    .panel ~ .launcher[aria-expanded='true'] {
-      display: none;
     }
   }
   @media (forced-colors: active) {

@@ -1,5 +1,5 @@
 import { css, unsafeCSS } from 'lit'
-import { SMALL } from '../launcher/launcher-styles.js'
+import { SMALL } from './media-query.js'
 
 export const composerStyles = css`
   .composer {

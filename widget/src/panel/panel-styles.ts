@@ -1,8 +1,8 @@
 import { css, unsafeCSS } from 'lit'
 import { composerStyles } from './composer-styles.js'
+import { SMALL } from './media-query.js'
 import { messageStyles } from './message-styles.js'
 import { noticeStyles } from './notice-styles.js'
-import { SMALL } from '../launcher/launcher-styles.js'
 
 const light = css`
   --_sunken: var(--support-chat-surface-sunken, #f6f7f9);
@@ -203,6 +203,9 @@ const frameStyles = css`
     }
   }
   @media ${unsafeCSS(SMALL)} {
+    .panel ~ .launcher[aria-expanded='true'] {
+      display: none;
+    }
     .panel.floating {
       inset: var(--_free-top, 0) 0 auto;
       inline-size: 100vw;

@@ -1,6 +1,8 @@
+export { SessionLifecycle } from '../chat/session-lifecycle.js'
 import { unlockSound } from '@support-chat/shared/view'
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
+import { adoptStyles, html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { directionOf } from '../i18n/direction.js'
+import { launcherStyles } from '../launcher/launcher-styles.js'
 import { Composer, isComposing } from './composer.js'
 import { FocusController } from './focus-controller.js'
 import { holds } from './media-query.js'
@@ -11,9 +13,9 @@ import type { PanelHost } from './panel-host.js'
 import { bellIcon, bellOffIcon, closeIcon, cloudOffIcon } from './panel-icons.js'
 import { ReadTracker } from './read-tracker.js'
 import { ViewportController } from './viewport-controller.js'
+import { panelStyles } from './panel-styles.js'
 
 export { LiveAnnouncer } from './live-announcer.js'
-export { panelStyles } from './panel-styles.js'
 
 /** The dialog: header, messages and composer. One for each person: another user gets another panel. */
 export class Panel {
@@ -29,6 +31,7 @@ export class Panel {
   /** @param enter whether an open panel takes the focus at once */
   constructor(host: PanelHost, enter: boolean) {
     this.#host = host
+    adoptStyles(host.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
     this.#composer = new Composer(host)
     this.#viewport = new ViewportController(host)
     this.#focus = new FocusController(host, host.opened && !enter, () => this.#enter())

@@ -1,5 +1,4 @@
-import { SMALL } from '../launcher/launcher-styles.js'
-import { holds } from './media-query.js'
+import { holds, SMALL } from './media-query.js'
 import { PageListener } from './page-listener.js'
 import type { PanelHost } from './panel-host.js'
 
