@@ -108,6 +108,7 @@ test('a tab that crashes is replaced, and nothing is lost or doubled', async ({
   await second.send('while it dies')
   await expect.poll(sockets).toEqual([second.page])
   await staff.openChat(second.email)
+  await staff.expectMessages('before', 'while it dies')
   await staff.send('Good morning')
   await second.expectMessages('before', 'while it dies', 'Good morning')
   await expect(second.log.getByText('Sending')).toHaveCount(0)
@@ -128,6 +129,7 @@ test('a tab that hangs with the socket loses it to another, and when it goes on 
   await paused
   await expect.poll(sockets).toContain(second.page)
   await staff.openChat(second.email)
+  await staff.expectMessages('Anybody there?')
   await staff.send('Yes')
   await expect(second.message('Yes')).toBeVisible()
   await session.send('Debugger.disable')
@@ -148,6 +150,7 @@ test('a tab that is about to be frozen leaves the socket to another, and takes p
   await expect.poll(sockets).toEqual([second.page])
   await second.send('Anybody there?')
   await staff.openChat(second.email)
+  await staff.expectMessages('Anybody there?')
   await staff.send('Yes')
   await expect(second.message('Yes')).toBeVisible()
   await hear('resume')
