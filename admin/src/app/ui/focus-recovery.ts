@@ -19,12 +19,20 @@ export class FocusRecovery {
   /** The same for what was focused before, while the focus is in a notice or a dialog. */
   private before: Element[] = []
   private scheduled = false
+  /** The focus has just been taken off: whether the reader did that shows in a moment. */
+  private leaving = false
 
   constructor() {
     const enter = ({ target }: Event) => this.enter(target instanceof Element ? ancestors(target) : [])
     // Also fired for removed elements: only leaving an element that is still there means the reader wants no focus.
     const leave = ({ target, relatedTarget }: FocusEvent) => {
-      if (relatedTarget === null) setTimeout(() => this.forgetIfLeft(target))
+      // Hidden ones lose it too, and may be back in a moment.
+      if (relatedTarget !== null || (target instanceof Element && isHidden(target))) return
+      this.leaving = true
+      setTimeout(() => {
+        this.leaving = false
+        this.forgetIfLeft(target)
+      })
     }
     document.addEventListener('focusin', enter)
     document.addEventListener('focusout', leave)
@@ -57,11 +65,12 @@ export class FocusRecovery {
     )
   }
 
-  /** Moves the focus if the element that had it is gone. */
+  /** Moves the focus if the element that had it is gone, or was hidden and is back. */
   restore(): void {
     const [last] = this.path
     const isLost = document.activeElement === document.body || document.activeElement === null
-    if (!last || !isLost || isThere(last)) return
+    if (!last || !isLost || this.leaving) return
+    if (isThere(last)) return (last as HTMLElement).focus({ preventScroll: true })
     const [before] = this.before
     const isInDialog = this.path.some((place) => place.matches('dialog[open]'))
     const home =
@@ -87,6 +96,8 @@ function innermostHome(place: Element): HTMLElement | null {
 
 const firstIn = (place: Element, selector: string): HTMLElement | null =>
   [...place.querySelectorAll<HTMLElement>(selector)].find(isThere) ?? null
+
+const isHidden = (element: Element): boolean => element.isConnected && !isThere(element)
 
 const isThere = (element: Element): boolean =>
   element.isConnected && element.checkVisibility({ visibilityProperty: true })
