@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import jwt from 'jsonwebtoken'
 import { chromiumLaunchOptions } from '../e2e/chromium.mjs'
-import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
+import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
 import { startProduct, STAFF } from './product.mjs'
 
 const [few = 100, many = 100_000, cards = 5_000, rounds = 3] = process.argv.slice(2).map(Number)

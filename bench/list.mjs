@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path'
 import jwt from 'jsonwebtoken'
 import pg from 'pg'
 import { DataSource } from 'typeorm'
-import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
+import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
 import { seed } from '../server/dist/seed/seed.js'
 import { startProduct, STAFF } from './product.mjs'
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 import { io } from 'socket.io-client'
-import { startEmbeddedPostgres } from '../server/dist/database/embedded-postgres.js'
+import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
 import { startProduct, stopProcess } from './product.mjs'
 
 const [chats = 50, seconds = 5, rounds = 3] = process.argv.slice(2).map(Number)
