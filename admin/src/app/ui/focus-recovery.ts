@@ -26,12 +26,14 @@ export class FocusRecovery {
     const enter = ({ target }: Event) => this.enter(target instanceof Element ? ancestors(target) : [])
     // Also fired for removed elements: only leaving an element that is still there means the reader wants no focus.
     const leave = ({ target, relatedTarget }: FocusEvent) => {
+      if (relatedTarget !== null) return
       // Hidden ones lose it too, and may be back in a moment.
-      if (relatedTarget !== null || (target instanceof Element && isHidden(target))) return
+      if (target instanceof Element && isHidden(target)) return this.restoreSoon()
       this.leaving = true
       setTimeout(() => {
         this.leaving = false
         this.forgetIfLeft(target)
+        this.restoreSoon()
       })
     }
     document.addEventListener('focusin', enter)
@@ -69,8 +71,8 @@ export class FocusRecovery {
   restore(): void {
     const [last] = this.path
     const isLost = document.activeElement === document.body || document.activeElement === null
-    if (!last || !isLost || this.leaving) return
-    if (isThere(last)) return (last as HTMLElement).focus({ preventScroll: true })
+    if (!last || !isLost) return
+    if (isThere(last)) return this.leaving ? undefined : (last as HTMLElement).focus({ preventScroll: true })
     const [before] = this.before
     const isInDialog = this.path.some((place) => place.matches('dialog[open]'))
     const home =
