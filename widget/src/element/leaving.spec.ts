@@ -1,7 +1,7 @@
 import { outboxPrefix } from '@support-chat/shared/client'
 import { BroadcastChannel as Channel } from 'node:worker_threads'
 import type { SupportChat } from './support-chat.js'
-import { find, mount, opened, settle, startAfresh, tokenOf, type, until } from '../testing/mounted-element.js'
+import { find, mount, opened, settle, startAfresh, submit, tokenOf, type, until } from '../testing/mounted-element.js'
 
 startAfresh()
 
@@ -30,7 +30,7 @@ describe('what a user is writing', () => {
     element.remove()
     const next = await opened()
     await reads(next.element, 'half a sent')
-    find(next.element, 'form')!.dispatchEvent(new Event('submit', { cancelable: true }))
+    submit(next.element)
     expect(next.session().calls).toContain('send half a sent')
     expect(kept()).toBe('{}')
   })

@@ -6,10 +6,10 @@ import {
   find,
   mount,
   opened,
-  press,
   settle,
   signedIn,
   startAfresh,
+  submit,
   tokenOf,
   type,
   until,
@@ -93,20 +93,6 @@ describe('attributes and methods', () => {
     expect(element.hasAttribute('mode')).toBe(false)
   })
 
-  test('open, close and toggle move the panel and tell', async () => {
-    const { element, events } = await opened()
-    element.toggle()
-    await element.updateComplete
-    expect(find(element, '.panel')?.hasAttribute('inert')).toBe(true)
-    element.toggle()
-    await element.updateComplete
-    expect(events.map(([name]) => name).filter((name) => name === 'open' || name === 'close')).toEqual([
-      'open',
-      'close',
-      'open',
-    ])
-  })
-
   test('the server’s origin is used without a slash at its end', async () => {
     const { opened } = await mount((element) => {
       element.token = tokenOf('1')
@@ -115,41 +101,6 @@ describe('attributes and methods', () => {
     })
     await until(() => opened.length)
     expect(opened[0]?.serverUrl).toBe('https://support.example.com')
-  })
-
-  test('the page’s #support-chat opens it, at the start and later', async () => {
-    location.hash = '#support-chat'
-    const { element } = await mount()
-    expect(element.opened).toBe(true)
-    element.close()
-    location.hash = ''
-    location.hash = '#support-chat'
-    dispatchEvent(new Event('hashchange'))
-    expect(element.opened).toBe(true)
-  })
-
-  test.each(['#/help', '#!/help', '#/a?b=c'])(
-    'a page whose route is in the hash opens it behind that: %s',
-    async (route) => {
-      location.hash = route
-      const { element } = await mount()
-      expect(element.opened).toBe(false)
-      location.hash = `${route}#support-chat`
-      dispatchEvent(new Event('hashchange'))
-      expect(element.opened).toBe(true)
-      element.close()
-      location.hash = `${route}#support-chats`
-      dispatchEvent(new Event('hashchange'))
-      expect(element.opened).toBe(false)
-    },
-  )
-
-  test('a link to #support-chat opens it again, though the page is there already', async () => {
-    location.hash = '#support-chat'
-    const { element } = await mount()
-    element.close()
-    dispatchEvent(new Event('popstate'))
-    expect(element.opened).toBe(true)
   })
 
   test('send waits for the conversation and gives the client_id', async () => {
@@ -176,15 +127,6 @@ describe('attributes and methods', () => {
     document.body.append(element)
     await call(element)
     expect(made.calls).toEqual([heard])
-  })
-
-  test('events leave the shadow tree and bubble', async () => {
-    const heard = jest.fn()
-    document.addEventListener('support-chat-ready', heard, { once: true })
-    await mount()
-    expect(heard).toHaveBeenCalledTimes(1)
-    const [event] = heard.mock.calls[0] as [CustomEvent]
-    expect(event).toMatchObject({ bubbles: true, composed: true })
   })
 
   test('words can be the page’s own', async () => {
@@ -397,16 +339,6 @@ describe('on the page', () => {
 })
 
 describe('the panel', () => {
-  test('is a dialog named by its heading, with the log, the textbox and the buttons of the contract', async () => {
-    const { element } = await opened()
-    const dialog = find(element, '[part=panel]')!
-    expect(dialog.getAttribute('role')).toBe('dialog')
-    expect(find(element, `#${dialog.getAttribute('aria-labelledby')}`)?.textContent).toBe('Support Chat')
-    expect(find(element, '[role=log]')?.getAttribute('aria-label')).toBe('Messages')
-    expect(find(element, 'textarea')?.getAttribute('aria-label')).toBe('Message')
-    expect(find(element, '[part=send]')?.getAttribute('aria-label')).toBe('Send message')
-  })
-
   test.each([
     ['connected', 'Connected'],
     ['connecting', 'Connecting…'],
@@ -418,32 +350,10 @@ describe('the panel', () => {
     expect(find(element, '[role=status]')?.textContent).toBe(text)
   })
 
-  test('Enter sends, and the text stays where it was not taken', async () => {
-    const { element, session } = await opened()
-    const input = type(element, 'Hello')
-    press(input)
-    await element.updateComplete
-    expect(session().calls).toContain('send Hello')
-    expect(input.value).toBe('')
-    expect(find(element, '.bubble')?.textContent).toBe('Hello')
-    type(element, '   ')
-    press(input)
-    expect(input.value).toBe('   ')
-  })
-
-  test.each([{ shiftKey: true }, { isComposing: true }, { keyCode: 229 }])(
-    'Enter with %j does not send',
-    async (more) => {
-      const { element, session } = await opened()
-      press(type(element, 'Hello'), more)
-      expect(session().calls).not.toContain('send Hello')
-    },
-  )
-
   test('a text over the limit stays, with the reason, and is not sent', async () => {
     const { element, session } = await opened()
     const input = type(element, 'x'.repeat(4001))
-    press(input)
+    submit(element)
     await element.updateComplete
     expect(input.value).toHaveLength(4001)
     expect(find(element, '.limit')?.textContent).toContain('shorten it by 1.')
@@ -478,15 +388,6 @@ describe('the panel', () => {
     expect(find(element, '.message')).toBeNull()
   })
 
-  test('a message that can never be sent goes back into the input to be changed', async () => {
-    const { element, session } = await opened()
-    session().answer = { code: 'content_too_long', message: 'Too long.' }
-    session().send('Far too long')
-    await element.updateComplete
-    find(element, '.failure button')!.click()
-    expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('Far too long')
-  })
-
   test('a bubble stays the same element when its message is stored, and when older ones come in above', async () => {
     const { element, session } = await opened()
     session().answer = 'wait'
@@ -503,31 +404,6 @@ describe('the panel', () => {
       'Hello',
     ])
     expect(element.shadowRoot!.querySelectorAll('.bubble')[1]).toBe(bubble)
-  })
-
-  test('messages are read only while the panel is open and the window focused', async () => {
-    const { element, session } = await opened()
-    jest.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 100))
-    session().receive({ content: 'Hi', sender_type: 'admin' })
-    await element.updateComplete
-    expect(session().calls).not.toContain('markRead')
-    jest.mocked(document.hasFocus).mockReturnValue(true)
-    element.close()
-    await element.updateComplete
-    dispatchEvent(new Event('focus'))
-    expect(session().calls).not.toContain('markRead')
-    element.open()
-    await element.updateComplete
-    expect(session().calls).toContain('markRead')
-  })
-
-  test('Escape closes it, but not while an input method composes', async () => {
-    const { element } = await opened()
-    for (const more of [{ isComposing: true }, { keyCode: 229 }, {}]) {
-      expect(element.opened).toBe(true)
-      press(find(element, 'textarea')!, { key: 'Escape', ...more })
-    }
-    expect(element.opened).toBe(false)
   })
 
   test('muting is remembered, and nothing is stored before', async () => {

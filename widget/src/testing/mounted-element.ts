@@ -53,8 +53,8 @@ export function type(element: SupportChat, text: string): HTMLTextAreaElement {
   return input
 }
 
-export const press = (input: HTMLElement, more: KeyboardEventInit & { keyCode?: number } = {}) =>
-  input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }))
+export const submit = (element: SupportChat) =>
+  find(element, 'form')!.dispatchEvent(new Event('submit', { cancelable: true }))
 
 export async function until(condition: () => unknown): Promise<void> {
   const end = performance.now() + 60_000
@@ -83,7 +83,6 @@ export function startAfresh(): void {
     elsewhere.focus()
     elsewhere.blur()
     elsewhere.remove()
-    location.hash = ''
     jest.restoreAllMocks()
   })
 }
