@@ -26,6 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+const health = ['/api/health/live', '/api/health/ready']
 const id = '{id}'
 const promised: [string, string][] = [
   ['get', routes.userChat],
@@ -57,6 +58,7 @@ const promised: [string, string][] = [
   ['post', staffRoutes.acceptInvitation],
   ['post', staffRoutes.changePassword],
   ['post', staffRoutes.signOutEverywhere],
+  ...health.map((path): [string, string] => ['get', path]),
 ]
 
 describe('The API reference', () => {
@@ -78,7 +80,7 @@ describe('The API reference', () => {
     for (const status of [400, 429, 500, 503]) {
       expect(schemaOf(operation?.responses[status]?.content)).toBe('#/components/schemas/ApiError')
     }
-    const open = [routes.login, routes.refresh, staffRoutes.acceptInvitation].some((route) => route === path)
+    const open = [routes.login, routes.refresh, staffRoutes.acceptInvitation, ...health].some((route) => route === path)
     expect(operation?.security).toEqual(open ? undefined : [{ bearer: [] }])
   })
 

@@ -1,9 +1,10 @@
 import { Get, Header, Headers } from '@nestjs/common'
-import { ApiOkResponse } from '@nestjs/swagger'
+import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
+import { liveHealth, readyHealth, type LiveHealth, type ReadyHealth } from '@support-chat/shared/contract'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { AppError } from '../common/errors/app-error.js'
-import { Readiness, type ReadinessReport } from './readiness.js'
+import { Readiness } from './readiness.js'
 
 @ApiController('health', 'Health')
 export class HealthController {
@@ -18,17 +19,20 @@ export class HealthController {
    */
   @Get('live')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'The process runs; `origin_allowed` where the request names an `Origin`' })
-  live(@Headers('origin') origin?: string): { status: 'ok'; origin_allowed?: boolean } {
+  @ApiOperation({ summary: 'The process runs' })
+  @ApiHeader({ name: 'origin', required: false })
+  @ApiOkResponse({ standardSchema: liveHealth })
+  live(@Headers('origin') origin?: string): LiveHealth {
     return origin === undefined ? { status: 'ok' } : { status: 'ok', origin_allowed: this.origins.allows(origin) }
   }
 
   /** The process can serve: send requests elsewhere if this fails. */
   @Get('ready')
   @Header('Cache-Control', 'no-store')
-  @ApiOkResponse({ description: 'It can serve' })
+  @ApiOperation({ summary: 'The process can serve; `unavailable` says in its `details` what is down' })
+  @ApiOkResponse({ standardSchema: readyHealth })
   @ApiErrors('unavailable')
-  async ready(): Promise<{ status: 'ok' } & Pick<ReadinessReport, 'database' | 'redis'>> {
+  async ready(): Promise<ReadyHealth> {
     const { ready, database, redis, stopping } = await this.readiness.report()
     if (ready) return { status: 'ok', database, redis }
     const reason = stopping ? 'It is shutting down' : 'The database is down'

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common'
+import type { ReadyHealth } from '@support-chat/shared'
 import { isWritable } from '../database/is-writable.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { MessageWriter } from '../messages/message-writer.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 
-export interface ReadinessReport {
+export interface ReadinessReport extends Pick<ReadyHealth, 'database' | 'redis'> {
   ready: boolean
-  database: 'up' | 'down'
-  /** `down` does not make it unready: without Redis each node still stores and delivers on its own. */
-  redis: 'up' | 'down' | 'off'
   /** It is shutting down. */
   stopping: boolean
 }
