@@ -12,8 +12,8 @@ import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
 import { SWEEP_OUTBOX } from '../src/notifications/email-outbox.service.js'
-import { ChatGateway } from '../src/realtime/chat.gateway.js'
 import type { ChatServer } from '../src/realtime/chat-socket.js'
+import { SocketServer } from '../src/realtime/socket-server.js'
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -96,7 +96,7 @@ function leaveSweepsToTests(app: NestExpressApplication): void {
 
 /** The Socket.IO server of an app. */
 export function socketServer({ app }: Pick<TestApp, 'app'>): ChatServer {
-  return app.get(ChatGateway, { strict: false }).server
+  return app.get(SocketServer, { strict: false }).current!
 }
 
 /** A configuration with test defaults. */

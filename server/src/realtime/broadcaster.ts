@@ -4,7 +4,8 @@ import { ChatListService } from '../chats/chat-list.service.js'
 import type { MessageSent, SessionsRevoked } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
 import { Batcher } from '../common/batcher.js'
-import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
+import { type ChatSocket, rooms } from './chat-socket.js'
+import { SocketServer } from './socket-server.js'
 
 /** Chats that change within this time, in milliseconds, are read together and announced once each. */
 const BATCH_DELAY_MS = 25
@@ -17,9 +18,9 @@ const MAX_BATCH_DELAY_MS = 1_000
 export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Broadcaster.name)
   private readonly changedChats = new Batcher(BATCH_DELAY_MS, (changed) => this.announceChanges([...changed.keys()]))
-  private server: ChatServer | null = null
 
   constructor(
+    private readonly socketServer: SocketServer,
     private readonly events: EventBus,
     private readonly chatList: ChatListService,
   ) {}
@@ -27,13 +28,15 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.events.onAfterCommit('message.sent', (event) => this.messageSent(event))
     this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) => {
-      this.server?.to(chatRoom(chat_id)).emit('messages_read', { chat_id, reader_type, up_to_sequence, read_at })
+      this.socketServer.current
+        ?.to(chatRoom(chat_id))
+        .emit('messages_read', { chat_id, reader_type, up_to_sequence, read_at })
     })
     this.events.onAfterCommit('deliveries.changed', (event) => {
-      this.server?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
+      this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
     })
     this.events.onAfterCommit('user.moved', (event) => {
-      this.server?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
+      this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
     })
     this.events.onAfterCommit('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
     this.events.onAfterCommit('sessions.revoked', (event) => this.closeSockets(event))
@@ -43,10 +46,6 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.changedChats.stop()
   }
 
-  attach(server: ChatServer): void {
-    this.server = server
-  }
-
   /** To everyone else in the chat's room, the sender's other devices too. */
   typing(socket: ChatSocket, event: ServerEvents['typing']): void {
     socket.to(chatRoom(event.chat_id)).emit('typing', event)
@@ -54,19 +53,22 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
 
   /** Tells staff in a chat who of them has it open. */
   viewers(event: ServerEvents['viewers']): void {
-    this.server?.to(rooms.staffIn(event.chat_id)).emit('viewers', event)
+    this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('viewers', event)
   }
 
   /** Tells staff whether a user is online. */
   userPresence(chatId: string, online: boolean): void {
-    this.server?.to(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'user', online })
+    this.socketServer.current?.to(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'user', online })
   }
 
   /** Tells users whether anyone of staff is online: the user of one chat, or all. */
   staffPresence(online: boolean, chatId?: string): void {
-    if (chatId === undefined) this.server?.to(rooms.users).emit('presence', { side: 'admin', online })
+    if (chatId === undefined) this.socketServer.current?.to(rooms.users).emit('presence', { side: 'admin', online })
     else
-      this.server?.to(chatRoom(chatId)).except(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'admin', online })
+      this.socketServer.current
+        ?.to(chatRoom(chatId))
+        .except(STAFF_ROOM)
+        .emit('presence', { chat_id: chatId, side: 'admin', online })
   }
 
   /** Tells one socket whether the other side is online. */
@@ -76,14 +78,16 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
 
   /** Sends a chat's newest sequence to the sockets of this process: every process does that for its own. */
   head(event: ServerEvents['head']): void {
-    this.server?.local.to(chatRoom(event.chat_id)).emit('head', event)
+    this.socketServer.current?.local.to(chatRoom(event.chat_id)).emit('head', event)
   }
 
   private messageSent({ message, user_email }: MessageSent): void {
     const { chat_id } = message
-    this.server?.to(chatRoom(chat_id)).emit('new_message', { type: 'new_message', message })
+    this.socketServer.current?.to(chatRoom(chat_id)).emit('new_message', { type: 'new_message', message })
     if (message.sender_type !== 'user') return
-    this.server?.to(STAFF_ROOM).emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
+    this.socketServer.current
+      ?.to(STAFF_ROOM)
+      .emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
   }
 
   private async announceChanges(ids: string[]): Promise<void> {
@@ -91,14 +95,15 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
       Math.min(MAX_BATCH_DELAY_MS, Math.max(BATCH_DELAY_MS, BATCH_DELAY_MS_PER_CARD * ids.length)),
     )
     try {
-      for (const chat of await this.chatList.items(ids)) this.server?.to(STAFF_ROOM).emit('chat_updated', { chat })
+      for (const chat of await this.chatList.items(ids))
+        this.socketServer.current?.to(STAFF_ROOM).emit('chat_updated', { chat })
     } catch (error) {
       this.logger.warn(`Failed to announce changed chats: chats=${ids.length} error=${String(error)}`)
     }
   }
 
   private closeSockets({ user_id, session_id }: SessionsRevoked): void {
-    this.server
+    this.socketServer.current
       ?.in(session_id === undefined ? rooms.account(user_id) : rooms.session(session_id))
       .disconnectSockets(true)
   }

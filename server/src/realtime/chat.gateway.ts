@@ -7,7 +7,6 @@ import {
   type OnGatewayInit,
   SubscribeMessage,
   WebSocketGateway,
-  WebSocketServer,
 } from '@nestjs/websockets'
 import { clientRequests, type Ack, type ClientRequest, type ClientRequests } from '@support-chat/shared/contract'
 import { ChatUserService } from '../chats/chat-user.service.js'
@@ -19,18 +18,15 @@ import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
 import { AccountConcurrency } from '../rate-limits/account-concurrency.js'
 import { acknowledge } from './acknowledge.js'
-import { Broadcaster } from './broadcaster.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
 import { ConnectionLimits } from './connection-limits.js'
 import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
-import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { LiveSessionGuard } from './live-session.guard.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
-import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
+import { SocketServer } from './socket-server.js'
 import { onceDrained } from './backpressure.js'
-import { ViewersService } from './viewers.service.js'
 
 type Payload<E extends ClientRequest> = ClientRequests[E]['payload']
 type Answer<E extends ClientRequest> = Promise<Ack<ClientRequests[E]['data']>>
@@ -41,10 +37,6 @@ type Answer<E extends ClientRequest> = Promise<Ack<ClientRequests[E]['data']>>
 @UseGuards(LiveSessionGuard)
 @UsePipes(validationPipe)
 export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
-  @WebSocketServer() readonly server: ChatServer
-
-  private readonly attached: { attach(server: ChatServer): void }[]
-
   constructor(
     private readonly connections: ConnectionLimits,
     private readonly limits: EventLimits,
@@ -55,18 +47,14 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly receipts: DeliveryReceiptsService,
     private readonly users: ChatUserService,
     private readonly presence: PresenceService,
-    handshake: Handshake,
-    broadcaster: Broadcaster,
-    heartbeat: SequenceHeartbeat,
-    sweeper: RevokedSessionSweeper,
-    viewers: ViewersService,
-  ) {
-    this.attached = [handshake, broadcaster, presence, heartbeat, sweeper, viewers]
-  }
+    private readonly handshake: Handshake,
+    private readonly socketServer: SocketServer,
+  ) {}
 
   afterInit(server: ChatServer): void {
     server.engine.on('connection', (connection: ChatSocket['conn']) => this.connections.watch(connection))
-    for (const part of this.attached) part.attach(server)
+    server.use(this.handshake.middleware)
+    this.socketServer.current = server
   }
 
   handleConnection(socket: ChatSocket): void {

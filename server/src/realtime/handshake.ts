@@ -9,7 +9,8 @@ import { stackOf, toAppError } from '../common/errors/to-app-error.js'
 import { ConcurrencyLimiter } from '../rate-limits/concurrency-limiter.js'
 import { HANDSHAKE_CONCURRENCY, MAX_SOCKETS } from '../rate-limits/rate-limit.js'
 import { RateLimiter, tooManyRequests } from '../rate-limits/rate-limiter.js'
-import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
+import { type ChatSocket, rooms, type SocketData } from './chat-socket.js'
+import { SocketServer } from './socket-server.js'
 
 /** `retry_after_ms` for an account that has as many sockets as it may. */
 const FULL_MS = 30_000
@@ -22,21 +23,16 @@ const SLOWED_MS = 1_000
 export class Handshake {
   private readonly logger = new Logger(Handshake.name)
   private readonly concurrency = new ConcurrencyLimiter(HANDSHAKE_CONCURRENCY)
-  private server: ChatServer | null = null
 
   constructor(
+    private readonly socketServer: SocketServer,
     private readonly authenticator: Authenticator,
     private readonly access: ChatAccess,
     private readonly limiter: RateLimiter,
   ) {}
 
-  attach(server: ChatServer): void {
-    this.server = server
-    server.use(this.middleware)
-  }
-
   /** Socket.IO middleware. Guards do not run at connect. */
-  private readonly middleware = (socket: ChatSocket, next: (error?: Error) => void): void => {
+  readonly middleware = (socket: ChatSocket, next: (error?: Error) => void): void => {
     this.identify(socket).then(
       (data) => {
         socket.data = data
@@ -55,7 +51,7 @@ export class Handshake {
       if (socket.conn.readyState !== 'open') throw new AppError('unavailable', 'The connection was lost')
       const principal = await this.authenticator.authenticate(token)
       if (!isCounted) await this.limiter.takeFor('connect', principal, token)
-      const open = this.server?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
+      const open = this.socketServer.current?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
       if (open >= MAX_SOCKETS[principal.role]) throw tooManyRequests(FULL_MS)
       return { principal, chatId: principal.role === 'user' ? await this.access.ownChatId(principal) : null }
     })

@@ -3,7 +3,8 @@ import { STAFF_ROOM } from '@support-chat/shared'
 import { LastSeenService } from '../users/last-seen.service.js'
 import { type Gone, PresenceStore, STAFF } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
-import { type ChatServer, type ChatSocket, rooms } from './chat-socket.js'
+import { type ChatSocket, rooms } from './chat-socket.js'
+import { SocketServer } from './socket-server.js'
 
 /** Milliseconds after a disconnect until it is announced: a page that reloads is back by then. */
 const GRACE_MS = 1_000
@@ -27,17 +28,13 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   /** Accounts whose presence is being stored; true for those that have changed meanwhile. */
   private readonly syncing = new Map<string, boolean>()
   private readonly announced = new Map<string, Announced>()
-  private server: ChatServer | null = null
 
   constructor(
+    private readonly socketServer: SocketServer,
     private readonly broadcaster: Broadcaster,
     private readonly store: PresenceStore,
     private readonly lastSeen: LastSeenService,
   ) {}
-
-  attach(server: ChatServer): void {
-    this.server = server
-  }
 
   onApplicationBootstrap(): void {
     this.store.onSwept = (gone) => void this.verify(gone)
@@ -111,14 +108,14 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
 
   /** Other processes may have announced that everybody here is offline. */
   private announceAllAgain(): void {
-    for (const { data } of this.server?.sockets.sockets.values() ?? []) {
+    for (const { data } of this.socketServer.current?.sockets.sockets.values() ?? []) {
       const id = data.chatId === null ? STAFF : data.principal.id
       this.announced.set(id, { chatId: data.chatId ?? '', online: true, again: true })
     }
   }
 
   private isHere(id: string): boolean {
-    return this.server?.sockets.adapter.rooms.has(id === STAFF ? STAFF_ROOM : rooms.account(id)) ?? false
+    return this.socketServer.current?.sockets.adapter.rooms.has(id === STAFF ? STAFF_ROOM : rooms.account(id)) ?? false
   }
 }
 

@@ -10,6 +10,7 @@ import { Handshake } from './handshake.js'
 import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
+import { SocketServer } from './socket-server.js'
 import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { UsersModule } from '../users/users.module.js'
 import { ViewersService } from './viewers.service.js'
@@ -26,6 +27,7 @@ import { ViewersService } from './viewers.service.js'
     PresenceService,
     RoomsService,
     RevokedSessionSweeper,
+    SocketServer,
     ViewersService,
   ],
 })

@@ -2,7 +2,8 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { AccountsService } from '../auth/accounts.service.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
 import type { Principal } from '../auth/principal.js'
-import type { ChatServer, ChatSocket } from './chat-socket.js'
+import type { ChatSocket } from './chat-socket.js'
+import { SocketServer } from './socket-server.js'
 
 const INTERVAL_MS = 2_000
 
@@ -15,16 +16,11 @@ const INTERVAL_MS = 2_000
  */
 @Injectable()
 export class RevokedSessionSweeper implements OnApplicationBootstrap {
-  private server: ChatServer | null = null
-
   constructor(
+    private readonly socketServer: SocketServer,
     private readonly accounts: AccountsService,
     private readonly tasks: IntervalTasks,
   ) {}
-
-  attach(server: ChatServer): void {
-    this.server = server
-  }
 
   onApplicationBootstrap(): void {
     this.tasks.start('close the sockets of revoked sessions', INTERVAL_MS, () => this.sweep())
@@ -33,7 +29,7 @@ export class RevokedSessionSweeper implements OnApplicationBootstrap {
   async sweep(): Promise<void> {
     const now = new Date()
     const principals = new Map<ChatSocket, Principal>()
-    for (const socket of this.server?.sockets.sockets.values() ?? []) {
+    for (const socket of this.socketServer.current?.sockets.sockets.values() ?? []) {
       if (socket.data.principal.expiresAt <= now) socket.conn.close()
       else principals.set(socket, socket.data.principal)
     }

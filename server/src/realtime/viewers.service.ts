@@ -4,7 +4,8 @@ import { Batcher } from '../common/batcher.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
-import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
+import { type ChatSocket, rooms, type SocketData } from './chat-socket.js'
+import { SocketServer } from './socket-server.js'
 
 /** Changes of a chat within this time, in milliseconds, are announced together. */
 const BATCH_DELAY_MS = 25
@@ -27,17 +28,13 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   private readonly announced = new Map<string, string>()
   /** The viewers here that this process has published to the others, by chat. */
   private readonly published = new Map<string, string>()
-  private server: ChatServer | null = null
 
   constructor(
+    private readonly socketServer: SocketServer,
     private readonly broadcaster: Broadcaster,
     private readonly store: PresenceStore,
     private readonly tasks: IntervalTasks,
   ) {}
-
-  attach(server: ChatServer): void {
-    this.server = server
-  }
 
   onApplicationBootstrap(): void {
     this.tasks.start('sweep the viewers of chats', SWEEP_MS, () => this.sweep())
@@ -82,7 +79,9 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private async sweep(): Promise<void> {
-    const chats = new Set([...(this.server?.sockets.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf))
+    const chats = new Set(
+      [...(this.socketServer.current?.sockets.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf),
+    )
     for (const chatId of this.announced.keys()) if (!chats.has(chatId)) this.announced.delete(chatId)
     await this.announceChanged([...chats])
   }
@@ -121,7 +120,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private here(chatId: string): ChatViewer[] {
-    const { adapter, sockets } = this.server?.sockets ?? {}
+    const { adapter, sockets } = this.socketServer.current?.sockets ?? {}
     const ids = [...(adapter?.rooms.get(rooms.staffIn(chatId)) ?? [])]
     const data = ids.flatMap((id) => sockets?.get(id)?.data ?? [])
     return merge(data.map((each) => ({ ...toViewer(each), is_typing: each.typingIn === chatId })))
