@@ -1,8 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
-import { hash, verify } from '@node-rs/argon2'
 import { Config, DEFAULT_PASSWORD } from '../config/config.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
+import { PasswordHasher } from './password-hasher.js'
 
 /** Creates the first staff account, which invites all others, at the first start. */
 @Injectable()
@@ -13,6 +13,7 @@ export class FirstStaffAccount implements OnApplicationBootstrap {
     private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: StaffAccountRepository,
+    private readonly hasher: PasswordHasher,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -24,7 +25,7 @@ export class FirstStaffAccount implements OnApplicationBootstrap {
       await this.warnIfIgnored(known.passwordHash)
       return
     }
-    const passwordHash = await hash(password)
+    const passwordHash = await this.hasher.hash(password, 'high')
     await this.unitOfWork.run((tx) => this.accounts.add(tx, { email, name: 'Support', passwordHash }))
   }
 
@@ -32,7 +33,7 @@ export class FirstStaffAccount implements OnApplicationBootstrap {
   private async warnIfIgnored(passwordHash: string | null): Promise<void> {
     const { environment, firstAdmin } = this.config
     const isDefault = environment === 'development' && firstAdmin?.password === DEFAULT_PASSWORD
-    if (!firstAdmin || isDefault || (passwordHash && (await verify(passwordHash, firstAdmin.password)))) return
+    if (!firstAdmin || isDefault || (await this.hasher.verify(passwordHash, firstAdmin.password, 'high'))) return
     this.logger.warn(
       'ADMIN_PASSWORD is ignored, since the account of ADMIN_EMAIL has a password of its own: npm run staff:password -- EMAIL sets another.',
     )

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common'
-import { hash } from '@node-rs/argon2'
 import { newPassword } from '@support-chat/shared/contract'
 import { StartError } from '../config/start-error.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { PasswordHasher } from './password-hasher.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 
@@ -18,7 +18,7 @@ export async function setStaffPassword(
 ): Promise<boolean> {
   const checked = newPassword.safeParse(password)
   if (!checked.success) throw new StartError(`The password ${checked.error.issues[0]?.message}.`)
-  const passwordHash = await hash(password)
+  const passwordHash = await app.get(PasswordHasher, { strict: false }).hash(password, 'high')
   const accounts = app.get(StaffAccountRepository, { strict: false })
   return app.get(UnitOfWork, { strict: false }).run(async (tx) => {
     const known = await accounts.findByEmail(tx, email)
