@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import jwt from 'jsonwebtoken'
 import passport from 'passport'
+import { Clock } from '../common/clock.js'
 import { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RequestCoalescer } from '../rate-limits/request-coalescer.js'
@@ -22,14 +23,14 @@ export class Authenticator {
   /** Requests that come at once with the same token share one lookup of the account. */
   private readonly pending = new RequestCoalescer<Principal>()
 
-  constructor(config: Config, accounts: AccountsService) {
+  constructor(config: Config, clock: Clock, accounts: AccountsService) {
     this.passport.use(
       'staff-jwt',
       staffJwtStrategy(config, (claims) => accounts.resolveStaff(claims)),
     )
     this.passport.use(
       'user-jwt',
-      userJwtStrategy(config, (claims) => accounts.resolveUser(claims)),
+      userJwtStrategy(config, clock, (claims) => accounts.resolveUser(claims)),
     )
   }
 

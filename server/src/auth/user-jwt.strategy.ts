@@ -5,6 +5,7 @@ import {
   type StrategyOptionsWithoutRequest,
   type VerifyCallback,
 } from 'passport-jwt'
+import type { Clock } from '../common/clock.js'
 import type { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
 import type { Principal } from './principal.js'
@@ -15,6 +16,7 @@ import { UserKeys } from './user-keys.js'
 /** Verifies the tokens that the embedding company signs for its users. */
 export function userJwtStrategy(
   config: Config,
+  clock: Clock,
   resolvePrincipal: (claims: UserClaims) => Promise<Principal>,
 ): Strategy {
   const verify: VerifyCallback = (payload: unknown, done) => {
@@ -23,11 +25,11 @@ export function userJwtStrategy(
       .then(resolvePrincipal)
       .then((principal) => done(null, principal), done)
   }
-  return new Strategy(strategyOptions(config), verify)
+  return new Strategy(strategyOptions(config, clock), verify)
 }
 
 /** The algorithms are pinned to the kind of key, so that a public key never serves as an HMAC secret. */
-function strategyOptions({ userJwt: { key, issuer, audience } }: Config): StrategyOptionsWithoutRequest {
+function strategyOptions({ userJwt: { key, issuer, audience } }: Config, clock: Clock): StrategyOptionsWithoutRequest {
   const options = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
     // parseUserClaims checks all times, some with leeway.
@@ -38,7 +40,7 @@ function strategyOptions({ userJwt: { key, issuer, audience } }: Config): Strate
   }
   if ('secret' in key) return { ...options, secretOrKey: key.secret, algorithms: ['HS256'] }
   const algorithms = ['RS256' as const, 'ES256' as const]
-  const keys = new UserKeys(key.jwksUrl)
+  const keys = new UserKeys(key.jwksUrl, clock)
   const secretOrKeyProvider: SecretOrKeyProvider = (_request, token: string, done) => {
     // The library also accepts KeyObjects; its types do not say so.
     findKey(keys, algorithms, token).then((found) => done(null, found as unknown as Buffer), done)

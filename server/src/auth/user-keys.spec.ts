@@ -30,7 +30,7 @@ beforeEach(async () => {
     answer(response)
   })
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
-  keys = new UserKeys(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks.json`, () => now)
+  keys = new UserKeys(`http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks.json`, { now: () => now })
 })
 afterEach(() => {
   jest.restoreAllMocks()

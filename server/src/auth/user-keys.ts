@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { Logger } from '@nestjs/common'
+import type { Clock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import { fetchJwks, type VerificationKey } from './jwks.js'
 
@@ -22,10 +23,9 @@ export class UserKeys {
   private triedAt = -Infinity
   private fetching: Promise<void> | null = null
 
-  /** @param now in milliseconds; never goes back */
   constructor(
     private readonly url: string,
-    private readonly now: () => number = () => performance.now(),
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -35,7 +35,7 @@ export class UserKeys {
    */
   async find(kid: string | undefined, algorithm: string): Promise<KeyObject | null> {
     if (this.keys === null) await this.refetch(FIRST_FETCH_MS)
-    else if (this.now() - this.fetchedAt > FRESH_MS) void this.refetch(REFETCH_MS)
+    else if (this.clock.now() - this.fetchedAt > FRESH_MS) void this.refetch(REFETCH_MS)
     const known = this.lookUp(kid, algorithm)
     if (known) return known
     await this.refetch(REFETCH_MS)
@@ -50,8 +50,8 @@ export class UserKeys {
 
   /** Fetches the keys unless it has tried to within `pause` milliseconds; waits for a fetch that is under way. */
   private async refetch(pause: number): Promise<void> {
-    if (this.fetching === null && this.now() - this.triedAt >= pause) {
-      this.triedAt = this.now()
+    if (this.fetching === null && this.clock.now() - this.triedAt >= pause) {
+      this.triedAt = this.clock.now()
       this.fetching = this.fetch().finally(() => (this.fetching = null))
     }
     await this.fetching
@@ -63,7 +63,7 @@ export class UserKeys {
       // The first fetch does not count: a key that is published just after it need not wait for the pause.
       if (this.keys === null) this.triedAt = -Infinity
       this.keys = keys
-      this.fetchedAt = this.now()
+      this.fetchedAt = this.clock.now()
     } catch (error) {
       const meanwhile = this.keys ? 'the ones fetched last go on serving' : 'no user can sign in'
       this.logger.warn(`Failed to fetch the keys of USER_JWT_JWKS_URL: ${reasonOf(error)}; ${meanwhile}`)
