@@ -3,8 +3,7 @@
 // the Faults it starts with; a Death comes as a message.
 import type { AddressInfo } from 'node:net'
 import { type ISendMailOptions, MailerService } from '@nestjs-modules/mailer'
-import pg from 'pg'
-import type { QueryRunner } from 'typeorm'
+import { DataSource, type QueryRunner } from 'typeorm'
 import { Config } from '../../src/config/config.js'
 import { createApp } from '../../src/create-app.js'
 import type { DomainEventName, DomainEvents } from '../../src/database/domain-events.js'
@@ -105,6 +104,7 @@ class UnqueuedMessageWriter extends MessageWriter {
 }
 
 function withFaults(instance: unknown): unknown {
+  if (faults.poolSize && isDataSourceOptions(instance)) return { ...instance, poolSize: faults.poolSize }
   if (instance instanceof MessageRepository) return new FaultyMessageRepository()
   if (instance instanceof UnitOfWork) return become(instance, DyingUnitOfWork)
   if (instance instanceof MailerService) return become(instance, DyingMailer)
@@ -120,6 +120,10 @@ function withFaults(instance: unknown): unknown {
 const become = (instance: object, { prototype }: { prototype: object }): unknown =>
   Object.setPrototypeOf(instance, prototype)
 
+const isDataSourceOptions = (instance: unknown): instance is { poolSize: number } =>
+  typeof instance === 'object' && instance?.constructor === Object && 'poolSize' in instance
+
+/** The clock of a whole process, as that of its machine would be: libraries go by it too, which no injected clock reaches. */
 function shiftClock(milliseconds: number): void {
   const RealDate = Date
   globalThis.Date = class extends RealDate {
@@ -132,23 +136,15 @@ function shiftClock(milliseconds: number): void {
   } as DateConstructor
 }
 
-function limitPool(connections: number): void {
-  const Pool = pg.Pool
-  pg.Pool = class extends Pool {
-    constructor(options: pg.PoolConfig) {
-      super({ ...options, max: connections })
-    }
-  }
-}
-
 if (faults.clockSkewMs) shiftClock(faults.clockSkewMs)
-if (faults.poolSize) limitPool(faults.poolSize)
 
 const config = new Config(JSON.parse(process.env.TEST_CONFIG ?? '') as Config)
 const app = await createApp(config, {
   logger: faults.broken ? false : ['fatal'],
   instrument: { instanceDecorator: withFaults },
 })
+if (faults.poolSize && app.get(DataSource).options.poolSize !== faults.poolSize)
+  throw new Error('The pool is not limited')
 process.on('message', (message: string | Death) => {
   if (typeof message === 'object') death = message
   else if (message === 'sweep') void app.get(EmailOutboxWorker, { strict: false }).sweep()
