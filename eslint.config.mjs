@@ -164,6 +164,13 @@ export default ts.config(
     ['**/*.repository.js', '**/*.sql.js', '**/unit-of-work.js'],
     'controllers and gateways call services',
   ),
+  forbid(
+    ['server/src/database/migrations/*-*.ts'],
+    ['./*', '../*'],
+    'a migration stands alone, for ever: what it runs must not change with another file',
+    // Released with the import that they have.
+    ['**/1763800700000-fold-case-and-accents.ts', '**/1763801300000-fold-as-typed.ts'],
+  ),
   house(
     'server/src',
     'common',
