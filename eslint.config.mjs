@@ -41,6 +41,7 @@ export default ts.config(
       '**/.next/**',
       '**/test-results/**',
       'widget/lib/**',
+      'server/lib/**',
     ],
   },
   js.configs.recommended,

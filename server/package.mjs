@@ -1,0 +1,26 @@
+// Writes the npm package to lib/: of what is built, the entry and whatever it leads to, and the types of both. The contract
+// comes inside, since nobody outside can install the workspace's own package.
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { declarePackage, rewriteImports } from '../scripts/declarations/declare-package.mjs'
+
+const here = import.meta.dirname
+const lib = join(here, 'lib')
+const written = new Set()
+
+rmSync(lib, { recursive: true, force: true })
+copy('index.js')
+declarePackage('server', ['index'], lib)
+console.log(`server: ${written.size} files packaged`)
+
+function copy(path) {
+  if (written.has(path)) return
+  written.add(path)
+  const built = path.startsWith('shared/')
+    ? join(here, '../shared/dist', path.slice('shared/'.length))
+    : join(here, 'dist', path)
+  const file = join(lib, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, rewriteImports(path, readFileSync(built, 'utf8'), copy))
+  if (existsSync(`${built}.map`)) cpSync(`${built}.map`, `${file}.map`)
+}
