@@ -56,10 +56,11 @@ test('docs/sockets.md names every event and every error code', () => {
   expect(rows).toEqual([clientRequests, serverEvents, ERROR_STATUS].flatMap((names) => Object.keys(names)))
 })
 
-test('docs/theming.md names every custom property and every part', () => {
+test('docs/theming.md names every custom property, part and state', () => {
   const element = read('widget/src/element/support-chat.ts')
   const rows = all(/^\| `([\w-]+)`/gm, read('docs/theming.md'))
-  expect(rows).toEqual([...all(/@cssprop (--[\w-]+)/g, element), ...all(/@csspart (\w+)/g, element)])
+  const documented = [/@cssprop (--[\w-]+)/g, /@csspart (\w+)/g, /@cssstate (\w+)/g]
+  expect(rows).toEqual(documented.flatMap((tag) => all(tag, element)))
 })
 
 test('the code in docs/extending.md is the code that is compiled and run', () => {

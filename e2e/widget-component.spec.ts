@@ -163,3 +163,42 @@ test('#support-chat in the address opens it, also behind a route, and again when
     await expect(chat, route).toHaveAttribute('opened')
   }
 })
+
+test('a style sheet of the page can tell by its states that it is open, has unread messages, or is offline', async ({
+  open,
+}) => {
+  const page = await open(`<style>
+    support-chat { --states: closed }
+    support-chat:state(open) { --states: open }
+    support-chat:state(unread) { --states: unread }
+    support-chat:state(offline) { --states: offline }
+  </style><support-chat></support-chat>`)
+  const chat = page.locator('support-chat')
+  await expect(launcher(page)).toBeVisible()
+  await expect(chat).toHaveCSS('--states', 'closed')
+  await chat.evaluate((element) => element.setAttribute('mock', ''))
+  await expect(chat).toHaveCSS('--states', 'unread')
+  await launcher(page).click()
+  await expect(chat).toHaveCSS('--states', 'open')
+  await expect(chat).toHaveAttribute('opened')
+  await launcher(page).click()
+  await expect(chat).toHaveCSS('--states', 'closed')
+  await expect(chat).not.toHaveAttribute('opened')
+  await chat.evaluate((element) => element.setAttribute('mode', 'inline'))
+  await expect(chat).toHaveCSS('--states', 'open')
+  await input(page).fill('/offline')
+  await input(page).press('Enter')
+  await expect(chat).toHaveCSS('--states', 'offline')
+})
+
+for (const [how, script] of [
+  ['has no such states', "Object.defineProperty(ElementInternals.prototype, 'states', { value: undefined })"],
+  ['takes other names for them', "CustomStateSet.prototype.add = () => { throw new SyntaxError('no dashes') }"],
+] as const) {
+  test(`a browser that ${how} has the chat all the same`, async ({ open }) => {
+    const page = await open(`<script>${script}</script><support-chat mock></support-chat>`)
+    await launcher(page).click()
+    await expect(dialog(page)).toBeVisible()
+    await expect(page.locator('support-chat [part=badge]')).toHaveCount(0)
+  })
+}

@@ -9,6 +9,7 @@ import type { Strings } from '../i18n/strings.js'
 import { launcherStyles } from '../launcher/launcher-styles.js'
 import { launcher } from '../launcher/launcher.js'
 import { loadDemo, loadDiagnostics, loadPanel, preparePanel } from './chunks.js'
+import { showStates } from './custom-states.js'
 import { ElementProperties } from './element-properties.js'
 import { keepInside } from './event-border.js'
 import { followHash } from './hash-link.js'
@@ -23,6 +24,10 @@ import { showInTopLayer } from './top-layer.js'
  * One works on a page; further ones wait for its place.
  *
  * @element support-chat
+ *
+ * @cssstate open - The panel is shown; always so with `mode="inline"`.
+ * @cssstate unread - Messages of staff are unread.
+ * @cssstate offline - Somebody is signed in, and there is no connection.
  *
  * @csspart launcher - The round button.
  * @csspart badge - The number on it.
@@ -92,6 +97,7 @@ export class SupportChat extends ElementProperties {
   readonly #chat = new ChatController(this, loadPanel)
   readonly #locale = new LocaleController(this)
   readonly #panel = new PanelController(this, this.#locale)
+  readonly #states = this.attachInternals?.().states
   /** Aborted when it gives up its place. */
   #claim: AbortController | undefined
   /** It has not been announced yet. */
@@ -226,6 +232,7 @@ export class SupportChat extends ElementProperties {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    showStates(this.#states, this.shown, this.snapshot)
     if (!this.isActive) return
     const isNew = this.#isNew
     this.#isNew = false
