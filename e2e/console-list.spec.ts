@@ -68,8 +68,6 @@ test('a long list draws few cards, stays where it is read while news come in, an
   const place = await topInSight()
   await page.keyboard.press('Enter')
   await expect(list).toBeHidden()
-  // A browser takes the focus off what is hidden with a later frame.
-  await expect(next).toHaveCount(0)
   await page.goBack()
   await expect.poll(topInSight).toBe(place)
   await expect(next).toHaveAttribute('href', address!)
@@ -84,9 +82,16 @@ test('a long list draws few cards, stays where it is read while news come in, an
   const above = emails[emails.findIndex((email) => words.includes(email)) + 30]!
   await Promise.all([...Array<string>(30).fill('ArrowUp'), 'Enter'].map((key) => page.keyboard.press(key)))
   await staff.expectChat(above)
-  await expect(next).toHaveCount(0)
   await page.goBack()
   await expect(staff.card(above)).toBeFocused()
+
+  // There and back in every state of drawing.
+  for (let round = 0; round < 10; round++) {
+    await page.keyboard.press('Enter')
+    await staff.expectChat(above)
+    await page.goBack()
+    await expect(staff.card(above)).toBeFocused()
+  }
 
   await page.locator('[data-chat] a[tabindex="0"]').press('Home')
   await expect(cards.first()).toHaveAttribute('aria-posinset', '1')

@@ -19,28 +19,22 @@ export class FocusRecovery {
   /** The same for what was focused before, while the focus is in a notice or a dialog. */
   private before: Element[] = []
   private scheduled = false
-  /** The focus has just been taken off: whether the reader did that shows in a moment. */
-  private leaving = false
+  /** While the reader presses a button of the mouse or the Tab key: focus that goes then is left on purpose, not lost. */
+  private isPressing = false
 
   constructor() {
-    const enter = ({ target }: Event) => this.enter(target instanceof Element ? ancestors(target) : [])
-    // Also fired for removed elements: only leaving an element that is still there means the reader wants no focus.
-    const leave = ({ target, relatedTarget }: FocusEvent) => {
-      if (relatedTarget !== null) return
-      // Hidden ones lose it too, and may be back in a moment.
-      if (target instanceof Element && isHidden(target)) return this.restoreSoon()
-      this.leaving = true
-      setTimeout(() => {
-        this.leaving = false
-        this.forgetIfLeft(target)
-        this.restoreSoon()
-      })
-    }
-    document.addEventListener('focusin', enter)
-    document.addEventListener('focusout', leave)
+    const listeners: [type: string, listener: (event: Event) => void][] = [
+      ['focusin', ({ target }) => this.enter(target instanceof Element ? ancestors(target) : [])],
+      ['focusout', (event) => this.leave(event as FocusEvent)],
+      ['mousedown', () => (this.isPressing = true)],
+      ['keydown', (event) => (this.isPressing = (event as KeyboardEvent).key === 'Tab')],
+      ['mouseup', () => (this.isPressing = false)],
+      ['keyup', () => (this.isPressing = false)],
+    ]
+    // Captured: others may stop an event.
+    for (const [type, listener] of listeners) document.addEventListener(type, listener, { capture: true })
     inject(DestroyRef).onDestroy(() => {
-      document.removeEventListener('focusin', enter)
-      document.removeEventListener('focusout', leave)
+      for (const [type, listener] of listeners) document.removeEventListener(type, listener, { capture: true })
     })
     afterEveryRender(() => this.restoreSoon())
   }
@@ -51,8 +45,11 @@ export class FocusRecovery {
     this.path = path
   }
 
-  private forgetIfLeft(target: EventTarget | null): void {
-    if (target === this.path[0] && target instanceof Element && isThere(target) && document.hasFocus()) this.path = []
+  /** Also called for elements that are removed or hidden. */
+  private leave({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget !== null) return
+    if (this.isPressing) this.path = []
+    else this.restoreSoon()
   }
 
   /** A browser takes the focus off a hidden element only with the next frame. */
@@ -67,12 +64,12 @@ export class FocusRecovery {
     )
   }
 
-  /** Moves the focus if the element that had it is gone, or was hidden and is back. */
+  /** Moves the focus if the element that had it is gone, or was hidden and is back; to nowhere if its place comes later. */
   restore(): void {
     const [last] = this.path
     const isLost = document.activeElement === document.body || document.activeElement === null
     if (!last || !isLost) return
-    if (isThere(last)) return this.leaving ? undefined : (last as HTMLElement).focus({ preventScroll: true })
+    if (isThere(last)) return (last as HTMLElement).focus({ preventScroll: true })
     const [before] = this.before
     const isInDialog = this.path.some((place) => place.matches('dialog[open]'))
     const home =
@@ -88,7 +85,7 @@ function landing(path: readonly Element[]): HTMLElement | null {
     const found = place.matches(GROUP) ? firstIn(place, FOCUSABLE) : innermostHome(place)
     if (found) return found
   }
-  return innermostHome(document.body) ?? document.querySelector('main')
+  return innermostHome(document.body)
 }
 
 function innermostHome(place: Element): HTMLElement | null {
@@ -98,8 +95,6 @@ function innermostHome(place: Element): HTMLElement | null {
 
 const firstIn = (place: Element, selector: string): HTMLElement | null =>
   [...place.querySelectorAll<HTMLElement>(selector)].find(isThere) ?? null
-
-const isHidden = (element: Element): boolean => element.isConnected && !isThere(element)
 
 const isThere = (element: Element): boolean =>
   element.isConnected && element.checkVisibility({ visibilityProperty: true })
