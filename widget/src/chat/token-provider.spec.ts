@@ -53,3 +53,23 @@ describe('a token that is no JSON Web Token', () => {
     expect(asked).not.toHaveBeenCalled()
   })
 })
+
+describe('a `token` that is not of `user`', () => {
+  const { fetch } = globalThis
+  afterEach(() => (globalThis.fetch = fetch))
+
+  test.each(['grace-1', 'no token at all'])('leaves it to `getToken` from the next time on: %s', async (token) => {
+    const { tokens } = provide({ token, user: 'ada', getToken: () => 'ada-1' })
+    await expect(tokens.first()).rejects.toThrow(RequestError)
+    expect(await tokens.first()).toEqual({ sub: 'ada' })
+    expect(await tokens.get(false)).toBe('ada-1')
+  })
+
+  test('is tried again where there is nothing else', async () => {
+    const { tokens, asked } = provide({ token: 'grace-1', user: 'ada' })
+    for (const times of [1, 2]) {
+      await expect(tokens.first()).rejects.toThrow('not of `user`')
+      expect(asked).toHaveBeenCalledTimes(times)
+    }
+  })
+})

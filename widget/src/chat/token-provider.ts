@@ -37,6 +37,8 @@ export class TokenProvider {
   /** The last one that the page gave, and whether it is still to be used. */
   #token = ''
   #isUnused = false
+  /** Looked at last, and not taken. */
+  #refused: string | null | undefined
   #asking: Promise<string> | undefined
   /** See `TokenSource`: of what is being asked. */
   #assigned = 0
@@ -52,10 +54,13 @@ export class TokenProvider {
     this.#onMismatch = onMismatch
   }
 
-  /** The first token, or the first one after a break: the one that the page has written down, where it has. @throws */
+  /**
+   * The first token, or the first one after a break: the one that the page has written down, where it has. If that one
+   * was not taken, `getToken` may know better. @throws
+   */
   async first(): Promise<Claims> {
     const { token } = this.#source
-    await (token ? this.#checked(token) : this.#ask())
+    await (token && token !== this.#refused ? this.#checked(token) : this.#ask())
     this.#isUnused = true
     return this.claims as Claims
   }
@@ -110,6 +115,7 @@ export class TokenProvider {
   }
 
   async #checked(token: string | null): Promise<string> {
+    this.#refused = token
     const claims = await this.#identify(token)
     const user = userIdOf(this.#source.user)
     let error
@@ -120,6 +126,7 @@ export class TokenProvider {
       throw error
     }
     this.claims = claims
+    this.#refused = undefined
     this.age = startStopwatch()
     return (this.#token = token as string)
   }

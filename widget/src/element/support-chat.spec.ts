@@ -57,6 +57,20 @@ describe('the launcher', () => {
     expect(element.opened).toBe(false)
   })
 
+  test.each<[string, unknown]>([
+    [
+      'refuses',
+      () => {
+        throw new Error('no')
+      },
+    ],
+    ['has no', undefined],
+  ])('connects in a browser that %s idle callbacks', async (_what, requestIdleCallback) => {
+    Object.assign(globalThis, { requestIdleCallback })
+    const { sessions } = await signedIn()
+    await until(() => sessions.length)
+  })
+
   test('opens nothing before there is a token', async () => {
     const { element, sessions } = await mount()
     element.open()
@@ -500,6 +514,16 @@ describe('languages', () => {
     await speaks(element, 'サポートチャット')
     documentElement.lang = ''
     await speaks(element, 'Support Chat')
+  })
+
+  test('of a page whose shadow tree it is in is followed too', async () => {
+    const place = document.body.appendChild(document.createElement('div'))
+    const page = place.attachShadow({ mode: 'open' }).appendChild(document.createElement('main'))
+    page.lang = 'fr'
+    const { element } = await mount((element) => Object.assign(element, { token: tokenOf('1'), opened: true }), page)
+    await speaks(element, 'Chat d’assistance')
+    page.lang = 'ja'
+    await speaks(element, 'サポートチャット')
   })
 
   test('that are not there leave English, with English dates, until the page brings words of its own', async () => {

@@ -263,6 +263,18 @@ describe('a token of another than `user`', () => {
     expect(textOf(page.element)).toBe('Ada is writing this')
   })
 
+  test('is told once where it stands in `token`, and a right `getToken` is asked the next time', async () => {
+    const { element, sessions, events, opened } = await mount((element) =>
+      Object.assign(element, { user: 'ada', token: tokenOf('grace'), getToken: () => tokenOf('ada'), opened: true }),
+    )
+    await until(() => find(element, '.action'))
+    find(element, '.action')!.click()
+    await until(() => sessions.length)
+    expect(opened[0]!.userKey).toContain('"ada"')
+    const error = expect.objectContaining({ code: 'wrong_user' })
+    expect(events.filter(([name]) => name === 'error')).toEqual([['error', error]])
+  })
+
   test('says nothing in mock mode', async () => {
     const { sessions } = await mount((element) => Object.assign(element, { mock: true, user: 'ada' }))
     await until(() => sessions.length)

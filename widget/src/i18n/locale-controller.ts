@@ -36,9 +36,12 @@ export class LocaleController implements ReactiveController {
     return this.#translation || /^en\b/.test(wanted) || Object.keys(this.#host.strings ?? {}).length > 0 ? wanted : 'en'
   }
 
-  /** Pages that change their language without a reload say so somewhere around the element. */
+  /** Pages that change their language without a reload say so somewhere around the element, in shadow trees as well. */
   hostConnected(): void {
-    this.#observer.observe(document, { subtree: true, attributeFilter: ['lang'] })
+    for (let around: Node | undefined = this.#host; around; around = (around as ShadowRoot).host) {
+      around = around.getRootNode()
+      this.#observer.observe(around, { subtree: true, attributeFilter: ['lang'] })
+    }
   }
 
   hostDisconnected(): void {

@@ -8,7 +8,7 @@ export const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ 
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 /** Puts an element on the page whose sessions are mocks. */
-export async function mount(setUp: (element: SupportChat) => void = () => undefined) {
+export async function mount(setUp: (element: SupportChat) => void = () => undefined, place: Element = document.body) {
   const sessions: MockSession[] = []
   const opened: SessionOptions[] = []
   const events: [string, unknown][] = []
@@ -23,7 +23,7 @@ export async function mount(setUp: (element: SupportChat) => void = () => undefi
     return session
   }
   setUp(element)
-  document.body.append(element)
+  place.append(element)
   await element.updateComplete
   const session = () => {
     const newest = sessions.at(-1)
