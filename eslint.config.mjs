@@ -186,6 +186,7 @@ export default ts.config(
     'staff',
     'chats',
     ['messages', 'canned-replies'],
+    'events',
     'realtime',
     'notifications',
     ['hosting', 'health'],

@@ -14,6 +14,8 @@ import { Config } from './config/config.js'
 import { ConfigModule } from './config/config.module.js'
 import { DatabaseModule } from './database/database.module.js'
 import { EventsModule } from './database/events.module.js'
+import { OutboxEvent } from './events/event.entity.js'
+import { EventFeedModule } from './events/event-feed.module.js'
 import { MessagesModule } from './messages/messages.module.js'
 import { SupportMessage } from './messages/support-message.entity.js'
 import { OutboxEmail } from './notifications/email-outbox.entity.js'
@@ -33,6 +35,7 @@ const entities = [
   ChatArchiving,
   SupportMessage,
   CannedReply,
+  OutboxEvent,
   OutboxEmail,
 ]
 
@@ -60,6 +63,7 @@ export class SupportChatModule {
         StaffModule,
         ChatsModule,
         MessagesModule,
+        EventFeedModule,
         RealtimeModule,
         CannedRepliesModule,
         NotificationsModule.forRoot(config),

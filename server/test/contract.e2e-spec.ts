@@ -82,6 +82,7 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.supportMessage, 'POST', routes.adminMessages(chat_id), message('Here it is')],
       [contract.chatListPage, 'GET', `${routes.adminChats}?q=needle`],
       [contract.unreadCount, 'GET', staffRoutes.unreadCount],
+      [contract.eventPage, 'GET', staffRoutes.events],
       [contract.adminSupportChat, 'GET', routes.adminChat(chat_id)],
       [contract.messagePage, 'GET', routes.adminMessages(chat_id)],
       [contract.unreadCount, 'POST', routes.adminMarkRead(chat_id), {}],

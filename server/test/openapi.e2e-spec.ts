@@ -45,6 +45,7 @@ const promised: [string, string][] = [
   ['post', routes.logout],
   ['get', routes.me],
   ['get', staffRoutes.unreadCount],
+  ['get', staffRoutes.events],
   ['get', staffRoutes.cannedReplies],
   ['post', staffRoutes.cannedReplies],
   ['put', staffRoutes.cannedReply(id)],

@@ -53,7 +53,9 @@ export class AccountsService {
       if (!email)
         throw new AppError('unauthenticated', "The token's claim email is required the first time a user is seen")
       const name = claims.name === undefined ? (known?.name ?? null) : claims.name
-      await this.users.upsert(tx, { externalId: claims.sub, email, name, claimsIssuedAt: issuedAt(claims) })
+      const id = await this.users.upsert(tx, { externalId: claims.sub, email, name, claimsIssuedAt: issuedAt(claims) })
+      const isOther = known !== null && (known.email !== email || known.name !== name)
+      if (id && isOther) await tx.publish('user.updated', { user_id: id })
       return this.users.findByExternalId(tx, claims.sub)
     })
   }

@@ -41,7 +41,8 @@ export class ChatAccess {
     const known = await this.unitOfWork.read((reader) => this.chats.findOfUser(reader, principal.id))
     if (known) return known.id
     return this.unitOfWork.run(async (tx) => {
-      await this.chats.addForUser(tx, principal)
+      const added = await this.chats.addForUser(tx, principal)
+      if (added) await tx.publish('chat.created', { chat_id: added, user_id: principal.id })
       const made = await this.chats.findOfUser(tx, principal.id)
       if (made) return made.id
       await this.accounts.assertActive(tx, principal)

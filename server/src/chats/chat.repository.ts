@@ -16,14 +16,15 @@ export class ChatRepository {
     return reader.manager.findOneBy(SupportChat, { userId })
   }
 
-  /** Makes a user's chat, unless another request was quicker. */
-  async addForUser(tx: Transaction, { id, sessionVersion }: Principal): Promise<void> {
-    await tx.manager.query(
+  /** Makes a user's chat. @returns its id; null where another request was quicker, or the account is void */
+  async addForUser(tx: Transaction, { id, sessionVersion }: Principal): Promise<string | null> {
+    const [made] = await tx.manager.query<{ id: string }[]>(
       `INSERT INTO support_chats (id, user_id)
        SELECT $1, id FROM users account WHERE id = $2 AND ${isLiveAccount('account', '$3', 'NULL')}
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT DO NOTHING RETURNING id`,
       [uuidv7(), id, sessionVersion],
     )
+    return made?.id ?? null
   }
 
   /** The chat with its user, if this account, by its row at this moment, may see it. */

@@ -38,6 +38,7 @@ export class ChatsService {
         await this.chats.update(tx, chat.id, { archivedAt: archived ? () => 'clock_timestamp()' : null })
         if (archived) await this.archivings.add(tx, chat, principal.id)
         else await this.archivings.restore(tx, chat.id)
+        await tx.publish(archived ? 'chat.archived' : 'chat.unarchived', { chat_id: chat.id })
         await tx.publish('chat.changed', { chat_id: chat.id })
       }
       return { id: chat.id, archived }

@@ -8,6 +8,17 @@ export interface DomainEvents {
   'messages.delivered': MessagesDelivered
   /** The status of staff messages has changed. Follows other events, and is never inside a transaction. */
   'deliveries.changed': DeliveriesChanged
+  /** A user has a chat from now on. */
+  'chat.created': ChatCreated
+  /** Staff put a chat away, or brought it back. A message of the user that brings one back is a `message.sent`. */
+  'chat.archived': ChatChanged
+  'chat.unarchived': ChatChanged
+  /** Staff have seen what was unread in a chat. */
+  'chat.viewed': ChatChanged
+  /** A newer token brought a user another e-mail address or name. */
+  'user.updated': UserUpdated
+  /** Events that were committed can be read in the feed. Follows other events; told by the process that stamped them. */
+  'events.stamped': EventsStamped
   /** A chat's card in the console's list is no longer what it was: archived, restored, viewed, or a new message. */
   'chat.changed': ChatChanged
   /** A user with a chat is on another page, or in another time zone. */
@@ -51,6 +62,19 @@ export interface EmailSettled {
 
 export interface ChatChanged {
   chat_id: string
+}
+
+export interface ChatCreated {
+  chat_id: string
+  user_id: string
+}
+
+export interface UserUpdated {
+  user_id: string
+}
+
+export interface EventsStamped {
+  count: number
 }
 
 export type UserMoved = ServerEvents['user_moved']

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
 import type { PoolClient } from 'pg'
 import { Between } from 'typeorm'
+import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../auth/principal.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { appendMessages, MARK_DELIVERED, MARK_READ } from './message.sql.js'
@@ -69,6 +70,8 @@ export class MessageRepository {
         messages.map(({ id }) => id),
         messages.map(({ client_id }) => client_id),
         messages.map(({ content }) => content),
+        messages.map(() => uuidv7()),
+        messages.map(() => uuidv7()),
       ],
     })
     const stored = new Map(rows.map((row) => [row.id, row]))

@@ -8,9 +8,20 @@ const IS_NEW = `
       AND stored.client_id = allowed.client_id
   )`
 
+/** That each message was sent, and that a chat is back which a message of the user has restored. */
+const RECORD_EVENTS = `
+    INSERT INTO events (id, type, occurred_at, chat_id, user_id, message_id)
+    SELECT event_id, 'message.created', last_message_at, chat.id, user_id, allowed.id
+    FROM chat JOIN allowed ON allowed.chat_id = chat.id
+    UNION ALL
+    SELECT restored_event_id, 'chat.unarchived', last_message_at, chat.id, user_id, NULL
+    FROM chat JOIN allowed ON allowed.chat_id = chat.id WHERE restored
+`
+
 /**
  * Stores messages of different chats in one round trip: each sender's account and access are checked, each chat's row is
- * locked and gives out its next sequence, the messages are inserted, and what their events need comes back.
+ * locked and gives out its next sequence, the messages are inserted with the events that tell of them, and what their
+ * broadcasts need comes back. A message of the user that restores its chat is two events.
  *
  * No row comes back where the account or its sign-in is void, the chat is not the sender's, or the message is stored already. Two
  * sends of one `client_id` by two processes at the same moment both pass that last check; the unique key refuses the
@@ -23,13 +34,13 @@ const IS_NEW = `
 export const appendMessages = (isNew = IS_NEW) => `
   WITH sent AS (
     SELECT sent.*, client_id_text::uuid AS client_id
-    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
-      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content)
+    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
+      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content, event_id, restored_event_id)
   ), allowed AS (
     SELECT sent.*, actor.name, actor.role FROM sent JOIN users actor ON actor.id = sender_id
     WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
-    SELECT id FROM support_chats WHERE id = ANY($1) ORDER BY id FOR UPDATE
+    SELECT id, archived_at IS NOT NULL AS was_archived FROM support_chats WHERE id = ANY($1) ORDER BY id FOR UPDATE
   ), chat AS (
     UPDATE support_chats SET
       last_sequence = last_sequence + 1,
@@ -42,7 +53,7 @@ export const appendMessages = (isNew = IS_NEW) => `
     FROM allowed JOIN locked ON locked.id = allowed.chat_id
     WHERE support_chats.id = locked.id AND (role = 'admin' OR user_id = sender_id)
       AND ${isNew}
-    RETURNING support_chats.id, user_id, last_sequence, last_message_at
+    RETURNING support_chats.id, user_id, last_sequence, last_message_at, was_archived AND role = 'user' AS restored
   ), message AS (
     INSERT INTO support_messages
       (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, created_at, updated_at)
@@ -50,7 +61,7 @@ export const appendMessages = (isNew = IS_NEW) => `
       last_message_at, last_message_at
     FROM chat JOIN allowed ON allowed.chat_id = chat.id
     RETURNING id, chat_id, sequence, content, sender_type, read_at, created_at
-  )
+  ), event AS (${RECORD_EVENTS}  )
   SELECT message.*, allowed.client_id_text AS client_id, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
   FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
 `

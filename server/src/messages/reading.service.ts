@@ -36,10 +36,13 @@ export class ReadingService {
 
   /** Marks a chat as viewed by staff up to a sequence: what came later stays unread. The transaction must have locked it. */
   async view(tx: Transaction, chat: SupportChat, upTo: number): Promise<void> {
+    const { lastUserSequence, adminViewedSequence } = chat
     await this.chats.setReadState(tx, chat.id, {
-      adminViewedSequence: Math.max(upTo, chat.adminViewedSequence),
+      adminViewedSequence: Math.max(upTo, adminViewedSequence),
       adminViewedAt: () => 'clock_timestamp()',
     })
+    const wasUnread = lastUserSequence > adminViewedSequence
+    if (wasUnread && lastUserSequence <= upTo) await tx.publish('chat.viewed', { chat_id: chat.id })
     await tx.publish('chat.changed', { chat_id: chat.id })
   }
 

@@ -39,15 +39,17 @@ export class UserRepository {
     return new Set(rows.flatMap(({ position }) => sessions[position - 1] ?? []))
   }
 
-  /** Creates the user, or updates the row unless a newer token has done so. */
-  async upsert(tx: Transaction, { externalId, email, name, claimsIssuedAt }: UserClaims): Promise<void> {
-    await tx.manager.query(
+  /** Creates the user, or updates the row. @returns its id; null where a newer token has updated it */
+  async upsert(tx: Transaction, { externalId, email, name, claimsIssuedAt }: UserClaims): Promise<string | null> {
+    const [stored] = await tx.manager.query<{ id: string }[]>(
       `INSERT INTO users (id, external_id, email, name, role, claims_issued_at) VALUES ($1, $2, $3, $4, 'user', $5)
        ON CONFLICT (external_id) DO UPDATE
          SET email = excluded.email, name = excluded.name, claims_issued_at = excluded.claims_issued_at, updated_at = now()
-         WHERE users.claims_issued_at <= excluded.claims_issued_at`,
+         WHERE users.claims_issued_at <= excluded.claims_issued_at
+       RETURNING id`,
       [uuidv7(), externalId, email, name, claimsIssuedAt],
     )
+    return stored?.id ?? null
   }
 
   async updateLastSeen(tx: Transaction, ids: string[]): Promise<void> {

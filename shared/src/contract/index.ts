@@ -2,6 +2,7 @@
 export * from './admin-api.js'
 export * from './auth.js'
 export * from './errors.js'
+export * from './events.js'
 export * from './fields.js'
 export * from './health.js'
 export * from './socket.js'

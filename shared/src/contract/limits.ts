@@ -27,3 +27,6 @@ export const MAX_SEQUENCE = 2 ** 31 - 1
 
 /** Shortest password that staff may choose, in characters; `invalid_request` below. */
 export const MIN_PASSWORD_LENGTH = 10
+
+/** Days for which events, and what became of webhooks, are kept. */
+export const EVENT_RETENTION_DAYS = 30

@@ -32,6 +32,8 @@ export const staffRoutes = {
   cannedReplies: '/api/admin/canned_replies',
   /** PUT CannedReplyBody gives the CannedReply, `conflict` as above; DELETE gives `{}`. Both: `not_found`. */
   cannedReply: (id: string) => `/api/admin/canned_replies/${id}`,
+  /** GET `?after=CURSOR&limit=N` EventPage, oldest first; `conflict` for a cursor older than what is kept. */
+  events: '/api/admin/events',
   /** GET StaffList, longest there first. */
   staff: '/api/admin/staff',
   /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */

@@ -11,6 +11,7 @@ import { EndStaffSessions1763801100000 } from './1763801100000-end-staff-session
 import { KeepMessagesOfDeletedStaff1763801200000 } from './1763801200000-keep-messages-of-deleted-staff.js'
 import { KnowProcesses1763801250000 } from './1763801250000-know-processes.js'
 import { FoldAsTyped1763801300000 } from './1763801300000-fold-as-typed.js'
+import { RecordEvents1763801500000 } from './1763801500000-record-events.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   KeepMessagesOfDeletedStaff1763801200000,
   KnowProcesses1763801250000,
   FoldAsTyped1763801300000,
+  RecordEvents1763801500000,
 ]

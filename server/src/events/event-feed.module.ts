@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common'
+import { AuthModule } from '../auth/auth.module.js'
+import { ChatsModule } from '../chats/chats.module.js'
+import { CommitListener } from './commit-listener.js'
+import { EventFeedService } from './event-feed.service.js'
+import { EventRecorder } from './event-recorder.js'
+import { EventRelay } from './event-relay.js'
+import { EventRenderer } from './event-renderer.js'
+import { EventRepository } from './event.repository.js'
+import { EventsController } from './events.controller.js'
+
+/** Keeps what has happened, and tells it to whoever asks. Listens to domain events; the features below know nothing of it. */
+@Module({
+  imports: [AuthModule, ChatsModule],
+  controllers: [EventsController],
+  providers: [CommitListener, EventFeedService, EventRecorder, EventRelay, EventRenderer, EventRepository],
+  exports: [EventRenderer, EventRepository],
+})
+export class EventFeedModule {}

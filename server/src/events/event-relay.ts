@@ -1,0 +1,87 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
+import { EVENT_RETENTION_DAYS } from '@support-chat/shared'
+import { Batcher } from '../common/batcher.js'
+import { IntervalTasks } from '../common/interval-tasks.js'
+import { EventBus } from '../database/event-bus.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { EventRepository } from './event.repository.js'
+
+/** From a commit to the stamp, in milliseconds: what is committed meanwhile is stamped with it. */
+const DELAY_MS = 25
+/** What a process that died, or a transaction of somebody else's, has left is found by then, in milliseconds. */
+const CHECK_MS = 1_000
+const STAMP_BATCH = 500
+const SWEEP_MS = 3_600_000
+const SWEEP_BATCH = 1_000
+
+export const STAMP_EVENTS = 'stamp events'
+export const SWEEP_EVENTS = 'delete old events'
+
+/** What is followed by an event in the feed. */
+const RECORDED = [
+  'message.sent',
+  'messages.read',
+  'chat.created',
+  'chat.archived',
+  'chat.unarchived',
+  'chat.viewed',
+  'user.updated',
+] as const
+
+/**
+ * Gives events their positions once they are committed, one process at a time: whoever follows the positions misses none,
+ * however late a transaction commits, and waits for none that is open.
+ */
+@Injectable()
+export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly wakes = new Batcher(DELAY_MS, () => this.tasks.run(STAMP_EVENTS))
+  private stopping = false
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: EventBus,
+    private readonly repository: EventRepository,
+    private readonly tasks: IntervalTasks,
+  ) {}
+
+  onModuleInit(): void {
+    for (const name of RECORDED) this.events.onAfterCommit(name, () => this.wake())
+  }
+
+  onApplicationBootstrap(): void {
+    this.tasks.start(STAMP_EVENTS, CHECK_MS, () => this.stamp())
+    this.tasks.start(SWEEP_EVENTS, SWEEP_MS, () => this.sweep())
+    void this.tasks.run(SWEEP_EVENTS)
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true
+    this.wakes.stop()
+    this.tasks.stop(STAMP_EVENTS)
+    // Waits for the one that is under way; this one does nothing.
+    await this.tasks.run(STAMP_EVENTS)
+  }
+
+  /** Something was committed: it is stamped a moment later. */
+  wake(): void {
+    if (!this.stopping) this.wakes.add('')
+  }
+
+  private async stamp(): Promise<void> {
+    const hasPending = () => this.unitOfWork.read((reader) => this.repository.hasPending(reader))
+    while (!this.stopping && (await hasPending())) {
+      const stamped = await this.unitOfWork.run(async (tx) => {
+        const count = await this.repository.stamp(tx, STAMP_BATCH)
+        if (count) await tx.publish('events.stamped', { count })
+        return count
+      })
+      // The other process may have looked before the last commit here.
+      if (stamped === null) return this.wake()
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    const batch = () => this.unitOfWork.run((tx) => this.repository.sweep(tx, SWEEP_BATCH, EVENT_RETENTION_DAYS))
+    while (!this.stopping && (await batch()) === SWEEP_BATCH);
+  }
+}
