@@ -22,7 +22,8 @@ function listen(): void {
   Element.prototype.attachShadow = function (options) {
     const root = attachShadow.call(this, options)
     const note = (node: Node) => {
-      if (node instanceof Element && node.parentElement?.matches('.news')) heard.said.push(node.textContent ?? '')
+      if (node instanceof Element && node.parentElement?.matches('.live-region'))
+        heard.said.push(node.textContent ?? '')
     }
     new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(note))).observe(root, {
       childList: true,

@@ -94,7 +94,7 @@ test('everything fits 320 pixels and a window at 400 %, and fingers find every b
       await show(page, scene)
       const size = await page.evaluate(() => {
         const panel = document.querySelector('support-chat')!.shadowRoot!.querySelector('.panel.open')
-        const wide = panel ? [panel, ...panel.querySelectorAll('*:not(.unseen, .unseen *)')] : []
+        const wide = panel ? [panel, ...panel.querySelectorAll('*:not(.visually-hidden, .visually-hidden *)')] : []
         const outside = wide.filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
         const input = panel?.querySelector('textarea')
         return {

@@ -13,9 +13,9 @@ const call = (element: Locator, method: 'open' | 'close' | 'toggle') =>
 
 test('a closed panel is out of reach of keyboard and screen reader, and each change is told', async ({ open }) => {
   const page = await open(`<button>Before</button><support-chat mock></support-chat><button>After</button><script>
-    window.told = []
+    window.events = []
     for (const name of ['open', 'close'])
-      document.addEventListener('support-chat-' + name, ({ type }) => told.push(type))
+      document.addEventListener('support-chat-' + name, ({ type }) => events.push(type))
   </script>`)
   await launcher(page).click()
   await expect(dialog(page)).toBeVisible()
@@ -35,7 +35,9 @@ test('a closed panel is out of reach of keyboard and screen reader, and each cha
   await expect(input(page)).toBeFocused()
   await input(page).press('Escape')
   await expect(page.getByRole('button', { name: 'After' })).toBeFocused()
-  expect(await page.evaluate('told')).toEqual(['open', 'close', 'open', 'close'].map((name) => `support-chat-${name}`))
+  expect(await page.evaluate('events')).toEqual(
+    ['open', 'close', 'open', 'close'].map((name) => `support-chat-${name}`),
+  )
 })
 
 test('Enter sends and Escape closes, but neither while an input method composes', async ({ open }) => {
@@ -124,13 +126,13 @@ test('events leave the shadow trees that the widget is in, and bubble, as those 
   open,
 }) => {
   const page = await open(`<div id="shop"></div><script>
-    window.heard = []
+    window.events = []
     document.addEventListener('support-chat-ready', ({ target, bubbles, composed }) =>
-      heard.push([target.id, bubbles, composed]))
+      events.push([target.id, bubbles, composed]))
     document.querySelector('#shop').attachShadow({ mode: 'open' }).innerHTML = '<support-chat mock></support-chat>'
   </script>`)
   await expect(launcher(page)).toBeVisible()
-  expect(await page.evaluate('heard')).toEqual([['shop', true, true]])
+  expect(await page.evaluate('events')).toEqual([['shop', true, true]])
 })
 
 test('#support-chat in the address opens it, also behind a route, and again when its link is pressed again', async ({

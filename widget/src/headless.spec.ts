@@ -6,13 +6,13 @@ import { useSupportChat, type SupportChatOptions } from './react.js'
 import { useSupportChat as useInVue } from './vue.js'
 
 const tokenOf = (sub: string) => `e30.${btoa(JSON.stringify({ sub }))}.`
-const until = async (condition: () => unknown) => {
+const waitFor = async (condition: () => unknown) => {
   const end = performance.now() + 60_000
   while (performance.now() < end) {
     if (condition()) return
     await act(() => new Promise((resolve) => setTimeout(resolve, 5)))
   }
-  throw new Error('it did not come to that')
+  throw new Error('The condition was not met in time')
 }
 
 function server() {
@@ -47,10 +47,10 @@ test('in React: one connection in strict mode, what is sent is shown, nothing of
     act(() => root.render(createElement(StrictMode, null, createElement(Inbox, { user }))))
 
   await draw('ada')
-  await until(() => place.textContent === 'Hello, you are number 1')
+  await waitFor(() => place.textContent === 'Hello, you are number 1')
   expect(chat).toMatchObject({ connected: true, unread: 1 })
   await act(() => chat.send('Thanks'))
-  await until(() => place.textContent === 'Hello, you are number 1 | Thanks')
+  await waitFor(() => place.textContent === 'Hello, you are number 1 | Thanks')
   expect(chat.messages[1]).toMatchObject({ state: 'stored', sender_type: 'user' })
   act(() => chat.markAsRead())
   expect(chat.unread).toBe(0)
@@ -58,13 +58,13 @@ test('in React: one connection in strict mode, what is sent is shown, nothing of
 
   await draw('grace')
   expect(place.textContent).not.toContain('number 1')
-  await until(() => place.textContent === 'Hello, you are number 2')
+  await waitFor(() => place.textContent === 'Hello, you are number 2')
   expect(sessions[0]!.calls).toContain('stop')
 
   await draw(null)
   expect(place.textContent).toBe('')
   await draw('grace')
-  await until(() => place.textContent === 'Hello, you are number 3')
+  await waitFor(() => place.textContent === 'Hello, you are number 3')
   await act(async () => root.unmount())
   expect(sessions.map(({ calls }) => calls.filter((call) => call === 'stop').length)).toEqual([1, 1, 1])
 })
@@ -74,15 +74,15 @@ test('in Vue: follows a ref of its options, and ends with its scope', async () =
   const user = ref<string | null>('ada')
   const scope = effectScope()
   const chat = scope.run(() => useInVue(() => (user.value && options(user.value)) || null))!
-  await until(() => chat.messages.value.length)
+  await waitFor(() => chat.messages.value.length)
   expect(chat.unread.value).toBe(1)
   await chat.send('Thanks')
   expect(chat.messages.value.at(-1)).toMatchObject({ content: 'Thanks', state: 'stored' })
   user.value = 'grace'
   expect(chat.messages.value).toEqual([])
-  await until(() => chat.messages.value[0]?.content === 'Hello, you are number 2')
+  await waitFor(() => chat.messages.value[0]?.content === 'Hello, you are number 2')
   scope.stop()
-  await until(() => sessions[1]!.calls.includes('stop'))
+  await waitFor(() => sessions[1]!.calls.includes('stop'))
 })
 
 test('in React: a user who is named only later is still the same one, and loses nothing', async () => {
@@ -96,9 +96,9 @@ test('in React: a user who is named only later is still the same one, and loses 
   const root = createRoot(place)
   const draw = (user: string | undefined) => act(() => root.render(createElement(Inbox, { user })))
   await draw(undefined)
-  await until(() => place.textContent === 'Hello, you are number 1')
+  await waitFor(() => place.textContent === 'Hello, you are number 1')
   await draw('ada')
-  await until(() => place.textContent === 'Hello, you are number 1')
+  await waitFor(() => place.textContent === 'Hello, you are number 1')
   await act(() => new Promise((resolve) => setTimeout(resolve, 20)))
   expect(sessions).toHaveLength(1)
   await act(async () => root.unmount())

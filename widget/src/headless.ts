@@ -144,7 +144,7 @@ export class HeadlessChat implements SupportChatActions {
     Object.assign(this.#host, hostOf(options, this.#outdated))
     const { lifecycle } = this.#chat
     // The conversation that is open knows whose it is, and need not end when `user` says the same only now.
-    if (lifecycle?.snapshot.isOpen && options) lifecycle.follow()
+    if (lifecycle?.snapshot.isOpen && options) lifecycle.syncIdentity()
     else if (userKeyOfOptions(options) !== userKeyOfOptions(before)) this.#restart(true)
   }
 

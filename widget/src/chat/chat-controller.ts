@@ -14,7 +14,7 @@ export class ChatController implements ReactiveController {
   lifecycle: SessionLifecycle | undefined
   /** What is shown until its code is there. */
   #placeholder = CLOSED
-  /** Counts users that were forgotten: what was asked for one of them is not done for the next. */
+  /** Goes up when a user is forgotten: a call made for one user is not carried out for the next. */
   #generation = 0
   #isConnecting = false
   #wasOpened = false
@@ -33,7 +33,7 @@ export class ChatController implements ReactiveController {
 
   hostUpdate(): void {
     const { opened, isActive } = this.#host
-    this.lifecycle?.follow()
+    this.lifecycle?.syncIdentity()
     if (!isActive) return
     if (opened && !this.#wasOpened) this.lifecycle?.confirm()
     this.#wasOpened = opened
@@ -74,7 +74,7 @@ export class ChatController implements ReactiveController {
     return this.#host.isActive && !this.#host.signedOut
   }
 
-  /** At once when somebody is waiting for it; else when the page is idle. */
+  /** At once where the panel is shown; else when the page is idle. */
   #openSoon(): void {
     if (this.#host.shown) void this.open()
     else if (!this.#isConnecting) {
@@ -89,11 +89,11 @@ export class ChatController implements ReactiveController {
   async #load(): Promise<SessionLifecycle> {
     this.#placeholder = { ...CLOSED, isOpen: true, connection: CONNECTING }
     this.#host.requestUpdate()
-    const { SessionLifecycle } = await this.#loadLifecycle(this.#failed)
+    const { SessionLifecycle } = await this.#loadLifecycle(this.#reportFailure)
     return (this.lifecycle ??= new SessionLifecycle(this.#host))
   }
 
-  readonly #failed = (cause: unknown) => {
+  readonly #reportFailure = (cause: unknown) => {
     if (this.#placeholder.connection !== CONNECTING) return
     const error: ChatError = { code: 'unavailable', message: String(cause) }
     this.#placeholder = { ...this.#placeholder, connection: { ...OFFLINE, error } }

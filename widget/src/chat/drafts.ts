@@ -13,7 +13,7 @@ export function keepDraft(userKey: UserKey, text: string): void {
   try {
     storage()[PREFIX + userKey] = text
   } catch {
-    // Full: what stands in the input still does.
+    // Storage is full: the text is still in the input.
   }
 }
 

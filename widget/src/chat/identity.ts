@@ -50,7 +50,7 @@ export const pageIdentityOf = ({
   credentials,
   assigned,
 }: Omit<PageIdentity, 'user' | 'userKey'> & { user: unknown; mock: boolean }): PageIdentity => ({
-  // Whoever it is, a made-up conversation is theirs.
+  // Mock mode ignores it.
   user: mock ? undefined : userIdOf(user),
   token,
   userKey: userKeyOfToken(token),
@@ -72,7 +72,7 @@ export function isAnotherUser(
   if (now.user !== undefined) {
     return now.user !== before.user && (before.user !== undefined || (claims !== undefined && claims.sub !== now.user))
   }
-  // There is none any more, or only the server can tell: whoever is asked next says who it is.
+  // No token, or an opaque one: `getToken` or the server will tell whose it is.
   if (now.userKey === now.token) return false
   if (now.userKey === before.userKey || (claims && now.userKey === userKeyOf('', claims))) return false
   return isOpen || Boolean(before.token)

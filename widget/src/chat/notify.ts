@@ -3,7 +3,7 @@ import type { ChatState } from '@support-chat/shared/client'
 import type { ChatHost } from './chat-host.js'
 import type { ChatConnection } from './chat-snapshot.js'
 
-/** Tells the page how the connection has changed. */
+/** Emits how the connection has changed. */
 export function notifyOfConnection(host: ChatHost, before: ChatConnection, { status, error }: ChatConnection): void {
   const connected = status === 'connected'
   if (connected !== (before.status === 'connected')) host.emit('connection', { connected })
@@ -11,8 +11,8 @@ export function notifyOfConnection(host: ChatHost, before: ChatConnection, { sta
 }
 
 /**
- * Tells the page what has happened from one state of the chat to the next.
- * @param stored messages that it has not been told of
+ * Emits what has happened from one state of the chat to the next.
+ * @param stored messages that have not been emitted yet
  */
 export function notifyOfChat(
   host: ChatHost,

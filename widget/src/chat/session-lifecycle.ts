@@ -24,15 +24,15 @@ import { openLiveSession } from './live-session.js'
 import { notifyOfChat, notifyOfConnection } from './notify.js'
 import type { Session } from './session.js'
 import { onPageShown } from './page-shown.js'
-import { forgetUser, onOtherTabs, tellOtherTabs } from './sign-out.js'
+import { forgetUser, onOtherTabs, notifyOtherTabs } from './sign-out.js'
 import { TokenProvider, type TokenSource } from './token-provider.js'
 
 /**
- * The sessions of the page's users, one after the other: signs in and out, keeps asking whose chat it is, and gives a
+ * The sessions of the page's users, one at a time: signs in and out, checks that the user is still the same, and gives a
  * snapshot of what to draw. Loaded when somebody connects for the first time.
  */
 export class SessionLifecycle {
-  /** None since something in it has changed. */
+  /** Undefined when it has to be made anew. */
   #snapshot: ChatSnapshot | undefined
   #connection: ChatConnection = OFFLINE
   #chat = NO_CHAT
@@ -41,16 +41,16 @@ export class SessionLifecycle {
   #session: Session | null = null
   #tokens: TokenProvider | undefined
   /** Aborted when the session ends. */
-  #open = new AbortController()
+  #lifetime = new AbortController()
   #opening: Promise<Session | null> | null = null
   #confirming: Promise<unknown> | undefined
   #identity: PageIdentity
-  /** Counts openings and closings: what an old one still brings is not taken for the new one's. */
+  /** Goes up with each opening and closing: results of an earlier one are dropped. */
   #generation = 0
   /** Sign-ins that failed, in a row. */
   #failures = 0
   #retryTimer: ReturnType<typeof setTimeout> | undefined
-  /** The newest sequence that the page has been told of, or that was there when the chat was loaded. */
+  /** The newest sequence that was emitted, or that was there when the chat was loaded. */
   #lastNotified = 0
 
   readonly #host: ChatHost
@@ -74,12 +74,12 @@ export class SessionLifecycle {
 
   /**
    * Opens it, or joins the opening under way. Null when that failed or was closed meanwhile.
-   * @param token as the page had set it when this was asked for, like `user`: what one person wants is not done for the next
+   * @param token as the page had set it when this was asked for, like `user`: what one user asked for is not done for the next
    */
   async open(token: string | null, user: unknown): Promise<Session | null> {
     const host = this.#host
     if (userKeyOfToken(token) !== userKeyOfToken(host.token) || userIdOf(user) !== userIdOf(host.user)) return null
-    this.follow()
+    this.syncIdentity()
     if (!this.#opening) this.#begin()
     const session = await this.#opening
     await this.#confirming
@@ -92,7 +92,7 @@ export class SessionLifecycle {
     this.#generation++
     clearTimeout(this.#retryTimer)
     this.#session = this.#opening = null
-    this.#open.abort()
+    this.#lifetime.abort()
     this.#userName = undefined
     this.#lastNotified = 0
     if (forget) this.#forget(session)
@@ -110,11 +110,11 @@ export class SessionLifecycle {
     const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
     if (!userKey && (!getToken || this.#host.mock)) return
     forgetUser(this.#serverUrl, userKey)
-    tellOtherTabs(this.#serverUrl, userKey)
+    notifyOtherTabs(this.#serverUrl, userKey)
   }
 
-  /** The page may have said something new of its user. */
-  follow(): void {
+  /** Compares what the page says of its user with what it said before, and acts on a change. */
+  syncIdentity(): void {
     const host = this.#host
     const before = this.#identity
     const now = (this.#identity = pageIdentityOf(host))
@@ -126,8 +126,8 @@ export class SessionLifecycle {
     const isOther = now.token !== before.token && (error || now.userKey !== before.userKey)
     const asksAnew = now.assigned !== before.assigned || now.user !== before.user || isOther
     const isElsewhere = now.serverUrl !== before.serverUrl || now.credentials !== before.credentials
-    // The server has to say whose it is, and nothing is shown before.
-    if (isOther && now.user === undefined && now.userKey === now.token) this.#hide(true)
+    // Only the server can tell whose token it is: nothing is shown until it has.
+    if (isOther && now.user === undefined && now.userKey === now.token) this.#setHidden(true)
     if (isElsewhere || (isOther && now.token) || (asksAnew && (error || !this.#session))) host.reconnect()
     else if (asksAnew) this.confirm(true)
   }
@@ -141,11 +141,11 @@ export class SessionLifecycle {
     const tokens = this.#tokens
     if (!this.#session || !tokens?.isDue(anew)) return
     const generation = this.#generation
-    if (this.#identity.user === undefined) this.#hide(true)
-    // Only the newest answer counts: another one may be on its way that was asked for before somebody else signed in.
+    if (this.#identity.user === undefined) this.#setHidden(true)
+    // Only the newest answer counts: an earlier call may have been made before somebody else signed in.
     const isNewest = (): boolean => generation === this.#generation && confirming === this.#confirming
     const confirming: Promise<unknown> = (this.#confirming = tokens.confirm(anew).then(
-      () => isNewest() && this.#hide(false),
+      () => isNewest() && this.#setHidden(false),
       (cause) => isNewest() && this.#isHidden && this.#suspend(cause),
     ))
   }
@@ -161,10 +161,10 @@ export class SessionLifecycle {
 
   #begin(): void {
     this.#opening = this.#connect(++this.#generation)
-    this.#changed()
+    this.#invalidate()
   }
 
-  /** What there is to see and to be done now. */
+  /** The session, unless it is hidden. */
   get #shown(): Session | null {
     return this.#isHidden ? null : this.#session
   }
@@ -176,7 +176,7 @@ export class SessionLifecycle {
       if (generation === this.#generation) return session
       end(session)
     } catch (cause) {
-      if (generation === this.#generation) this.#failed(cause)
+      if (generation === this.#generation) this.#reportAndRetry(cause)
     }
     return null
   }
@@ -189,7 +189,7 @@ export class SessionLifecycle {
     const openSession = host.sessionSource ?? demo?.openDemoSession ?? openLiveSession
     if (this.#tokens?.serverUrl !== serverUrl) {
       this.#tokens = new TokenProvider(demo?.DEMO_USER ?? host, serverUrl, openSession === openLiveSession, (error) =>
-        this.#mismatch(error),
+        this.#handleMismatch(error),
       )
     }
     const tokens = this.#tokens
@@ -203,27 +203,27 @@ export class SessionLifecycle {
       credentials: host.credentials,
       tellsVisits: !host.hideVisits,
     })
-    if (generation === this.#generation) this.#listen(session, claims.name)
+    if (generation === this.#generation) this.#adopt(session, claims.name)
     return session
   }
 
-  #failed(cause: unknown): void {
+  #reportAndRetry(cause: unknown): void {
     const { code } = toApiError(cause) as ChatError
     this.#setConnection({ ...OFFLINE, error: { code, message: (cause as Error).message } })
-    // A token that the page has written down stays what it is; its backend, or a chunk, may be in reach again.
+    // A refused `token` stays refused, so only the page can change that. All else is retried.
     if (/^unauth|_user$/.test(code) && !this.#host.getToken) return
     this.#retryTimer = setTimeout(() => this.#begin(), backoff(TIMINGS, ++this.#failures))
   }
 
-  /** Nothing of the chat is shown or sent until its user is the page's again. */
+  /** Ends the session and hides the chat, keeping drafts and unsent messages, until the token is its user's again. */
   #suspend(cause: unknown): void {
     this.close(false)
     this.#isHidden = true
     this.#opening = Promise.resolve(null)
-    this.#failed(cause)
+    this.#reportAndRetry(cause)
   }
 
-  #mismatch(error: RequestError): void {
+  #handleMismatch(error: RequestError): void {
     if ((toApiError(error) as ChatError).code !== 'wrong_user') {
       // `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date.
       if (this.#host.getToken) this.#host.token = null
@@ -231,9 +231,9 @@ export class SessionLifecycle {
     } else if (this.#session) this.#suspend(error)
   }
 
-  /** Another user is signed in to the page now; the other tabs of this one had better ask, too. */
+  /** Another user is signed in to the page now; tabs of the one before should ask `getToken`, too. */
   #switchUser(): void {
-    if (this.#userKey) tellOtherTabs(this.#serverUrl, { switched: this.#userKey })
+    if (this.#userKey) notifyOtherTabs(this.#serverUrl, { switched: this.#userKey })
     this.#host.forget()
   }
 
@@ -246,8 +246,8 @@ export class SessionLifecycle {
     this.#isHidden = false
   }
 
-  #listen(session: Session, userName: string | undefined): void {
-    const { signal } = (this.#open = new AbortController())
+  #adopt(session: Session, userName: string | undefined): void {
+    const { signal } = (this.#lifetime = new AbortController())
     const isShown = () => !signal.aborted && !this.#isHidden
     this.#failures = 0
     this.#session = session
@@ -259,12 +259,12 @@ export class SessionLifecycle {
       switched: () => this.confirm(true),
     })
     onPageShown(() => this.confirm(), signal)
-    this.#hide(false)
+    this.#setHidden(false)
   }
 
-  #hide(isHidden: boolean): void {
+  #setHidden(isHidden: boolean): void {
     this.#isHidden = isHidden
-    this.#changed()
+    this.#invalidate()
     const { connection, chat } = this.#shown ?? {}
     if (!connection || !chat) return
     this.#setConnection(connection.state)
@@ -273,18 +273,18 @@ export class SessionLifecycle {
 
   #setConnection({ status, transport, error: found }: ChatConnection): void {
     const before = this.#connection
-    // What is wrong is told until it is over, however often it is tried, and once.
+    // An error stays while reconnecting, so that it is emitted once and not with each attempt.
     const error = found ?? (status === 'connecting' ? before.error : null)
     this.#connection = { status, transport, error }
-    this.#changed()
+    this.#invalidate()
     notifyOfConnection(this.#host, before, this.#connection)
   }
 
   #setChat(chat: ChatState): void {
     const before = this.#chat
     this.#chat = chat
-    this.#changed()
-    // What has just been told is not told again, whatever the page does meanwhile.
+    this.#invalidate()
+    // A listener may cause another change: what is being emitted is not emitted again.
     const stored = chat.items.flatMap(({ kind, message }) =>
       kind === 'stored' && message.sequence > this.#lastNotified ? [message] : [],
     )
@@ -292,7 +292,7 @@ export class SessionLifecycle {
     notifyOfChat(this.#host, before, chat, stored)
   }
 
-  #changed(): void {
+  #invalidate(): void {
     this.#snapshot = undefined
     this.#host.requestUpdate()
   }

@@ -32,7 +32,7 @@ export function forgetUser(serverUrl: string, userKey: UserKey | null): void {
 }
 
 /** @param change the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
-export function tellOtherTabs(serverUrl: string, change: UserKey | null | Switched): void {
+export function notifyOtherTabs(serverUrl: string, change: UserKey | null | Switched): void {
   attempt(() => {
     const channel = openChannel(serverUrl)
     channel?.postMessage(change)

@@ -24,7 +24,7 @@ export interface TokenSource {
 const refused = (message: string, code: ChatError['code'] = 'unauthenticated') =>
   new RequestError({ code, message } as ApiError)
 
-/** The page's tokens, all of one person: none is used before it is known whose it is. */
+/** The page's tokens, all of one user: none is used before it is known whose it is. */
 export class TokenProvider {
   /** Who the person is, as the first token says. */
   claims: Claims | undefined
@@ -37,10 +37,10 @@ export class TokenProvider {
   /** The last one that the page gave, and whether it is still to be used. */
   #token = ''
   #isUnused = false
-  /** Looked at last, and not taken. */
+  /** The token that was checked last, if it failed. */
   #refused: string | null | undefined
   #asking: Promise<string> | undefined
-  /** See `TokenSource`: of what is being asked. */
+  /** The source's `assigned` when `#asking` began. */
   #assigned = 0
 
   /**
@@ -55,8 +55,7 @@ export class TokenProvider {
   }
 
   /**
-   * The first token, or the first one after a break: the one that the page has written down, where it has. If that one
-   * was not taken, `getToken` may know better. @throws
+   * The first token of a session: the source's `token`, or `getToken`'s where there is none or it has failed. @throws
    */
   async first(): Promise<Claims> {
     const { token } = this.#source
@@ -95,7 +94,7 @@ export class TokenProvider {
     return this.age() >= TIMINGS.tokenAge
   }
 
-  /** Once for all who ask at one time, unless another `getToken` has come meanwhile: the one before may never answer. */
+  /** Concurrent calls share one request, unless `getToken` was assigned anew: the earlier one may never answer. */
   #ask(): Promise<string> {
     const { assigned } = this.#source
     if (this.#asking && assigned === this.#assigned) return this.#asking

@@ -1,8 +1,8 @@
 import { lazy } from '../loading/lazy.js'
 
-/** With all that a conversation takes: one request, not one after the other. */
+/** The panel together with the session and its connection: one request rather than several in a row. */
 export const loadPanel = lazy((_again) => import('../panel/panel.js'))
-/** Fetches it ahead of a press. */
+/** Starts fetching it before it is asked for. */
 export const preparePanel = () => void loadPanel()
 export const loadDiagnostics = lazy((_again) => import('../diagnostics/diagnose.js'))
 export const loadDemo = lazy((_again) => import('../demo/demo-session.js'))

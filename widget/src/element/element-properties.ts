@@ -3,10 +3,10 @@ import type { SessionSource } from '../chat/session.js'
 import type { Strings } from '../i18n/strings.js'
 import { scriptOrigin } from '../loading/script-origin.js'
 
-/** What a page gives to say that somebody is signed in to it. */
+/** Assigning any of these says that somebody is signed in to the page. */
 const SIGN_IN = /^(token|getToken|user)$/
 
-/** The properties of `<support-chat>`: what a page sets on it, and what becomes of what it says of its user. */
+/** The properties of `<support-chat>` that a page sets, their attributes, and what `logout()` does to them. */
 export abstract class ElementProperties extends LitElement {
   static override properties: PropertyDeclarations = {
     serverUrl: { attribute: 'server-url' },
@@ -27,8 +27,8 @@ export abstract class ElementProperties extends LitElement {
     sessionSource: { attribute: false },
   }
 
-  /** What `logout()` put away until the page says again that somebody is signed in. */
-  #putAway: Pick<ElementProperties, 'token' | 'getToken'> | undefined
+  /** What `logout()` cleared, to be restored when the page says again that somebody is signed in. */
+  #clearedSignIn: Pick<ElementProperties, 'token' | 'getToken'> | undefined
   /** @internal See `TokenSource`. */
   assigned = 0
 
@@ -70,18 +70,18 @@ export abstract class ElementProperties extends LitElement {
   /** See {@link SessionSource}. Set before it connects. */
   sessionSource: SessionSource | undefined
 
-  /** Attributes that properties have set, and not the page. */
+  /** Attributes that reflect a property and were not written by the page. */
   readonly #reflected = new Set<string>()
 
   /**
-   * Where a property has set an attribute, taking that away says nothing: libraries that make a page anew from its
-   * server's HTML do so with all that the server did not write. It is put back.
+   * A removed attribute that only reflected a property is put back, and the property stays: libraries that patch a page
+   * with its server's HTML remove every attribute that the server did not write.
    */
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
     const current: unknown = ElementProperties.properties[name]?.reflect && this[name as 'opened']
     if (value === null && current && this.#reflected.has(name)) return this.requestUpdate(name, null)
     if (!current || (value || true) !== current) this.#reflected.delete(name)
-    // What the page has written is the page's, though it is written once more for the property.
+    // One that the page has written stays the page's when it is reflected with the same value.
     else if (value !== before) this.#reflected.add(name)
     super.attributeChangedCallback(name, before, value)
   }
@@ -98,8 +98,8 @@ export abstract class ElementProperties extends LitElement {
   }
 
   /** @internal */
-  putAwaySignIn(): void {
-    this.#putAway ??= { token: this.token, getToken: this.getToken }
+  clearSignIn(): void {
+    this.#clearedSignIn ??= { token: this.token, getToken: this.getToken }
     this.token = null
     this.getToken = undefined
   }
@@ -109,15 +109,15 @@ export abstract class ElementProperties extends LitElement {
       this.assigned++
       super.requestUpdate()
     }
-    const away = this.#putAway
-    if (!away || (!this[by] && this[by] !== 0)) return
-    this.#putAway = undefined
-    if (by !== 'getToken') this.getToken = away.getToken
-    if (by === 'user' && !away.getToken) this.token = away.token
+    const cleared = this.#clearedSignIn
+    if (!cleared || (!this[by] && this[by] !== 0)) return
+    this.#clearedSignIn = undefined
+    if (by !== 'getToken') this.getToken = cleared.getToken
+    if (by === 'user' && !cleared.getToken) this.token = cleared.token
   }
 }
 
-type Internal = 'assigned' | 'signedOut' | 'putAwaySignIn'
+type Internal = 'assigned' | 'signedOut' | 'clearSignIn'
 
 /** What a page may set on `<support-chat>`: its properties, and `server-url` as an attribute is written. */
 export type SupportChatProperties = {

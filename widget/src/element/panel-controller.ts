@@ -7,17 +7,17 @@ import type { PanelHost } from '../panel/panel-host.js'
 import type { Panel } from '../panel/panel.js'
 import { loadPanel } from './chunks.js'
 
-/** The element: what its panel sees of it, and the way to tell the page that the panel does not come. */
+/** The element as its panel sees it, and its way to emit an error. */
 type Host = PanelHost & Pick<ChatHost, 'emit'>
 
 /** Fetches the panel when it is to be shown, and puts another one in its place for another user. */
 export class PanelController implements ReactiveController {
-  /** Somebody has opened the panel; not so when the page came with it open, which is no reason to move the focus. */
+  /** The panel was opened by somebody, rather than open from the start: only then it takes the focus. */
   openedByCaller = false
   current: Panel | undefined
   #announcer: LiveAnnouncer | undefined
-  /** The panel's code does not come, and somebody waits for it. */
-  #isLate = false
+  /** The panel's code could not be fetched while somebody waited for it. */
+  #hasFailed = false
 
   readonly #host: Host
   readonly #locale: LocaleController
@@ -34,7 +34,7 @@ export class PanelController implements ReactiveController {
   render(): unknown {
     const { shown, words } = this.#host
     if (this.current) return this.current.render()
-    return shown && this.#isLate ? html`<p class="late" role="alert">${words.unreachableTitle}</p>` : nothing
+    return shown && this.#hasFailed ? html`<p class="load-error" role="alert">${words.unreachableTitle}</p>` : nothing
   }
 
   /** A sound, and a sentence for screen readers. */
@@ -54,16 +54,16 @@ export class PanelController implements ReactiveController {
 
   async #load(): Promise<void> {
     const host = this.#host
-    const [{ Panel }] = await Promise.all([loadPanel(this.#failed), this.#locale.ready])
+    const [{ Panel }] = await Promise.all([loadPanel(this.#reportFailure), this.#locale.ready])
     if (this.current) return
     this.current = new Panel(host, this.openedByCaller)
     this.openedByCaller = false
     host.requestUpdate()
   }
 
-  readonly #failed = (cause: unknown) => {
-    if (this.#isLate || !this.#host.shown) return
-    this.#isLate = true
+  readonly #reportFailure = (cause: unknown) => {
+    if (this.#hasFailed || !this.#host.shown) return
+    this.#hasFailed = true
     this.#host.emit('error', { code: 'unavailable', message: String(cause) })
     this.#host.requestUpdate()
   }

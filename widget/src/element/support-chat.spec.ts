@@ -5,26 +5,26 @@ import type { SupportChat } from './support-chat.js'
 import {
   find,
   mount,
-  opened,
-  settle,
-  signedIn,
-  startAfresh,
+  mountOpen,
+  nextTask,
+  mountSignedIn,
+  isolateTests,
   submit,
   tokenOf,
   type,
-  until,
+  waitFor,
 } from '../testing/mounted-element.js'
 
 const outboxKey = (serverUrl: string, token: string) =>
   `${outboxPrefix(serverUrl, userKeyOf(serverUrl, readClaims(token)!), 'own')}message`
 
-startAfresh()
+isolateTests()
 
 describe('the launcher', () => {
   const label = (element: SupportChat) => find(element, '.launcher')?.getAttribute('aria-label')
 
   test('has the contract’s name, closed, open and with unread messages', async () => {
-    const { element, session } = await opened()
+    const { element, session } = await mountOpen()
     expect(label(element)).toBe('Close support chat')
     element.close()
     await element.updateComplete
@@ -44,16 +44,16 @@ describe('the launcher', () => {
     [10, '9+'],
     [120, '9+'],
   ])('its badge shows %p as %p', async (unreadCount, text) => {
-    const { element, sessions, session } = await signedIn()
-    await until(() => sessions.length)
+    const { element, sessions, session } = await mountSignedIn()
+    await waitFor(() => sessions.length)
     session().set({ unreadCount })
     await element.updateComplete
     expect(find(element, '[part=badge]')?.textContent).toBe(text)
   })
 
   test('connects with the panel closed, so that the badge is known', async () => {
-    const { element, sessions } = await signedIn()
-    await until(() => sessions.length)
+    const { element, sessions } = await mountSignedIn()
+    await waitFor(() => sessions.length)
     expect(element.opened).toBe(false)
   })
 
@@ -67,16 +67,16 @@ describe('the launcher', () => {
     ['has no', undefined],
   ])('connects in a browser that %s idle callbacks', async (_what, requestIdleCallback) => {
     Object.assign(globalThis, { requestIdleCallback })
-    const { sessions } = await signedIn()
-    await until(() => sessions.length)
+    const { sessions } = await mountSignedIn()
+    await waitFor(() => sessions.length)
   })
 
   test('opens nothing before there is a token', async () => {
     const { element, sessions } = await mount()
     element.open()
-    await until(() => find(element, '.notice'))
-    await settle()
-    await settle()
+    await waitFor(() => find(element, '.notice'))
+    await nextTask()
+    await nextTask()
     expect(sessions).toHaveLength(0)
     expect(find(element, '.notice')?.textContent).toContain('Sign in to chat')
   })
@@ -108,17 +108,17 @@ describe('attributes and methods', () => {
   })
 
   test('the server’s origin is used without a slash at its end', async () => {
-    const { opened } = await mount((element) => {
+    const { sessionOptions } = await mount((element) => {
       element.token = tokenOf('1')
       element.serverUrl = 'https://support.example.com/'
       element.opened = true
     })
-    await until(() => opened.length)
-    expect(opened[0]?.serverUrl).toBe('https://support.example.com')
+    await waitFor(() => sessionOptions.length)
+    expect(sessionOptions[0]?.serverUrl).toBe('https://support.example.com')
   })
 
   test('send waits for the conversation and gives the client_id', async () => {
-    const { element, session } = await signedIn()
+    const { element, session } = await mountSignedIn()
     await expect(element.send(' Hello ')).resolves.toEqual(expect.any(String))
     expect(session().calls).toContain('send Hello')
     await expect(element.send('  ')).resolves.toBeNull()
@@ -133,14 +133,14 @@ describe('attributes and methods', () => {
   test.each<[string, (element: SupportChat) => unknown, string]>([
     ['send', (element) => element.send('Hello'), 'send Hello'],
     ['markAsRead', (element) => element.markAsRead(), 'markRead'],
-  ])('%s can be called at once', async (_name, call, heard) => {
+  ])('%s can be called at once', async (_name, call, expectedCall) => {
     const element = document.createElement('support-chat')
     const made = new MockSession()
     element.sessionSource = () => made
     element.token = tokenOf('1')
     document.body.append(element)
     await call(element)
-    expect(made.calls).toEqual([heard])
+    expect(made.calls).toEqual([expectedCall])
   })
 
   test('words can be the page’s own', async () => {
@@ -149,14 +149,14 @@ describe('attributes and methods', () => {
   })
 })
 
-describe('what happens is told', () => {
+describe('events', () => {
   test('new messages, unread counts and the connection, but not the history', async () => {
     const { sessions, session, events } = await mount((element) => {
       element.token = tokenOf('1')
       element.muted = true
     })
-    await until(() => sessions.length)
-    await settle()
+    await waitFor(() => sessions.length)
+    await nextTask()
     session().set({ loaded: false, items: [] })
     session().set({ loaded: true, items: [session().message({ content: 'old', sender_type: 'admin' })] })
     session().receive({ content: 'new', sender_type: 'admin' })
@@ -170,9 +170,9 @@ describe('what happens is told', () => {
   })
 
   test('errors carry their code', async () => {
-    const { sessions, session, events } = await signedIn()
-    await until(() => sessions.length)
-    await settle()
+    const { sessions, session, events } = await mountSignedIn()
+    await waitFor(() => sessions.length)
+    await nextTask()
     session().connect({ status: 'offline', error: { code: 'forbidden', message: 'no' } })
     session().set({ error: { code: 'not_found', message: 'no' } })
     session().answer = { code: 'content_too_long', message: 'too long' }
@@ -185,12 +185,12 @@ describe('what happens is told', () => {
 describe('identity', () => {
   test('getToken is asked when there is no token, and again when the server refuses', async () => {
     const getToken = jest.fn(() => Promise.resolve(tokenOf('1')))
-    const { opened } = await mount((element) => (element.getToken = getToken))
-    await until(() => opened.length)
+    const { sessionOptions } = await mount((element) => (element.getToken = getToken))
+    await waitFor(() => sessionOptions.length)
     expect(getToken).toHaveBeenCalledTimes(1)
-    await opened[0]!.getToken(false)
+    await sessionOptions[0]!.getToken(false)
     expect(getToken).toHaveBeenCalledTimes(1)
-    await opened[0]!.getToken(true)
+    await sessionOptions[0]!.getToken(true)
     expect(getToken).toHaveBeenCalledTimes(2)
   })
 
@@ -206,9 +206,9 @@ describe('identity', () => {
     const getToken = jest.fn(() => Promise.resolve(tokenOf('1'))).mockRejectedValueOnce(new Error('out of reach'))
     getToken.mockRejectedValueOnce(new Error('still out of reach'))
     const { element, sessions, events } = await mount((element) => Object.assign(element, { getToken, opened: true }))
-    await until(() => find(element, 'textarea'))
+    await waitFor(() => find(element, 'textarea'))
     type(element, 'Is anybody there?')
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
     expect(getToken).toHaveBeenCalledTimes(3)
     expect(waits).toEqual([1_800, 3_600])
     const error = expect.objectContaining({ code: 'unauthenticated' })
@@ -217,19 +217,19 @@ describe('identity', () => {
   })
 
   test('a fresh token of the same user disturbs nothing and is the next one used', async () => {
-    const { element, sessions, opened } = await signedIn()
-    await until(() => sessions.length)
+    const { element, sessions, sessionOptions } = await mountSignedIn()
+    await waitFor(() => sessions.length)
     const next = tokenOf('1', { exp: 99 })
     element.token = next
     await element.updateComplete
-    await opened[0]!.getToken(false)
-    await expect(opened[0]!.getToken(false)).resolves.toBe(next)
+    await sessionOptions[0]!.getToken(false)
+    await expect(sessionOptions[0]!.getToken(false)).resolves.toBe(next)
     expect(sessions).toHaveLength(1)
     expect(sessions[0]!.calls).not.toContain('close')
   })
 
   test('another user’s token leaves nothing of the first user', async () => {
-    const { element, sessions, opened: openings } = await opened()
+    const { element, sessions, sessionOptions } = await mountOpen()
     const first = sessions[0]!
     first.answer = 'wait'
     first.send('secret of the first')
@@ -237,10 +237,10 @@ describe('identity', () => {
     type(element, 'a draft of the first')
     await element.updateComplete
     element.token = tokenOf('2')
-    await until(() => sessions.length === 2 && find(element, '.panel'))
+    await waitFor(() => sessions.length === 2 && find(element, '.panel'))
     await element.updateComplete
     expect(first.calls).toEqual(expect.arrayContaining([expect.stringMatching(/^discard/), 'close', 'stop']))
-    expect(openings[0]!.userKey).not.toBe(openings[1]!.userKey)
+    expect(sessionOptions[0]!.userKey).not.toBe(sessionOptions[1]!.userKey)
     expect(element.shadowRoot!.textContent).not.toContain('of the first')
     expect((find(element, 'textarea') as HTMLTextAreaElement).value).toBe('')
     expect(find(element, '.badge')).toBeNull()
@@ -251,41 +251,41 @@ describe('identity', () => {
 
   test('getToken that begins to speak for somebody else is a user switch', async () => {
     let user = '1'
-    const { sessions, opened } = await mount((element) => (element.getToken = () => tokenOf(user)))
-    await until(() => sessions.length)
-    await opened[0]!.getToken(false)
+    const { sessions, sessionOptions } = await mount((element) => (element.getToken = () => tokenOf(user)))
+    await waitFor(() => sessions.length)
+    await sessionOptions[0]!.getToken(false)
     user = '2'
-    await expect(opened[0]!.getToken(false)).rejects.toThrow()
-    await until(() => sessions.length === 2)
+    await expect(sessionOptions[0]!.getToken(false)).rejects.toThrow()
+    await waitFor(() => sessions.length === 2)
     expect(sessions[0]!.calls).toContain('stop')
   })
 
   test.each<[string, (element: SupportChat) => void]>([
     ['another user’s token', (element) => (element.token = tokenOf('2'))],
     ['logout', (element) => (element.logout(), (element.token = tokenOf('2')))],
-  ])('what was asked for one user is not done for the next: %s', async (_by, become) => {
-    const { element, sessions, session } = await signedIn()
+  ])('what was asked for one user is not done for the next: %s', async (_by, change) => {
+    const { element, sessions, session } = await mountSignedIn()
     const sent = element.send('secret of the first')
-    become(element)
+    change(element)
     await expect(sent).resolves.toBeNull()
-    await until(() => sessions.length)
-    await settle()
+    await waitFor(() => sessions.length)
+    await nextTask()
     expect(session().calls).toEqual([])
   })
 
   test('what is asked in the same breath in which the page names another user is done for that one', async () => {
-    const { element, sessions } = await opened()
+    const { element, sessions } = await mountOpen()
     element.token = tokenOf('2')
     const sent = element.send('of the second')
     await expect(sent).resolves.toEqual(expect.any(String))
-    await settle()
+    await nextTask()
     expect(sessions).toHaveLength(2)
     expect(sessions.map(({ calls }) => calls.includes('send of the second'))).toEqual([false, true])
     expect(sessions.map(({ calls }) => calls.includes('stop'))).toEqual([true, false])
   })
 
   test('logout closes and forgets', async () => {
-    const { element, sessions, session, events } = await opened()
+    const { element, sessions, session, events } = await mountOpen()
     session().set({ unreadCount: 2 })
     element.logout()
     await element.updateComplete
@@ -293,8 +293,8 @@ describe('identity', () => {
     expect(session().calls).toEqual(expect.arrayContaining(['close', 'stop']))
     expect(events).toContainEqual(['unread', { count: 0 }])
     expect(find(element, '.message')).toBeNull()
-    await settle()
-    await settle()
+    await nextTask()
+    await nextTask()
     expect(sessions).toHaveLength(1)
   })
 
@@ -307,7 +307,7 @@ describe('identity', () => {
     localStorage.setItem(keyOf('1'), 'secret of the first')
     localStorage.setItem(keyOf('2'), 'of somebody else')
     element.logout()
-    await until(() => localStorage.length === 1)
+    await waitFor(() => localStorage.length === 1)
     expect(localStorage.getItem(keyOf('2'))).toBe('of somebody else')
     expect(sessions).toHaveLength(0)
   })
@@ -318,22 +318,22 @@ describe('identity', () => {
       element.getToken = getToken as unknown as () => Promise<string>
       element.opened = true
     })
-    await until(() => find(element, '.action'))
+    await waitFor(() => find(element, '.action'))
     expect(events).toContainEqual(['error', expect.objectContaining({ code: 'unauthenticated' })])
     getToken.mockImplementation(() => Promise.resolve(tokenOf('1')) as never)
     find(element, '.action')!.click()
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
   })
 })
 
 describe('on the page', () => {
   test('unmounting ends the session, remounting begins another', async () => {
-    const { element, sessions } = await signedIn()
-    await until(() => sessions.length)
+    const { element, sessions } = await mountSignedIn()
+    await waitFor(() => sessions.length)
     element.remove()
     expect(sessions[0]!.calls).toEqual(['close', 'stop'])
     document.body.append(element)
-    await until(() => sessions.length === 2)
+    await waitFor(() => sessions.length === 2)
     expect(find(element, '.launcher')).not.toBeNull()
   })
 
@@ -358,14 +358,14 @@ describe('the panel', () => {
     ['connecting', 'Connecting…'],
     ['offline', 'Offline'],
   ] as const)('says that it is %s', async (status, text) => {
-    const { element, session } = await opened()
+    const { element, session } = await mountOpen()
     session().connect({ status })
     await element.updateComplete
     expect(find(element, '[role=status]')?.textContent).toBe(text)
   })
 
   test('a text over the limit stays, with the reason, and is not sent', async () => {
-    const { element, session } = await opened()
+    const { element, session } = await mountOpen()
     const input = type(element, 'x'.repeat(4001))
     submit(element)
     await element.updateComplete
@@ -381,7 +381,7 @@ describe('the panel', () => {
   })
 
   test('content is text, never markup', async () => {
-    const { element, session } = await opened()
+    const { element, session } = await mountOpen()
     session().receive({ content: '<img src=x onerror=alert(1)>', sender_type: 'admin', sender_name: '<b>A</b>' })
     await element.updateComplete
     expect(find(element, '.bubble img, .name b')).toBeNull()
@@ -389,7 +389,7 @@ describe('the panel', () => {
   })
 
   test('a failed message says why and offers retry and delete', async () => {
-    const { element, session } = await opened()
+    const { element, session } = await mountOpen()
     session().answer = { code: 'conflict', message: 'It was sent before.' }
     session().send('Hello')
     await element.updateComplete
@@ -403,7 +403,7 @@ describe('the panel', () => {
   })
 
   test('a bubble stays the same element when its message is stored, and when older ones come in above', async () => {
-    const { element, session } = await opened()
+    const { element, session } = await mountOpen()
     session().answer = 'wait'
     const id = session().send('Hello')!
     await element.updateComplete
@@ -421,12 +421,12 @@ describe('the panel', () => {
   })
 
   test('muting is remembered, and nothing is stored before', async () => {
-    const { element } = await opened()
+    const { element } = await mountOpen()
     expect(localStorage).toHaveLength(0)
-    find(element, '.tool')!.click()
+    find(element, '.icon-button')!.click()
     expect(element.muted).toBe(true)
     element.remove()
-    const next = await opened()
+    const next = await mountOpen()
     expect(next.element.muted).toBe(true)
   })
 
@@ -435,7 +435,7 @@ describe('the panel', () => {
       element.token = tokenOf('1')
       element.mode = 'inline'
     })
-    await until(() => find(element, '.panel.open'))
+    await waitFor(() => find(element, '.panel.open'))
     expect(find(element, '.launcher')).toBeNull()
   })
 })
@@ -444,11 +444,11 @@ describe('languages', () => {
   const heading = (element: SupportChat) => find(element, '#heading')?.textContent
   const page = async () => {
     const mounted = await mount((element) => Object.assign(element, { token: tokenOf('1'), opened: true }))
-    await until(() => find(mounted.element, '.panel.open'))
+    await waitFor(() => find(mounted.element, '.panel.open'))
     return mounted
   }
   afterEach(() => (document.documentElement.lang = ''))
-  const speaks = (element: SupportChat, words: string) => until(() => heading(element) === words)
+  const waitForHeading = (element: SupportChat, words: string) => waitFor(() => heading(element) === words)
 
   test('are switched while it is open, words, dates and direction together, and back', async () => {
     const { element, session } = await page()
@@ -462,7 +462,7 @@ describe('languages', () => {
       ['en', 'Support Chat', 'Today', 'ltr'],
     ] as const) {
       element.locale = locale
-      await speaks(element, words)
+      await waitForHeading(element, words)
       expect(find(element, '.day')?.textContent).toBe(day)
       const panel = find(element, '.panel')
       expect([panel?.getAttribute('dir'), panel?.getAttribute('lang')]).toEqual([direction, locale.replace('_', '-')])
@@ -487,20 +487,20 @@ describe('languages', () => {
   ])('as other systems write them are understood, and none is an error: %p', async (locale, words, lang) => {
     const { element } = await page()
     element.locale = 'ar'
-    await speaks(element, 'دردشة الدعم')
+    await waitForHeading(element, 'دردشة الدعم')
     element.locale = locale as string
-    await speaks(element, words)
+    await waitForHeading(element, words)
     expect(find(element, '.panel')?.lang).toBe(lang)
   })
 
   test('a locale that does not exist is English, not an error', async () => {
     const { element, session } = await page()
     element.locale = 'ar'
-    await speaks(element, 'دردشة الدعم')
+    await waitForHeading(element, 'دردشة الدعم')
     element.locale = 'not a locale'
-    await speaks(element, 'Support Chat')
+    await waitForHeading(element, 'Support Chat')
     session().receive({ content: 'Hi', sender_type: 'admin' })
-    await until(() => find(element, '.day')?.textContent === 'Today')
+    await waitFor(() => find(element, '.day')?.textContent === 'Today')
     expect(find(element, '.panel')?.lang).toBe('en')
   })
 
@@ -511,9 +511,9 @@ describe('languages', () => {
     expect(heading(element)).toBe('Chat d’assistance')
     expect(find(element, '.launcher')?.getAttribute('aria-label')).toBe('Fermer le chat d’assistance')
     documentElement.lang = 'ja'
-    await speaks(element, 'サポートチャット')
+    await waitForHeading(element, 'サポートチャット')
     documentElement.lang = ''
-    await speaks(element, 'Support Chat')
+    await waitForHeading(element, 'Support Chat')
   })
 
   test('of a page whose shadow tree it is in is followed too', async () => {
@@ -521,9 +521,9 @@ describe('languages', () => {
     const page = place.attachShadow({ mode: 'open' }).appendChild(document.createElement('main'))
     page.lang = 'fr'
     const { element } = await mount((element) => Object.assign(element, { token: tokenOf('1'), opened: true }), page)
-    await speaks(element, 'Chat d’assistance')
+    await waitForHeading(element, 'Chat d’assistance')
     page.lang = 'ja'
-    await speaks(element, 'サポートチャット')
+    await waitForHeading(element, 'サポートチャット')
   })
 
   test('that are not there leave English, with English dates, until the page brings words of its own', async () => {
@@ -540,7 +540,7 @@ describe('languages', () => {
     const { element } = await page()
     element.strings = { heading: 'Hilfe' }
     element.locale = 'de'
-    await until(() => find(element, 'textarea')?.getAttribute('aria-label') === 'Nachricht')
+    await waitFor(() => find(element, 'textarea')?.getAttribute('aria-label') === 'Nachricht')
     expect(heading(element)).toBe('Hilfe')
   })
 })

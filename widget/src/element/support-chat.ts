@@ -11,7 +11,7 @@ import { launcher } from '../launcher/launcher.js'
 import { loadDemo, loadDiagnostics, loadPanel, preparePanel } from './chunks.js'
 import { showStates } from './custom-states.js'
 import { ElementProperties } from './element-properties.js'
-import { keepInside } from './event-border.js'
+import { containEvents } from './contain-events.js'
 import { followHash } from './hash-link.js'
 import { PanelController } from './panel-controller.js'
 import { claimPage, releasePage } from './single-instance.js'
@@ -90,7 +90,7 @@ import { showInTopLayer } from './top-layer.js'
 export class SupportChat extends ElementProperties {
   static override styles = launcherStyles
 
-  /** @internal It is the one that works on this page. */
+  /** @internal The one of its kind that works on this page: see `claimPage`. */
   isActive = false
   /** @internal */
   readonly loadDemo = loadDemo
@@ -98,9 +98,9 @@ export class SupportChat extends ElementProperties {
   readonly #locale = new LocaleController(this)
   readonly #panel = new PanelController(this, this.#locale)
   readonly #states = this.attachInternals?.().states
-  /** Aborted when it gives up its place. */
+  /** Aborted when it stops being the active one. */
   #claim: AbortController | undefined
-  /** It has not been announced yet. */
+  /** `support-chat-ready` is still to be emitted. */
   #isNew = false
 
   constructor() {
@@ -169,7 +169,7 @@ export class SupportChat extends ElementProperties {
     if (active) {
       const { signal } = (this.#claim = new AbortController())
       followHash(this, signal)
-      keepInside(this, (event) => this.#panel.current?.onKeydown(event), signal)
+      containEvents(this, (event) => this.#panel.current?.handleKey(event), signal)
     }
     this.requestUpdate()
   }
@@ -212,7 +212,7 @@ export class SupportChat extends ElementProperties {
 
   /** @internal */
   onSignedOut(): void {
-    this.putAwaySignIn()
+    this.clearSignIn()
     this.opened = false
     this.forget()
   }

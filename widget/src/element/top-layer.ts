@@ -1,6 +1,6 @@
 /**
- * Lifts the widget above everything on the page, where no transform, filter or stacking context around it has a say. Not
- * on pages that rank it among their own layers. Without popovers in the browser it stays among those layers as well.
+ * Lifts the widget above everything on the page, whatever transform, filter or stacking context it is in. Not where the
+ * page sets `--support-chat-z-index`, nor in browsers without popovers: there its z-index counts.
  */
 export function showInTopLayer(host: HTMLElement): void {
   if (getComputedStyle(host).getPropertyValue('--support-chat-z-index')) return

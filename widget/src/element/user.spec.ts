@@ -2,58 +2,58 @@ import { BroadcastChannel as Channel } from 'node:worker_threads'
 import type { SupportMessage } from '@support-chat/shared'
 import { LiveAnnouncer } from '../panel/live-announcer.js'
 import type { SupportChat } from './support-chat.js'
-import { find, mount, settle, startAfresh, tokenOf, type, until } from '../testing/mounted-element.js'
+import { find, mount, nextTask, isolateTests, tokenOf, type, waitFor } from '../testing/mounted-element.js'
 
-startAfresh()
+isolateTests()
 
 const MINUTE = 60_000
-const kept = () => JSON.stringify({ ...localStorage, ...sessionStorage })
+const stored = () => JSON.stringify({ ...localStorage, ...sessionStorage })
 const textOf = (element: SupportChat) => (find(element, 'textarea') as HTMLTextAreaElement).value
 
-/** Ada's chat, open, with what she has read and what she is writing; `become` signs another user in to the page alone. */
+/** Ada's chat, open, with what she has read and what she is writing; `signInAs` signs another user in to the page alone. */
 async function adasChat(more: Partial<SupportChat> = {}) {
   let token = tokenOf('ada')
   const getToken = jest.fn((): string | Promise<string> => token)
   const page = await mount((element) => Object.assign(element, { getToken, opened: true, ...more }))
-  await until(() => page.sessions.length && find(page.element, 'textarea'))
+  await waitFor(() => page.sessions.length && find(page.element, 'textarea'))
   page.session().receive({ content: 'Your code is 4711, Ada', sender_type: 'admin' })
-  await until(() => find(page.element, '.bubble'))
+  await waitFor(() => find(page.element, '.bubble'))
   type(page.element, 'Ada is writing this')
-  return { ...page, getToken, become: (user: string) => (token = tokenOf(user)) }
+  return { ...page, getToken, signInAs: (user: string) => (token = tokenOf(user)) }
 }
 
 /** Nothing of Ada's is shown, and nothing of hers can be sent any more. */
 async function expectGone({ element, sessions }: Awaited<ReturnType<typeof adasChat>>) {
-  await until(() => sessions[0]!.calls.includes('stop'))
+  await waitFor(() => sessions[0]!.calls.includes('stop'))
   await element.updateComplete
   expect(element.shadowRoot!.textContent).not.toContain('4711')
   expect(find(element, 'textarea') === null || textOf(element) === '').toBe(true)
-  expect(kept()).not.toContain('Ada is writing')
+  expect(stored()).not.toContain('Ada is writing')
 }
 
 /** The page's clock, moved. */
-function later(ms: number) {
+function advanceClock(ms: number) {
   const now = Date.now()
   jest.spyOn(Date, 'now').mockImplementation(() => now + ms)
 }
 
 describe('another user of the page', () => {
-  test.each<[string, (element: SupportChat, become: (user: string) => string) => void]>([
-    ['`user` is another', (element, become) => (become('grace'), (element.user = 'grace'))],
-    ['the attribute is another', (element, become) => (become('grace'), element.setAttribute('user', 'grace'))],
+  test.each<[string, (element: SupportChat, signInAs: (user: string) => string) => void]>([
+    ['`user` is another', (element, signInAs) => (signInAs('grace'), (element.user = 'grace'))],
+    ['the attribute is another', (element, signInAs) => (signInAs('grace'), element.setAttribute('user', 'grace'))],
     ['`getToken` is another function', (element) => (element.getToken = () => tokenOf('grace'))],
     [
       '`getToken` is assigned anew',
-      (element, become) => (become('grace'), Object.assign(element, { getToken: element.getToken })),
+      (element, signInAs) => (signInAs('grace'), Object.assign(element, { getToken: element.getToken })),
     ],
   ])('finds nothing of the first, at once, where %s', async (_how, change) => {
     const page = await adasChat()
-    change(page.element, page.become)
+    change(page.element, page.signInAs)
     await page.element.updateComplete
     expect(page.element.shadowRoot!.textContent).not.toContain('4711')
     await expectGone(page)
-    await until(() => page.sessions.length === 2)
-    expect(page.opened[1]!.userKey).toContain('"grace"')
+    await waitFor(() => page.sessions.length === 2)
+    expect(page.sessionOptions[1]!.userKey).toContain('"grace"')
   })
 
   test.each<[string, () => void]>([
@@ -64,13 +64,13 @@ describe('another user of the page', () => {
     const page = await adasChat()
     page.element.close()
     await page.element.updateComplete
-    page.become('grace')
+    page.signInAs('grace')
     look()
-    await settle()
+    await nextTask()
     expect(page.getToken).toHaveBeenCalledTimes(1)
     page.element.close()
     await page.element.updateComplete
-    later(MINUTE)
+    advanceClock(MINUTE)
     look()
     await page.element.updateComplete
     expect(page.element.shadowRoot!.textContent).not.toContain('4711')
@@ -79,9 +79,9 @@ describe('another user of the page', () => {
 
   test('sends nothing as the first', async () => {
     const page = await adasChat()
-    page.become('grace')
-    later(MINUTE)
-    await expect((async () => page.opened[0]!.getToken(false))()).rejects.toThrow()
+    page.signInAs('grace')
+    advanceClock(MINUTE)
+    await expect((async () => page.sessionOptions[0]!.getToken(false))()).rejects.toThrow()
     await expectGone(page)
   })
 
@@ -90,12 +90,12 @@ describe('another user of the page', () => {
     const { element } = page
     let answer: (token: string) => void = () => undefined
     element.getToken = () => new Promise<string>((resolve) => (answer = resolve))
-    await until(() => find(element, '.skeleton'))
+    await waitFor(() => find(element, '.skeleton'))
     expect(element.shadowRoot!.textContent).not.toContain('4711')
     expect(textOf(element)).toBe('')
     type(element, 'and more')
     answer(tokenOf('ada'))
-    await until(() => find(element, '.bubble'))
+    await waitFor(() => find(element, '.bubble'))
     expect(textOf(element)).toBe('Ada is writing this\nand more')
     expect(page.sessions).toHaveLength(1)
   })
@@ -104,8 +104,8 @@ describe('another user of the page', () => {
     Object.assign(globalThis, { BroadcastChannel: Channel })
     const page = await adasChat({ serverUrl: location.origin })
     const other = new Channel(`support-chat-sign-out|${location.origin}`)
-    page.become('grace')
-    other.postMessage({ switched: page.opened[0]!.userKey })
+    page.signInAs('grace')
+    other.postMessage({ switched: page.sessionOptions[0]!.userKey })
     await expectGone(page)
     other.close()
     Reflect.deleteProperty(globalThis, 'BroadcastChannel')
@@ -113,7 +113,7 @@ describe('another user of the page', () => {
 })
 
 describe('`getToken` is asked', () => {
-  const lookAgain = () => {
+  const returnToPage = () => {
     for (const event of ['focus', 'pageshow']) window.dispatchEvent(new Event(event))
     document.dispatchEvent(new Event('visibilitychange'))
   }
@@ -122,14 +122,14 @@ describe('`getToken` is asked', () => {
     const page = await adasChat()
     let answer: (token: string) => void = () => undefined
     page.getToken.mockImplementation(() => new Promise<string>((resolve) => (answer = resolve)))
-    later(MINUTE)
-    expect(page.opened[0]!.tokenAge()).toBeGreaterThanOrEqual(MINUTE)
-    lookAgain()
-    await settle()
+    advanceClock(MINUTE)
+    expect(page.sessionOptions[0]!.tokenAge()).toBeGreaterThanOrEqual(MINUTE)
+    returnToPage()
+    await nextTask()
     expect(page.getToken).toHaveBeenCalledTimes(2)
     answer(tokenOf('ada'))
-    await until(() => find(page.element, '.bubble'))
-    expect(page.opened[0]!.tokenAge()).toBeLessThan(MINUTE)
+    await waitFor(() => find(page.element, '.bubble'))
+    expect(page.sessionOptions[0]!.tokenAge()).toBeLessThan(MINUTE)
   })
 
   test('once each time it is assigned, however slow the answers are', async () => {
@@ -141,7 +141,7 @@ describe('`getToken` is asked', () => {
       await page.element.updateComplete
     }
     for (const answer of answers) answer()
-    await until(() => find(page.element, '.bubble'))
+    await waitFor(() => find(page.element, '.bubble'))
     expect(slow).toHaveBeenCalledTimes(3)
     expect(page.sessions).toHaveLength(1)
   })
@@ -150,22 +150,22 @@ describe('`getToken` is asked', () => {
     const { element, sessions } = await mount((element) =>
       Object.assign(element, { getToken: () => new Promise(() => undefined), opened: true }),
     )
-    await until(() => find(element, 'textarea'))
+    await waitFor(() => find(element, 'textarea'))
     const next = jest.fn(() => tokenOf('ada'))
     element.getToken = next
     await element.updateComplete
-    await settle()
+    await nextTask()
     expect(next).toHaveBeenCalled()
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
   })
 
   test('in vain while its backend is away: the token before serves where the page names its user, and only there', async () => {
     const page = await adasChat({ user: 'ada' })
-    const next = async (refused: boolean) => page.opened[0]!.getToken(refused)
+    const next = async (refused: boolean) => page.sessionOptions[0]!.getToken(refused)
     page.getToken.mockImplementation(() => Promise.reject(new Error('offline')))
-    later(MINUTE)
+    advanceClock(MINUTE)
     expect(await next(false)).toBe(tokenOf('ada'))
-    expect(page.opened[0]!.tokenAge()).toBeGreaterThanOrEqual(MINUTE)
+    expect(page.sessionOptions[0]!.tokenAge()).toBeGreaterThanOrEqual(MINUTE)
     await expect(next(true)).rejects.toThrow('getToken failed')
     page.element.user = 'grace'
     await expect(next(false)).rejects.toThrow('getToken failed')
@@ -174,8 +174,8 @@ describe('`getToken` is asked', () => {
   test('in vain while its backend is away: nothing is sent where only it can say who is there', async () => {
     const page = await adasChat()
     page.getToken.mockImplementation(() => Promise.reject(new Error('offline')))
-    later(MINUTE)
-    await expect((async () => page.opened[0]!.getToken(false))()).rejects.toThrow('getToken failed')
+    advanceClock(MINUTE)
+    await expect((async () => page.sessionOptions[0]!.getToken(false))()).rejects.toThrow('getToken failed')
   })
 })
 
@@ -186,8 +186,8 @@ describe('the same user of the page', () => {
   ])('goes on where %s', async (_how, change) => {
     const page = await adasChat({ token: tokenOf('ada') })
     change(page.element)
-    await until(() => page.getToken.mock.calls.length)
-    await until(() => find(page.element, '.bubble') && textOf(page.element))
+    await waitFor(() => page.getToken.mock.calls.length)
+    await waitFor(() => find(page.element, '.bubble') && textOf(page.element))
     expect(textOf(page.element)).toBe('Ada is writing this')
     expect(page.sessions).toHaveLength(1)
   })
@@ -199,7 +199,7 @@ describe('the same user of the page', () => {
     await page.element.updateComplete
     expect(page.element.shadowRoot!.textContent).not.toContain('4711')
     expect(textOf(page.element)).toBe('')
-    expect(kept()).toContain('Ada is writing this')
+    expect(stored()).toContain('Ada is writing this')
   })
 })
 
@@ -212,9 +212,10 @@ describe('news that come while the code for them does', () => {
     element.close()
     announcer.announce([{ ...message!, content: 'to somebody else' }], chat)
     announcer.announce([{ ...message!, content: 'to Ada' }], element.snapshot.session)
-    const said = () => [...element.shadowRoot!.querySelectorAll('.news')].map(({ textContent }) => textContent).join()
-    await until(() => said().includes('to Ada'))
-    expect(said()).not.toContain('somebody else')
+    const announced = () =>
+      [...element.shadowRoot!.querySelectorAll('.live-region')].map(({ textContent }) => textContent).join()
+    await waitFor(() => announced().includes('to Ada'))
+    expect(announced()).not.toContain('somebody else')
   })
 })
 
@@ -223,11 +224,11 @@ describe('a token of another than `user`', () => {
     const { element, sessions, events } = await mount((element) =>
       Object.assign(element, { user: 'ada', getToken: () => tokenOf('grace'), opened: true }),
     )
-    await until(() => events.some(([name]) => name === 'error'))
+    await waitFor(() => events.some(([name]) => name === 'error'))
     expect(events.find(([name]) => name === 'error')?.[1]).toMatchObject({ code: 'wrong_user' })
     expect(sessions).toHaveLength(0)
     element.user = 'grace'
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
   })
 
   test.each<[string, string | number]>([
@@ -236,48 +237,48 @@ describe('a token of another than `user`', () => {
   ])('is told apart in every script: %s', async (sub, user) => {
     const payload = btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify({ sub }))))
     const { sessions } = await mount((element) => Object.assign(element, { user, token: `e30.${payload}.` }))
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
   })
 
   test('ends the conversation that is open, and Ada’s draft is there again when the token is hers', async () => {
     const page = await adasChat({ user: 'ada' })
     const { element, events, sessions } = page
-    page.become('grace')
+    page.signInAs('grace')
     element.getToken = () => page.getToken()
-    await until(() => sessions[0]!.calls.includes('stop'))
+    await waitFor(() => sessions[0]!.calls.includes('stop'))
     await element.updateComplete
     expect(events).toContainEqual(['error', expect.objectContaining({ code: 'wrong_user' })])
     expect(element.shadowRoot!.textContent).not.toContain('4711')
     expect(textOf(element)).toBe('')
-    page.become('ada')
+    page.signInAs('ada')
     element.getToken = () => page.getToken()
-    await until(() => textOf(element) === 'Ada is writing this')
+    await waitFor(() => textOf(element) === 'Ada is writing this')
   })
 
   test('a page that names its user keeps the chat as it is while `getToken` is asked, and when it fails', async () => {
     const page = await adasChat({ user: 'ada' })
     page.element.getToken = () => Promise.reject(new Error('offline'))
-    await settle()
+    await nextTask()
     await page.element.updateComplete
     expect(page.element.shadowRoot!.textContent).toContain('4711')
     expect(textOf(page.element)).toBe('Ada is writing this')
   })
 
   test('is told once where it stands in `token`, and a right `getToken` is asked the next time', async () => {
-    const { element, sessions, events, opened } = await mount((element) =>
+    const { element, sessions, events, sessionOptions } = await mount((element) =>
       Object.assign(element, { user: 'ada', token: tokenOf('grace'), getToken: () => tokenOf('ada'), opened: true }),
     )
-    await until(() => find(element, '.action'))
+    await waitFor(() => find(element, '.action'))
     find(element, '.action')!.click()
-    await until(() => sessions.length)
-    expect(opened[0]!.userKey).toContain('"ada"')
+    await waitFor(() => sessions.length)
+    expect(sessionOptions[0]!.userKey).toContain('"ada"')
     const error = expect.objectContaining({ code: 'wrong_user' })
     expect(events.filter(([name]) => name === 'error')).toEqual([['error', error]])
   })
 
   test('says nothing in mock mode', async () => {
     const { sessions } = await mount((element) => Object.assign(element, { mock: true, user: 'ada' }))
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
   })
 })
 
@@ -286,11 +287,11 @@ describe('after logout', () => {
     const { element, sessions } = await mount((element) =>
       Object.assign(element, { user: 0, getToken: () => tokenOf('0') }),
     )
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
     element.logout()
-    await settle()
+    await nextTask()
     element.user = 0
-    await until(() => sessions.length === 2)
+    await waitFor(() => sessions.length === 2)
   })
 
   test.each<[string, (element: SupportChat, token: string, getToken: () => string) => void]>([
@@ -301,14 +302,14 @@ describe('after logout', () => {
     const token = tokenOf('ada')
     const getToken = () => token
     const { element, sessions } = await mount((element) => Object.assign(element, { user: 'ada', token, getToken }))
-    await until(() => sessions.length)
+    await waitFor(() => sessions.length)
     element.logout()
-    await settle()
+    await nextTask()
     element.user = null
     element.open()
-    await settle()
+    await nextTask()
     expect(sessions).toHaveLength(1)
     assign(element, token, getToken)
-    await until(() => sessions.length === 2)
+    await waitFor(() => sessions.length === 2)
   })
 })

@@ -3,7 +3,7 @@ import { launcherEnglish, type Strings } from './strings.js'
 import { languageOf, loadEnglish, wordsIn } from './languages.js'
 import { resolveStrings } from './resolve.js'
 
-/** What is told in which language, and the page's own words. */
+/** The element, with the locale and the words that the page has set. */
 export interface LocaleHost extends HTMLElement, ReactiveControllerHost {
   readonly locale: unknown
   readonly strings: Partial<Strings> | null | undefined
@@ -15,7 +15,7 @@ export class LocaleController implements ReactiveController {
   words: Strings = launcherEnglish as Strings
   /** Settled when the words of the language wanted are there. */
   ready: Promise<void> | undefined
-  /** None while they are on their way, and where English has to do. */
+  /** Undefined while it is fetched, and for English. */
   #translation: Strings | undefined
   #english: Strings | undefined
   #wanted = ''
@@ -36,7 +36,7 @@ export class LocaleController implements ReactiveController {
     return this.#translation || /^en\b/.test(wanted) || Object.keys(this.#host.strings ?? {}).length > 0 ? wanted : 'en'
   }
 
-  /** Pages that change their language without a reload say so somewhere around the element, in shadow trees as well. */
+  /** Pages that change their language without a reload set `lang` on an ancestor, within shadow trees as well. */
   hostConnected(): void {
     for (let around: Node | undefined = this.#host; around; around = (around as ShadowRoot).host) {
       around = around.getRootNode()
@@ -57,7 +57,7 @@ export class LocaleController implements ReactiveController {
     this.words = resolveStrings((this.#source = source) as Strings, (this.#own = strings))
   }
 
-  /** Words already on the screen stay until the others are here, or do not come: English has to do then. */
+  /** Keeps the words on the screen until the new ones are here; falls back to English if they cannot be fetched. */
   #translate(wanted: string): Promise<void> {
     return new Promise((settled) => {
       const speak = async (translation?: Strings) => {

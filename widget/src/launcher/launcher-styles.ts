@@ -59,7 +59,7 @@ export const launcherStyles = css`
     block-size: 1.5em;
   }
   .launcher,
-  .late {
+  .load-error {
     all: unset;
     box-sizing: border-box;
     position: fixed;
@@ -83,12 +83,12 @@ export const launcherStyles = css`
     border-radius: 50%;
     font-size: calc(var(--_size) / 2.8);
   }
-  .late {
+  .load-error {
     bottom: calc(2 * var(--_inset) + var(--_size));
     padding: 12px;
     border-radius: 16px;
   }
-  :host([position='bottom-left']) :is(.launcher, .late) {
+  :host([position='bottom-left']) :is(.launcher, .load-error) {
     right: auto;
     left: calc(var(--_inset) + env(safe-area-inset-left));
   }

@@ -13,9 +13,9 @@ export interface LauncherHost {
 
 /**
  * The round button in the corner, with the number of unread messages.
- * @param approach the pointer is on it: a press may follow
+ * @param prepare is called when the pointer enters: a click may follow
  */
-export function launcher(host: LauncherHost, approach: () => void): TemplateResult {
+export function launcher(host: LauncherHost, prepare: () => void): TemplateResult {
   const { opened, words } = host
   const unread = host.snapshot.chat.unreadCount
   return html`<button
@@ -27,7 +27,7 @@ export function launcher(host: LauncherHost, approach: () => void): TemplateResu
     aria-haspopup="dialog"
     aria-label=${opened ? words.closeLauncher : words.openLauncher(unread)}
     @click=${() => host.toggle()}
-    @pointerenter=${approach}
+    @pointerenter=${prepare}
   >
     ${chatIcon}${downIcon}
     ${unread ? html`<span class="badge" part="badge">${unread > 9 ? '9+' : unread}</span>` : nothing}

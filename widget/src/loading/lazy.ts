@@ -1,21 +1,21 @@
 /** First and longest wait between two attempts, in milliseconds. */
 const FIRST = 1_000
 const LONGEST = 15_000
-/** Beside its own, `integrity.json` vouches for so many addresses of a chunk. */
-const VOUCHED = 4
+/** How many retry URLs of a chunk `integrity.json` lists. */
+const LISTED_RETRIES = 4
 
 const isPinned = /support-chat-/.test(import.meta.url)
 
-/** What a module is, once it is there. `onFailure` hears why it is not there yet, and is called again if that goes on. */
+/** Resolves to the module. `onFailure` is called with the cause of each attempt that fails. */
 export type Lazy<T> = (onFailure?: (cause: unknown) => void) => Promise<T>
 
 /**
- * Code that is fetched when it is first needed, and again until it is there: after a while, or as soon as the browser is
- * online or looked at again. Browsers remember that a module did not come, so it is asked for under another address then:
- * the build puts `again` behind that of the chunk.
+ * Code that is fetched when it is first needed, and retried until it is there: with backoff, or as soon as the browser is
+ * online or the page visible again. Browsers cache a failed import, so a retry needs another URL: the build appends
+ * `again` to that of the chunk.
  */
 export function lazy<T>(load: (again: string) => Promise<T>): Lazy<T> {
-  /** Nobody is kept once it is there. */
+  /** Dropped once it is there. */
   let listeners: Set<(cause: unknown) => void> | undefined = new Set()
   let loading: Promise<T> | undefined
   let failures = 0
@@ -23,12 +23,12 @@ export function lazy<T>(load: (again: string) => Promise<T>): Lazy<T> {
   const attempt = async (): Promise<T> => {
     for (;;) {
       try {
-        const module = await load(failures ? `?${isPinned ? Math.min(failures, VOUCHED) : failures}` : '')
+        const module = await load(failures ? `?${isPinned ? Math.min(failures, LISTED_RETRIES) : failures}` : '')
         failure = listeners = undefined
         return module
       } catch (cause) {
         failure = cause
-        listeners?.forEach((heard) => heard(cause))
+        listeners?.forEach((listener) => listener(cause))
         await pause(Math.min(LONGEST, FIRST * 2 ** failures++) * (1 - Math.random() / 2))
       }
     }
@@ -40,7 +40,7 @@ export function lazy<T>(load: (again: string) => Promise<T>): Lazy<T> {
   }
 }
 
-/** Until the time is over, or there is reason to think that it goes now. */
+/** Waits, but no longer than until the browser is online or the page visible again. */
 function pause(wait: number): Promise<unknown> {
   return new Promise((resolve) => {
     const signal = AbortSignal.timeout(wait)

@@ -8,7 +8,7 @@ import type { PanelHost } from './panel-host.js'
 /** The other side is told that the user has stopped typing after this long without a key, in milliseconds. */
 const TYPING_PAUSE = 4000
 
-/** Whether a key is an input method's: Enter takes its suggestion, Escape drops it. Safari tells so only by the key code. */
+/** Whether a key belongs to an input method: Enter takes its suggestion, Escape drops it. Safari shows it by `keyCode` alone. */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229
 
 /**
@@ -45,13 +45,13 @@ export class Composer implements ReactiveController {
   restore(text: string): void {
     this.#write(join(text, this.#text))
     this.focus()
-    this.#edited()
+    this.#updateText()
   }
 
   /** Once it is known who is writing, goes on with what they wrote before; what nobody has signed yet becomes theirs. */
   hostUpdated(): void {
     const { userKey, session, isHidden } = this.#host.snapshot
-    // It is kept, and there again if it is still the same user.
+    // The draft is kept, and shown again if it is still the same user.
     if (isHidden && this.#userKey) this.hostDisconnected()
     if (session && this.#queue.length > 0) {
       for (const { content } of this.#queue) session.send(content)
@@ -77,7 +77,7 @@ export class Composer implements ReactiveController {
     const { words } = this.#host
     const length = countCharacters(trimContent(this.#text))
     const over = length - MAX_CONTENT_LENGTH
-    return html`<form class="composer" part="composer" @submit=${this.#submitted}>
+    return html`<form class="composer" part="composer" @submit=${this.#sendAndFocus}>
       <div class="field ${over > 0 ? 'over' : ''}" part="field">
         <textarea
           part="input"
@@ -90,7 +90,7 @@ export class Composer implements ReactiveController {
           enterkeyhint="send"
           autocomplete="off"
           ?disabled=${disabled}
-          @input=${this.#edited}
+          @input=${this.#updateText}
           @blur=${this.#stopTyping}
         ></textarea>
         <button
@@ -99,7 +99,7 @@ export class Composer implements ReactiveController {
           type="submit"
           aria-label=${words.send}
           ?disabled=${disabled || length === 0 || over > 0}
-          @click=${this.#submitted}
+          @click=${this.#sendAndFocus}
         >
           ${sendIcon}
         </button>
@@ -112,7 +112,7 @@ export class Composer implements ReactiveController {
     </form>`
   }
 
-  readonly #edited = () => {
+  readonly #updateText = () => {
     const input = this.#input
     if (!input) return
     this.#text = input.value
@@ -130,18 +130,18 @@ export class Composer implements ReactiveController {
     this.#host.snapshot.session?.setTyping(false)
   }
 
-  onKeydown(event: KeyboardEvent): void {
+  sendOnEnter(event: KeyboardEvent): void {
     if (event.composedPath()[0] !== this.#input) return
     if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
     if (isComposing(event)) return
     event.preventDefault()
-    this.#submit()
+    this.#send()
   }
 
-  /** Of the button's press too: in a sandboxed frame no form is ever submitted. */
-  readonly #submitted = (event: Event) => {
+  /** For the button's click as well as for `submit`, which sandboxed frames never fire. */
+  readonly #sendAndFocus = (event: Event) => {
     event.preventDefault()
-    this.#submit()
+    this.#send()
     this.focus()
   }
 
@@ -152,7 +152,7 @@ export class Composer implements ReactiveController {
     fit(input)
   }
 
-  #submit(): void {
+  #send(): void {
     const input = this.#input
     const content = trimContent(input?.value ?? '')
     if (!input || !content || countCharacters(content) > MAX_CONTENT_LENGTH) return
@@ -161,7 +161,7 @@ export class Composer implements ReactiveController {
     if (session) session.send(content)
     else this.#queue = [...this.#queue, { client_id: `queued ${this.#queue.length}`, ...message }]
     input.value = ''
-    this.#edited()
+    this.#updateText()
   }
 }
 

@@ -41,7 +41,7 @@ export class FocusController implements ReactiveController {
   hostUpdated(): void {
     const { opened, renderRoot } = this.#host
     if (opened === this.#opened) {
-      // What had the focus is gone, such as a button of a message that was deleted.
+      // What had the focus was removed, such as a button of a message that was deleted.
       if (opened && this.#within && !this.#host.shadowRoot?.activeElement) this.#enter()
       return
     }

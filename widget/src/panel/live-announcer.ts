@@ -11,14 +11,14 @@ const NOTES = [
   [880, 0.09],
 ] as const
 
-/** Screen readers hear of changes to a region they have met before: it is there this long first, in milliseconds. */
-const MEET = 150
+/** Screen readers announce changes only of live regions they know: a new one waits this long, in milliseconds. */
+const REGISTRATION_DELAY = 150
 /** How long an announcement stays, in milliseconds. */
-const STAY = 5000
+const DISPLAY_TIME = 5000
 
 /**
- * Lets the user hear of new messages of staff: one sound, and the words where a screen reader is at work. They are read
- * out once: by the log while that is open and read aloud, by a region of its own otherwise.
+ * Announces new messages of staff: one sound, and a sentence for screen readers. It is read out once: by the log while
+ * that is shown and live, by a live region of its own otherwise.
  */
 export class LiveAnnouncer implements ReactiveController {
   #region: HTMLElement | undefined
@@ -37,10 +37,10 @@ export class LiveAnnouncer implements ReactiveController {
   /** @param session that the messages came in: they are not for another user, who may have signed in meanwhile */
   announce(messages: readonly SupportMessage[], session: ChatSession | undefined): void {
     if (!this.#host.muted && !wasMuted()) chimeOnce(messages.at(-1)?.id ?? '')
-    void this.#say(messages, session)
+    void this.#addLine(messages, session)
   }
 
-  /** Read, or signed out: nobody has to be told any more. */
+  /** Read, or signed out: what was announced is out of date. */
   hostUpdated(): void {
     const { chat, session, isHidden } = this.#host.snapshot
     if (isHidden || (chat.unreadCount === this.#unreadCount && session === this.#session)) return
@@ -49,7 +49,7 @@ export class LiveAnnouncer implements ReactiveController {
     this.#session = session
   }
 
-  async #say(messages: readonly SupportMessage[], session: ChatSession | undefined): Promise<void> {
+  async #addLine(messages: readonly SupportMessage[], session: ChatSession | undefined): Promise<void> {
     const host = this.#host
     await host.updateComplete
     if (this.#isReadByLog()) return
@@ -62,15 +62,15 @@ export class LiveAnnouncer implements ReactiveController {
     const region = (this.#region ??= host.renderRoot.appendChild(newRegion()))
     setTimeout(() => {
       if (host.snapshot.session === session) region.append(line)
-    }, MEET)
-    setTimeout(() => line.remove(), MEET + STAY)
+    }, REGISTRATION_DELAY)
+    setTimeout(() => line.remove(), REGISTRATION_DELAY + DISPLAY_TIME)
   }
 }
 
-/** Not drawn with the rest: what a screen reader has been told must stay the element it is. */
+/** Not part of the template: a live region has to stay the same element. */
 function newRegion(): HTMLElement {
   const region = document.createElement('div')
-  region.className = 'news'
+  region.className = 'live-region'
   region.ariaLive = 'polite'
   region.style.cssText = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);pointer-events:none'
   return region

@@ -4,4 +4,4 @@ import { attempt } from '@support-chat/shared/client'
 export const SMALL = '(max-width: 480px), (max-height: 400px)'
 
 /** Whether a media query holds; not, where the browser will not say. */
-export const holds = (query: string): boolean => attempt(() => matchMedia(query).matches) ?? false
+export const matchesMedia = (query: string): boolean => attempt(() => matchMedia(query).matches) ?? false

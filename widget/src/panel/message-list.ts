@@ -2,7 +2,7 @@ import type { PendingMessage, TimelineItem } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { createScrollAnchor, type DrawnMessage, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
-import { holds } from './media-query.js'
+import { matchesMedia } from './media-query.js'
 import { dayView, messageView, type MessageActions } from './message.js'
 import { emptyNotice, panelStatus, skeleton, statusNotice } from './notice.js'
 import { arrowDownIcon } from './panel-icons.js'
@@ -14,14 +14,14 @@ import { toRows, type MessageRow, type Row } from './timeline-rows.js'
 /** Pixels from the top at which older messages are fetched. */
 const NEAR_TOP = 240
 /** How long screen readers are kept from reading out older messages that were put in above, in milliseconds. */
-const QUIET = 600
+const SILENCE = 600
 
 /** The scrolled log. Follows the newest message while its reader does, and keeps the reader's place otherwise. */
 export class MessageList implements ReactiveController {
   readonly #elements = new RowElements()
   /** What the rows on the screen were drawn from. */
   #drawn: unknown[] = []
-  #watched: HTMLElement | null = null
+  #observedLog: HTMLElement | null = null
   #times = new TimeFormat('en')
   #items: readonly TimelineItem[] = []
   #queued: readonly PendingMessage[] = []
@@ -29,11 +29,11 @@ export class MessageList implements ReactiveController {
   #anchor: ScrollAnchor | null = null
   /** Sequences up to here have been on the screen. */
   #readUpTo = 0
-  /** Sequences up to here were there when the log first was: they do not move in. */
+  /** Sequences up to here were there from the start: they are drawn without animation. */
   #presentUpTo: number | undefined
-  #quietUntil = 0
+  #silentUntil = 0
   #clock: ReturnType<typeof setInterval> | undefined
-  readonly #resized = attempt(() => new ResizeObserver(() => this.#settle()))
+  readonly #resizeObserver = attempt(() => new ResizeObserver(() => this.#keepPlace()))
 
   readonly #host: PanelHost
   readonly #actions: MessageActions
@@ -70,7 +70,7 @@ export class MessageList implements ReactiveController {
   hostUpdate(): void {
     if (this.#items !== this.#host.snapshot.chat.items || this.#queued !== this.#queue()) {
       if (this.#host.shown) this.#anchor?.note()
-      this.#takeItems()
+      this.#updateRows()
     }
     const { language } = this.#host
     if (language !== this.#times.locale) this.#times = new TimeFormat(language)
@@ -78,22 +78,22 @@ export class MessageList implements ReactiveController {
 
   hostUpdated(): void {
     const log = this.#log
-    this.#watch(log)
+    this.#observe(log)
     if (!log) return
     this.#drawRows(log)
-    this.#settle()
+    this.#keepPlace()
   }
 
   hostDisconnected(): void {
     clearInterval(this.#clock)
-    this.#watch(null)
+    this.#observe(null)
   }
 
-  #watch(log: HTMLElement | null): void {
-    if (log === this.#watched) return
-    this.#watched = log
-    this.#resized?.disconnect()
-    if (log) this.#resized?.observe(log)
+  #observe(log: HTMLElement | null): void {
+    if (log === this.#observedLog) return
+    this.#observedLog = log
+    this.#resizeObserver?.disconnect()
+    if (log) this.#resizeObserver?.observe(log)
     this.#anchor = log && createScrollAnchor(log, () => [...log.querySelectorAll('.rows .bubble')])
   }
 
@@ -108,16 +108,16 @@ export class MessageList implements ReactiveController {
         aria-label=${words.messages}
         aria-live=${this.isReadOut ? 'polite' : 'off'}
         aria-busy=${!loaded || loadingOlder}
-        @scroll=${this.#scrolled}
+        @scroll=${this.#followScroll}
       >
         <div class="rows"></div>
         ${this.#rows.length === 0 ? this.#placeholder() : nothing} ${otherTyping ? typingView(words) : nothing}
       </div>
-      ${loadingOlder ? html`<p class="older" part="spinner"><span class="unseen">${words.loadingOlder}</span></p>` : nothing}
+      ${loadingOlder ? html`<p class="spinner" part="spinner"><span class="visually-hidden">${words.loadingOlder}</span></p>` : nothing}
       ${this.#jumpButton()}`
   }
 
-  /** Only when something shown has changed, not at each key that is typed below. */
+  /** Only when something shown has changed, not at each key typed in the composer. */
   #drawRows(log: HTMLElement): void {
     const { words } = this.#host
     const shows = [words, this.#times, new Date().toDateString(), log]
@@ -153,48 +153,48 @@ export class MessageList implements ReactiveController {
       part="jump"
       type="button"
       aria-label=${label ? `${words.jumpToNewest}, ${label}` : words.jumpToNewest}
-      @click=${this.#jump}
+      @click=${this.#jumpToNewest}
     >
       ${arrowDownIcon}${label ? html`<span>${label}</span>` : nothing}
     </button>`
   }
 
-  /** What comes in now is read out by the log itself; `LiveAnnouncer` does it otherwise. History is not for the ears. */
+  /** What comes in now is read out by the log itself; `LiveAnnouncer` does it otherwise. Older messages are never read out. */
   get isReadOut(): boolean {
     const { shown, snapshot } = this.#host
     const { loaded, loadingOlder } = snapshot.chat
-    return shown && loaded && !loadingOlder && Date.now() > this.#quietUntil
+    return shown && loaded && !loadingOlder && Date.now() > this.#silentUntil
   }
 
-  #takeItems(): void {
+  #updateRows(): void {
     const { chat } = this.#host.snapshot
     const before = this.#rows
     this.#items = chat.items
     this.#queued = this.#queue()
     this.#rows = toRows([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
     if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
-    // Several at once are told in one sentence, by `LiveAnnouncer`.
-    if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#keepQuiet()
+    // `LiveAnnouncer` announces several at once in one sentence.
+    if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#silenceLog()
     const [was, is] = [before.at(-1), this.#rows.at(-1)]
     if (is?.kind === 'message' && is.pending && is.key !== was?.key) this.#anchor?.follow()
   }
 
-  /** Messages put in above are for the eyes: a screen reader would read the whole page of them out. */
-  #keepQuiet(): void {
-    this.#quietUntil = Date.now() + QUIET
-    setTimeout(() => this.#host.requestUpdate(), QUIET + 50)
+  /** Keeps screen readers from reading out a whole page of older messages. */
+  #silenceLog(): void {
+    this.#silentUntil = Date.now() + SILENCE
+    setTimeout(() => this.#host.requestUpdate(), SILENCE + 50)
   }
 
   #isArriving({ stored }: MessageRow): boolean {
     return !stored || (this.#presentUpTo !== undefined && stored.sequence > this.#presentUpTo)
   }
 
-  #settle(): void {
-    if (this.#host.shown && this.#rows.length > 0) this.#place((anchor) => anchor.keep())
+  #keepPlace(): void {
+    if (this.#host.shown && this.#rows.length > 0) this.#moveAnchor((anchor) => anchor.keep())
   }
 
-  /** Works on the reader's place, and takes in what that brought to the screen. */
-  #place(work: (anchor: ScrollAnchor) => void): void {
+  /** Moves the log, and notes what has come on the screen by that. */
+  #moveAnchor(work: (anchor: ScrollAnchor) => void): void {
     const anchor = this.#anchor
     if (!anchor) return
     const { atEnd } = anchor
@@ -203,18 +203,18 @@ export class MessageList implements ReactiveController {
     if (anchor.atEnd !== atEnd) this.#host.requestUpdate()
   }
 
-  readonly #scrolled = () => {
+  readonly #followScroll = () => {
     const log = this.#log
     if (!log || !this.#host.shown) return
-    this.#place((anchor) => anchor.scrolled())
+    this.#moveAnchor((anchor) => anchor.scrolled())
     const { chat, session } = this.#host.snapshot
     if (log.scrollTop < NEAR_TOP && chat.hasMore) void session?.loadOlder()
   }
 
-  readonly #jump = () => {
+  readonly #jumpToNewest = () => {
     const log = this.#log
     this.#anchor?.follow()
-    const behavior = holds('(prefers-reduced-motion: reduce)') ? 'auto' : 'smooth'
+    const behavior = matchesMedia('(prefers-reduced-motion: reduce)') ? 'auto' : 'smooth'
     log?.scrollTo({ top: log.scrollHeight, behavior })
     log?.focus({ preventScroll: true })
   }
@@ -222,7 +222,7 @@ export class MessageList implements ReactiveController {
 
 function typingView(words: Strings): TemplateResult {
   return html`<div class="message staff first last typing arriving" part="typing">
-    <p class="unseen">${words.typing}</p>
+    <p class="visually-hidden">${words.typing}</p>
     <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
   </div>`
 }

@@ -144,7 +144,7 @@ export const messageStyles = css`
     color: var(--_muted);
     font-size: 0.86em;
   }
-  .meta:not(.unseen) {
+  .meta:not(.visually-hidden) {
     margin-block-end: 6px;
   }
   .message:last-child > .meta {

@@ -47,7 +47,7 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
   const name = own ? words.you : row.stored?.sender_name || words.staff
   return {
     style: style.join(' '),
-    content: html`<p class="name ${own || !first ? 'unseen' : ''}" part="name">${name}</p>
+    content: html`<p class="name ${own || !first ? 'visually-hidden' : ''}" part="name">${name}</p>
       ${bubble(row, times)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
   }
 }
@@ -68,9 +68,9 @@ function text(content: string) {
 
 function below({ last, seen, pending, message }: MessageRow, words: Strings, times: TimeFormat) {
   const at = message.created_at
-  return html`<p part="meta" class="meta ${last || seen ? '' : 'unseen'}">
+  return html`<p part="meta" class="meta ${last || seen ? '' : 'visually-hidden'}">
     <time datetime=${at}>${times.time(at)}</time>
-    ${pending ? html`<span class="clock">${clockIcon}<span class="unseen">${words.sending}</span></span>` : nothing}
+    ${pending ? html`<span class="clock">${clockIcon}<span class="visually-hidden">${words.sending}</span></span>` : nothing}
     ${seen ? html`<span class="seen">${words.seen}</span>` : nothing}
   </p>`
 }

@@ -2,7 +2,7 @@ import { css } from 'lit'
 
 /** What lies over the messages, and what stands in their place. */
 export const noticeStyles = css`
-  .older {
+  .spinner {
     position: absolute;
     inset-block-start: 12px;
     inset-inline: 0;
@@ -153,7 +153,7 @@ export const noticeStyles = css`
     .skeleton i {
       border: 1px solid GrayText;
     }
-    .older {
+    .spinner {
       border-block-start-color: Highlight;
     }
   }

@@ -39,7 +39,7 @@ export function statusNotice(status: PanelStatus, words: Strings, tryAgain: () =
 /** The shape of a conversation, until it is there. */
 export function skeleton(words: Strings): TemplateResult {
   return html`<div class="skeleton" part="skeleton">
-    <span class="unseen">${words.loading}</span>
+    <span class="visually-hidden">${words.loading}</span>
     <i></i><i></i><i class="right"></i><i></i><i class="right"></i><i class="right"></i>
   </div>`
 }

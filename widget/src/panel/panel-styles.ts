@@ -165,7 +165,7 @@ const frameStyles = css`
     background: var(--_warning);
     animation: pulse 1.2s ease-in-out infinite alternate;
   }
-  .tool {
+  .icon-button {
     display: grid;
     place-items: center;
     inline-size: 36px;
@@ -173,11 +173,11 @@ const frameStyles = css`
     color: var(--support-chat-on-header, var(--_muted));
     transition: background-color 120ms ease-out;
   }
-  .tool:hover {
+  .icon-button:hover {
     background: color-mix(in srgb, currentColor 10%, transparent);
     color: var(--support-chat-on-header, var(--_text));
   }
-  .tool svg {
+  .icon-button svg {
     inline-size: 20px;
     block-size: 20px;
   }
@@ -189,7 +189,7 @@ const frameStyles = css`
     overflow: clip;
     background: var(--_sunken);
   }
-  .unseen {
+  .visually-hidden {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
@@ -239,7 +239,7 @@ const frameStyles = css`
     }
   }
   @media (pointer: coarse) {
-    .tool {
+    .icon-button {
       inline-size: 44px;
       block-size: 44px;
     }

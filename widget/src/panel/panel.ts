@@ -5,7 +5,7 @@ import { directionOf } from '../i18n/direction.js'
 import { launcherStyles } from '../launcher/launcher-styles.js'
 import { Composer, isComposing } from './composer.js'
 import { FocusController } from './focus-controller.js'
-import { holds } from './media-query.js'
+import { matchesMedia } from './media-query.js'
 import { MessageList } from './message-list.js'
 import { keepMuted, wasMuted } from './mute-setting.js'
 import { panelStatus } from './notice.js'
@@ -106,7 +106,7 @@ export class Panel {
   #muteButton() {
     const { muted, words } = this.#host
     return html`<button
-      class="tool"
+      class="icon-button"
       part="mute"
       type="button"
       aria-label=${words.muteSounds}
@@ -123,7 +123,7 @@ export class Panel {
     const { words } = this.#host
     const label = this.#viewport.isCovered ? words.closeLauncher : words.close
     return html`<button
-      class="tool"
+      class="icon-button"
       part="close"
       type="button"
       aria-label=${label}
@@ -152,10 +152,10 @@ export class Panel {
     </div>`
   }
 
-  /** Into the input; where that would bring up a keyboard over the messages, onto the dialog itself. */
+  /** Focuses the input; on touch screens the dialog, so that no on-screen keyboard covers the messages. */
   #enter(): void {
     const input = this.#dialog?.querySelector('textarea')
-    if (input && !input.disabled && !holds('(pointer: coarse)')) input.focus()
+    if (input && !input.disabled && !matchesMedia('(pointer: coarse)')) input.focus()
     else this.#dialog?.focus()
     unlockSound()
   }
@@ -168,13 +168,13 @@ export class Panel {
     unlockSound()
   }
 
-  onKeydown(event: KeyboardEvent): void {
+  handleKey(event: KeyboardEvent): void {
     const { key, shiftKey } = event
     const { opened, mode } = this.#host
-    this.#composer.onKeydown(event)
+    this.#composer.sendOnEnter(event)
     if (!opened || mode === 'inline' || isComposing(event)) return
     if (key === 'Escape') {
-      // The page's own dialogs, made with or without `<dialog>`, do not close along with it.
+      // A dialog of the page must not close along with it.
       event.stopPropagation()
       event.preventDefault()
       this.#close()

@@ -1,4 +1,4 @@
-import { holds, SMALL } from './media-query.js'
+import { matchesMedia, SMALL } from './media-query.js'
 import { PageListener } from './page-listener.js'
 import type { PanelHost } from './panel-host.js'
 
@@ -13,28 +13,28 @@ export class ViewportController extends PageListener {
 
   /** The open panel covers the window, launcher and all. */
   get isCovered(): boolean {
-    return this.#host.mode === 'floating' && holds(SMALL)
+    return this.#host.mode === 'floating' && matchesMedia(SMALL)
   }
 
   protected override listen(signal: AbortSignal): void {
-    addEventListener('resize', this.#changed, { signal })
-    window.visualViewport?.addEventListener('resize', this.#changed, { signal })
-    window.visualViewport?.addEventListener('scroll', this.#changed, { signal })
+    addEventListener('resize', this.#updateIfShown, { signal })
+    window.visualViewport?.addEventListener('resize', this.#updateIfShown, { signal })
+    window.visualViewport?.addEventListener('scroll', this.#updateIfShown, { signal })
   }
 
   override hostUpdated(): void {
     const panel = this.#host.renderRoot.querySelector<HTMLElement>('.panel')
     if (!panel || !window.visualViewport) return
     const { height, offsetTop, scale } = window.visualViewport
-    // Who zooms in with two fingers looks at a part of the panel, which stays as large as it is.
+    // Pinch zoom shows a part of the panel: its size stays.
     if (scale > 1.01) return
     panel.style.setProperty('--_free-height', `${height}px`)
     panel.style.setProperty('--_free-top', `${offsetTop}px`)
-    // A keyboard covers the edge that a phone keeps for itself.
+    // A keyboard covers the safe area at the bottom.
     panel.style.setProperty('--_covered', `${document.documentElement.clientHeight - height}px`)
   }
 
-  readonly #changed = () => {
+  readonly #updateIfShown = () => {
     if (this.#host.shown) this.#host.requestUpdate()
   }
 }

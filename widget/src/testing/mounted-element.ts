@@ -5,12 +5,12 @@ import type { SupportChat } from '../element/support-chat.js'
 
 /** A token as the widget reads it; nobody verifies it here. */
 export const tokenOf = (sub: string, more = {}) => `e30.${btoa(JSON.stringify({ sub, ...more }))}.`
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+export const nextTask = () => new Promise((resolve) => setTimeout(resolve, 0))
 
 /** Puts an element on the page whose sessions are mocks. */
 export async function mount(setUp: (element: SupportChat) => void = () => undefined, place: Element = document.body) {
   const sessions: MockSession[] = []
-  const opened: SessionOptions[] = []
+  const sessionOptions: SessionOptions[] = []
   const events: [string, unknown][] = []
   const element = document.createElement('support-chat')
   for (const name of ['ready', 'open', 'close', 'message', 'unread', 'connection', 'error']) {
@@ -18,7 +18,7 @@ export async function mount(setUp: (element: SupportChat) => void = () => undefi
   }
   element.sessionSource = (options) => {
     const session = new MockSession()
-    opened.push(options)
+    sessionOptions.push(options)
     sessions.push(session)
     return session
   }
@@ -30,16 +30,16 @@ export async function mount(setUp: (element: SupportChat) => void = () => undefi
     if (!newest) throw new Error('no session yet')
     return newest
   }
-  return { element, sessions, opened, events, session }
+  return { element, sessions, sessionOptions, events, session }
 }
 
-export const signedIn = () => mount((element) => (element.token = tokenOf('1', { name: 'Sam Rivers' })))
+export const mountSignedIn = () => mount((element) => (element.token = tokenOf('1', { name: 'Sam Rivers' })))
 
 /** Signed in, with the panel open. */
-export async function opened() {
-  const page = await signedIn()
+export async function mountOpen() {
+  const page = await mountSignedIn()
   page.element.open()
-  await until(() => page.sessions.length && find(page.element, '.panel.open'))
+  await waitFor(() => page.sessions.length && find(page.element, '.panel.open'))
   await page.element.updateComplete
   return page
 }
@@ -56,17 +56,17 @@ export function type(element: SupportChat, text: string): HTMLTextAreaElement {
 export const submit = (element: SupportChat) =>
   find(element, 'form')!.dispatchEvent(new Event('submit', { cancelable: true }))
 
-export async function until(condition: () => unknown): Promise<void> {
+export async function waitFor(condition: () => unknown): Promise<void> {
   const end = performance.now() + 60_000
   while (performance.now() < end) {
     if (condition()) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  throw new Error('it did not come to that')
+  throw new Error('The condition was not met in time')
 }
 
 /** For each test of a file a page without anything of the one before. */
-export function startAfresh(): void {
+export function isolateTests(): void {
   beforeEach(() => {
     // This page has nothing better to do, and happy-dom does not say so.
     globalThis.requestIdleCallback = (work) => Number(setTimeout(work, 0))
