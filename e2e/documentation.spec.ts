@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test'
 import { ERROR_STATUS } from '@support-chat/shared'
 import { clientRequests, serverEvents } from '@support-chat/shared/contract'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { variables } from '../server/src/config/variables.js'
+import { expect, test } from './test.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')

@@ -8,7 +8,6 @@ import { promisify } from 'node:util'
 import { launchHost, type Host } from './host.js'
 import { elementsInMemory, leftovers } from './leftovers.js'
 import { Conversation } from './pages/conversation.js'
-import { StaffApi } from './staff-api.js'
 import { expect, freshName, test as base } from './test.js'
 
 const run = promisify(execFile)
@@ -59,7 +58,7 @@ interface Shop {
   press(name: string): Promise<void>
 }
 
-const test = base.extend<{ open: (example: Example) => Promise<Shop>; staffApi: StaffApi }>({
+const test = base.extend<{ open: (example: Example) => Promise<Shop> }>({
   open: async ({ server, guard, newProfile }, use) => {
     const hosts: Host[] = []
     await use(async (example) => {
@@ -80,7 +79,6 @@ const test = base.extend<{ open: (example: Example) => Promise<Shop>; staffApi: 
     })
     for (const host of hosts) host.close()
   },
-  staffApi: async ({ request }, use) => use(await StaffApi.signIn(request)),
 })
 
 /** The example's files, made for another server than the one that the example names, and the tokens of its users. */

@@ -37,7 +37,7 @@ const heardBy = (page: Page) => page.evaluate(() => (window as unknown as { hear
 
 test('what is out of sight stays unread, and the pill to the newest goes at the end, however one comes there', async ({
   user,
-  staff,
+  staffApi,
   server,
   request,
 }) => {
@@ -49,9 +49,8 @@ test('what is out of sight stays unread, and the pill to the newest goes at the 
   await expect(user.message(/^line 20:/)).toBeInViewport()
   await user.scrollToTop()
   await expect(user.message(/^line 1:/)).toBeInViewport()
-  await expect(staff.card(user.email, /20 messages/)).toBeVisible()
-  await staff.openChat(user.email)
-  await staff.sends('an answer meanwhile', 'and another')
+  await staffApi.expectMessages(user.name, ...history)
+  await staffApi.reply(user.name, 'an answer meanwhile', 'and another')
   const pill = user.panel.getByRole('button', { name: /^Jump to newest/ })
   await expect(pill).toHaveAccessibleName('Jump to newest, 2 new messages')
   // Longer than anything waits that tells of what was read. Drawing each frame of it would take as long.
@@ -71,18 +70,16 @@ test('what is out of sight stays unread, and the pill to the newest goes at the 
   await expect(pill).toHaveCount(0)
 })
 
-test('eight messages of one catch-up are one sound and one sentence', async ({ user, staff, guard }) => {
+test('eight messages of one catch-up are one sound and one sentence', async ({ user, staffApi, guard }) => {
   guard.expect(/ERR_INTERNET_DISCONNECTED/, /WebSocket/)
   await user.page.addInitScript(listen)
   await user.page.reload()
   await user.open()
   await user.send('Hello?')
   await user.close()
-  await staff.openChat(user.email)
   const answers = Array.from({ length: 8 }, (_, index) => `answer ${index + 1}`)
   await user.page.context().setOffline(true)
-  await staff.sends(...answers)
-  await staff.expectMessages(...answers)
+  await staffApi.reply(user.name, ...answers)
   await user.page.context().setOffline(false)
   await expect(user.launcher('8 unread messages')).toBeVisible()
   await expect.poll(() => heardBy(user.page)).toMatchObject({ said: ['8 new messages'] })

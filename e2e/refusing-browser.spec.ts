@@ -3,6 +3,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launchHost } from './host.js'
+import type { StaffApi } from './staff-api.js'
 import { expect, freshName, test } from './test.js'
 
 /** What a browser has and refuses; each runs in the page before anything else does. */
@@ -114,8 +115,8 @@ async function expectAlive(page: Page): Promise<void> {
   await expect.poll(ticks).toBeGreaterThan(before + 4)
 }
 
-/** Opens the chat there, and has what is written and what is answered arrive. */
-async function converse(place: Place, answer: (text: string) => Promise<unknown>): Promise<void> {
+/** Opens `user`'s chat there, and has what is written and what is answered arrive. */
+async function converse(place: Place, user: string, staffApi: StaffApi): Promise<void> {
   await place.getByRole('button', { name: /^Open support chat/ }).click()
   await expect(place.getByRole('status').first()).toHaveText('Connected')
   const input = place.getByRole('textbox', { name: 'Message' })
@@ -127,7 +128,8 @@ async function converse(place: Place, answer: (text: string) => Promise<unknown>
   await place.getByRole('button', { name: 'Send message' }).click()
   await expect(log.getByText('By button')).toBeVisible()
   await expect(log.getByText('Sending')).toHaveCount(0)
-  await answer('Good morning')
+  await staffApi.expectMessages(user, 'By key', 'By button')
+  await staffApi.reply(user, 'Good morning')
   await expect(log.getByText('Good morning')).toBeVisible()
 }
 
@@ -153,7 +155,7 @@ for (const [what, refuse] of Object.entries(REFUSALS)) {
   test(`a browser that refuses ${what} leaves the page alive, and the chat works`, async ({
     server,
     guard,
-    staff,
+    staffApi,
     newProfile,
   }) => {
     const name = freshName('refused')
@@ -164,10 +166,7 @@ for (const [what, refuse] of Object.entries(REFUSALS)) {
     await page.addInitScript(refuse)
     const sockets = socketsOf(page)
     await page.goto(url)
-    await converse(page, async (text) => {
-      await staff.openChat(`${name}@example.com`)
-      await staff.send(text)
-    })
+    await converse(page, name, staffApi)
     await expectAlive(page)
     expect(sockets()).toBe(1)
     close()
@@ -205,7 +204,7 @@ async function withoutSiteData(launchOptions: object, use: (context: BrowserCont
 test('with site data blocked the page stays alive, and the chat works with one socket a tab', async ({
   server,
   guard,
-  staff,
+  staffApi,
   launchOptions,
 }) => {
   const name = freshName('blocked')
@@ -217,10 +216,7 @@ test('with site data blocked the page stays alive, and the chat works with one s
     const pages = [await context.newPage(), await context.newPage()]
     const sockets = pages.map(socketsOf)
     for (const page of pages) await page.goto(url)
-    await converse(pages[0]!, async (text) => {
-      await staff.openChat(`${name}@example.com`)
-      await staff.send(text)
-    })
+    await converse(pages[0]!, name, staffApi)
     await pages[1]!.getByRole('button', { name: /^Open support chat/ }).click()
     await expect(pages[1]!.getByRole('log').getByText('Good morning')).toBeVisible()
     for (const page of pages) await expectAlive(page)
@@ -232,7 +228,7 @@ test('with site data blocked the page stays alive, and the chat works with one s
 test('in a sandboxed frame, whose origin is nobody’s, the page stays alive and the chat works', async ({
   server,
   guard,
-  staff,
+  staffApi,
   newProfile,
 }) => {
   const name = freshName('sandboxed')
@@ -244,10 +240,7 @@ test('in a sandboxed frame, whose origin is nobody’s, the page stays alive and
   await page.addInitScript(beat)
   const sockets = socketsOf(page)
   await page.goto(url)
-  await converse(page.frameLocator('iframe'), async (text) => {
-    await staff.openChat(`${name}@example.com`)
-    await staff.send(text)
-  })
+  await converse(page.frameLocator('iframe'), name, staffApi)
   await expectAlive(page)
   expect(sockets()).toBe(1)
   close()

@@ -14,15 +14,28 @@ export class StaffApi {
     return new StaffApi(request, { authorization: `Bearer ${token}` })
   }
 
-  async reply(user: string, content: string): Promise<void> {
-    const data = { content, client_id: crypto.randomUUID() }
-    const answer = await this.request.post(`${await this.chatOf(user)}/messages`, { headers: this.headers, data })
-    expect(answer.status()).toBe(201)
+  async reply(user: string, ...texts: string[]): Promise<void> {
+    const route = `${await this.chatOf(user)}/messages`
+    for (const content of texts) {
+      const data = { content, client_id: crypto.randomUUID() }
+      const answer = await this.request.post(route, { headers: this.headers, data })
+      expect(answer.status()).toBe(201)
+    }
   }
 
   /** The newest page. */
   async messages(user: string): Promise<SupportMessage[]> {
     return (await (await this.request.get(await this.chatOf(user), { headers: this.headers })).json()).messages
+  }
+
+  /** Waits until the chat holds these texts and no other, in this order. */
+  async expectMessages(user: string, ...texts: string[]): Promise<void> {
+    await expect.poll(() => this.texts(user)).toEqual(texts)
+  }
+
+  /** Of the newest page, oldest first. */
+  async texts(user: string): Promise<string[]> {
+    return (await this.messages(user)).map(({ content }) => content)
   }
 
   /** Of the newest page, what the user wrote and staff have not read, as the server knows it. */

@@ -56,18 +56,19 @@ const logout = ({ page }: ChatUser) =>
 
 test('two tabs share one socket: both send, both hear, one plays the sound, and reading in one is reading', async ({
   tabs: { first, second, sockets },
-  staff,
+  staffApi,
 }) => {
   await Promise.all([first.send('From the first'), second.send('From the second')])
   for (const tab of [first, second]) {
     await expect(tab.message('From the first')).toHaveCount(1)
     await expect(tab.message('From the second')).toHaveCount(1)
   }
-  await staff.openChat(first.email)
-  await expect(staff.message('From the second')).toHaveCount(1)
+  await expect
+    .poll(async () => (await staffApi.texts(first.name)).sort())
+    .toEqual(['From the first', 'From the second'])
   await first.close()
   await second.close()
-  await staff.send('Good morning')
+  await staffApi.reply(second.name, 'Good morning')
   await expect(first.launcher('1 unread message')).toBeVisible()
   await expect(second.launcher('1 unread message')).toBeVisible()
   await expect.poll(async () => (await notesOf(first)) + (await notesOf(second))).toBe(2)
@@ -80,26 +81,24 @@ test('two tabs share one socket: both send, both hear, one plays the sound, and 
 
 test('a tab that closes while it sends is replaced, and nothing is lost or doubled', async ({
   tabs: { first, second, sockets },
-  staff,
+  staffApi,
 }) => {
   await second.sendThroughElement(['one', 'two'])
   await first.sendThroughElement(['three', 'four'])
   await first.page.close()
   await expect.poll(sockets).toEqual([second.page])
   await second.send('five')
-  await staff.openChat(second.email)
-  for (const text of ['one', 'two', 'three', 'four', 'five']) {
-    await expect(second.message(text)).toHaveCount(1)
-    await expect(staff.message(text)).toHaveCount(1)
-  }
+  const texts = ['one', 'two', 'three', 'four', 'five']
+  for (const text of texts) await expect(second.message(text)).toHaveCount(1)
+  await expect.poll(async () => (await staffApi.texts(second.name)).sort()).toEqual(texts.sort())
   await expect(second.log.getByText('Sending')).toHaveCount(0)
-  await staff.send('Good morning')
+  await staffApi.reply(second.name, 'Good morning')
   await expect(second.message('Good morning')).toBeVisible()
 })
 
 test('a tab that crashes is replaced, and nothing is lost or doubled', async ({
   tabs: { first, second, sockets },
-  staff,
+  staffApi,
 }) => {
   await second.send('before')
   await expect(second.message('before')).toBeVisible()
@@ -107,16 +106,15 @@ test('a tab that crashes is replaced, and nothing is lost or doubled', async ({
   void session.send('Page.crash').catch(() => undefined)
   await second.send('while it dies')
   await expect.poll(sockets).toEqual([second.page])
-  await staff.openChat(second.email)
-  await staff.expectMessages('before', 'while it dies')
-  await staff.send('Good morning')
+  await staffApi.expectMessages(second.name, 'before', 'while it dies')
+  await staffApi.reply(second.name, 'Good morning')
   await second.expectMessages('before', 'while it dies', 'Good morning')
   await expect(second.log.getByText('Sending')).toHaveCount(0)
 })
 
 test('a tab that hangs with the socket loses it to another, and when it goes on it catches up and leaves it there', async ({
   tabs: { first, second, sockets },
-  staff,
+  staffApi,
 }) => {
   const opened: string[] = []
   first.page.on('websocket', (socket) => opened.push(socket.url()))
@@ -128,30 +126,28 @@ test('a tab that hangs with the socket loses it to another, and when it goes on 
   await second.send('Anybody there?')
   await paused
   await expect.poll(sockets).toContain(second.page)
-  await staff.openChat(second.email)
-  await staff.expectMessages('Anybody there?')
-  await staff.send('Yes')
+  await staffApi.expectMessages(second.name, 'Anybody there?')
+  await staffApi.reply(second.name, 'Yes')
   await expect(second.message('Yes')).toBeVisible()
   await session.send('Debugger.disable')
   await first.expectMessages('Anybody there?', 'Yes')
   await expect.poll(sockets).toEqual([second.page])
   await first.send('I was away')
-  await staff.expectMessages('Anybody there?', 'Yes', 'I was away')
+  await staffApi.expectMessages(second.name, 'Anybody there?', 'Yes', 'I was away')
   expect(opened).toEqual([])
 })
 
 test('a tab that is about to be frozen leaves the socket to another, and takes part again when it thaws', async ({
   tabs: { first, second, sockets },
-  staff,
+  staffApi,
 }) => {
   // As the browser says it to a page in the background; one in the foreground is never frozen, so that it goes on here.
   const hear = (event: string) => first.page.evaluate((name) => document.dispatchEvent(new Event(name)), event)
   await hear('freeze')
   await expect.poll(sockets).toEqual([second.page])
   await second.send('Anybody there?')
-  await staff.openChat(second.email)
-  await staff.expectMessages('Anybody there?')
-  await staff.send('Yes')
+  await staffApi.expectMessages(second.name, 'Anybody there?')
+  await staffApi.reply(second.name, 'Yes')
   await expect(second.message('Yes')).toBeVisible()
   await hear('resume')
   await first.send('I was away')
@@ -177,7 +173,7 @@ test('signing out in one tab signs the user out in the other', async ({ tabs: { 
 test('another user in one tab hears nothing of the first, who goes on in the other', async ({
   tabs: { first, second, sockets },
   server,
-  staff,
+  staffApi,
 }) => {
   await first.send('My account number is 4711')
   const name = freshName('next')
@@ -188,8 +184,7 @@ test('another user in one tab hears nothing of the first, who goes on in the oth
     .evaluate((element, signedIn) => Object.assign(element, { getToken: undefined, ...signedIn }), next)
   await expect(first.page.getByText('4711')).toHaveCount(0)
   await expect.poll(() => sockets().length).toBe(2)
-  await staff.openChat(second.email)
-  await staff.send('For the owner of 4711')
+  await staffApi.reply(second.name, 'For the owner of 4711')
   await expect(second.message('For the owner of 4711')).toBeVisible()
   await first.send('I am somebody else')
   await first.expectMessages('I am somebody else')

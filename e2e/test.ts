@@ -7,6 +7,7 @@ import { Guard } from './guard.js'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
 import { ProductServer, STAFF } from './server.js'
+import { StaffApi } from './staff-api.js'
 
 interface TestFixtures {
   guard: Guard
@@ -18,6 +19,8 @@ interface TestFixtures {
   written: (...texts: string[]) => Promise<string>
   /** Staff, signed in, on the list of chats. */
   staff: ChatConsole
+  /** Staff without a browser, for tests that do not look at the console: opening one takes a second of the processor. */
+  staffApi: StaffApi
   /** Opens the demo page as another user. */
   visit: (name?: string) => Promise<ChatUser>
   /** Opens the console, or one address of it, as somebody who has not signed in. */
@@ -98,6 +101,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await staff.signIn(STAFF)
     await use(staff)
   },
+
+  staffApi: async ({ request }, use) => use(await StaffApi.signIn(request)),
 })
 
 export { expect }

@@ -1,33 +1,30 @@
-import type { ChatConsole } from './pages/chat-console.js'
 import type { ChatUser } from './pages/chat-user.js'
 import { expect, test } from './test.js'
 
-/** The user has written, closed the panel, and staff have the chat open. */
-async function userWaits(user: ChatUser, staff: ChatConsole): Promise<void> {
+async function writeAndClose(user: ChatUser): Promise<void> {
   await user.open()
   await user.send('Hello?')
   await user.close()
-  await staff.openChat(user.email)
 }
 
 test('the badge shows how many staff messages are unread, also after a reload, and 9+ above nine', async ({
   user,
-  staff,
+  staffApi,
 }) => {
-  await userWaits(user, staff)
-  await staff.send('one')
+  await writeAndClose(user)
+  await staffApi.reply(user.name, 'one')
   await expect(user.launcher('1 unread message')).toBeVisible()
   await expect(user.launcher()).toHaveText('1')
-  await staff.sends('two', 'three')
+  await staffApi.reply(user.name, 'two', 'three')
   await expect(user.launcher('3 unread messages')).toBeVisible()
   await expect(user.launcher()).toHaveText('3')
 
   await user.page.reload()
   await expect(user.launcher('3 unread messages')).toBeVisible()
-  await staff.sends(...Array.from({ length: 6 }, (_, index) => `answer ${index + 4}`))
+  await staffApi.reply(user.name, ...Array.from({ length: 6 }, (_, index) => `answer ${index + 4}`))
   await expect(user.launcher('9 unread messages')).toBeVisible()
   await expect(user.launcher()).toHaveText('9')
-  await staff.send('answer 10')
+  await staffApi.reply(user.name, 'answer 10')
   await expect(user.launcher()).toHaveText('9+')
 })
 
@@ -56,10 +53,10 @@ test('the badge shows nothing while the user reads along, clears when the widget
   await expect(user.launcher('1 unread message')).toBeVisible()
 })
 
-test('reading in one tab clears the badge of the other', async ({ user, staff }) => {
-  await userWaits(user, staff)
+test('reading in one tab clears the badge of the other', async ({ user, staffApi }) => {
+  await writeAndClose(user)
   const tab = await user.secondTab()
-  await staff.send('one')
+  await staffApi.reply(user.name, 'one')
   await expect(user.launcher('1 unread message')).toBeVisible()
   await expect(tab.launcher('1 unread message')).toBeVisible()
   await tab.page.bringToFront()
