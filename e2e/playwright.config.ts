@@ -18,8 +18,8 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {
-    // A film of every page would take a third of the processor; the trace draws each step from its DOM.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A tenth of the processor, and a film of every page would take a third: only where nobody can run a test again.
+    trace: process.env.CI ? { mode: 'retain-on-failure', screenshots: false } : 'off',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },
   },
