@@ -25,8 +25,10 @@ const format = node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn
 // Each would leave a core idle. Types and API read what was built, lint and format read the sources.
 const [built] = await Promise.all([
   step('Build', () => nx('build,package', { quiet: true })).then(async (done) => {
-    await step('Types', () => nx('typecheck', { quiet: true }))
-    await step('API', () => run(api, { quiet: true }))
+    await Promise.all([
+      step('Types', () => nx('typecheck', { quiet: true })),
+      step('API', () => run(api, { quiet: true })),
+    ])
     return done
   }),
   step('Lint', () => run(lint, { quiet: true })).then(() => step('Format', () => run(format, { quiet: true }))),
