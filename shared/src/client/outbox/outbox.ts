@@ -1,9 +1,8 @@
 import { attempt } from '../core/attempt.js'
 import { newClientId } from '../core/client-id.js'
-import { countCharacters } from '../../text/content.js'
 import type { ApiError } from '../../contract/errors.js'
 import { RetryingTask } from '../core/retrying-task.js'
-import { MAX_CONTENT_LENGTH } from '../../contract/limits.js'
+import { readEntry, tooLong, withEntry, type OutboxEntry } from './outbox-entry.js'
 import type { OutboxStore } from './outbox-store.js'
 import type { Timings } from '../core/timings.js'
 import { retryDelay, toApiError } from '../core/request-error.js'
@@ -31,15 +30,6 @@ export interface OutboxOptions {
   onGone: (clientId: string) => void
 }
 
-interface Entry extends PendingMessage {
-  /** Place in the queue; survives a reload, unlike the order of keys in a storage. */
-  order: number
-  /** What was held against it so far; over `MAX_BLAME` it fails. */
-  blame: number
-  /** The server has it, or another tab has dealt with it: it is kept for the eyes only. */
-  sent?: true
-}
-
 /** The server has stumbled over the message itself: five times are enough. */
 const BLAME_INTERNAL = 4
 /** The server answers everything else: a firewall in between, or a fault that passes. Minutes of it are enough. */
@@ -55,7 +45,7 @@ export class Outbox {
   readonly #options: OutboxOptions
   readonly #sending: RetryingTask
   #stopWatching: () => void = () => undefined
-  #entries: readonly Entry[] = []
+  #entries: readonly OutboxEntry[] = []
   #closed = false
 
   constructor(options: OutboxOptions) {
@@ -148,7 +138,7 @@ export class Outbox {
     return code === 'unavailable' && (await this.#options.serverAnswers()) ? BLAME_UNAVAILABLE : 0
   }
 
-  get #next(): Entry | undefined {
+  get #next(): OutboxEntry | undefined {
     if (this.#closed || !this.#options.ready()) return undefined
     return this.#entries.find(({ state, sent }) => state === 'sending' && !sent)
   }
@@ -169,37 +159,20 @@ export class Outbox {
     }
   }
 
-  /** Takes a stored value, if it is one of ours; a page, or another version, may have put anything there. */
-  #insert(key: string, value: string): Entry | null {
-    try {
-      const { client_id, content, created_at, state, error, order, blame } = JSON.parse(value) as Entry
-      if (this.#options.prefix + client_id !== key || typeof content !== 'string') return null
-      const reason = tooLong(content) ?? (state === 'failed' ? error : null)
-      const entry: Entry = {
-        client_id,
-        content,
-        created_at: Date.parse(created_at) ? created_at : new Date().toISOString(),
-        state: reason ? 'failed' : 'sending',
-        error: reason,
-        order: Number.isSafeInteger(order) ? order : 0,
-        blame: blame > 0 ? blame : 0,
-      }
-      this.#put(entry)
-      return entry
-    } catch {
-      return null
-    }
+  /** Takes in what the store has under `key`, if that is one of its messages. */
+  #insert(key: string, value: string): OutboxEntry | undefined {
+    const entry = readEntry(key.slice(this.#options.prefix.length), value)
+    if (entry) this.#put(entry)
+    return entry
   }
 
-  #put(entry: Entry): void {
-    this.#entries = [...this.#entries.filter(({ client_id }) => client_id !== entry.client_id), entry].sort(
-      (a, b) => a.order - b.order || (a.client_id < b.client_id ? -1 : 1),
-    )
+  #put(entry: OutboxEntry): void {
+    this.#entries = withEntry(this.#entries, entry)
   }
 
   /** Failed with `error`, or on its way when there is none. */
-  #setStatus(entry: Entry, error: ApiError | null): void {
-    const next: Entry = { ...entry, error, state: error ? 'failed' : 'sending' }
+  #setStatus(entry: OutboxEntry, error: ApiError | null): void {
+    const next: OutboxEntry = { ...entry, error, state: error ? 'failed' : 'sending' }
     this.#put(next)
     // Full or forbidden: the message lives on in memory, and goes out all the same.
     attempt(() => this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next)))
@@ -211,12 +184,7 @@ export class Outbox {
     attempt(() => this.#options.store.remove(this.#options.prefix + clientId))
   }
 
-  #find(clientId: string): Entry | undefined {
+  #find(clientId: string): OutboxEntry | undefined {
     return this.#entries.find(({ client_id }) => client_id === clientId)
   }
 }
-
-const tooLong = (content: string): ApiError | null =>
-  countCharacters(content) > MAX_CONTENT_LENGTH
-    ? { code: 'content_too_long', message: `A message can have ${MAX_CONTENT_LENGTH} characters at most.` }
-    : null
