@@ -1,4 +1,4 @@
-import type { Connection } from '../connection/connection.js'
+import type { Connection, ConnectionState } from '../connection/connection.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 import { MAX_PAGE_SIZE } from '../../contract/limits.js'
 import type { ClientRequest, ClientRequests } from '../../contract/socket.js'
@@ -70,8 +70,13 @@ export class ChatApi {
     this.#request('leave_chat', {}).catch(() => undefined)
   }
 
+  /** Over what the server is reached now; null while it is not. */
+  get transport(): ConnectionState['transport'] {
+    return this.#connection.state.transport
+  }
+
   get #overRest(): boolean {
-    return this.#connection.state.transport === 'rest'
+    return this.transport === 'rest'
   }
 
   async #request<R extends ClientRequest>(event: R, payload: Payload<R>): Promise<ClientRequests[R]['data']> {

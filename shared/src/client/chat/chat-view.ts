@@ -1,31 +1,34 @@
 import { NO_CHAT, type ChatState } from './chat-state.js'
 import { createListeners } from '../core/listeners.js'
-import { emptyTimeline, firstSequence, timelineItems, unreadIn, type Timeline } from './timeline.js'
-import type { SenderType } from '../../contract/user-api.js'
-import type { PendingMessage } from '../outbox/pending-message.js'
+import type { AdminSupportChat } from '../../contract/admin-api.js'
+import type { MessagePage, SenderType, SupportChat, SupportMessage } from '../../contract/user-api.js'
+import type { Outbox } from '../outbox/outbox.js'
+import type { Receipts } from './receipts.js'
+import { settleOutbox } from './settle-outbox.js'
+import {
+  emptyTimeline,
+  firstSequence,
+  openTimeline,
+  prepend,
+  receive,
+  timelineItems,
+  unreadIn,
+  type Timeline,
+} from './timeline.js'
 
-/** What a session shows: derives the public state from the timeline, and tells whoever draws it. */
+/** What a session shows: derives the public state from timeline, outbox and what was read, and tells whoever draws it. */
 export class ChatView {
   readonly #listeners = createListeners<ChatState>()
-  readonly #readUpTo: () => number
-  readonly #pending: () => readonly PendingMessage[]
+  readonly #receipts: Receipts
+  readonly #outbox: Outbox
   #timeline: Timeline
   #state: ChatState
   /** Unread messages older than the oldest one shown. */
   #unreadBefore = 0
 
-  /**
-   * @param readUpTo up to where this side has read, be it told to the server or not
-   * @param pending what this side has written and the timeline does not have yet
-   */
-  constructor(
-    side: SenderType,
-    chatId: string | null,
-    readUpTo: () => number,
-    pending: () => readonly PendingMessage[],
-  ) {
-    this.#readUpTo = readUpTo
-    this.#pending = pending
+  constructor(side: SenderType, chatId: string | null, receipts: Receipts, outbox: Outbox) {
+    this.#receipts = receipts
+    this.#outbox = outbox
     this.#timeline = emptyTimeline(side)
     this.#state = { ...NO_CHAT, chatId }
   }
@@ -46,13 +49,43 @@ export class ChatView {
     this.#listeners.clear()
   }
 
-  /** @param unreadCount where the server has counted; else what it was, changed by what is shown. */
-  show(timeline: Timeline, patch: Partial<ChatState> = {}, unreadCount?: number): void {
+  /** The chat with its newest page. */
+  open(chat: SupportChat | AdminSupportChat): void {
+    const timeline = openTimeline(this.#timeline, chat.messages, chat.last_sequence)
+    settleOutbox(this.#outbox, timeline.stored, timeline)
+    const patch = { chatId: chat.id, loaded: true, error: null, hasMore: chat.has_more }
+    this.show(timeline, patch, 'unread_count' in chat ? chat.unread_count : undefined)
+  }
+
+  /** Messages from anywhere; see `receive` of the timeline. @param head how far the chat goes, where the server has said so */
+  receive(messages: readonly SupportMessage[], head?: number): void {
+    const before = this.#timeline
+    const pending = this.#outbox.messages
+    const timeline = receive(before, messages, head)
+    settleOutbox(this.#outbox, messages, timeline)
+    if (timeline !== before || pending !== this.#outbox.messages) this.show(timeline)
+  }
+
+  /** The page before the oldest message shown. */
+  prepend({ messages, has_more }: MessagePage): void {
+    const timeline = prepend(this.#timeline, messages)
+    settleOutbox(this.#outbox, messages, timeline)
+    // The unread ones of this page were counted before, as older than what was shown.
+    this.show(timeline, { hasMore: has_more }, this.#state.unreadCount)
+  }
+
+  /**
+   * Shows `timeline` and, below it, what the outbox has. Left out: what has changed of the outbox, or of what is read.
+   * @param unreadCount where it is known of the whole chat; else what it was, changed by what is shown
+   */
+  show(timeline = this.#timeline, patch: Partial<ChatState> = {}, unreadCount?: number): void {
+    const { readUpTo } = this.#receipts
+    const unread = unreadIn(timeline, readUpTo)
     this.#timeline = timeline
-    const unread = unreadIn(timeline, this.#readUpTo())
     if (unreadCount !== undefined) this.#unreadBefore = Math.max(0, unreadCount - unread)
-    if (this.#readUpTo() >= firstSequence(timeline) - 1) this.#unreadBefore = 0
-    this.change({ ...patch, items: timelineItems(timeline, this.#pending()), unreadCount: this.#unreadBefore + unread })
+    if (readUpTo >= firstSequence(timeline) - 1) this.#unreadBefore = 0
+    const items = timelineItems(timeline, this.#outbox.messages)
+    this.change({ ...patch, items, unreadCount: this.#unreadBefore + unread })
   }
 
   change(patch: Partial<ChatState>): void {

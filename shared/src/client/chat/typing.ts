@@ -1,31 +1,33 @@
+import type { ChatApi } from './chat-api.js'
+import type { ChatView } from './chat-view.js'
 import type { Timings } from '../core/timings.js'
 
-/** Both directions of "is typing": told sparingly, believed for a short while. */
+/** Who is typing, on either side: this side's is announced sparingly, the other side's is shown for a short while. */
 export class Typing {
+  readonly #api: ChatApi
+  readonly #view: ChatView
   readonly #timings: Timings
-  readonly #send: (isTyping: boolean) => void
-  readonly #onOther: (isTyping: boolean) => void
-  #toldAt = -Infinity
+  #sentAt = -Infinity
   #expiry: ReturnType<typeof setTimeout> | undefined
 
-  constructor(timings: Timings, tell: (isTyping: boolean) => void, onOther: (isTyping: boolean) => void) {
+  constructor(api: ChatApi, view: ChatView, timings: Timings) {
+    this.#api = api
+    this.#view = view
     this.#timings = timings
-    this.#send = tell
-    this.#onOther = onOther
   }
 
   /** This side types, or has stopped: the first is sent at most once each `timings.typing`, the second only after it. */
-  own(isTyping: boolean): void {
+  setOwn(isTyping: boolean): void {
     const now = performance.now()
-    if (isTyping ? now - this.#toldAt < this.#timings.typing : this.#toldAt < 0) return
-    this.#toldAt = isTyping ? now : -Infinity
-    this.#send(isTyping)
+    if (isTyping ? now - this.#sentAt < this.#timings.typing : this.#sentAt < 0) return
+    this.#sentAt = isTyping ? now : -Infinity
+    this.#api.typing(isTyping)
   }
 
-  /** The other side says so; forgotten by itself, since its end may never be told. */
-  other(isTyping: boolean): void {
+  /** The other side types, or has stopped. Its stop may never be announced, so that typing ends by itself. */
+  setOther(otherTyping: boolean): void {
     clearTimeout(this.#expiry)
-    if (isTyping) this.#expiry = setTimeout(() => this.#onOther(false), this.#timings.typingExpiry)
-    this.#onOther(isTyping)
+    if (otherTyping) this.#expiry = setTimeout(() => this.setOther(false), this.#timings.typingExpiry)
+    this.#view.change({ otherTyping })
   }
 }
