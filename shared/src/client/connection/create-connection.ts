@@ -4,7 +4,7 @@ import type { Connection, ConnectionOptions, ConnectionState, RestMethod } from 
 import { openSocket } from '../transport/open-socket.js'
 import type { ApiError } from '../../contract/errors.js'
 import { explainError } from '../core/explain-error.js'
-import { backoff, TIMINGS, type Timings } from '../core/timings.js'
+import { backoff } from '../core/timings.js'
 import type { ClientRequest, ClientRequests } from '../../contract/socket.js'
 import { unavailable, retryDelay, toApiError } from '../core/request-error.js'
 import { callRest } from '../transport/rest-client.js'
@@ -21,12 +21,9 @@ import { onWake } from '../core/wake.js'
 export const createConnection = (options: ConnectionOptions): Connection => new LiveConnection(options)
 
 class LiveConnection extends BaseConnection implements Connection {
-  readonly serverUrl: string
   readonly #path: string | undefined
   readonly #credentials: RequestCredentials
-  readonly #timings: Timings
   readonly #token: AccessToken
-  readonly #stopping = new AbortController()
   #started = false
   #connecting = false
   #socket: Socket | null = null
@@ -37,28 +34,25 @@ class LiveConnection extends BaseConnection implements Connection {
   #upgradeTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: ConnectionOptions) {
-    super()
-    this.serverUrl = options.serverUrl
+    super(options)
     this.#path = options.path
-    this.#timings = { ...TIMINGS, ...options.timings }
     this.#credentials = options.credentials === 'include' ? 'include' : 'omit'
     const onRenewed = (token: string) => void this.#syncToken(token).catch(() => undefined)
-    this.#token = new AccessToken(options, this.#timings.token, onRenewed)
+    this.#token = new AccessToken(options, this.timings.token, onRenewed)
   }
 
   start(): void {
     if (this.#started) return
     this.#started = true
-    onWake(() => this.wake(), this.#stopping.signal)
+    onWake(() => this.wake(), this.stopping.signal)
     void this.#connect()
   }
 
-  stop(): void {
-    this.#stopping.abort()
+  override stop(): void {
+    super.stop()
     this.#token.stop()
     clearTimeout(this.#retryTimer)
     clearTimeout(this.#upgradeTimer)
-    this.clearListeners()
     this.#socket?.close()
     this.#socket = null
   }
@@ -73,7 +67,7 @@ class LiveConnection extends BaseConnection implements Connection {
       await this.#syncToken(token)
       const { packetsReceived } = socket
       try {
-        return await socket.ask<ClientRequests[R]['data']>(event, payload, this.#timings.requestTimeout)
+        return await socket.ask<ClientRequests[R]['data']>(event, payload, this.timings.requestTimeout)
       } catch (error) {
         // Neither an answer nor a single byte in all that time: the line looks open and is dead.
         if (socket.packetsReceived === packetsReceived) socket.close()
@@ -83,15 +77,15 @@ class LiveConnection extends BaseConnection implements Connection {
   }
 
   async rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T> {
-    // What is being told goes on after the end, what is asked does not.
-    const stopping = method === 'GET' ? this.#stopping.signal : undefined
+    // Once this has stopped, what it has reported still goes out, and nobody waits for what it has asked.
+    const stopping = method === 'GET' ? this.stopping.signal : undefined
     try {
       return await this.#token.use((token) =>
         callRest<T>(this.serverUrl + path, {
           method,
           token,
           body,
-          timeout: this.#timings.requestTimeout,
+          timeout: this.timings.requestTimeout,
           stopping,
           credentials: this.#credentials,
         }),
@@ -99,7 +93,7 @@ class LiveConnection extends BaseConnection implements Connection {
     } catch (error) {
       if (this.state.transport === 'rest' && toApiError(error).code === 'unavailable') {
         this.#setState('offline')
-        this.#retry(backoff(this.#timings, 1))
+        this.#retry(backoff(this.timings, 1))
       }
       throw error
     }
@@ -114,11 +108,11 @@ class LiveConnection extends BaseConnection implements Connection {
     const socket = this.#socket
     if (!socket || socket.token === token) return
     socket.token = token
-    await socket.ask('refresh_token', { token }, this.#timings.requestTimeout)
+    await socket.ask('refresh_token', { token }, this.timings.requestTimeout)
   }
 
   get #live(): boolean {
-    return this.#started && !this.#stopping.signal.aborted
+    return this.#started && !this.stopping.signal.aborted
   }
 
   /** Tries for a socket now, whatever was being waited for. */
@@ -126,7 +120,7 @@ class LiveConnection extends BaseConnection implements Connection {
     clearTimeout(this.#retryTimer)
     if (!this.#live || this.#connecting || this.#socket) return
     this.#connecting = true
-    const { firstConnect, connect } = this.#timings
+    const { firstConnect, connect } = this.timings
     const transports: TransportName[] = ['websocket', 'polling']
     if (this.#failures % 2) transports.reverse()
     try {
@@ -146,7 +140,7 @@ class LiveConnection extends BaseConnection implements Connection {
         token,
         transports,
         timeout,
-        signal: this.#stopping.signal,
+        signal: this.stopping.signal,
         onEvent: (event, payload) => this.emitEvent(event, payload),
       }),
     )
@@ -161,9 +155,13 @@ class LiveConnection extends BaseConnection implements Connection {
     socket.onEnd = () => this.#onSocketEnd(socket)
     previous?.close()
     clearTimeout(this.#retryTimer)
-    this.#setState('connected', socket.transport)
     // At once where long polling was tried first, and WebSocket not at all.
-    this.#scheduleUpgrade(this.#failures % 2 ? 0 : this.#timings.upgradeInterval)
+    this.#scheduleUpgrade(this.#failures % 2 ? 0 : this.timings.upgradeInterval)
+    this.#onConnected(socket.transport)
+  }
+
+  #onConnected(transport: ConnectionState['transport']): void {
+    this.#setState('connected', transport)
     this.emitSync()
   }
 
@@ -171,9 +169,9 @@ class LiveConnection extends BaseConnection implements Connection {
     if (this.#socket !== socket) return
     this.#socket = null
     // Accepted and thrown out again at once is a failure too; else a server that does so would be hammered.
-    this.#failures = this.#uptime() < this.#timings.stableAfter ? this.#failures + 1 : 0
+    this.#failures = this.#uptime() < this.timings.stableAfter ? this.#failures + 1 : 0
     this.#setState('connecting')
-    this.#retry(backoff(this.#timings, this.#failures))
+    this.#retry(backoff(this.timings, this.#failures))
   }
 
   #onConnectError(error: ApiError): void {
@@ -181,22 +179,20 @@ class LiveConnection extends BaseConnection implements Connection {
     this.#failures++
     if (error.code !== 'unavailable') {
       this.#setState('offline', null, error)
-      this.#retry(retryDelay(error, this.#timings, this.#failures) ?? this.#timings.backoffMax)
+      this.#retry(retryDelay(error, this.timings, this.#failures) ?? this.timings.backoffMax)
       return
     }
     void this.#tryRest()
     // A WebSocket that is swallowed silently ends the first attempt only after a while: long polling follows at once.
-    this.#retry(this.#failures === 1 ? 0 : backoff(this.#timings, this.#failures))
+    this.#retry(this.#failures === 1 ? 0 : backoff(this.timings, this.#failures))
   }
 
   async #tryRest(): Promise<void> {
     try {
       await this.rest('GET', meRoute)
-      if (this.#socket || this.state.transport) return
-      this.#setState('connected', 'rest')
-      this.emitSync()
+      if (!this.#socket && !this.state.transport) this.#onConnected('rest')
     } catch (thrown) {
-      const error = await explainError(thrown, this.serverUrl, this.#timings.requestTimeout)
+      const error = await explainError(thrown, this.serverUrl, this.timings.requestTimeout)
       if (!this.#socket) this.#setState('offline', null, error.code === 'unavailable' ? null : error)
     }
   }
@@ -207,12 +203,12 @@ class LiveConnection extends BaseConnection implements Connection {
   }
 
   /** On long polling, tries for a WebSocket beside it now and then, and changes over once that one is up. */
-  #scheduleUpgrade(wait = this.#timings.upgradeInterval): void {
+  #scheduleUpgrade(wait = this.timings.upgradeInterval): void {
     const current = this.#socket
     clearTimeout(this.#upgradeTimer)
     this.#upgradeTimer = setTimeout(async () => {
       if (!current || this.#socket !== current || current.transport === 'websocket') return
-      const better = await this.#openSocket(['websocket'], this.#timings.connect).catch(() => null)
+      const better = await this.#openSocket(['websocket'], this.timings.connect).catch(() => null)
       if (this.#socket !== current) better?.close()
       else if (better?.connected) this.#use(better)
       else this.#scheduleUpgrade()

@@ -3,7 +3,6 @@ import { BaseConnection } from './base-connection.js'
 import { newClientId } from '../core/client-id.js'
 import type { Connection, ConnectionOptions, ConnectionState } from './connection.js'
 import { createConnection } from './create-connection.js'
-import { TIMINGS, type Timings } from '../core/timings.js'
 import type { Ack, ClientRequest, ClientRequests, ServerEvent, ServerEvents } from '../../contract/socket.js'
 import { PendingRequests } from '../core/pending-requests.js'
 import { unavailable, toApiError } from '../core/request-error.js'
@@ -34,13 +33,10 @@ export function shareConnection(options: ConnectionOptions, userKey: string): Co
 }
 
 class TabConnection extends BaseConnection implements Connection {
-  readonly serverUrl: string
   readonly #options: ConnectionOptions
-  readonly #timings: Timings
   readonly #channel: BroadcastChannel
   readonly #election: LeaderElection
   readonly #pending = new PendingRequests(newClientId)
-  readonly #stopping = new AbortController()
   /** For REST; its socket is opened while this tab leads. */
   #own: Connection
   #presence: ServerEvents['presence'] | null = null
@@ -56,10 +52,8 @@ class TabConnection extends BaseConnection implements Connection {
   #checkTimer: ReturnType<typeof setInterval> | undefined
 
   constructor(options: ConnectionOptions, userKey: string) {
-    super()
-    this.serverUrl = options.serverUrl
+    super(options)
     this.#options = options
-    this.#timings = { ...TIMINGS, ...options.timings }
     this.#own = createConnection(options)
     const name = ['support-chat', options.serverUrl, userKey].join('|')
     this.#channel = new BroadcastChannel(name)
@@ -67,30 +61,28 @@ class TabConnection extends BaseConnection implements Connection {
     this.#election = new LeaderElection(
       name,
       { won: () => this.#lead(), lost: (stolen) => this.#follow(stolen), refused: () => this.#standAlone() },
-      this.#timings.leaderCheck,
+      this.timings.leaderCheck,
     )
   }
 
   start(): void {
-    const { signal } = this.#stopping
+    const { signal } = this.stopping
     if (this.#checkTimer !== undefined || signal.aborted) return
-    this.#checkTimer = setInterval(() => this.#checkLeader(), this.#timings.leaderCheck)
+    this.#checkTimer = setInterval(() => this.#checkLeader(), this.timings.leaderCheck)
     onWake(() => this.wake(), signal)
     this.#election.campaign()
     this.#unanswered = 1
     this.#post({ type: 'hello', awake: true })
   }
 
-  stop(): void {
-    if (this.#stopping.signal.aborted) return
-    this.#stopping.abort()
+  override stop(): void {
+    super.stop()
     clearInterval(this.#checkTimer)
     this.#leads = false
     this.#election.dispose()
     this.#own.stop()
     this.#pending.rejectAll()
     this.#channel.close()
-    this.clearListeners()
   }
 
   async request<R extends ClientRequest>(
@@ -99,8 +91,8 @@ class TabConnection extends BaseConnection implements Connection {
   ): Promise<ClientRequests[R]['data']> {
     if (this.#leads) return this.#own.request(event, payload)
     if (LEADERS.includes(event)) return {} as ClientRequests[R]['data']
-    if (this.#stopping.signal.aborted) throw unavailable()
-    return this.#pending.add(this.#timings.requestTimeout, (id) => this.#post({ type: 'request', id, event, payload }))
+    if (this.stopping.signal.aborted) throw unavailable()
+    return this.#pending.add(this.timings.requestTimeout, (id) => this.#post({ type: 'request', id, event, payload }))
   }
 
   rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
@@ -156,7 +148,7 @@ class TabConnection extends BaseConnection implements Connection {
     if (this.#leads) {
       this.#announce(state)
       // Another tab may have a token that is still good.
-      if (state.error && !this.#alone) void this.#election.stepDown(this.#timings.backoffMax)
+      if (state.error && !this.#alone) void this.#election.stepDown(this.timings.backoffMax)
     }
     this.emitState(state)
   }
@@ -223,7 +215,7 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #standAlone(): void {
-    if (this.#alone || this.#stopping.signal.aborted) return
+    if (this.#alone || this.stopping.signal.aborted) return
     this.#alone = true
     this.#doubts = 0
     clearInterval(this.#checkTimer)
@@ -238,7 +230,7 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #post(message: TabMessage): void {
-    if (this.#alone || this.#stopping.signal.aborted) return
+    if (this.#alone || this.stopping.signal.aborted) return
     try {
       this.#channel.postMessage(message)
     } catch {
