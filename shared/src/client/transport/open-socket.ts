@@ -1,3 +1,4 @@
+import { abortable } from '../core/abortable.js'
 import { toRequestError, unavailable } from '../core/request-error.js'
 import { Socket, type SocketListener } from './socket.js'
 import type { TransportName } from './transport.js'
@@ -20,22 +21,14 @@ export interface OpenSocketOptions {
 }
 
 /** One attempt at a socket that the server has let in. @throws RequestError: the server's refusal, or `unavailable`. */
-export async function openSocket({ transports, timeout, signal, ...options }: OpenSocketOptions): Promise<Socket> {
-  const attempt = new AbortController()
-  const giveUp = () => attempt.abort()
-  const timer = setTimeout(giveUp, timeout)
-  signal.addEventListener('abort', giveUp)
-  if (signal.aborted) giveUp()
-  try {
+export function openSocket({ transports, timeout, signal, ...options }: OpenSocketOptions): Promise<Socket> {
+  return abortable(timeout, signal, async (attempt) => {
     for (const transport of transports) {
-      const socket = await connect(transport, options, attempt.signal)
+      const socket = await connect(transport, options, attempt)
       if (socket) return socket
     }
     throw unavailable()
-  } finally {
-    clearTimeout(timer)
-    signal.removeEventListener('abort', giveUp)
-  }
+  })
 }
 
 type ConnectOptions = Omit<OpenSocketOptions, 'transports' | 'timeout' | 'signal'>

@@ -10,7 +10,7 @@ const CLOSE = '1'
 const WRITE_LIMIT_MS = 15_000
 
 /** HTTP long polling: one request waits for what comes, another carries what goes, one at a time each. */
-export const openPolling: OpenTransport = (url, listener, credentials = 'omit') => {
+export const openPolling: OpenTransport = (url, listener, credentials) => {
   const stopping = new AbortController()
   const waiting: string[] = []
   let address = `${url}&transport=polling`

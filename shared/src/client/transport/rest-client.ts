@@ -1,5 +1,5 @@
+import { abortable } from '../core/abortable.js'
 import { toRequestError, unavailable, RequestError, unauthenticated } from '../core/request-error.js'
-import { withTimeout } from '../core/with-timeout.js'
 
 interface Call {
   method: string
@@ -18,19 +18,10 @@ interface Call {
  * @throws RequestError the server's own error, or `unavailable` for everything that is not its answer
  */
 export async function callRest<T>(url: string, call: Call): Promise<T> {
-  const { timeout, stopping } = call
-  const abort = new AbortController()
-  const giveUp = () => abort.abort()
-  stopping?.addEventListener('abort', giveUp)
   try {
-    if (stopping?.aborted) throw unavailable()
-    // A page's own `fetch` may take no notice of the signal.
-    return await withTimeout(timeout, ask<T>(url, call, abort.signal))
+    return await abortable(call.timeout, call.stopping, (signal) => ask<T>(url, call, signal))
   } catch (error) {
     throw error instanceof RequestError ? error : unavailable()
-  } finally {
-    giveUp()
-    stopping?.removeEventListener('abort', giveUp)
   }
 }
 

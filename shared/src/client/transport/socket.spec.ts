@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Server as SocketServer } from 'socket.io'
 import { WebSocketServer, type WebSocket as Line } from 'ws'
 import { RequestError } from '../core/request-error.js'
-import { Socket } from './socket.js'
+import { Socket, type SocketListener } from './socket.js'
 import { holdTimers } from '../../testing/hold-timers.js'
 import { until } from '../../testing/until.js'
 import type { TransportName } from './transport.js'
@@ -26,11 +26,12 @@ function listen(server: Server): Promise<string> {
 function open(url: string, transport: TransportName) {
   const ended = jest.fn()
   const events: [string, unknown][] = []
-  const socket = new Socket(transport, `${url}/socket.io/?EIO=4`, 'user', {
+  const listener: SocketListener = {
     connected: () => undefined,
     refused: () => undefined,
     event: (event, payload) => events.push([event, payload]),
-  })
+  }
+  const socket = new Socket(transport, `${url}/socket.io/?EIO=4`, 'user', listener, 'omit')
   socket.onEnd = ended
   sockets.push(socket)
   return { socket, ended, events }

@@ -40,7 +40,7 @@ export class Socket {
     url: string,
     public token: string,
     listener: SocketListener,
-    credentials?: RequestCredentials,
+    credentials: RequestCredentials,
   ) {
     let asked = 0
     this.#pending = new PendingRequests(() => asked++)

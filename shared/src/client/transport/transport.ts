@@ -18,4 +18,4 @@ export interface TransportListener {
  * @param url with everything but the transport's own parameters in it
  * @param credentials whether cookies go along, where the transport leaves the choice
  */
-export type OpenTransport = (url: string, listener: TransportListener, credentials?: RequestCredentials) => Transport
+export type OpenTransport = (url: string, listener: TransportListener, credentials: RequestCredentials) => Transport
