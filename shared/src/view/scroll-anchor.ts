@@ -25,9 +25,7 @@ export function createScrollAnchor(log: Element, lines: () => readonly Element[]
   /** At the top of the view. */
   let line: Element | undefined
   let lineTop = 0
-  /** Where an element begins in the content of the log, in pixels. */
-  const topOf = (element: Element) =>
-    element.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop
+  const topOf = (element: Element) => topIn(log, element)
 
   const scrolled = () => {
     const { scrollTop } = log
@@ -65,3 +63,7 @@ export function createScrollAnchor(log: Element, lines: () => readonly Element[]
     keep,
   }
 }
+
+/** Where an element begins in the content of the log, in pixels. */
+const topIn = (log: Element, element: Element): number =>
+  element.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop
