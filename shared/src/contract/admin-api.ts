@@ -46,6 +46,7 @@ export const chatListPage = z
     next_cursor: z.string().nullable(),
   })
   .meta({ id: 'ChatListPage' })
+/** A page of the console's list, newest message first. */
 export type ChatListPage = z.infer<typeof chatListPage>
 
 export const adminSupportChat = z
@@ -62,6 +63,7 @@ export const adminSupportChat = z
 export type AdminSupportChat = z.infer<typeof adminSupportChat>
 
 export const archiveState = z.object({ id: z.uuid(), archived: z.boolean() }).meta({ id: 'ArchiveState' })
+/** What archiving and restoring answer with. */
 export type ArchiveState = z.infer<typeof archiveState>
 
 export const archiving = z.object({
@@ -71,6 +73,7 @@ export const archiving = z.object({
   /** Null while it is archived still. */
   restored_at: time.nullable(),
 })
+/** One time that a chat was archived. */
 export type Archiving = z.infer<typeof archiving>
 
 export const chatUser = z
@@ -82,7 +85,7 @@ export const chatUser = z
     online: z.boolean(),
     first_seen_at: time,
     last_seen_at: time.nullable(),
-    /** IANA name, as Europe/Berlin; null until a widget has told it. */
+    /** IANA name, as Europe/Berlin; null until a widget has reported it. */
     time_zone: z.string().nullable(),
     /** The page that the widget is on, or was last. */
     page_url: z.string().nullable().describe('Origin and path only.'),
@@ -133,6 +136,7 @@ export type MessageDelivery = z.infer<typeof messageDelivery>
 export const deliveryList = z
   .object({ deliveries: z.array(messageDelivery).describe('Oldest first; the newest 200 of more.') })
   .meta({ id: 'DeliveryList' })
+/** What became of a range of staff messages. */
 export type DeliveryList = z.infer<typeof deliveryList>
 
 export const cannedReplyBody = z
@@ -146,6 +150,7 @@ export const cannedReplyBody = z
     }),
   })
   .meta({ id: 'CannedReplyBody' })
+/** A canned reply as staff write it. */
 export type CannedReplyBody = z.infer<typeof cannedReplyBody>
 
 export const cannedReply = z
@@ -157,4 +162,5 @@ export type CannedReply = z.infer<typeof cannedReply>
 export const cannedReplyList = z
   .object({ canned_replies: z.array(cannedReply).describe('By shortcut.') })
   .meta({ id: 'CannedReplyList' })
+/** All canned replies. */
 export type CannedReplyList = z.infer<typeof cannedReplyList>

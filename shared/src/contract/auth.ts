@@ -16,6 +16,7 @@ export type Role = z.infer<typeof role>
 export const identity = z
   .object({ id: z.uuid(), email: z.string(), name: z.string().nullable(), role })
   .meta({ id: 'Identity' })
+/** Whose a token is. */
 export type Identity = z.infer<typeof identity>
 
 export const loginBody = z
@@ -28,9 +29,11 @@ export const loginBody = z
     password,
   })
   .meta({ id: 'LoginBody' })
+/** A sign-in of staff. */
 export type LoginBody = z.infer<typeof loginBody>
 
 export const refreshBody = z.object({ refresh_token: z.string().min(1).max(256) }).meta({ id: 'RefreshBody' })
+/** Exchanges a refresh token for a new session. */
 export type RefreshBody = z.infer<typeof refreshBody>
 
 export const session = z
@@ -56,9 +59,11 @@ export const staffMember = z
     last_seen_at: time.nullable(),
   })
   .meta({ id: 'StaffMember' })
+/** An account of staff. */
 export type StaffMember = z.infer<typeof staffMember>
 
 export const staffList = z.object({ staff: z.array(staffMember) }).meta({ id: 'StaffList' })
+/** All accounts of staff, deactivated ones too. */
 export type StaffList = z.infer<typeof staffList>
 
 export const inviteBody = z
@@ -69,24 +74,27 @@ export const inviteBody = z
     name: line(200).trim().min(1).optional(),
   })
   .meta({ id: 'InviteBody' })
+/** Whom to invite. */
 export type InviteBody = z.infer<typeof inviteBody>
 
 export const invitation = z
   .object({
     member: staffMember,
     /** `PUBLIC_URL/admin/accept-invitation#TOKEN`. */
-    invitation_url: z.url().describe('Works once, for seven days. Told here only; the server keeps a digest.'),
+    invitation_url: z.url().describe('Works once, for seven days. Shown here only; the server keeps a digest.'),
   })
   .meta({ id: 'Invitation' })
-/** The link is told to whoever invites, since e-mail may not be set up. */
+/** A new account and its link, which whoever invites passes on: e-mail may not be set up. */
 export type Invitation = z.infer<typeof invitation>
 
 export const acceptInvitationBody = z
   .object({ token: z.string().min(1).max(256), password: newPassword })
   .meta({ id: 'AcceptInvitationBody' })
+/** The token of an invitation's link, and the password that its new member chooses. */
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
 
 export const changePasswordBody = z
   .object({ current_password: password, new_password: newPassword })
   .meta({ id: 'ChangePasswordBody' })
+/** A change of one's own password. */
 export type ChangePasswordBody = z.infer<typeof changePasswordBody>

@@ -12,4 +12,5 @@ export const ERROR_STATUS = {
   internal: 500,
 } as const
 
+/** What programs switch on. */
 export type ErrorCode = keyof typeof ERROR_STATUS

@@ -16,7 +16,7 @@ export const MATCH_LENGTH = 160
 /** Largest socket frame the server takes, in bytes. */
 export const MAX_FRAME_BYTES = 64 * 1024
 
-/** Seconds between two `head` beacons to a joined socket. */
+/** Seconds between two `head` events, the heartbeat of a chat's sequence, to each socket in its room. */
 export const HEAD_INTERVAL_SECONDS = 30
 
 /** Seconds between two polls when neither WebSocket nor long polling gets through. */

@@ -1,5 +1,8 @@
+/** The user's own chat. */
 export const userChatRoute = '/api/support_chat'
+/** One chat, for staff. */
 export const adminChatRoute = (id: string): string => `/api/admin/chats/${id}`
+/** Whose the token is. */
 export const meRoute = '/api/auth/me'
 
 /** The routes, relative to the server's origin. */

@@ -28,7 +28,7 @@ export const clientRequests = {
   /** Acknowledged only after the message is committed; a repeat of `client_id` answers with the original. */
   send_message: { payload: z.object({ chat_id, ...sendMessageBody.shape }), data: supportMessage },
   mark_read: { payload: z.object({ chat_id, sequence }), data: unreadCount },
-  /** Told to the others in the room, never stored. */
+  /** Emitted to the others in the room, never stored. */
   typing: { payload: z.object({ chat_id, is_typing: z.boolean() }), data: nothing },
   /** A user's client has the staff messages up to and with `sequence`. Only forward. */
   mark_delivered: { payload: z.object({ chat_id, sequence }), data: nothing },
@@ -45,9 +45,10 @@ export type ClientRequests = {
     data: z.output<(typeof clientRequests)[E]['data']>
   }
 }
+/** The name of a request. */
 export type ClientRequest = keyof ClientRequests
 
-/** What the server tells clients. */
+/** The events that the server emits to clients. */
 export const serverEvents = {
   /** To the chat's room. */
   new_message: z.object({ type: z.literal('new_message'), message: supportMessage }),
@@ -81,12 +82,13 @@ export const serverEvents = {
     page_url: z.string().nullable(),
     time_zone: z.string().nullable(),
   }),
-  /** To every joined socket, each 30 s: a client that is behind catches up. */
+  /** To every joined socket, each 30 s (`HEAD_INTERVAL_SECONDS`): a client that is behind catches up. */
   head: z.object({ chat_id: z.uuid(), last_sequence: z.number().int() }),
 }
 
-/** What the server tells clients. */
+/** The payloads of the events that the server emits to clients. */
 export type ServerEvents = { [E in keyof typeof serverEvents]: z.output<(typeof serverEvents)[E]> }
+/** The name of an event. */
 export type ServerEvent = keyof ServerEvents
 
 /** What a socket event is acknowledged with. */

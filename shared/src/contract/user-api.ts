@@ -54,12 +54,14 @@ export const sendMessageBody = z
     client_id: z.guid().describe('Made by the sender for this message: sending it again stores nothing twice.'),
   })
   .meta({ id: 'SendMessageBody' })
+/** The body of a send, over REST; over the socket `chat_id` is added. */
 export type SendMessageBody = z.infer<typeof sendMessageBody>
 
 export const markReadBody = z
   .object({ sequence: sequence.optional().describe('Everything when left out.') })
   .default({})
   .meta({ id: 'MarkReadBody' })
+/** Up to where messages are marked read. */
 export type MarkReadBody = z.infer<typeof markReadBody>
 
 export const unreadCount = z.object({ unread_count: z.number().int() }).meta({ id: 'UnreadCount' })
