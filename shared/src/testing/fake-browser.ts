@@ -28,14 +28,14 @@ export class FakeBrowser {
     for (const name of ['document', 'window', 'navigator']) Reflect.deleteProperty(globalThis, name)
   }
 
-  /** Local storage as one tab sees it: of what the others write it hears. */
+  /** Local storage as one tab sees it: it is notified of what the others write. */
   storage(): OutboxStore {
     let own: Watcher | undefined
-    const tell: Watcher = (key, value) => this.#watchers.forEach((other) => other !== own && other(key, value))
+    const notify: Watcher = (key, value) => this.#watchers.forEach((other) => other !== own && other(key, value))
     return {
       load: (prefix) => this.#values.load(prefix),
-      set: (key, value) => (this.#values.set(key, value), tell(key, value)),
-      remove: (key) => (this.#values.remove(key), tell(key, null)),
+      set: (key, value) => (this.#values.set(key, value), notify(key, value)),
+      remove: (key) => (this.#values.remove(key), notify(key, null)),
       watch: (listener) => {
         this.#watchers.add((own = listener))
         return () => this.#watchers.delete(listener)

@@ -1,7 +1,7 @@
 /** Accents, Hebrew points and Arabic vowel signs. The marks of other languages are letters to them. */
 const MARKS = String.raw`\u0300-\u036F\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7\u0610-\u061A\u064B-\u065F\u0670`
 
-/** What nobody sees or reads: soft hyphens, zero-width spaces and the like; the stroke that lengthens Arabic words. */
+/** What is invisible or not read: soft hyphens, zero-width spaces and the like, and the stroke that lengthens Arabic words. */
 const UNSEEN = String.raw`\p{Default_Ignorable_Code_Point}\u0640\u02BB\u02BC`
 const UNSEEN_ONLY = new RegExp(`[${UNSEEN}]+`, 'gu')
 const DROPPED = new RegExp(`[${MARKS}${UNSEEN}]+`, 'gu')

@@ -9,12 +9,12 @@ export interface TextPiece {
 /** [start, end) of a link in a text. Where the text does not show plainly where it leads, `shown` does. */
 type Link = [start: number, end: number, href: string, shown?: string | false]
 
-/** Where a link may begin, or, at an `@`, have begun. Nothing is looked at twice: a text of any kind takes linear time. */
+/** Where a link may begin or, at an `@`, may have begun. Nothing is read twice: any text takes linear time. */
 const START = /https?:\/\/|www\.|@/giu
 
-/** So many links one text has: what comes after them stays text. Thousands would take a browser seconds to draw. */
+/** Links in one text: what comes after them stays text. Thousands would take a browser seconds to draw. */
 const MAX_LINKS = 100
-/** No host and no mailbox is longer: the looking ahead and back ends here. */
+/** No host and no mailbox is longer, in characters: searching ahead and back ends here. */
 const MAX_HOST = 253
 const MAX_MAILBOX = 64
 

@@ -1,10 +1,10 @@
 import { fold, toTyped } from './fold.js'
 
 const MAX_WORDS = 8
-/** So often one word is looked for: nobody reads more of them on one line. */
+/** Places of one word that are searched for: nobody reads more of them on one line. */
 const MAX_PLACES = 50
 
-/** Within a class. Each character is a word of its own in the index: `support_chat_words` has the same ranges. */
+/** Ranges of a character class: each such character is a word of its own in the index. `support_chat_words` has the same. */
 const SPACELESS = [
   String.raw`\u0E00-\u0EFF\u1000-\u109F\u1100-\u11FF\u1780-\u17FF\u2E80-\u2FDF\u3005-\u3007\u3021-\u3029`,
   String.raw`\u3031-\u303C\u3041-\u30FF\u3105-\u318F\u31A0-\u31BF\u31F0-\u31FF\u3400-\u4DBF\u4E00-\u9FFF`,
@@ -29,7 +29,7 @@ export type SearchWord = readonly SearchToken[]
 /** Where something was found in a text: [start, end) in UTF-16 units. */
 export type FoundPlace = [start: number, end: number]
 
-/** Nothing stands at an apostrophe: `O'Brien` is one word, as `OBrien` is. `support_chat_words` has the same ones. */
+/** Left out of words: `O'Brien` is one word, as `OBrien` is. `support_chat_words` has the same ones. */
 const APOSTROPHES = /['’‘‛`]+/g
 
 /** A character with what may join it, or letters of which Korean syllables are put together. */

@@ -1,4 +1,4 @@
-/** So long may what people see as one character be, in UTF-16 units: a letter under a tower of marks is cut after all. */
+/** The longest that one character as people see it may be, in UTF-16 units: a letter with more marks on it is cut after all. */
 const LONGEST_CHARACTER = 40
 
 let characters: Intl.Segmenter | undefined

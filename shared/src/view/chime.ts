@@ -1,7 +1,8 @@
 import { attempt } from '../client/core/attempt.js'
 
-/** Soft notes, one after the other. */
+/** A short, soft sound of one or more notes. */
 export interface Chime {
+  /** Each with its pitch and its start. */
   notes: readonly (readonly [frequencyHz: number, startSeconds: number])[]
   /** Of each note, in seconds. */
   length: number
@@ -11,7 +12,7 @@ export interface Chime {
 
 let context: AudioContext | undefined
 
-/** Silent until somebody has touched the page: a browser would keep the sound back, and play all at once then. */
+/** Plays nothing until the user has touched the page: a browser would hold the sounds back, and play all at once then. */
 export function playChime({ notes, length, volume }: Chime): void {
   const audio = unlockSound()
   if (!audio) return
@@ -29,7 +30,7 @@ export function playChime({ notes, length, volume }: Chime): void {
 }
 
 /**
- * To be called while the user presses something: some browsers let a page play only what began in such a moment.
+ * To be called while the user presses a key or a button: some browsers allow sound only from then on.
  * @returns undefined while the page may not play anything
  */
 export function unlockSound(): AudioContext | undefined {

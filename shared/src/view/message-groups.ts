@@ -6,7 +6,7 @@ import { isSameDay } from './time-format.js'
 export interface DayRow {
   readonly kind: 'day'
   readonly key: string
-  /** A time on that day. */
+  /** A time on that day, ISO 8601. */
   readonly at: string
 }
 

@@ -1,13 +1,13 @@
 import { withTimeout } from '../client/core/with-timeout.js'
 
-/** So long a tab that was asleep is still kept from doing the same again. */
+/** A tab that was asleep does not repeat the work within this time. */
 const HOLD_MS = 60_000
-/** For a browser to say who has a lock. */
+/** For the browser's answer to a request for a lock. */
 const ANSWER_MS = 2_000
 
 /**
- * Does the work in the first of all tabs that asks for it under this name, and for `hold` ms in no other. Browsers have
- * locks on secure origins only, and may refuse them or never answer: each tab does it then.
+ * Does `work` in the first tab of this origin that calls this with `name`, and in no other for `hold` milliseconds. Web
+ * Locks exist on secure origins only, and may be refused or never answer: each tab does the work then.
  */
 export async function onceAcrossTabs(name: string, work: () => void, hold = HOLD_MS): Promise<void> {
   const isFirst = new Promise<boolean>((resolve, reject) => {

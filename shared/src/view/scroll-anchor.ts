@@ -7,9 +7,9 @@ const NEAR_END = 48
  */
 export interface ScrollAnchor {
   readonly atEnd: boolean
-  /** Goes to the end when the place is kept next, and stays there until the reader scrolls up. */
+  /** Scrolls to the end at the next `keep`, and stays there until the reader scrolls up. */
   follow(): void
-  /** To be called after scrolling: sees whether the reader is at the end. */
+  /** To be called after scrolling: updates `atEnd`. */
   scrolled(): void
   /** To be called before something is drawn, or after scrolling: remembers the place. */
   note(): void
@@ -29,7 +29,7 @@ export function createScrollAnchor(log: Element, lines: () => readonly Element[]
 
   const scrolled = () => {
     const { scrollTop } = log
-    // Who was at the end and has not gone up is on the way there.
+    // A reader who was at the end and has not scrolled up is on the way there.
     atEnd = log.scrollHeight - scrollTop - log.clientHeight < NEAR_END || (atEnd && scrollTop >= lastTop)
     lastTop = scrollTop
   }
@@ -40,7 +40,7 @@ export function createScrollAnchor(log: Element, lines: () => readonly Element[]
     if (line) lineTop = topOf(line)
   }
   const keep = () => {
-    // Of a reader who has just left the end browsers tell later.
+    // The reader has just left the end, and the browser's scroll event is still to come.
     if (atEnd && log.scrollTop < lastTop) note()
     if (atEnd) log.scrollTop = log.scrollHeight
     else if (line?.isConnected) {

@@ -1,6 +1,6 @@
 import { attempt } from '../client/core/attempt.js'
 
-/** Dates and times in the words of one locale, a valid tag. One the browser does not know gets the browser's own. */
+/** Formats dates and times for one locale, a valid tag. For one that the browser does not know it takes the browser's own. */
 export class TimeFormat {
   readonly #clock: Intl.DateTimeFormat
   readonly #weekday: Intl.DateTimeFormat

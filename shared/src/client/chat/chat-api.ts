@@ -6,21 +6,21 @@ import type { MessagePage, SenderType, SupportChat, SupportMessage } from '../..
 
 type Payload<R extends ClientRequest> = Omit<ClientRequests[R]['payload'], 'chat_id'>
 
-/** What one chat asks of the server: over the socket where there is one, else over REST. Every call may throw a RequestError. */
+/** The requests of one chat: over the socket where there is one, else over REST. Each may reject with a RequestError. */
 export class ChatApi {
   readonly side: SenderType
   readonly #connection: Connection
   readonly #route: string
   #chatId = ''
 
-  /** @param route where it is, for who is on this side of it */
+  /** @param route of this chat, for users or for staff */
   constructor(connection: Connection, side: SenderType, route: string) {
     this.side = side
     this.#connection = connection
     this.#route = route
   }
 
-  /** The newest page. Comes before everything else: the others need the chat's id. */
+  /** Fetches the newest page. To be called first: the requests over the socket need the chat's id. */
   async load(): Promise<SupportChat | AdminSupportChat> {
     const chat = await this.#connection.rest<SupportChat | AdminSupportChat>('GET', this.#route)
     this.#chatId = chat.id
@@ -48,12 +48,12 @@ export class ChatApi {
     return this.#connection.rest(this.side === 'user' ? 'PATCH' : 'POST', this.#route + '/mark_read', { sequence })
   }
 
-  /** A user's client has what staff wrote up to `sequence`. Over REST its polls say so. */
+  /** A user's client has received what staff wrote up to `sequence`. Over REST its polls imply that. */
   async markDelivered(sequence: number): Promise<void> {
     if (!this.#overRest) await this.#request('mark_delivered', { sequence })
   }
 
-  /** Whether the server answers a question about this chat. */
+  /** Whether the server answers a request about this chat; never rejects. */
   answers(): Promise<boolean> {
     return this.before(1, 1).then(
       () => true,
@@ -61,7 +61,7 @@ export class ChatApi {
     )
   }
 
-  /** Told if it can be, and else not. */
+  /** Not repeated where it fails; never throws. */
   typing(is_typing: boolean): void {
     this.#request('typing', { is_typing }).catch(() => undefined)
   }
@@ -70,7 +70,7 @@ export class ChatApi {
     this.#request('leave_chat', {}).catch(() => undefined)
   }
 
-  /** Over what the server is reached now; null while it is not. */
+  /** How the server is reached now; null while it is not. */
   get transport(): ConnectionState['transport'] {
     return this.#connection.state.transport
   }

@@ -3,10 +3,11 @@ import type { OutboxStore } from '../outbox/outbox-store.js'
 import type { Timings } from '../core/timings.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 
-/** One conversation, kept in step with the server: joined, caught up, sending, reading. The widget and the console draw it. */
+/** One conversation, kept in step with the server: joined, caught up, sending, reading. Widget and console show it. */
 export interface ChatSession {
+  /** All there is to show. A new object on every change. */
   readonly state: ChatState
-  /** Calls back on every change; returns the way to stop. */
+  /** Calls back on every change of `state`; returns a function that stops it. */
   subscribe(listener: (state: ChatState) => void): () => void
   /**
    * Shows `content` at once and keeps it in the outbox until the server has it. Trims.
@@ -14,9 +15,9 @@ export interface ChatSession {
    * Content over the limit is kept as a failed item with its reason, never dropped.
    */
   send(content: string): string | null
-  /** Sends a failed message again. */
+  /** Sends a failed message again, under the same client_id. */
   retry(clientId: string): void
-  /** Forgets a message that has not been stored; its text is returned so that a view can put it back in the input. */
+  /** Removes a message that has not been stored. @returns its text, for the view to put back into the input; else null */
   discard(clientId: string): string | null
   /**
    * Fetches the page before the oldest message: `limit` messages, 50 when left out, 200 at most. Never rejects: where it
@@ -24,30 +25,33 @@ export interface ChatSession {
    */
   loadOlder(limit?: number): Promise<void>
   /**
-   * Tells the server that everything shown so far has been read; before anything is, all that will be there at first.
-   * Call only while it can be seen.
+   * Marks the other side's messages read, up to the sequence `upTo`; left out, all that are shown, or, before the first
+   * page has come, all that it will have. Call only while they can be seen.
    */
   markRead(upTo?: number): void
-  /** Tells the other side, at most once each 3 s; `false` is told at once. */
+  /** Shows the other side that this one types: `true` is sent at most once each 3 s, `false` at once. */
   setTyping(isTyping: boolean): void
-  /** Leaves the room, stops timers and forgets the listeners. The outbox keeps what is unsent. */
+  /** Leaves the room, stops timers and removes the listeners. The outbox keeps what is unsent. */
   close(): void
 }
 
 /** Whose chat it is, for the console. */
 export type ChatDetails = Pick<AdminSupportChat, 'user_id' | 'user_email' | 'user_name' | 'archived'>
 
+/** A user's chat, for staff. */
 export interface StaffChatSession extends ChatSession {
-  /** Null until loaded; follows archive and restore. A change is told to `subscribe`. */
+  /** Null until loaded; follows archive and restore. `subscribe` calls back on a change of it too. */
   readonly details: ChatDetails | null
 }
 
+/** How to open a chat. */
 export interface ChatSessionOptions {
-  /** Who is signed in, stable over tokens (the user's id): keeps one user's unsent messages from the next one's eyes. */
+  /** Who is signed in, stable over tokens (the user's id): unsent messages are kept for each user apart. */
   userKey: string
-  /** Where unsent messages wait. Default: localStorage, or memory where that is denied. */
+  /** Where unsent messages are kept. Default: localStorage, or memory where that is denied. */
   store?: OutboxStore
-  /** Tells staff the page and the time zone, of a user in a browser. Default: no. */
+  /** Reports page and time zone to staff, of a user in a browser. Default: no. */
   tellsVisits?: boolean
+  /** Waits in milliseconds that differ from `TIMINGS`. */
   timings?: Partial<Timings>
 }

@@ -1,17 +1,19 @@
 import type { ApiError } from '../../contract/errors.js'
 import type { TimelineItem } from './timeline.js'
 
-/** All a view needs to draw one conversation. A new object on every change; never changed in place. */
+/** All a view needs to show one conversation. A new object on every change; never changed in place. */
 export interface ChatState {
-  /** Null until the user's chat is known. */
+  /** Null until the first page of a user's chat has arrived. */
   chatId: string | null
   /** The first page has arrived. */
   loaded: boolean
-  /** Why the conversation cannot be shown (`not_found`, `forbidden` …); null while it can, or will by itself. */
+  /** Why the conversation cannot be shown (`not_found`, `forbidden` …); null while it can be, or is tried again. */
   error: ApiError | null
+  /** Stored messages by sequence, then those on their way. */
   items: readonly TimelineItem[]
   /** Older messages exist on the server. */
   hasMore: boolean
+  /** The page before the oldest message is being fetched. */
   loadingOlder: boolean
   /** Messages of the other side that this side has not read. */
   unreadCount: number
@@ -21,7 +23,7 @@ export interface ChatState {
   otherOnline: boolean | null
 }
 
-/** What there is to draw before anything is known. */
+/** The state before anything is known. */
 export const NO_CHAT: ChatState = {
   chatId: null,
   loaded: false,

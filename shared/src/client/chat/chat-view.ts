@@ -16,7 +16,7 @@ import {
   type Timeline,
 } from './timeline.js'
 
-/** What a session shows: derives the public state from timeline, outbox and what was read, and tells whoever draws it. */
+/** What a session shows: derives the public state from timeline, outbox and what was read, and calls its listeners back. */
 export class ChatView {
   readonly #listeners = createListeners<ChatState>()
   readonly #receipts: Receipts

@@ -15,15 +15,15 @@ import { TIMINGS, type Timings } from '../core/timings.js'
 import { Receipts } from './receipts.js'
 import { applyRead } from './timeline.js'
 import { Typing } from './typing.js'
-import { tellVisits } from './visits.js'
+import { reportVisits } from './visits.js'
 
 /** The signed-in user's own chat, made on the server if need be. */
 export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
   new LiveChat(connection, null, userChatRoute, options)
 
 /**
- * @internal What the chat of a user and that of staff have in common: puts its parts together, and gives each what the
- * view asks for and what the server announces.
+ * @internal What the chat of a user and that of staff have in common: puts the parts together, and passes on to them what
+ * the view calls and what the server emits.
  */
 export class LiveChat implements ChatSession {
   readonly #connection: Connection
@@ -34,7 +34,7 @@ export class LiveChat implements ChatSession {
   readonly #typing: Typing
   readonly #sync: ChatSync
   readonly #stops: (() => void)[]
-  /** Everything was called read before it was known what there is. */
+  /** `markRead` was called before the first page had come. */
   #readOnLoad = false
 
   /** @param chatId for staff; a user has one chat, and need not know its id. */
@@ -50,7 +50,7 @@ export class LiveChat implements ChatSession {
     this.#sync = new ChatSync(api, view, receipts, timings, () => this.#load())
     view.show()
     this.#stops = this.#listen()
-    if (options.tellsVisits) this.#stops.push(tellVisits(connection))
+    if (options.tellsVisits) this.#stops.push(reportVisits(connection))
     this.#followTransport()
     void this.#sync.run()
   }
@@ -104,7 +104,7 @@ export class LiveChat implements ChatSession {
     this.#api.leave()
   }
 
-  /** The chat as the server has just told it. */
+  /** The chat as the server has just sent it. */
   protected takeChat(_chat: SupportChat | AdminSupportChat): void {
     // A user's chat is its messages.
   }
@@ -122,7 +122,7 @@ export class LiveChat implements ChatSession {
       deliver: ({ content, client_id }) => this.#api.send(content, client_id),
       onDelivered: (message) => this.#sync.receive([message]),
       onChange: () => this.#view.show(),
-      // Sent by another tab, most likely: its stored form takes the place of the bubble, not a hole.
+      // Most likely another tab has sent it: fetched first, its stored form takes its place without a gap in between.
       onGone: (clientId) => void this.#sync.run().then(() => this.discard(clientId)),
     })
   }

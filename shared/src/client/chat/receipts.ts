@@ -3,7 +3,7 @@ import { RetryingTask } from '../core/retrying-task.js'
 import type { Timings } from '../core/timings.js'
 import type { SupportMessage } from '../../contract/user-api.js'
 
-/** Tells the server what this side has read and, of a user, what has arrived: only forward, and a batch in one go. */
+/** Reports to the server what this side has read and, of a user, what has arrived: only forward, several in one request. */
 export class Receipts {
   /** Up to where this side has read. */
   readUpTo = 0
@@ -11,16 +11,16 @@ export class Receipts {
   readonly #timings: Timings
   readonly #reading: RetryingTask
   readonly #delivery: RetryingTask
-  /** Up to where the server knows of reading, and of delivery. */
-  #readTold = 0
-  #deliveredTold = 0
+  /** Up to where the server has been told of reading, and of delivery. */
+  #readSent = 0
+  #deliveredSent = 0
   #deliveredUpTo = 0
 
   constructor(api: ChatApi, timings: Timings) {
     this.#api = api
     this.#timings = timings
-    this.#reading = new RetryingTask(timings, () => this.#tellRead())
-    this.#delivery = new RetryingTask(timings, () => this.#tellDelivered())
+    this.#reading = new RetryingTask(timings, () => this.#sendRead())
+    this.#delivery = new RetryingTask(timings, () => this.#sendDelivered())
     globalThis.addEventListener?.('pagehide', this.resume)
   }
 
@@ -29,27 +29,27 @@ export class Receipts {
     this.#reading.schedule(this.#timings.read)
   }
 
-  /** Another client of this side has read it, and told so. */
+  /** Another client of this side has read up to there, as the server has announced. */
   readElsewhere(sequence: number): void {
-    this.#readTold = Math.max(this.#readTold, sequence)
-    this.readUpTo = Math.max(this.readUpTo, this.#readTold)
+    this.#readSent = Math.max(this.#readSent, sequence)
+    this.readUpTo = Math.max(this.readUpTo, this.#readSent)
   }
 
-  /** Messages, in order, have arrived here. Nobody asks what has reached staff, and what has been read has arrived. */
+  /** `messages`, in order, have arrived. Only users' clients report it; what was read needs no such report any more. */
   arrived(messages: readonly SupportMessage[]): void {
     if (this.#api.side !== 'user') return
     const newest = messages.findLast(({ sender_type }) => sender_type === 'admin')
-    if (!newest || newest.read_at || newest.sequence <= this.#deliveredTold) return
+    if (!newest || newest.read_at || newest.sequence <= this.#deliveredSent) return
     this.#deliveredUpTo = newest.sequence
     this.#delivery.schedule(this.#timings.read)
   }
 
-  /** The server has been asked for what comes after `sequence`, and so knows that the rest is here. */
+  /** The server was asked for what comes after `sequence`, and so knows that everything up to there has arrived. */
   askedAfter(sequence: number): void {
-    this.#deliveredTold = Math.max(this.#deliveredTold, sequence)
+    this.#deliveredSent = Math.max(this.#deliveredSent, sequence)
   }
 
-  /** The line is up (again), or the page is being left, and with it ends every wait. */
+  /** The connection is back, or the page is being left: what waits is sent at once. */
   readonly resume = (): void => void this.#reading.run()
 
   close(): void {
@@ -59,16 +59,16 @@ export class Receipts {
     this.#delivery.stop()
   }
 
-  async #tellRead(): Promise<void> {
+  async #sendRead(): Promise<void> {
     const sequence = this.readUpTo
-    if (sequence <= this.#readTold) return
+    if (sequence <= this.#readSent) return
     await this.#api.markRead(sequence)
-    this.#readTold = Math.max(this.#readTold, sequence)
+    this.#readSent = Math.max(this.#readSent, sequence)
   }
 
-  async #tellDelivered(): Promise<void> {
+  async #sendDelivered(): Promise<void> {
     const sequence = this.#deliveredUpTo
-    if (sequence <= this.#deliveredTold) return
+    if (sequence <= this.#deliveredSent) return
     await this.#api.markDelivered(sequence)
     this.askedAfter(sequence)
   }

@@ -3,8 +3,8 @@ import type { Outbox } from '../outbox/outbox.js'
 import { isShown, type Timeline } from './timeline.js'
 
 /**
- * The server has `messages`: those of this side need no sending any more, and leave the outbox once `timeline` shows them,
- * so that nothing disappears in between.
+ * The server has stored `messages`: those of this side are not sent any more. They leave the outbox once `timeline` shows
+ * them, so that nothing disappears in between.
  */
 export function settleOutbox(outbox: Outbox, messages: readonly SupportMessage[], timeline: Timeline): void {
   for (const { sender_type, client_id, sequence } of messages) {

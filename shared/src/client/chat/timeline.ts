@@ -12,15 +12,15 @@ export interface ReadMark {
 }
 
 /**
- * What one side knows of a conversation. A value: every function here returns a new one, or the same one when nothing
- * changed. `stored` never has a gap, so `last` and `head` say all there is to say about being behind.
+ * What one side knows of a conversation. Immutable: every function here returns a new one, or the same one where nothing
+ * changed. `stored` never has a gap, so that `last` and `head` tell whether something is missing.
  */
 export interface Timeline {
-  /** Who looks at it. */
+  /** Whose view of it this is. */
   readonly side: SenderType
   /** Shown, oldest first, one sequence after the other. */
   readonly stored: readonly SupportMessage[]
-  /** Arrived ahead of something missing; ascending. */
+  /** Arrived before something that is missing in front of them; by sequence. */
   readonly held: readonly SupportMessage[]
   /** Sequence of the newest shown message; 0 in an empty chat, null until the first page. */
   readonly last: number | null
@@ -29,7 +29,7 @@ export interface Timeline {
   readonly reads: Readonly<Record<SenderType, ReadMark | null>>
 }
 
-/** How many messages wait behind a gap. What does not fit is fetched with the gap. */
+/** How many messages are held behind a gap. What does not fit is fetched with the gap. */
 export const MAX_HELD = 500
 
 export const emptyTimeline = (side: SenderType): Timeline => ({
@@ -107,7 +107,7 @@ export function applyRead(timeline: Timeline, mark: ReadMark): Timeline {
 export const isShown = ({ stored, side }: Timeline, clientId: string): boolean =>
   stored.some((message) => message.sender_type === side && message.client_id === clientId)
 
-/** What to draw. @param pending in the order they were written; left out where their stored form is shown */
+/** What to show. @param pending in the order they were written; left out where their stored form is shown */
 export const timelineItems = (timeline: Timeline, pending: readonly PendingMessage[]): TimelineItem[] => [
   ...timeline.stored.map((message) => ({ kind: 'stored' as const, message })),
   ...pending

@@ -2,33 +2,33 @@ import { attempt } from '../core/attempt.js'
 import type { Connection } from '../connection/connection.js'
 
 /**
- * Tells staff on which page the user is, without query and fragment, and in which time zone: at every new connection,
- * when the tab is looked at again, and when the page changes its path. A tab in the background keeps it to itself.
+ * Reports to staff on which page the user is, without query and fragment, and in which time zone: at every new connection,
+ * when the tab is shown again, and when the page's path changes. A tab in the background reports nothing.
  *
- * @returns the way to stop.
+ * @returns a function that stops it.
  */
-export function tellVisits(connection: Connection): () => void {
+export function reportVisits(connection: Connection): () => void {
   const stopping = new AbortController()
   const { signal } = stopping
-  let told: string | undefined
+  let reported: string | undefined
   const path = () => location.origin + location.pathname
-  const tell = () => {
+  const report = () => {
     if (document.visibilityState !== 'visible') return
-    told = path()
-    // Undefined where the system is set to one that the browser does not know.
+    reported = path()
+    // Undefined where the browser does not know the system's time zone.
     const timeZone = attempt(() => new Intl.DateTimeFormat().resolvedOptions().timeZone)
-    // What an app shows from its own files has no address that says anything.
-    const page = told.startsWith('http') && { page_url: told }
-    // No message depends on it, and the next occasion comes.
+    // The address of a page in an app's own files says nothing.
+    const page = reported.startsWith('http') && { page_url: reported }
+    // Not repeated: nothing depends on it.
     connection.request('visit', { ...page, time_zone: timeZone }).catch(() => undefined)
   }
-  const moved = () => {
-    if (told !== undefined && told !== path()) tell()
+  const onNavigation = () => {
+    if (reported !== undefined && reported !== path()) report()
   }
   const { navigation } = globalThis as { navigation?: EventTarget }
-  // Browsers without the Navigation API tell of the way back and forth alone; the rest waits for the next occasion.
-  ;(navigation ?? window).addEventListener(navigation ? 'currententrychange' : 'popstate', moved, { signal })
-  const stopListening = connection.onSync(tell)
+  // Without the Navigation API browsers announce only steps in the history; other changes wait for the next report.
+  ;(navigation ?? window).addEventListener(navigation ? 'currententrychange' : 'popstate', onNavigation, { signal })
+  const stopListening = connection.onSync(report)
   return () => {
     stopping.abort()
     stopListening()

@@ -4,43 +4,43 @@ import { startStopwatch } from '../core/stopwatch.js'
 import { payloadOf } from '../core/token-payload.js'
 import { withTimeout } from '../core/with-timeout.js'
 
-/** The earliest a token is renewed before its end, where it lives long enough. */
+/** How long before its expiry a token is renewed; a short-lived one in the last quarter of its time. */
 const AHEAD_MS = 60_000
-/** Between two renewals that bring nothing new. */
+/** Between two renewals where the page gives the same token again. */
 const STALE_MS = 30_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
-/** What an `Authorization` header can carry. A sign-in page that a backend answers with is none. */
+/** What an `Authorization` header can carry; the HTML of a sign-in page, which some backends answer with, is none. */
 const TOKEN = /^[\w.~+/=-]+$/
 
-/** The token in use, and the way to the next one: before it is over, and when it was refused. */
+/** The token in use; renews it before it expires and when the server has refused it. */
 export class AccessToken {
   readonly #source: Pick<ConnectionOptions, 'getToken' | 'tokenAge'>
-  readonly #wait: number
+  readonly #timeout: number
   readonly #onRenewed: (token: string) => void
   #current = ''
-  /** Milliseconds since the page gave the one in use, be it for the first time or again. */
+  /** Milliseconds since the page last gave the one in use. */
   #age = () => Infinity
-  #asking: Promise<string> | null = null
+  #renewal: Promise<string> | null = null
   #calls = 0
-  /** The number of the latest call that was answered. */
+  /** The number of the latest call of `getToken` that was answered. */
   #answered = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped = false
 
-  /** @param wait milliseconds for one answer of the page */
+  /** @param timeout milliseconds for one call of `getToken` */
   constructor(
     source: Pick<ConnectionOptions, 'getToken' | 'tokenAge'>,
-    wait: number,
+    timeout: number,
     onRenewed: (token: string) => void,
   ) {
     this.#source = source
-    this.#wait = wait
+    this.#timeout = timeout
     this.#onRenewed = onRenewed
   }
 
-  /** The one in use. @throws RequestError when there is none to be had. */
+  /** The one in use, or the first one. @throws RequestError where the page gives none */
   async get(): Promise<string> {
-    return this.#current || this.#ask(false)
+    return this.#current || this.#renew(false)
   }
 
   /** Runs `work` with the token in use, and once more with a new one where that was refused. */
@@ -54,14 +54,14 @@ export class AccessToken {
     }
   }
 
-  /** A new one because `refused` was; several refusals of one token ask once. */
+  /** A new one, since the server has refused `refused`; several refusals of one token renew it once. */
   async replace(refused: string): Promise<string> {
-    return this.#current === refused ? this.#ask(true) : this.#current
+    return this.#current === refused ? this.#renew(true) : this.#current
   }
 
-  /** Asks again where the page's last answer is older than `maxAge` milliseconds. @throws RequestError */
+  /** Renews it where the page last gave one more than `maxAge` milliseconds ago. @throws RequestError */
   async freshen(maxAge: number): Promise<void> {
-    if ((this.#source.tokenAge ?? this.#age)() > maxAge) await this.#ask(false)
+    if ((this.#source.tokenAge ?? this.#age)() > maxAge) await this.#renew(false)
   }
 
   stop(): void {
@@ -69,8 +69,8 @@ export class AccessToken {
     clearTimeout(this.#timer)
   }
 
-  #ask(refused: boolean): Promise<string> {
-    return (this.#asking ??= withTimeout(this.#wait, this.#fetch(refused)).finally(() => (this.#asking = null)))
+  #renew(refused: boolean): Promise<string> {
+    return (this.#renewal ??= withTimeout(this.#timeout, this.#fetch(refused)).finally(() => (this.#renewal = null)))
   }
 
   async #fetch(refused: boolean): Promise<string> {
@@ -81,10 +81,10 @@ export class AccessToken {
     try {
       given = await this.#source.getToken(refused)
     } catch {
-      // The page's own backend may be out of reach just now: tried again like any network failure.
+      // The page's own backend may be out of reach for now: retried like any network failure.
       throw unavailable()
     }
-    // An answer that nobody waits for any more is good all the same, unless a later call was answered before it.
+    // An answer after the timeout is used all the same, unless a later call was answered before it.
     if (call < this.#answered) throw unavailable()
     const next = typeof given === 'string' ? given.trim() : ''
     if (!TOKEN.test(next)) throw unauthenticated()
@@ -92,22 +92,22 @@ export class AccessToken {
     this.#age = startStopwatch()
     const renewed = next !== this.#current
     this.#current = next
-    this.#renewLater(renewed)
+    this.#scheduleRenewal(renewed)
     if (renewed) this.#onRenewed(next)
     return next
   }
 
-  #renewLater(renewed: boolean): void {
+  #scheduleRenewal(renewed: boolean): void {
     clearTimeout(this.#timer)
     const left = timeLeft(this.#current)
     if (this.#stopped || !left) return
     const wait = Math.max(renewed && left > 0 ? 1_000 : STALE_MS, left - Math.min(left / 4, AHEAD_MS))
     this.#timer = setTimeout(
-      () => this.#ask(false).catch(() => this.#renewLater(false)),
+      () => this.#renew(false).catch(() => this.#scheduleRenewal(false)),
       Math.min(wait, LONGEST_TIMER_MS),
     )
   }
 }
 
-/** Milliseconds by this machine's clock; NaN when the token does not say. It only says when to ask for the next token. */
+/** Milliseconds until it expires, by this machine's clock; NaN where it does not say. Only for when to renew it. */
 const timeLeft = (token: string): number => Number(payloadOf(token)?.['exp']) * 1_000 - Date.now()

@@ -2,13 +2,14 @@ import type { ApiError } from '../../contract/errors.js'
 import type { Timings } from '../core/timings.js'
 import type { ClientRequest, ClientRequests, ServerEvent, ServerEvents } from '../../contract/socket.js'
 
+/** Whether messages arrive: not yet, yes, or not at all for now. */
 export type ConnectionStatus = 'connecting' | 'connected' | 'offline'
 
 export interface ConnectionState {
-  /** What the indicator says. `connected` is true of REST polling too: messages arrive, if later. */
+  /** What the indicator shows. REST polling is `connected` too: messages arrive, if later. */
   status: ConnectionStatus
   transport: 'websocket' | 'polling' | 'rest' | null
-  /** Why it is offline, when the server said why. */
+  /** Why it is offline, where the server has given a reason. */
   error: ApiError | null
 }
 
@@ -18,13 +19,13 @@ export interface ConnectionOptions {
   /** Socket.IO path. Default `/socket.io`. */
   path?: string
   /**
-   * Called at first, before the token expires, and after the server refused one (`refused` true: a cached token is no
-   * good). Until then the one it gave is used again, as it is when it throws: over a token of another user, say.
+   * Called for the first token, before it expires, and after the server has refused it (`refused` is true: a cached token
+   * will not do). In between, and where it throws, the last token stays in use.
    */
   getToken: (refused: boolean) => string | Promise<string>
   /**
-   * Milliseconds since the page last said who is signed in, where it is asked elsewhere too. Default: since `getToken`
-   * last answered here.
+   * Milliseconds since it was last confirmed who is signed in, for callers that confirm it by other ways too. Default:
+   * since `getToken` last answered.
    */
   tokenAge?: (() => number) | undefined
   /**
@@ -35,35 +36,38 @@ export interface ConnectionOptions {
   timings?: Partial<Timings>
 }
 
+/** The HTTP methods of the API. */
 export type RestMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** One signed-in connection: socket, token, fallbacks and REST. Everything a client says to the server goes through here. */
+/** One signed-in connection: socket, token, fallbacks and REST. Every request of the client goes through it. */
 export interface Connection {
   readonly serverUrl: string
   readonly state: ConnectionState
+  /** Calls back on every change of `state`; returns a function that stops it. */
   subscribe(listener: (state: ConnectionState) => void): () => void
-  /** Listens to one server event; returns the way to stop. */
+  /** Listens to one server event; returns a function that stops listening. */
   on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void
   /**
-   * Calls back whenever something may have been missed and should be fetched again: a new socket (rooms must be joined
-   * anew), REST polling taking over, the tab waking up.
+   * Calls back whenever events may have been missed, and messages should be fetched: on a new socket (rooms must be joined
+   * again), when REST polling takes over, and when the tab wakes up. Returns a function that stops it.
    */
   onSync(listener: () => void): () => void
-  /** Asks over the socket and waits for the acknowledgement; 10 s at most. @throws RequestError */
+  /** Sends a request over the socket and waits for its acknowledgement, 10 s at most. @throws RequestError */
   request<R extends ClientRequest>(event: R, payload: ClientRequests[R]['payload']): Promise<ClientRequests[R]['data']>
-  /** Asks over REST; a 401 asks `getToken(true)` once and repeats. @throws RequestError */
+  /** Sends a request over REST; after a 401 once more, with the token that `getToken(true)` gives. @throws RequestError */
   rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T>
   /**
-   * Asks `getToken(false)` again where its last answer is older than `maxAge` milliseconds: before anything that must not
-   * happen in the name of somebody who has signed out of the page. Calls at one time ask once; 15 s at most. Sending a
-   * message does so by itself, with `TIMINGS.tokenAge`.
+   * Calls `getToken(false)` where its last answer is older than `maxAge` milliseconds: before anything that must not happen
+   * in the name of somebody who has signed out of the page. Concurrent calls share one; 15 s at most. Sending a message
+   * does this by itself, with `TIMINGS.tokenAge`.
    *
    * @throws RequestError `unauthenticated` for a token that is none, `unavailable` where `getToken` throws or does not answer
    */
   freshenToken(maxAge: number): Promise<void>
+  /** Connects, and stays connected until `stop()`; a second call changes nothing. */
   start(): void
-  /** There is reason to think that the network is back: tries at once, whatever was being waited for. */
+  /** The network may be back: connects at once instead of waiting for the next attempt. */
   wake(): void
-  /** Closes the socket for good, gives up what is being fetched, and forgets every listener. */
+  /** Closes the socket for good, cancels what is being fetched, and removes every listener. */
   stop(): void
 }

@@ -67,9 +67,9 @@ class LiveConnection extends BaseConnection implements Connection {
       await this.#syncToken(token)
       const { packetsReceived } = socket
       try {
-        return await socket.ask<ClientRequests[R]['data']>(event, payload, this.timings.requestTimeout)
+        return await socket.request<ClientRequests[R]['data']>(event, payload, this.timings.requestTimeout)
       } catch (error) {
-        // Neither an answer nor a single byte in all that time: the line looks open and is dead.
+        // Not a single packet in all that time: the connection looks open and is dead.
         if (socket.packetsReceived === packetsReceived) socket.close()
         throw error
       }
@@ -77,7 +77,7 @@ class LiveConnection extends BaseConnection implements Connection {
   }
 
   async rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T> {
-    // Once this has stopped, what it has reported still goes out, and nobody waits for what it has asked.
+    // After `stop` nobody waits for what was being read; what was being written still goes out.
     const stopping = method === 'GET' ? this.stopping.signal : undefined
     try {
       return await this.#token.use((token) =>
@@ -103,19 +103,19 @@ class LiveConnection extends BaseConnection implements Connection {
     return this.#token.freshen(maxAge)
   }
 
-  /** Gives the live socket a token that is newer than the one it was opened with. */
+  /** Sends the socket a token that is newer than the one it has. */
   async #syncToken(token: string): Promise<void> {
     const socket = this.#socket
     if (!socket || socket.token === token) return
     socket.token = token
-    await socket.ask('refresh_token', { token }, this.timings.requestTimeout)
+    await socket.request('refresh_token', { token }, this.timings.requestTimeout)
   }
 
   get #live(): boolean {
     return this.#started && !this.stopping.signal.aborted
   }
 
-  /** Tries for a socket now, whatever was being waited for. */
+  /** Tries to open a socket now. */
   async #connect(): Promise<void> {
     clearTimeout(this.#retryTimer)
     if (!this.#live || this.#connecting || this.#socket) return
@@ -155,7 +155,7 @@ class LiveConnection extends BaseConnection implements Connection {
     socket.onEnd = () => this.#onSocketEnd(socket)
     previous?.close()
     clearTimeout(this.#retryTimer)
-    // At once where long polling was tried first, and WebSocket not at all.
+    // At once where long polling was tried first.
     this.#scheduleUpgrade(this.#failures % 2 ? 0 : this.timings.upgradeInterval)
     this.#onConnected(socket.transport)
   }
@@ -168,7 +168,7 @@ class LiveConnection extends BaseConnection implements Connection {
   #onSocketEnd(socket: Socket): void {
     if (this.#socket !== socket) return
     this.#socket = null
-    // Accepted and thrown out again at once is a failure too; else a server that does so would be hammered.
+    // A server that accepts a socket and closes it at once counts as failing, and is not hammered.
     this.#failures = this.#uptime() < this.timings.stableAfter ? this.#failures + 1 : 0
     this.#setState('connecting')
     this.#retry(backoff(this.timings, this.#failures))
@@ -183,7 +183,7 @@ class LiveConnection extends BaseConnection implements Connection {
       return
     }
     void this.#tryRest()
-    // A WebSocket that is swallowed silently ends the first attempt only after a while: long polling follows at once.
+    // Where something swallows the WebSocket, the first attempt has waited already: long polling follows at once.
     this.#retry(this.#failures === 1 ? 0 : backoff(this.timings, this.#failures))
   }
 
@@ -202,7 +202,7 @@ class LiveConnection extends BaseConnection implements Connection {
     if (this.#live) this.#retryTimer = setTimeout(() => void this.#connect(), wait)
   }
 
-  /** On long polling, tries for a WebSocket beside it now and then, and changes over once that one is up. */
+  /** On long polling, tries to open a WebSocket now and then, and changes over once that is connected. */
   #scheduleUpgrade(wait = this.timings.upgradeInterval): void {
     const current = this.#socket
     clearTimeout(this.#upgradeTimer)
@@ -215,7 +215,7 @@ class LiveConnection extends BaseConnection implements Connection {
     }, wait)
   }
 
-  /** The network may be back, or the tab is looked at again: nothing waits out its backoff now. */
+  /** The network may be back, or the tab is shown again. */
   wake(): void {
     if (this.#socket) return this.emitSync()
     if (this.state.status === 'offline') this.#setState('connecting')

@@ -1,22 +1,22 @@
 export interface LeaderElectionListener {
   won(): void
-  /** Another tab has stolen it, or this one has given it up. */
+  /** Another tab has stolen the lead, or this one has given it up. */
   lost(stolen: boolean): void
-  /** The browser has locks and will not give them: asking again would be no use. */
+  /** The browser has Web Locks and refuses them: requesting again would be no use. */
   refused(): void
 }
 
 /**
  * Among all tabs of an origin that ask for `name`, one leads at a time: who holds the Web Lock. The browser passes it on
- * when a tab closes or crashes. A page that is about to be frozen gives it up by itself, and leaves the queue: it could
- * not act on it. A browser that has locks and refuses them is asked once.
+ * when a tab closes or crashes. A page that is about to be frozen releases it and leaves the queue, since it could not
+ * lead. A browser that has locks and refuses them is asked once.
  */
 export class LeaderElection {
   readonly #name: string
   readonly #listener: LeaderElectionListener
   readonly #pause: number
   readonly #disposing = new AbortController()
-  /** Of the present candidacy; aborted, it ends, be it waiting or leading. */
+  /** Ends this tab's candidacy, waiting or leading, when it aborts; null while it has none. */
   #candidacy: AbortController | null = null
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -26,15 +26,15 @@ export class LeaderElection {
     this.#listener = listener
     this.#pause = pause
     const { signal } = this.#disposing
-    const frozen = () => this.#withdraw()
-    const thawed = () => this.campaign()
-    document.addEventListener('freeze', frozen, { signal })
-    document.addEventListener('resume', thawed, { signal })
-    window.addEventListener('pagehide', frozen, { signal })
-    window.addEventListener('pageshow', ({ persisted }) => persisted && thawed(), { signal })
+    const onFreeze = () => this.#withdraw()
+    const onResume = () => this.campaign()
+    document.addEventListener('freeze', onFreeze, { signal })
+    document.addEventListener('resume', onResume, { signal })
+    window.addEventListener('pagehide', onFreeze, { signal })
+    window.addEventListener('pageshow', ({ persisted }) => persisted && onResume(), { signal })
   }
 
-  /** Queues up; leads at once where nobody does. */
+  /** Queues for the lock; leads at once where no other tab does. */
   campaign(): void {
     if (!this.#candidacy) void this.#request(false)
   }
@@ -52,7 +52,7 @@ export class LeaderElection {
       const { pending = [] } = await navigator.locks.query()
       if (candidacy !== this.#candidacy || !pending.some(({ name }) => name === this.#name)) return
     } catch {
-      // A browser that keeps the queue to itself: nobody is let in front.
+      // The browser does not show the queue: this tab goes on leading.
       return
     }
     this.#withdraw()
@@ -88,7 +88,7 @@ export class LeaderElection {
     if (this.#candidacy !== candidacy) return
     this.#candidacy = null
     if (led) this.#listener.lost(stolen)
-    // Not at once: a browser that gives the lock and takes it away again would be asked without a pause.
+    // After a pause, since there are browsers that grant the lock and take it away again at once.
     if (stolen) this.#campaignAfter(this.#pause)
     else this.#listener.refused()
   }

@@ -10,22 +10,22 @@ import { LeaderElection } from './leader-election.js'
 import { onWake } from '../core/wake.js'
 import type { TabMessage } from './tab-message.js'
 
-/** What a user's socket hears. */
-const EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'head', 'typing', 'presence']
-/** The leader does these on its own account, for all tabs. */
-const LEADERS: ClientRequest[] = ['leave_chat', 'mark_delivered']
-/** Greetings without an answer until a leader is taken for dead or frozen. */
-const PATIENCE = 2
+/** The events of a user's socket. */
+const USER_EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'head', 'typing', 'presence']
+/** The leader sends these for all tabs; the others leave them out. */
+const LEADER_ONLY: ClientRequest[] = ['leave_chat', 'mark_delivered']
+/** How many greetings in a row may go unanswered until the leader counts as dead or frozen. */
+const MAX_UNANSWERED = 2
 
 /**
- * One connection for all tabs of one user. One tab, the leader, holds the socket and passes on what it hears; the others
- * ask through it, and use REST by themselves. Web Locks choose the leader, and the next one as soon as it is gone; what
- * was asked of the old one fails as `unavailable` then, and is asked again: a repeated `client_id` is stored once.
+ * One connection for all tabs of one user. One tab, the leader, holds the socket and passes its events on; the others send
+ * their requests through it, and use REST by themselves. Web Locks choose the leader, and the next one as soon as it is gone;
+ * requests to the old one fail as `unavailable` then, and are sent again: a repeated `client_id` is stored once.
  *
  * Where a browser has no Web Locks (pages over plain HTTP) or no BroadcastChannel, or has them and refuses (blocked site
  * data, a sandboxed frame), each tab has a connection of its own.
  *
- * @param userKey names the user; tabs of different users know nothing of each other.
+ * @param userKey names the user; tabs of different users share nothing.
  */
 export function shareConnection(options: ConnectionOptions, userKey: string): Connection {
   const shared = attempt(() => (navigator.locks ? new TabConnection(options, userKey) : undefined))
@@ -40,15 +40,15 @@ class TabConnection extends BaseConnection implements Connection {
   /** For REST; its socket is opened while this tab leads. */
   #own: Connection
   #presence: ServerEvents['presence'] | null = null
-  #leads = false
+  #isLeader = false
   #term = 0
-  /** The term of another tab in which this one has called for fetching anew, once that tab was connected. */
+  /** The leader's term in which this tab has emitted `sync`: once for each leader, when that is connected. */
   #syncedTerm = 0
   #unanswered = 0
-  /** How often the lead was seized, by this tab or from it, since anybody was heard. */
-  #doubts = 0
-  /** What tabs share does not work here: this one has a connection of its own. */
-  #alone = false
+  /** How often the lead was stolen, by this tab or from it, since another tab was last heard of. */
+  #steals = 0
+  /** Sharing does not work in this browser: this tab has a connection of its own. */
+  #isAlone = false
   #checkTimer: ReturnType<typeof setInterval> | undefined
 
   constructor(options: ConnectionOptions, userKey: string) {
@@ -78,7 +78,7 @@ class TabConnection extends BaseConnection implements Connection {
   override stop(): void {
     super.stop()
     clearInterval(this.#checkTimer)
-    this.#leads = false
+    this.#isLeader = false
     this.#election.dispose()
     this.#own.stop()
     this.#pending.rejectAll()
@@ -89,8 +89,8 @@ class TabConnection extends BaseConnection implements Connection {
     event: R,
     payload: ClientRequests[R]['payload'],
   ): Promise<ClientRequests[R]['data']> {
-    if (this.#leads) return this.#own.request(event, payload)
-    if (LEADERS.includes(event)) return {} as ClientRequests[R]['data']
+    if (this.#isLeader) return this.#own.request(event, payload)
+    if (LEADER_ONLY.includes(event)) return {} as ClientRequests[R]['data']
     if (this.stopping.signal.aborted) throw unavailable()
     return this.#pending.add(this.timings.requestTimeout, (id) => this.#post({ type: 'request', id, event, payload }))
   }
@@ -104,20 +104,20 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   wake(): void {
-    // The leader looks after itself.
-    if (this.#leads) return
+    // The leader's own connection wakes by itself.
+    if (this.#isLeader) return
     this.#post({ type: 'hello', awake: true })
     this.emitSync()
   }
 
   #lead(): void {
-    if (this.#leads) return
-    if (this.#doubts > 1) return this.#standAlone()
+    if (this.#isLeader) return
+    if (this.#steals > 1) return this.#standAlone()
     const own = this.#own
-    this.#leads = true
+    this.#isLeader = true
     this.#term = Math.max(Date.now(), this.#term + 1)
     this.#pending.rejectAll()
-    for (const event of EVENTS) {
+    for (const event of USER_EVENTS) {
       own.on(event, (payload) => {
         this.#post({ type: 'event', term: this.#term, event, payload })
         this.#emit(event, payload)
@@ -134,10 +134,10 @@ class TabConnection extends BaseConnection implements Connection {
 
   /** Another tab has the socket from now on. A stopped connection cannot be started again: the next term has a new one. */
   #follow(stolen: boolean): void {
-    if (!this.#leads) return
-    this.#leads = false
+    if (!this.#isLeader) return
+    this.#isLeader = false
     this.#unanswered = 0
-    if (stolen) this.#doubts++
+    if (stolen) this.#steals++
     this.#own.stop()
     this.#own = createConnection(this.#options)
     if (!this.state.error) this.#setState({ status: 'connecting', transport: null, error: null })
@@ -145,28 +145,28 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #setState(state: ConnectionState): void {
-    if (this.#leads) {
-      this.#announce(state)
+    if (this.#isLeader) {
+      this.#postState(state)
       // Another tab may have a token that is still good.
-      if (state.error && !this.#alone) void this.#election.stepDown(this.timings.backoffMax)
+      if (state.error && !this.#isAlone) void this.#election.stepDown(this.timings.backoffMax)
     }
     this.emitState(state)
   }
 
-  #announce(state = this.state): void {
+  #postState(state = this.state): void {
     this.#post({ type: 'state', term: this.#term, state, presence: this.#presence })
   }
 
   #onMessage(message: TabMessage): void {
     if ('term' in message) {
-      if (!this.#leads && message.term >= this.#term) this.#onLeaderMessage(message)
+      if (!this.#isLeader && message.term >= this.#term) this.#onLeaderMessage(message)
       return
     }
-    if (!this.#leads) return
-    this.#doubts = 0
+    if (!this.#isLeader) return
+    this.#steals = 0
     if (message.type === 'request') void this.#answer(message.id, message.event, message.payload)
     else {
-      this.#announce()
+      this.#postState()
       if (message.awake && this.state.status !== 'connected') this.#own.wake()
     }
   }
@@ -174,7 +174,7 @@ class TabConnection extends BaseConnection implements Connection {
   #onLeaderMessage(message: TabMessage & { term: number }): void {
     if (message.term > this.#term) this.#pending.rejectAll()
     this.#term = message.term
-    this.#unanswered = this.#doubts = 0
+    this.#unanswered = this.#steals = 0
     switch (message.type) {
       case 'state':
         this.#setState(message.state)
@@ -203,21 +203,21 @@ class TabConnection extends BaseConnection implements Connection {
     this.#post({ type: 'answer', term: this.#term, id, answer })
   }
 
-  /** A leader that the browser has frozen holds its lock and says nothing: its place is taken. */
+  /** A leader that the browser has frozen keeps its lock and answers nothing: the lead is stolen from it. */
   #checkLeader(): void {
-    if (this.#leads) return
-    if (++this.#unanswered <= PATIENCE) return this.#post({ type: 'hello', awake: false })
-    if (this.#doubts) return this.#standAlone()
-    this.#doubts++
-    // Who seizes it leads at once, where locks do anything: the next look decides.
-    this.#unanswered = PATIENCE
+    if (this.#isLeader) return
+    if (++this.#unanswered <= MAX_UNANSWERED) return this.#post({ type: 'hello', awake: false })
+    if (this.#steals) return this.#standAlone()
+    this.#steals++
+    // Whoever steals the lead has it at once, where locks work at all: the next check decides.
+    this.#unanswered = MAX_UNANSWERED
     this.#election.steal()
   }
 
   #standAlone(): void {
-    if (this.#alone || this.stopping.signal.aborted) return
-    this.#alone = true
-    this.#doubts = 0
+    if (this.#isAlone || this.stopping.signal.aborted) return
+    this.#isAlone = true
+    this.#steals = 0
     clearInterval(this.#checkTimer)
     this.#election.dispose()
     this.#channel.close()
@@ -230,7 +230,7 @@ class TabConnection extends BaseConnection implements Connection {
   }
 
   #post(message: TabMessage): void {
-    if (this.#alone || this.stopping.signal.aborted) return
+    if (this.#isAlone || this.stopping.signal.aborted) return
     try {
       this.#channel.postMessage(message)
     } catch {

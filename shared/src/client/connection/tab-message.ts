@@ -1,7 +1,7 @@
 import type { Ack, ClientRequest, ServerEvent, ServerEvents } from '../../contract/socket.js'
 import type { ConnectionState } from './connection.js'
 
-/** What tabs say to each other. `term` is the leader's: the higher one is the one that counts. */
+/** What tabs post to each other. `term` numbers the leaders: of two, the higher one leads. */
 export type TabMessage =
   | { type: 'state'; term: number; state: ConnectionState; presence: ServerEvents['presence'] | null }
   | { type: 'event'; term: number; event: ServerEvent; payload: unknown }

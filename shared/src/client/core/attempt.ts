@@ -1,4 +1,4 @@
-/** What `work` gives; undefined where it throws. For what a browser has and may refuse, each time or for good. */
+/** Returns what `work` returns, and undefined where it throws: for what a browser may lack or refuse. */
 export function attempt<T>(work: () => T): T | undefined {
   try {
     return work()

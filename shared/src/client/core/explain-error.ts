@@ -8,15 +8,16 @@ const REFUSED: ApiError = {
 }
 
 /**
- * Why the server was not reached. One that does not let this page in looks to a browser as if it were not there: this
- * question alone it answers to every page.
+ * Finds out why a request failed. To a browser a server that refuses the page's origin looks as if it were not there; its
+ * health check alone answers every page, and says whether that is the reason.
+ * @param timeout milliseconds for that answer
  */
-export async function explainError(thrown: unknown, serverUrl: string, patience: number): Promise<ApiError> {
+export async function explainError(thrown: unknown, serverUrl: string, timeout: number): Promise<ApiError> {
   const error = toApiError(thrown)
   if (error.code !== 'unavailable') return error
   const asking = fetch(`${serverUrl}/api/health/live`, { cache: 'no-store', credentials: 'omit' })
   const answer = await withTimeout(
-    patience,
+    timeout,
     asking.then((response) => response.json()),
   ).catch(() => null)
   return (answer as { origin_allowed?: boolean } | null)?.origin_allowed === false ? REFUSED : error

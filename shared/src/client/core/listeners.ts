@@ -1,6 +1,6 @@
-/** Those who want to hear of something. */
+/** A set of callbacks. One that throws does not keep a value from the others. */
 export interface Listeners<T> {
-  /** @returns the way to stop listening. */
+  /** @returns a function that stops listening. */
   add(listener: (value: T) => void): () => void
   emit(value: T): void
   clear(): void

@@ -9,7 +9,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The error of a server's answer. What is not one of ours, a proxy's page say, tells nothing about the request. */
+/** The error in a server's answer; `unavailable` where that is none of ours, such as a proxy's error page. */
 export const toRequestError = (answer?: unknown): RequestError => {
   const error = answer as ApiError | null | undefined
   return new RequestError(
@@ -23,19 +23,19 @@ export const unavailable = (): RequestError => toRequestError()
 export const unauthenticated = (): RequestError =>
   toRequestError({ code: 'unauthenticated', message: 'The sign-in is not valid.' })
 
-/** Whatever was thrown, as the error a person can be told about. */
+/** The error to show for whatever was thrown; `unavailable` where it is no RequestError. */
 export const toApiError = (thrown: unknown): ApiError => (thrown instanceof RequestError ? thrown : unavailable()).error
 
-/** However long a server wants to be left alone. */
+/** No wait that a server asks for is taken to be longer. */
 const LONGEST_WAIT_MS = 3_600_000
 
 /** Milliseconds until the same request should be made again; null where it will never succeed. `failures` counts from 0. */
 export function retryDelay(error: ApiError, timings: Timings, failures: number): number | null {
-  // A refused sign-in says nothing about the request, but asking for tokens in quick succession helps nobody.
+  // The token was refused, not the request: it may succeed with the next token, which the page is not asked for too often.
   if (error.code === 'unauthenticated') return (timings.backoffMax * (1 + Math.random())) / 2
   // These can succeed later without being changed.
   if (!['rate_limited', 'unavailable', 'internal'].includes(error.code)) return null
   const { retry_after_ms = 0 } = (error.details ?? {}) as { retry_after_ms?: number }
-  // A wait of nothing at all, or one that no timer can count, would be asked out again and again.
+  // With a wait of 0, or one that overflows a timer, the request would be repeated without a pause.
   return retry_after_ms > 0 ? Math.min(retry_after_ms, LONGEST_WAIT_MS) : backoff(timings, failures)
 }

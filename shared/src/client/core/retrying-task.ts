@@ -2,7 +2,10 @@ import type { ApiError } from '../../contract/errors.js'
 import type { Timings } from './timings.js'
 import { retryDelay, toApiError } from './request-error.js'
 
-/** Work that never runs twice at once: asked for while it runs, it runs once more afterwards; failing, it is retried later. */
+/**
+ * Work that never runs twice at once: requested while it runs, it runs once more afterwards. Where it fails with an error
+ * that can pass, it is retried with growing waits.
+ */
 export class RetryingTask {
   readonly #timings: Timings
   readonly #work: () => Promise<unknown>
@@ -13,7 +16,7 @@ export class RetryingTask {
   #timer: ReturnType<typeof setTimeout> | undefined
   #stopped = false
 
-  /** @param onRefused is called with errors that no retry will change */
+  /** @param onRefused is called with an error that no retry would change */
   constructor(timings: Timings, work: () => Promise<unknown>, onRefused?: (error: ApiError) => void) {
     this.#timings = timings
     this.#work = work

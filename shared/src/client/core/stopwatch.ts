@@ -1,6 +1,6 @@
 /**
- * Starts one. It tells milliseconds, and counts what a laptop has slept, which only the clock on the wall may know of. A
- * clock that somebody sets counts as time that has passed, in either direction.
+ * Returns a function that gives the milliseconds since this call. The time that a laptop sleeps counts, which
+ * `performance.now()` may leave out; so does a change of the system's clock, in either direction.
  */
 export function startStopwatch(): () => number {
   const ran = performance.now()

@@ -4,9 +4,9 @@ import { POLL_INTERVAL_SECONDS } from '../../contract/limits.js'
 export interface Timings {
   /** For the answer to one request, over socket or REST. */
   requestTimeout: number
-  /** For one answer of the page's `getToken`. */
+  /** For one call of the page's `getToken`. */
   token: number
-  /** How old that answer may be when somebody sends, or turns to the page again; then it is asked for anew. */
+  /** How old the last token may be when a message is sent or the page is shown again; an older one is asked for anew. */
   tokenAge: number
   /** For the first attempt at a socket. Short: where WebSocket is swallowed silently, long polling comes next. */
   firstConnect: number
@@ -22,17 +22,17 @@ export interface Timings {
   upgradeInterval: number
   /** Between two polls over REST. */
   poll: number
-  /** For a straggler, before a gap is fetched. */
+  /** For messages that arrive out of order, before the gap is fetched. */
   gap: number
-  /** Between the first sight of something unread and telling that it was read. */
+  /** Between reading or receiving a message and reporting it; what follows in this time goes along. */
   read: number
-  /** For another tab to send what it has written; then this one does. */
+  /** For the tab in which a message was written to send it; then this one does. */
   orphanDelay: number
-  /** Between two looks at whether the tab that leads is still there. */
+  /** Between two checks that the leading tab is still there. */
   leaderCheck: number
   /** Between two notices that this side is typing. */
   typing: number
-  /** After the other side's last notice of typing. */
+  /** After the other side's last notice of typing, until it counts as over. */
   typingExpiry: number
 }
 

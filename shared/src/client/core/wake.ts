@@ -1,8 +1,8 @@
-/** Calls back, until `signal` aborts, when a browser gives reason to think that the network is there again. */
+/** Calls `wake`, until `signal` aborts, when the network may be back: it came online, or the page is shown again. */
 export function onWake(wake: () => void, signal: AbortSignal): void {
   if (typeof document === 'undefined') return
-  const seen = () => document.visibilityState === 'visible' && wake()
+  const ifVisible = () => document.visibilityState === 'visible' && wake()
   window.addEventListener('online', wake, { signal })
-  window.addEventListener('pageshow', seen, { signal })
-  document.addEventListener('visibilitychange', seen, { signal })
+  window.addEventListener('pageshow', ifVisible, { signal })
+  document.addEventListener('visibilitychange', ifVisible, { signal })
 }

@@ -1,6 +1,6 @@
 import { unavailable } from './request-error.js'
 
-/** What comes of `work`, or `unavailable` where nothing has within `ms`; what comes later is not waited for any more. */
+/** Settles as `work` does, or rejects with `unavailable` where it has not within `ms` milliseconds. It goes on all the same. */
 export function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(unavailable()), ms)

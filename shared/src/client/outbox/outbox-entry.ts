@@ -8,8 +8,8 @@ import type { PendingMessage } from './pending-message.js'
 export interface OutboxEntry extends PendingMessage {
   /** Place in the queue; survives a reload, unlike the order of keys in a storage. */
   order: number
-  /** How much the server has held against this message so far; at `MAX_BLAME` it fails. */
-  blame: number
+  /** Grows with each failure that may be due to this message; at `MAX_PENALTY` it fails for good. */
+  penalty: number
   /** The server has it, or another tab has dealt with it: it is not sent, only shown until it is removed. */
   sent?: true
 }
@@ -26,7 +26,7 @@ export const withEntry = (entries: readonly OutboxEntry[], entry: OutboxEntry): 
  */
 export const readEntry = (clientId: string, value: string): OutboxEntry | undefined =>
   attempt(() => {
-    const { client_id, content, created_at, state, error, order, blame } = JSON.parse(value) as OutboxEntry
+    const { client_id, content, created_at, state, error, order, penalty } = JSON.parse(value) as OutboxEntry
     if (client_id !== clientId || typeof content !== 'string') return undefined
     const reason = tooLong(content) ?? (state === 'failed' ? error : null)
     return {
@@ -36,7 +36,7 @@ export const readEntry = (clientId: string, value: string): OutboxEntry | undefi
       state: reason ? 'failed' : 'sending',
       error: reason,
       order: Number.isSafeInteger(order) ? order : 0,
-      blame: blame > 0 ? blame : 0,
+      penalty: penalty > 0 ? penalty : 0,
     }
   })
 

@@ -1,13 +1,13 @@
 import { attempt } from '../core/attempt.js'
 
-/** Where unsent messages wait. Extension point: a host that may not use localStorage can keep them elsewhere. */
+/** Where unsent messages are stored. Extension point: for hosts that may not use localStorage. */
 export interface OutboxStore {
   /** Every key that starts with `prefix`, with its value. */
   load(prefix: string): [key: string, value: string][]
   /** May throw, on a full or forbidden storage; the message is then kept in memory only. */
   set(key: string, value: string): void
   remove(key: string): void
-  /** Calls back when another tab has set (or, with null, removed) a value; returns the way to stop. */
+  /** Calls back when another tab has set a value, or removed it (null); returns a function that stops watching. */
   watch(listener: (key: string, value: string | null) => void): () => void
 }
 
@@ -21,7 +21,7 @@ export const memoryOutboxStore = (): OutboxStore => storeOver({})
 export function browserOutboxStore(): OutboxStore {
   const kept = attempt(() => {
     const store = storeOver(window.localStorage)
-    // Some have a storage, or null in its place, and fail when it is read.
+    // In some browsers it is null, or fails only when it is read.
     store.load('')
     return store
   })
@@ -41,13 +41,13 @@ const storeOver = (values: Record<string, string>): OutboxStore => ({
   },
 })
 
-/** One for the whole page: what a session leaves unsent, the next one finds. */
+/** One for the whole page, so that a session finds what the one before has left unsent. */
 const inMemory = memoryOutboxStore()
 
-/** Where a user's own chat keeps its messages, in the place of a chat's id: the user need not know that. */
+/** Stands for the id of a user's own chat, which is not known before it has been fetched. */
 export const OWN_CHAT = 'own'
 
-/** The prefix of everything left unsent on one server; by one user, and in one chat, where these are given. */
+/** The key prefix of everything unsent on one server; of one user, and in one chat, where these are given. */
 export const outboxPrefix = (...path: [serverUrl: string, userKey?: string, chat?: string]): string =>
   ['support-chat', ...path.map((part) => encodeURIComponent(part ?? '')), ''].join('|')
 

@@ -14,13 +14,13 @@ class SharedStorage {
 
   tab(): OutboxStore {
     let own: ((key: string, value: string | null) => void) | undefined
-    const tell = (key: string, value: string | null) => {
+    const notify = (key: string, value: string | null) => {
       for (const tab of this.#tabs) if (tab !== own) tab(key, value)
     }
     return {
       load: (prefix) => [...this.values].filter(([key]) => key.startsWith(prefix)),
-      set: (key, value) => (this.values.set(key, value), tell(key, value)),
-      remove: (key) => (this.values.delete(key), tell(key, null)),
+      set: (key, value) => (this.values.set(key, value), notify(key, value)),
+      remove: (key) => (this.values.delete(key), notify(key, null)),
       watch: (listener) => {
         own = listener
         this.#tabs.add(listener)
@@ -316,9 +316,9 @@ describe('an outbox', () => {
   it.each<[string, object]>([
     ['of an older version', { order: 1, created_at: '2020-01-01T00:00:00.000Z', state: 'sending' }],
     ['without anything else', {}],
-    ['with the wrong things', { order: 'x', created_at: 'never', state: 7, error: 'none', blame: 'a lot' }],
-    ['with numbers that nothing follows', { order: 1e308, blame: -1e308 }],
-    ['with null everywhere', { order: null, created_at: null, state: null, error: null, blame: null }],
+    ['with the wrong things', { order: 'x', created_at: 'never', state: 7, error: 'none', penalty: 'a lot' }],
+    ['with numbers that nothing follows', { order: 1e308, penalty: -1e308 }],
+    ['with null everywhere', { order: null, created_at: null, state: null, error: null, penalty: null }],
   ])('sends what was kept %s, and what is written after it', async (_what, rest) => {
     const store = memoryOutboxStore()
     store.set(`${prefix}1`, JSON.stringify({ client_id: '1', content: 'kept', ...rest }))

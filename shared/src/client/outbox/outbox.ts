@@ -14,13 +14,13 @@ export interface OutboxOptions {
   /** Of this server, this user and this chat; see `outboxPrefix`. */
   prefix: string
   timings: Timings
-  /** Whether there is any use in trying now. */
+  /** Whether messages can be sent now. */
   ready: () => boolean
-  /** Comes before each message; where it fails, everything waits and is tried again. @throws RequestError */
+  /** Called before each message is sent; where it fails, all of them wait and are tried again. @throws RequestError */
   prepare: () => Promise<void>
   /** Stores one message on the server; a repeat of its client_id answers with the original. @throws RequestError */
   deliver: (message: PendingMessage) => Promise<SupportMessage>
-  /** Whether the server answers other questions. Asked where a message was `unavailable`: is it the server, or the message? */
+  /** Whether the server answers other requests: called where a message was `unavailable`, to tell which of the two it is. */
   serverAnswers: () => Promise<boolean>
   /** The server has stored it. It stays among the messages until it is removed. */
   onDelivered: (message: SupportMessage) => void
@@ -30,11 +30,11 @@ export interface OutboxOptions {
   onGone: (clientId: string) => void
 }
 
-/** The server has stumbled over the message itself: five times are enough. */
-const BLAME_INTERNAL = 4
-/** The server answers everything else: a firewall in between, or a fault that passes. Minutes of it are enough. */
-const BLAME_UNAVAILABLE = 1
-const MAX_BLAME = 20
+/** The server has failed over this message: it is given up after five times. */
+const INTERNAL_PENALTY = 4
+/** Something rejects this message alone, a firewall say, while the server answers everything else: minutes are enough. */
+const UNAVAILABLE_PENALTY = 1
+const MAX_PENALTY = 20
 
 /**
  * What a person has written and the server has not: in order, one at a time, kept over reloads and shared with the other
@@ -51,7 +51,7 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#sending = new RetryingTask(options.timings, () => this.#sendAll())
-    // A storage that cannot be read leaves what is written from now on.
+    // Where the storage cannot be read, the outbox begins empty.
     attempt(() => {
       for (const [key, value] of options.store.load(options.prefix)) this.#insert(key, value)
       this.#stopWatching = options.store.watch((key, value) => this.#onStorageChange(key, value))
@@ -68,7 +68,7 @@ export class Outbox {
     const client_id = newClientId()
     const created_at = new Date().toISOString()
     const order = (this.#entries.at(-1)?.order ?? 0) + 1
-    this.#put({ client_id, content, created_at, state: 'sending', error: null, order, blame: 0 })
+    this.#put({ client_id, content, created_at, state: 'sending', error: null, order, penalty: 0 })
     this.retry(client_id)
     return client_id
   }
@@ -76,7 +76,7 @@ export class Outbox {
   retry(clientId: string): void {
     const entry = this.#find(clientId)
     if (!entry || entry.sent) return
-    this.#setStatus({ ...entry, blame: 0 }, tooLong(entry.content))
+    this.#setStatus({ ...entry, penalty: 0 }, tooLong(entry.content))
     void this.#sending.run()
   }
 
@@ -98,7 +98,7 @@ export class Outbox {
     return entry.content
   }
 
-  /** The line is up (again): sends whatever waits, without waiting any longer. */
+  /** The connection is back: sends whatever waits, at once. */
   resume(): void {
     void this.#sending.run()
   }
@@ -113,7 +113,7 @@ export class Outbox {
   async #sendAll(): Promise<void> {
     while (this.#next) {
       await this.#options.prepare()
-      // Whoever was asked meanwhile may have closed it, or taken the message back.
+      // Meanwhile the outbox may have been closed, or the message removed.
       const entry = this.#next
       if (!entry) return
       try {
@@ -122,20 +122,21 @@ export class Outbox {
         if (!this.#closed) this.#options.onDelivered(stored)
       } catch (thrown) {
         const error = toApiError(thrown)
-        const hopeless = retryDelay(error, this.#options.timings, 0) === null
-        const blame = hopeless ? MAX_BLAME : entry.blame + (await this.#blameFor(error))
-        const failed = blame >= MAX_BLAME
+        const isFinal = retryDelay(error, this.#options.timings, 0) === null
+        const penalty = isFinal ? MAX_PENALTY : entry.penalty + (await this.#penaltyFor(error))
+        const failed = penalty >= MAX_PENALTY
         const known = this.#find(entry.client_id)
-        if (blame > entry.blame && known && !known.sent) this.#setStatus({ ...entry, blame }, failed ? error : null)
+        if (penalty > entry.penalty && known && !known.sent)
+          this.#setStatus({ ...entry, penalty }, failed ? error : null)
         if (!failed) throw thrown
       }
     }
   }
 
-  /** A message that never gets through must not keep the others back for ever; a server that is away may. */
-  async #blameFor({ code }: ApiError): Promise<number> {
-    if (code === 'internal') return BLAME_INTERNAL
-    return code === 'unavailable' && (await this.#options.serverAnswers()) ? BLAME_UNAVAILABLE : 0
+  /** A message that never gets through must not hold the others up for ever; a server that is away may. */
+  async #penaltyFor({ code }: ApiError): Promise<number> {
+    if (code === 'internal') return INTERNAL_PENALTY
+    return code === 'unavailable' && (await this.#options.serverAnswers()) ? UNAVAILABLE_PENALTY : 0
   }
 
   get #next(): OutboxEntry | undefined {
@@ -174,7 +175,7 @@ export class Outbox {
   #setStatus(entry: OutboxEntry, error: ApiError | null): void {
     const next: OutboxEntry = { ...entry, error, state: error ? 'failed' : 'sending' }
     this.#put(next)
-    // Full or forbidden: the message lives on in memory, and goes out all the same.
+    // A full or forbidden storage: the message is kept in memory, and sent all the same.
     attempt(() => this.#options.store.set(this.#options.prefix + next.client_id, JSON.stringify(next)))
     this.#options.onChange()
   }

@@ -16,11 +16,11 @@ export interface OpenSocketOptions {
   timeout: number
   /** Ends the attempt when it aborts. */
   signal: AbortSignal
-  /** Hears every event from the first one on. */
+  /** Called with every event from the first one on. */
   onEvent: (event: string, payload: unknown) => void
 }
 
-/** One attempt at a socket that the server has let in. @throws RequestError: the server's refusal, or `unavailable`. */
+/** One attempt at a socket that the server accepts. @throws RequestError: the server's refusal, or `unavailable`. */
 export function openSocket({ transports, timeout, signal, ...options }: OpenSocketOptions): Promise<Socket> {
   return abortable(timeout, signal, async (attempt) => {
     for (const transport of transports) {
@@ -33,7 +33,7 @@ export function openSocket({ transports, timeout, signal, ...options }: OpenSock
 
 type ConnectOptions = Omit<OpenSocketOptions, 'transports' | 'timeout' | 'signal'>
 
-/** @returns null when nothing at all was heard over this transport, so that another may do better. */
+/** @returns null when nothing at all came over this transport: another may get through. */
 function connect(transport: TransportName, options: ConnectOptions, signal: AbortSignal): Promise<Socket | null> {
   const { serverUrl, path = '/socket.io', credentials, token, onEvent } = options
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** What the server says over a socket, taken apart. */
+/** A packet from the server, parsed. */
 export type Packet =
   | { type: 'open'; silenceLimit: number }
   | { type: 'ping'; pong: string }
@@ -46,7 +46,7 @@ function readMessage(text: string): Packet | null {
   return type === '3' ? { type: 'answer', id: Number(id), answer: data[0] } : null
 }
 
-/** Asks to be let in. */
+/** Asks for the connection; the server answers `connected` or `refused`. */
 export const connectPacket = (token: string): string => `40${JSON.stringify({ token })}`
 
 /** @param id names the acknowledgement */

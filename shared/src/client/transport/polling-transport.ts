@@ -6,7 +6,7 @@ const SEPARATOR = '\x1e'
 /** Characters in one body: in UTF-8 at most three times as many bytes, and the server takes 64 KiB. */
 const BODY_LIMIT = 16_000
 const CLOSE = '1'
-/** For one body to be taken. What waits for packets has its end in the pings of the server. */
+/** For sending one body. The request that waits for packets ends by itself: the server pings. */
 const WRITE_LIMIT_MS = 15_000
 
 /** HTTP long polling: one request waits for what comes, another carries what goes, one at a time each. */
@@ -17,13 +17,13 @@ export const openPolling: OpenTransport = (url, listener, credentials) => {
   let writing = false
   let closed = false
 
-  async function ask(body?: string): Promise<string> {
+  async function exchange(body?: string): Promise<string> {
     const response = await fetch(address, {
       ...(body !== undefined && { method: 'POST', body, headers: { 'content-type': 'text/plain;charset=UTF-8' } }),
       cache: 'no-store',
       credentials,
       signal: stopping.signal,
-      // A goodbye may outlive the page.
+      // The last packet may be sent while the page closes.
       keepalive: closed,
     })
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
@@ -32,7 +32,7 @@ export const openPolling: OpenTransport = (url, listener, credentials) => {
 
   async function read(): Promise<void> {
     while (!closed) {
-      for (const packet of (await ask()).split(SEPARATOR)) {
+      for (const packet of (await exchange()).split(SEPARATOR)) {
         if (closed) return
         // The first packet names the session.
         if (packet.startsWith('0')) address += `&sid=${(JSON.parse(packet.slice(1)) as { sid: string }).sid}`
@@ -44,7 +44,7 @@ export const openPolling: OpenTransport = (url, listener, credentials) => {
   async function write(): Promise<void> {
     if (writing) return
     writing = true
-    while (waiting.length > 0) await withTimeout(WRITE_LIMIT_MS, ask(nextBody(waiting)))
+    while (waiting.length > 0) await withTimeout(WRITE_LIMIT_MS, exchange(nextBody(waiting)))
     writing = false
     if (closed) stopping.abort()
   }
@@ -64,7 +64,7 @@ export const openPolling: OpenTransport = (url, listener, credentials) => {
     close() {
       if (closed) return
       closed = true
-      // The server answers the waiting request too then; without a session there is none to take leave of.
+      // The server then ends the waiting request too. Without a session there is nothing to close.
       if (address.includes('&sid=')) this.send(CLOSE)
       else stopping.abort()
     },

@@ -1,13 +1,13 @@
 import { abortable } from '../core/abortable.js'
 import { toRequestError, unavailable, RequestError, unauthenticated } from '../core/request-error.js'
 
-interface Call {
+interface RestCall {
   method: string
   token: string
   body?: unknown
-  /** Milliseconds until it is given up. */
+  /** Milliseconds until it fails as `unavailable`. */
   timeout: number
-  /** Gives it up when it aborts. */
+  /** Fails the call as `unavailable` when it aborts. */
   stopping?: AbortSignal | undefined
   credentials: RequestCredentials
 }
@@ -17,15 +17,19 @@ interface Call {
  *
  * @throws RequestError the server's own error, or `unavailable` for everything that is not its answer
  */
-export async function callRest<T>(url: string, call: Call): Promise<T> {
+export async function callRest<T>(url: string, call: RestCall): Promise<T> {
   try {
-    return await abortable(call.timeout, call.stopping, (signal) => ask<T>(url, call, signal))
+    return await abortable(call.timeout, call.stopping, (signal) => fetchJson<T>(url, call, signal))
   } catch (error) {
     throw error instanceof RequestError ? error : unavailable()
   }
 }
 
-async function ask<T>(url: string, { method, token, body, credentials }: Call, signal: AbortSignal): Promise<T> {
+async function fetchJson<T>(
+  url: string,
+  { method, token, body, credentials }: RestCall,
+  signal: AbortSignal,
+): Promise<T> {
   const response = await fetch(url, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },

@@ -9,22 +9,22 @@ import { openWebSocket } from './websocket-transport.js'
 const TRANSPORTS: Record<TransportName, OpenTransport> = { websocket: openWebSocket, polling: openPolling }
 
 export interface SocketListener {
-  /** The server has let us in. */
+  /** The server has accepted the token. */
   connected(): void
-  /** It would not; `error` is what it said. */
+  /** It has not; `error` is its answer. */
   refused(error: unknown): void
   event(event: string, payload: unknown): void
 }
 
 /**
- * A Socket.IO connection over one transport. It lives once: coming back, changing transports and asking for a new token
- * is its owner's.
+ * A Socket.IO connection over one transport, used once: connecting again, changing transports and renewing the token are
+ * up to its owner.
  */
 export class Socket {
   connected = false
-  /** Of whatever kind. */
+  /** Of every kind, pings included. */
   packetsReceived = 0
-  /** Called when it is over, however that came about. */
+  /** Called once when the connection ends, whoever ended it. */
   onEnd: () => void = () => undefined
   readonly #transport: Transport
   readonly #listener: SocketListener
@@ -34,7 +34,7 @@ export class Socket {
   #silenceLimit = 0
   #silence: ReturnType<typeof setTimeout> | undefined
 
-  /** @param token the one it came with, or was told later */
+  /** @param token the one it was opened with, replaced when the server has been given a newer one */
   constructor(
     readonly transport: TransportName,
     url: string,
@@ -42,8 +42,8 @@ export class Socket {
     listener: SocketListener,
     credentials: RequestCredentials,
   ) {
-    let asked = 0
-    this.#pending = new PendingRequests(() => asked++)
+    let requests = 0
+    this.#pending = new PendingRequests(() => requests++)
     this.#listener = listener
     const transportListener: TransportListener = { packet: (packet) => this.#onData(packet), end: () => this.close() }
     this.#transport = TRANSPORTS[transport](url, transportListener, credentials)
@@ -51,10 +51,10 @@ export class Socket {
   }
 
   /**
-   * One request, and its answer. @throws RequestError: the server's refusal, or `unavailable` when the answer does not
+   * Emits an event and waits for its acknowledgement. @throws RequestError: the server's refusal, or `unavailable` when the answer does not
    * come within `timeout` milliseconds or the connection ends first.
    */
-  async ask<T>(event: string, payload: unknown, timeout: number): Promise<T> {
+  async request<T>(event: string, payload: unknown, timeout: number): Promise<T> {
     if (!this.connected) throw unavailable()
     return this.#pending.add<T>(timeout, (id) => this.#transport.send(eventPacket(id, event, payload)))
   }

@@ -3,11 +3,11 @@ export type TransportName = 'websocket' | 'polling'
 /** Carries the packets of Engine.IO, each a text, in order. */
 export interface Transport {
   send(packet: string): void
-  /** Ends it without telling `end`. */
+  /** Ends it without calling `end`. */
   close(): void
 }
 
-/** What a transport tells of; nothing any more once it has ended or was closed. */
+/** What a transport calls back; nothing any more once it has ended or was closed. */
 export interface TransportListener {
   packet(packet: string): void
   /** It has failed, or the other side has hung up. */
