@@ -15,7 +15,7 @@ const openChatId = signal<string | null>(null)
 const store = {
   list,
   openChatId,
-  isViewed: (id: string) => id === 'attended',
+  isUnread: ({ id, unread }: SupportChatListItem) => unread && id !== 'read',
   isOnline: ({ id }: { id: string }) => id === 'online',
 }
 
@@ -52,8 +52,8 @@ describe('ChatCard', () => {
     expect(await says(card('online', 3, { unread: true }))).toMatch(/^online@example.com online unread Words/)
   })
 
-  it('does not call unread what is being looked at', async () => {
-    expect(await says(card('attended', 3, { unread: true }))).not.toContain('unread')
+  it('does not call unread what has just been read', async () => {
+    expect(await says(card('read', 3, { unread: true }))).not.toContain('unread')
   })
 
   it('marks the words of staff', async () => {

@@ -29,7 +29,7 @@ export class ChatCard {
   /** Whether the Tab key stops here. */
   readonly reachable = input(true)
   protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
-  protected readonly unread = computed(() => this.card().unread && !this.chats.isViewed(this.card().id))
+  protected readonly unread = computed(() => this.chats.isUnread(this.card()))
   protected readonly online = computed(() => this.chats.isOnline(this.card()))
   protected readonly exact = computed(() => {
     const at = this.card().last_message_at

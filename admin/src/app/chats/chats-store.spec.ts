@@ -135,19 +135,27 @@ describe('ChatsStore', () => {
     expect(store.unreadCount()).toBe(1)
   })
 
-  it('does not count the chat that is being looked at', async () => {
+  it('shows the open chat as unread until its session says that all of it is read', async () => {
     const { connection, store } = open(() => page([card('a', 1)]))
     store.open('a')
     store.show(active)
     await settled()
+    const isUnread = () => [store.isUnread(store.cards()[0]!), store.unreadCount()]
     const message = { sequence: 2, content: 'Hello?', created_at: '2026-03-04T13:00:00.000Z' } as SupportMessage
+    store.countUnread('a', 0)
     connection.tell('new_user_message', {
       type: 'new_user_message',
       chat_id: 'a',
       user_email: 'a@example.com',
       message,
     })
-    expect(store.unreadCount()).toBe(0)
+    expect(isUnread()).toEqual([false, 0])
+    store.countUnread('a', 1)
+    expect(isUnread()).toEqual([true, 1])
+    store.countUnread('a', 0)
+    expect(isUnread()).toEqual([false, 0])
+    store.open('b')
+    expect(isUnread()).toEqual([true, 1])
   })
 
   it('fetches everything shown again when something may have been missed', async () => {
@@ -283,6 +291,27 @@ describe('ChatsStore', () => {
     await settled()
     await store.setArchived('a', true)
     expect([connection.asked.at(-1), ids(store)]).toEqual(['POST /api/admin/chats/a/archive', []])
+  })
+
+  it('asks for the list again after archiving where no event would tell of a message meanwhile', async () => {
+    let chats = [card('b', 2), card('a', 1)]
+    const answers: (() => void)[] = []
+    const { connection, store } = open((path) =>
+      path.endsWith('/archive') ? new Promise<void>((resolve) => answers.push(resolve)) : page(chats),
+    )
+    connection.become({ transport: 'rest' })
+    store.show(active)
+    await settled()
+    const archiving = [store.setArchived('a', true), store.setArchived('b', true)]
+    await settled()
+    chats = [card('a', 3, { message_count: 2, unread: true })]
+    answers[0]!()
+    await settled()
+    expect(ids(store)).toEqual([])
+    answers[1]!()
+    await Promise.all(archiving)
+    await settled()
+    expect(ids(store)).toEqual(['a'])
   })
 
   it('still knows the open chat when it leaves the list before its messages are loaded', async () => {

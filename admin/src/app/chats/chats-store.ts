@@ -38,6 +38,10 @@ export class ChatsStore {
   readonly list = computed(() => this.lists.current())
   private readonly opened = signal<string | null>(null)
   readonly openChatId = this.opened.asReadonly()
+  /** The open chat, once its session says that staff have read all of it: the session knows before the server does. */
+  private readonly readChatId = signal<string | null>(null)
+  /** Requests under way that archive or restore. */
+  private moving = 0
   readonly phase = signal<'loading' | 'searching' | 'ready' | 'failed'>('loading')
   readonly loadingMore = signal(false)
   readonly error = signal<ApiError | null>(null)
@@ -50,7 +54,7 @@ export class ChatsStore {
   /** Active chats that wait for staff. */
   readonly unreadCount = computed(() => {
     const openChat = this.openChatId() ?? ''
-    return this.unread.count() - (this.isViewed(openChat) && this.unread.isUnread(openChat) ? 1 : 0)
+    return this.unread.count() - (this.readChatId() === openChat && this.unread.isUnread(openChat) ? 1 : 0)
   })
   /** The latest state of the open chat; it stays known when the chat leaves the list. */
   private readonly openChat = linkedSignal<{ id: string | null; card: Chat | undefined }, Chat | undefined>({
@@ -88,6 +92,7 @@ export class ChatsStore {
 
   open(chatId: string | null): void {
     this.opened.set(chatId)
+    this.readChatId.update((before) => (before === chatId ? before : null))
     if (chatId) this.list().activeId.set(chatId)
   }
 
@@ -101,11 +106,21 @@ export class ChatsStore {
     this.openChat.set(chat)
   }
 
+  /** Takes in how many messages of the open chat staff have not read, as its session counts them. */
+  countUnread(chatId: string, count: number): void {
+    this.readChatId.update((before) => (count === 0 ? chatId : before === chatId ? null : before))
+  }
+
   isOnline(chat: SupportChatListItem): boolean {
     return this.connection.status() === 'connected' && (this.presence().get(chat.id) ?? chat.user_online ?? false)
   }
 
-  /** A chat that somebody is looking at is not shown as unread in the moment before the server knows. */
+  /** Whether a chat is shown as unread. */
+  isUnread({ id, unread }: SupportChatListItem): boolean {
+    return unread && this.readChatId() !== id
+  }
+
+  /** Whether the chat is before the reader's eyes, at whichever of its messages. */
   isViewed(chatId: string): boolean {
     return this.openChatId() === chatId && this.windowFocus.focused()
   }
@@ -163,6 +178,7 @@ export class ChatsStore {
     const card = this.list().find(chatId)
     if (card) this.update({ ...card, archived })
     const open = this.openChatId() === chatId ? this.openChat() : undefined
+    this.moving++
     try {
       await this.connection.post(archived ? routes.adminArchive(chatId) : routes.adminUnarchive(chatId))
       // An event meanwhile is newer than the answer: a message may have brought the chat back.
@@ -170,6 +186,10 @@ export class ChatsStore {
     } catch (error) {
       if (card) this.update(card)
       throw error
+    } finally {
+      this.moving--
+      // No event will tell of such a message. A list from before another request would show its chat where it was.
+      if (this.connection.mustPoll() && this.moving === 0) this.catchUp()
     }
   }
 

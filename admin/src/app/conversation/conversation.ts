@@ -65,6 +65,7 @@ export class Conversation {
       this.state.set(session.state)
       if (session.details && session.details !== details) this.chats.describe({ id: chatId, ...session.details })
       details = session.details
+      if (session.state.loaded) this.chats.countUnread(chatId, session.state.unreadCount)
       if (session.state.loaded && !this.findingTarget) void this.findTarget(session, at)
       this.divideUnread(session.state)
     }
