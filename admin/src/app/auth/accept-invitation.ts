@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChi
 import { Router, RouterLink } from '@angular/router'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
+import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
@@ -15,7 +16,7 @@ import { StaffSession } from './staff-session.js'
 @Component({
   selector: 'app-accept-invitation',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon, RouterLink],
+  imports: [Icon, RouterLink, SubmitButton],
   templateUrl: './accept-invitation.html',
   styleUrl: './sign-in.css',
 })

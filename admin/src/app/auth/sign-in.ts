@@ -4,6 +4,7 @@ import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
 import { t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
+import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { signInError } from './sign-in-error.js'
 import { StaffSession } from './staff-session.js'
@@ -11,7 +12,7 @@ import { StaffSession } from './staff-session.js'
 @Component({
   selector: 'app-sign-in',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon],
+  imports: [Icon, SubmitButton],
   templateUrl: './sign-in.html',
   styleUrl: './sign-in.css',
 })

@@ -21,6 +21,7 @@ import {
 import { counted, t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { CannedReplies } from './canned-replies.js'
+import { SubmitButton } from '../ui/submit-button.js'
 import { ReplyPieces } from './reply-pieces.js'
 import { typeInto } from './type-into.js'
 import { toPieces, type Values, VARIABLES, type Variable } from './variables.js'
@@ -31,7 +32,7 @@ const SHORTCUT = /^[a-z0-9_-]{1,40}$/
 @Component({
   selector: 'app-reply-form',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ReplyPieces],
+  imports: [ReplyPieces, SubmitButton],
   templateUrl: './reply-form.html',
   styleUrls: ['../ui/page.css', './reply-form.css'],
 })

@@ -3,6 +3,7 @@ import { MIN_PASSWORD_LENGTH, type Session, staffRoutes } from '@support-chat/sh
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
+import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { t } from '../language/words.js'
 import { SignOut } from './sign-out.js'
@@ -15,7 +16,7 @@ type Field = 'current' | 'new'
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon],
+  imports: [Confirmation, Icon, SubmitButton],
   templateUrl: './profile-page.html',
   styleUrl: '../ui/page.css',
 })
