@@ -13,7 +13,7 @@ export async function listScreens(pictures: Pictures, sample: SampleChats): Prom
   await page.keyboard.press('e')
   await page.locator('app-archive-notice app-notice').waitFor()
   await pictures.take('list-undo')
-  await page.locator('app-archive-notice app-notice button').click()
+  await page.locator('app-archive-notice app-notice .text-button').click()
   await page.locator('app-account-menu button').first().click()
   await pictures.take('account-menu')
   await page.keyboard.press('Escape')

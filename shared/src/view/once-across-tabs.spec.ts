@@ -1,25 +1,5 @@
+import { REFUSING_LOCKS } from '../testing/refusing-locks.js'
 import { onceAcrossTabs } from './once-across-tabs.js'
-
-const denied = () => Promise.reject(new DOMException('', 'SecurityError'))
-const BROWSERS: [string, object | undefined][] = [
-  ['has no locks', undefined],
-  ['refuses its locks', { request: denied, query: denied }],
-  [
-    'throws over its locks',
-    {
-      request() {
-        throw new DOMException('', 'InvalidStateError')
-      },
-      query() {
-        throw new DOMException('', 'InvalidStateError')
-      },
-    },
-  ],
-  [
-    'never answers about its locks',
-    { request: () => new Promise(() => undefined), query: () => new Promise(() => undefined) },
-  ],
-]
 
 const unhandled = jest.fn()
 beforeEach(() => {
@@ -35,7 +15,7 @@ afterEach(() => {
 const give = (locks: object | undefined) =>
   Object.defineProperty(globalThis, 'navigator', { value: { locks }, configurable: true })
 
-describe.each(BROWSERS)('a browser that %s', (_what, locks) => {
+describe.each(REFUSING_LOCKS)('a browser that %s', (_what, locks) => {
   it('tells of an event once in this tab', async () => {
     give(locks)
     const work = jest.fn()

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing'
 import type { Session } from '@support-chat/shared'
 import { RequestError } from '@support-chat/shared/client'
+import { REFUSING_LOCKS } from '../../../../shared/src/testing/refusing-locks.js'
 import { AuthApi } from './auth-api.js'
 import { StaffSession } from './staff-session.js'
 import { SESSION_KEY, type StoredSession } from './stored-session.js'
@@ -74,18 +75,9 @@ describe('StaffSession', () => {
     expect(api.refresh).toHaveBeenCalledTimes(1)
   })
 
-  it.each<[string, () => unknown]>([
-    ['refuses', () => Promise.reject(new DOMException('', 'SecurityError'))],
-    [
-      'throws over',
-      () => {
-        throw new DOMException('', 'InvalidStateError')
-      },
-    ],
-    ['never gives', () => new Promise(() => undefined)],
-  ])('renews a token in a browser that %s its locks', async (_what, request) => {
+  it.each(REFUSING_LOCKS)('renews a token in a browser that %s', async (_what, locks) => {
     jest.useFakeTimers()
-    Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true })
+    Object.defineProperty(navigator, 'locks', { value: locks, configurable: true })
     api.refresh.mockResolvedValue(issued(2))
     const token = start(stored(1, 1)).accessToken(false)
     await jest.advanceTimersByTimeAsync(10_000)

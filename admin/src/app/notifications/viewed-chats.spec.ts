@@ -1,25 +1,5 @@
+import { REFUSING_LOCKS } from '../../../../shared/src/testing/refusing-locks.js'
 import { holdView, isViewedInAnyTab } from './viewed-chats.js'
-
-const denied = () => Promise.reject(new DOMException('', 'SecurityError'))
-const BROWSERS: [string, object | undefined][] = [
-  ['has no locks', undefined],
-  ['refuses its locks', { request: denied, query: denied }],
-  [
-    'throws over its locks',
-    {
-      request() {
-        throw new DOMException('', 'InvalidStateError')
-      },
-      query() {
-        throw new DOMException('', 'InvalidStateError')
-      },
-    },
-  ],
-  [
-    'never answers about its locks',
-    { request: () => new Promise(() => undefined), query: () => new Promise(() => undefined) },
-  ],
-]
 
 const unhandled = jest.fn()
 beforeEach(() => {
@@ -35,7 +15,7 @@ afterEach(() => {
 const give = (locks: object | undefined) =>
   Object.defineProperty(navigator, 'locks', { value: locks, configurable: true })
 
-describe.each(BROWSERS)('a browser that %s', (_what, locks) => {
+describe.each(REFUSING_LOCKS)('a browser that %s', (_what, locks) => {
   it('takes a chat for one that nobody looks at', async () => {
     give(locks)
     holdView('chat')()
