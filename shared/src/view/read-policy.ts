@@ -1,28 +1,28 @@
-/** What decides whether a message is being read: who is looking, and how much of the message there is to see. */
-export interface Sight {
+/** What decides whether a message is read: whether somebody is looking, and how much of the message is visible. */
+export interface ReadConditions {
   /** The conversation is shown: neither closed nor covered. */
   open: boolean
   /** The page is the visible tab of its window: `document.visibilityState`. */
   visible: boolean
-  /** The window has the focus, and with it its person's attention: `document.hasFocus()`. */
+  /** The window has the focus: `document.hasFocus()`. */
   focused: boolean
   /** Height of the message, in pixels. */
   height: number
-  /** Height of the part of it that can be seen; all that scrolls away, or is cut off, is not. */
-  shown: number
+  /** Height of the part of it that is visible: neither scrolled away nor cut off. */
+  visibleHeight: number
   /** Height of the log that it scrolls in. */
-  view: number
+  logHeight: number
 }
 
 /** What browsers round and borders take, in pixels. */
 const ROUNDING = 2
 
 /**
- * Whether a message is read: somebody looks at it, and all of it is in sight, or so much as fills half of the log. What
- * came before it counts as read along with it, since it has been passed on the way.
+ * Whether a message is read: somebody is looking, and all of it is visible, or so much of it as fills half of the log.
+ * The messages before it count as read too.
  */
-export const isRead = ({ open, visible, focused, height, shown, view }: Sight): boolean =>
-  open && visible && focused && shown > 0 && shown >= Math.min(height, view / 2) - ROUNDING
+export const isRead = ({ open, visible, focused, height, visibleHeight, logHeight }: ReadConditions): boolean =>
+  open && visible && focused && visibleHeight > 0 && visibleHeight >= Math.min(height, logHeight / 2) - ROUNDING
 
 /** A message that is drawn in a log. */
 export interface DrawnMessage {
@@ -50,6 +50,6 @@ export function newestRead(
     const root = log.getRootNode() as Document | ShadowRoot
     // Where there is no layout nothing is found, nor covered.
     const found = root.elementFromPoint?.(left + 1, (from + to) / 2) ?? log
-    return isRead({ open: open(found), visible, focused, height, shown: to - from, view: frame.height })
+    return isRead({ open: open(found), visible, focused, height, visibleHeight: to - from, logHeight: frame.height })
   })?.sequence
 }

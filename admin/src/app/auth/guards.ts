@@ -2,11 +2,11 @@ import { inject } from '@angular/core'
 import { type CanActivateFn, Router } from '@angular/router'
 import { StaffSession } from './staff-session.js'
 
-/** Sends strangers to the sign-in page, which brings them back to where they were going. */
+/** Redirects to the sign-in page, which leads back to the wanted address. */
 export const signedIn: CanActivateFn = (_route, state) =>
   inject(StaffSession).user() !== null ||
   inject(Router).createUrlTree(['/sign-in'], { queryParams: state.url === '/chats' ? {} : { to: state.url } })
 
-/** Keeps those who are signed in off the sign-in page. */
+/** Redirects from the sign-in page to the chats while somebody is signed in. */
 export const signedOut: CanActivateFn = (route) =>
   inject(StaffSession).user() === null || inject(Router).parseUrl(route.queryParamMap.get('to') ?? '/chats')

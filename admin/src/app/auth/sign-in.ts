@@ -24,7 +24,7 @@ export class SignIn {
   private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
   private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password')
 
-  /** Where the reader was going; from the URL. */
+  /** The address to go to afterwards; from the URL. */
   readonly to = input('/chats')
   protected readonly request = new RequestState<'email' | 'password'>()
 

@@ -11,7 +11,7 @@ const MARGIN_MS = 90_000
 /** How long to wait for the lock under which tabs renew the session; after that, renew without it. */
 const TURN_MS = 10_000
 
-/** Who is signed in, shared by all tabs: signing in, out, or as somebody else in one is so in the others at once. */
+/** Who is signed in. Shared by all tabs: signing in or out in one of them takes effect in the others at once. */
 @Injectable({ providedIn: 'root' })
 export class StaffSession {
   private readonly api = inject(AuthApi)
@@ -86,7 +86,7 @@ export class StaffSession {
     if (byAnotherTab) return byAnotherTab
     try {
       const next = toStored(await this.api.refresh(session.refresh_token), Date.now())
-      // Signed out while the answer was on its way: it stays so.
+      // Signed out meanwhile: it stays so.
       if (this.session()) this.keep(next)
       else await this.revoke(next)
       return next

@@ -6,7 +6,7 @@ import { counted, t } from '../language/words.js'
 import type { Chat } from './chat-cards.js'
 import { ChatsStore } from './chats-store.js'
 
-/** How long an undo is offered; afterwards the other tab has the chat. */
+/** How long an undo is offered. */
 const NOTICE_MS = 10_000
 
 /** Chats that were archived or restored. Moves in the same direction, one after the other, count as one. */
@@ -31,7 +31,7 @@ export class ArchiveActions {
   private readonly moving = signal<ReadonlySet<string>>(new Set())
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  /** What was done last, as long as it can be undone, or what failed and why; null for nothing. */
+  /** What was done last, while it can be undone, or what failed and why; null for neither. */
   readonly words = computed(() => {
     const [last, failure] = [this.last(), this.failure()]
     if (failure) return failureWords(failure)

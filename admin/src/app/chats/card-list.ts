@@ -2,15 +2,15 @@ import { computed, signal } from '@angular/core'
 import type { SupportChatListItem } from '@support-chat/shared'
 import { belongs, byNewest, type CardPage, type ChatQuery } from './chat-cards.js'
 
-/** A card, and how much of it is out of sight, from 0 to 1. */
+/** The first visible card, and how much of it is scrolled out of view, from 0 to 1. */
 export interface TopCard {
   readonly chatId: string
   readonly hidden: number
 }
 
 /**
- * A list as far as it is loaded, from its newest chat on, and where its reader is in it. A change costs
- * a binary search, however long the list is; the array that is drawn is copied once for all changes since the last time.
+ * The loaded part of a list, newest chat first, and where its reader is in it. An update costs a binary search, however
+ * long the list is; the array that is rendered is copied once for all updates since the last rendering.
  */
 export class CardList {
   private sorted: SupportChatListItem[] = []
@@ -23,13 +23,13 @@ export class CardList {
     return [...this.sorted]
   })
   readonly nextCursor = this.cursor.asReadonly()
-  /** The chat that the keyboard is at. */
+  /** The chat whose card has the focus, or had it last. */
   readonly activeId = signal<string | null>(null)
-  /** The first card in sight; null at the top. */
+  /** Where the list is scrolled to; null at the top. */
   topCard: TopCard | null = null
-  /** How far down has been drawn, in cards: so much is fetched again when something may have been missed. */
+  /** How many cards have been rendered: so many are fetched again after events may have been missed. */
   depth = 0
-  /** It has been fetched once: where it is empty there is nothing. */
+  /** Whether it has been fetched: before that an empty list says nothing. */
   loaded = false
 
   constructor(readonly query: ChatQuery) {}
@@ -40,52 +40,52 @@ export class CardList {
   }
 
   /**
-   * Takes in a chat as the server has just told it: put in its place, moved, changed where it stands, or taken out. A chat
-   * that has been read stays in a list of unread ones, marked as read: when it goes is up to the view.
+   * Applies an update of a chat: inserts, moves, changes or removes its card. A chat that has been read stays in a list of
+   * unread ones: when it disappears is up to the store.
    */
   update(chat: SupportChatListItem): void {
     const known = this.byId.get(chat.id)
-    // Two servers may tell in the wrong order; messages are never deleted, so fewer of them is the older state.
+    // Updates by way of two servers may arrive in the wrong order. Messages are never deleted: fewer of them are older.
     if (known && known.message_count > chat.message_count) return
     const stays = known ? chat.archived === this.query.archived : belongs(chat, this.query) && !this.isBeyond(chat)
     if (!known && !stays) return
-    const place = known ? this.placeOf(known) : this.sorted.length
+    const index = known ? this.indexOf(known) : this.sorted.length
     const card = stays && { ...lasting(known), ...chat }
-    if (card && known && byNewest(known, card) === 0) this.sorted[place] = card
+    if (card && known && byNewest(known, card) === 0) this.sorted[index] = card
     else {
-      if (known) this.sorted.splice(place, 1)
-      if (card) this.sorted.splice(this.placeOf(card), 0, card)
+      if (known) this.sorted.splice(index, 1)
+      if (card) this.sorted.splice(this.indexOf(card), 0, card)
     }
     if (card) this.byId.set(card.id, card)
     else this.byId.delete(chat.id)
     this.changes.update((times) => times + 1)
   }
 
-  /** Takes in the next page. A chat that has moved up meanwhile is here already and stays where it is. */
+  /** Adds the next page. A chat that has moved up meanwhile is in the list already and stays where it is. */
   append({ cards, nextCursor }: CardPage): void {
-    this.take([...this.sorted, ...cards], nextCursor)
+    this.replaceAll([...this.sorted, ...cards], nextCursor)
   }
 
-  /** Puts a newly fetched beginning in the place of the old one; what is loaded beyond its end stays. */
+  /** Replaces the beginning with a newly fetched one; what is loaded beyond its end stays. */
   replaceHead(head: CardPage): void {
     const last = head.cards.at(-1)
     const tail = last && head.nextCursor !== null ? this.sorted.filter((card) => byNewest(card, last) > 0) : []
-    this.take([...head.cards, ...tail], tail.length > 0 ? this.cursor() : head.nextCursor)
+    this.replaceAll([...head.cards, ...tail], tail.length > 0 ? this.cursor() : head.nextCursor)
     this.loaded = true
   }
 
-  /** Of two cards of one chat the first one holds. */
-  private take(cards: readonly SupportChatListItem[], nextCursor: string | null): void {
+  /** Where a chat occurs twice, the first card is kept. */
+  private replaceAll(cards: readonly SupportChatListItem[], nextCursor: string | null): void {
     this.byId = new Map()
     for (const card of cards) if (!this.byId.has(card.id)) this.byId.set(card.id, card)
-    // The server's order goes by microseconds, which its answers do not hold.
+    // The server sorts by microseconds, but its answers hold milliseconds only.
     this.sorted = [...this.byId.values()].sort(byNewest)
     this.cursor.set(nextCursor)
     this.changes.update((times) => times + 1)
   }
 
-  /** Where a card stands, or where it would. */
-  private placeOf(card: SupportChatListItem): number {
+  /** The index of a card, or the one at which to insert it. */
+  private indexOf(card: SupportChatListItem): number {
     let [from, to] = [0, this.sorted.length]
     while (from < to) {
       const middle = (from + to) >> 1
@@ -96,14 +96,14 @@ export class CardList {
     return from
   }
 
-  /** Older than everything loaded, with more to load: the page that holds it is still to come. */
+  /** Older than everything loaded while there is more to load: a later page will bring it. */
   private isBeyond(chat: SupportChatListItem): boolean {
     const last = this.sorted.at(-1)
     return this.cursor() !== null && last !== undefined && byNewest(chat, last) > 0
   }
 }
 
-/** What an update may leave out. */
+/** What updates do not contain, and is kept from the answer to a request. */
 function lasting(known: SupportChatListItem | undefined): Partial<SupportChatListItem> {
   return { match: known?.match, user_online: known?.user_online }
 }

@@ -3,7 +3,7 @@ import type { SupportChatListItem } from '@support-chat/shared'
 import { CardList } from './card-list.js'
 import { type ChatQuery, isSameList } from './chat-cards.js'
 
-/** The list on the screen, and those one may come back to: the whole list of each tab and filter, and the last search. */
+/** The list that is shown, and a cache of earlier ones: one for each tab and filter, and the last search. */
 export class CardLists {
   private readonly shown: ReturnType<typeof signal<CardList>>
   private cached: readonly CardList[] = []
@@ -23,7 +23,7 @@ export class CardLists {
     return this.cached.find((list) => isSameList(list.query, query))
   }
 
-  /** Shows a list, with what arrived while it was fetched. */
+  /** Shows a list, with the updates that arrived while it was fetched. */
   show(list: CardList): void {
     this.shown.set(list)
     for (const chat of this.buffered) this.applyToLists(chat)

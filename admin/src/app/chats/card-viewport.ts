@@ -15,7 +15,7 @@ export class CardViewport {
     return this.viewport().elementRef.nativeElement
   }
 
-  /** Index of the first visible card, with the hidden part of it behind the point. */
+  /** Scroll position in cards: 2.5 when half of the third card is scrolled out of view. */
   top(): number {
     return this.viewport().measureScrollOffset() / this.cardHeight()
   }

@@ -11,7 +11,7 @@ import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
 import { matchPieces, userPieces } from './match-pieces.js'
 
-/** One chat of the list: one link that says all of it. */
+/** One chat of the list: a single link, whose text says all there is to say of it. */
 @Component({
   selector: 'app-chat-card',
   imports: [NgTemplateOutlet, RouterLink, RouterLinkActive],
@@ -26,7 +26,7 @@ export class ChatCard {
   private readonly drafts = inject(Drafts)
 
   readonly card = input.required<SupportChatListItem>()
-  /** Whether the Tab key stops here. */
+  /** Whether the Tab key reaches the card. */
   readonly reachable = input(true)
   protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
   protected readonly unread = computed(() => this.chats.isUnread(this.card()))
@@ -36,15 +36,15 @@ export class ChatCard {
     return at ? exactTime(at) : null
   })
   protected readonly who = computed(() => userPieces(this.card(), this.chats.list().query.q))
-  /** What was begun to be written here and not sent; null for nothing, and while it is being written beside the list. */
+  /** The unsent draft; null for none, and while the chat is open: the composer shows it then. */
   protected readonly draft = computed(() => {
     const { id } = this.card()
     const text = this.drafts.get(id).text.trim()
     return text === '' || this.chats.openChatId() === id ? null : truncate(text, PREVIEW_LENGTH)
   })
-  /** A draft stands in the place of what was said last, unless that waits for an answer or is what was looked for. */
+  /** A draft replaces the last message, unless that is unread or was found by a search. */
   protected readonly draftInstead = computed(() => this.draft() !== null && !this.unread() && !this.card().match)
-  /** What a search has found, else the last message. */
+  /** The message that a search has found, else the last one. */
   protected readonly preview = computed(() => {
     const { match, last_message_preview: last, last_message_sender: sender } = this.card()
     if (match) return { byStaff: match.sender_type === 'admin', pieces: matchPieces(match) }

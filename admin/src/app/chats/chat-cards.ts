@@ -8,12 +8,12 @@ export type Chat = Pick<SupportChatListItem, 'id' | 'user_email' | 'user_name' |
 /** Which chats a list shows; all of it stands in the URL. */
 export interface ChatQuery {
   readonly archived: boolean
-  /** Only chats that wait for staff. */
+  /** Only chats with messages that staff have not read. */
   readonly unread: boolean
   readonly q: string
 }
 
-/** A stretch of a list, as the server answers with it. */
+/** A page of a list, or several in a row. */
 export interface CardPage {
   readonly cards: readonly SupportChatListItem[]
   /** Where the next page starts; null when everything is here. */
@@ -42,7 +42,7 @@ export function belongs(chat: SupportChatListItem, { archived, q, unread }: Chat
   return holdsAll(`${chat.user_email} ${chat.user_name ?? ''}`) || holdsAll(chat.last_message_preview ?? '')
 }
 
-/** The card as it will be told after a user's message; the message itself arrives first. */
+/** The card after a new message of the user, which arrives before the update of the chat. */
 export function withUserMessage(chat: SupportChatListItem, message: SupportMessage): SupportChatListItem {
   if (message.sequence <= chat.message_count) return chat
   return {

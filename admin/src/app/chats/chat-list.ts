@@ -26,7 +26,7 @@ import { SearchBox } from './search-box.js'
 import { VirtualCards } from './virtual-cards.js'
 
 /**
- * The list's side of the console: search, tabs and chats. Takes in what the shell puts into its header (`listHeader`) and
+ * The left side of the console: search, tabs and the list of chats. The shell projects into its header (`listHeader`) and
  * its footer (`listFooter`).
  */
 @Component({
@@ -41,7 +41,7 @@ export class ChatList {
   private readonly router = inject(Router)
   private readonly panel = viewChild.required<ElementRef<HTMLElement>>('panel')
   private readonly drawnCards = viewChild(VirtualCards)
-  /** Undefined while the list that is shown next has not been drawn. */
+  /** Undefined until the current list has been rendered. */
   private readonly virtualCards = computed(() => {
     const cards = this.drawnCards()
     return cards?.list() === this.chats.list() ? cards : undefined
@@ -52,7 +52,7 @@ export class ChatList {
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
   protected readonly empty = computed(() => emptyWords(this.chats.query()))
 
-  /** So many cards down, or up, keys have gone that were pressed before there were any, and what had the focus then. */
+  /** How many cards down (or up, negative) keys asked to go before there were any, and what had the focus then. */
   private readonly early = linkedSignal({ source: () => this.chats.list(), computation: () => 0 })
   private earlyAt: Element | null = null
 
@@ -67,11 +67,11 @@ export class ChatList {
       this.chats.list()
       const isLoading = this.chats.phase() === 'loading'
       this.chats.cards()
-      // Before anything is drawn: afterwards nobody could tell where it was.
+      // Before rendering: afterwards the focused card may be gone.
       if (this.panel().nativeElement.contains(document.activeElement)) {
         afterNextRender(() => this.keepFocus(), { injector })
       }
-      if (!isLoading && untracked(this.early) !== 0) afterNextRender(() => this.moveNow(), { injector })
+      if (!isLoading && untracked(this.early) !== 0) afterNextRender(() => this.moveEarly(), { injector })
     })
     const available = () => getComputedStyle(this.panel().nativeElement).visibility === 'visible'
     this.commands.handle({
@@ -84,14 +84,14 @@ export class ChatList {
     effect(() => {
       const left = open !== null && this.chats.openChatId() === null
       open = this.chats.openChatId()
-      // The focus went with the conversation.
+      // The conversation had the focus and is gone.
       if (left && document.activeElement === document.body) untracked(() => this.virtualCards()?.focus())
     })
   }
 
-  /** The chat that the keyboard is at in the list, else the open one. */
+  /** The chat that commands are about: the one whose card has the focus, else the open one. */
   private target(): string | null {
-    // On its way to a card that is not there yet.
+    // Keys have asked for a card that is not there yet.
     if (this.early() !== 0) return null
     return this.virtualCards()?.focused() ?? this.chats.openChatId()
   }
@@ -105,15 +105,15 @@ export class ChatList {
     this.early.update((before) => before + by)
   }
 
-  /** Where keys have gone meanwhile, unless the keyboard has gone elsewhere. */
-  private moveNow(): void {
+  /** Makes the move that keys asked for before there were cards, unless the focus is elsewhere by now. */
+  private moveEarly(): void {
     const early = this.early()
     this.early.set(0)
     const { activeElement } = document
     if (activeElement === this.earlyAt || this.panel().nativeElement.contains(activeElement)) this.move(early)
   }
 
-  /** To the list, which has it no longer when its cards give way to others, or to words that there are none. */
+  /** Brings the focus back to the list when the focused card has been replaced by other cards or by an empty list. */
   private keepFocus(): void {
     if (document.activeElement !== document.body && document.activeElement !== this.panel().nativeElement) return
     const cards = this.virtualCards()
@@ -124,7 +124,7 @@ export class ChatList {
   private async archive(): Promise<void> {
     const target = this.target()
     if (target === null) return
-    // What one does oneself is shown at once.
+    // The list may move at once: the reader has caused it.
     this.virtualCards()?.reorderLock.release()
     await this.archiving.toggle(target)
   }

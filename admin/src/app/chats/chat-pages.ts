@@ -2,7 +2,7 @@ import { type ChatListPage, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, routes } from '@su
 import type { LiveConnection } from '../connection/live-connection.js'
 import type { CardPage, ChatQuery } from './chat-cards.js'
 
-/** At most this many pages are fetched again after the connection was away; what lies deeper stays as it is. */
+/** At most this many pages are fetched again after events may have been missed; what lies deeper stays as it is. */
 const PAGES_TO_CATCH_UP = 5
 
 type Fetcher = Pick<LiveConnection, 'get'>
@@ -22,7 +22,7 @@ export async function fetchPage(
 }
 
 /**
- * A list from its top, so many cards deep, unless it is aborted.
+ * The beginning of a list, at least `depth` cards if there are as many. Stops after the current page once it is aborted.
  * @throws RequestError
  */
 export async function fetchHead(

@@ -7,7 +7,7 @@ import { ChatsStore } from './chats-store.js'
 
 const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
 
-/** The two lists, of which arrow keys go from one to the other, as tabs do everywhere, and the filter on the first. */
+/** The tabs of active and archived chats, which arrow keys switch, and the filter of unread ones. */
 @Component({
   selector: 'app-chat-tabs',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -10,14 +10,14 @@ import { type Chat, type ChatQuery, isSameList, withUserMessage } from './chat-c
 import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
-/** After a page that failed, the list counts as loading for this long, unless the next connection comes first. */
+/** After a page failed to load, the next attempt is at least this long away, unless the connection comes back first. */
 const RETRY_MS = 5_000
 
 const ACTIVE: ChatQuery = { archived: false, unread: false, q: '' }
 
 /**
- * What the console knows of its chats: the list on the screen (a tab, a filter and a search, loaded page by page), the chat
- * that is open beside it, who is online and how many wait. Events keep all of it current.
+ * The chats of the console: the list that is shown (of a tab, a filter and a search, loaded page by page), the open chat,
+ * who is online and how many chats are unread. Events keep all of it current.
  */
 @Injectable()
 export class ChatsStore {
@@ -27,14 +27,14 @@ export class ChatsStore {
   private readonly lists = new CardLists(ACTIVE)
   /** Aborted as soon as another list, or the same one anew, is wanted. */
   private loading: AbortController | null = null
-  /** By chat, what the current connection has told. */
+  /** Whether the user is online, by chat, as events of the current connection say. */
   private readonly presence = linkedSignal<number, ReadonlyMap<string, boolean>>({
     source: this.connection.losses,
     computation: () => new Map(),
   })
 
   readonly query = signal<ChatQuery>(ACTIVE)
-  /** While another search is being loaded, the list of the one before. */
+  /** While another search is loading, still the list of the one before. */
   readonly list = computed(() => this.lists.current())
   private readonly opened = signal<string | null>(null)
   readonly openChatId = this.opened.asReadonly()
@@ -45,18 +45,18 @@ export class ChatsStore {
   readonly phase = signal<'loading' | 'searching' | 'ready' | 'failed'>('loading')
   readonly loadingMore = signal(false)
   readonly error = signal<ApiError | null>(null)
-  /** Among unread chats one that has been read stays as long as it is open. */
+  /** In a list of unread chats, one that has been read stays as long as it is open. */
   readonly cards = computed(() => {
     const { cards, query } = this.list()
     return query.unread ? cards().filter(({ id, unread }) => unread || id === this.openChatId()) : cards()
   })
   readonly hasMore = computed(() => this.list().nextCursor() !== null)
-  /** Active chats that wait for staff. */
+  /** How many active chats have messages that staff have not read. */
   readonly unreadCount = computed(() => {
     const openChat = this.openChatId() ?? ''
     return this.unread.count() - (this.readChatId() === openChat && this.unread.isUnread(openChat) ? 1 : 0)
   })
-  /** The latest state of the open chat; it stays known when the chat leaves the list. */
+  /** The latest state of the open chat. It is kept when the chat leaves the list. */
   private readonly openChat = linkedSignal<{ id: string | null; card: Chat | undefined }, Chat | undefined>({
     source: () => {
       const id = this.openChatId()
@@ -78,7 +78,7 @@ export class ChatsStore {
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.catchUp())
   }
 
-  /** Shows a list: one that was shown before as it was left, any other from its top. */
+  /** Shows a list: one that was shown before where its reader left it, any other from its top. */
   show(query: ChatQuery): void {
     const before = this.query()
     if (isSameList(query, before) && this.loading) return
@@ -96,17 +96,17 @@ export class ChatsStore {
     if (chatId) this.list().activeId.set(chatId)
   }
 
-  /** A chat of the list, or the open one. */
+  /** Finds a chat of the list, or the open one. */
   find(chatId: string): Chat | undefined {
     return this.openChatId() === chatId ? this.openChat() : this.list().find(chatId)
   }
 
-  /** Takes in what was fetched with the messages of the open chat. */
+  /** Updates the open chat with what was fetched along with its messages. */
   describe(chat: Chat): void {
     this.openChat.set(chat)
   }
 
-  /** Takes in how many messages of the open chat staff have not read, as its session counts them. */
+  /** Updates the number of messages of the open chat that staff have not read, as its session counts them. */
   countUnread(chatId: string, count: number): void {
     this.readChatId.update((before) => (count === 0 ? chatId : before === chatId ? null : before))
   }
@@ -120,12 +120,12 @@ export class ChatsStore {
     return unread && this.readChatId() !== id
   }
 
-  /** Whether the chat is before the reader's eyes, at whichever of its messages. */
+  /** Whether the chat is open while the window has the focus, wherever it is scrolled to. */
   isViewed(chatId: string): boolean {
     return this.openChatId() === chatId && this.windowFocus.focused()
   }
 
-  /** Loads the list again, as deep as it is drawn: after an error, and after the connection was away. */
+  /** Loads the list again, as many cards as have been rendered: after an error, and after events may have been missed. */
   async load(): Promise<void> {
     this.loading?.abort()
     const { signal: aborted } = (this.loading = new AbortController())
@@ -163,7 +163,7 @@ export class ChatsStore {
       list.append(next)
       this.showFetched(list)
     } catch {
-      // The list asks for more again as soon as nothing is being loaded: not at once, then.
+      // The list asks again as soon as this is no longer loading: only after a pause.
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     } finally {
       if (!aborted?.aborted) this.loadingMore.set(false)
@@ -171,7 +171,7 @@ export class ChatsStore {
   }
 
   /**
-   * Archives a chat, or restores it. The list shows it at once, and as it was again where the request fails.
+   * Archives a chat, or restores it. The list shows that at once, and takes it back if the request fails.
    * @throws RequestError
    */
   async setArchived(chatId: string, archived: boolean): Promise<void> {
@@ -188,7 +188,7 @@ export class ChatsStore {
       throw error
     } finally {
       this.moving--
-      // No event will tell of such a message. A list from before another request would show its chat where it was.
+      // Over REST no event tells of such a message. Not before the last of several requests: its chat would reappear.
       if (this.connection.mustPoll() && this.moving === 0) this.catchUp()
     }
   }

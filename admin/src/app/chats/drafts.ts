@@ -4,19 +4,19 @@ import { BrowserStorage } from '../storage/browser-storage.js'
 
 export interface Draft {
   readonly text: string
-  /** Sequence of the newest message when the writing began; null where nothing is written or none was known. */
+  /** Sequence of the newest message when the draft was begun; null for an empty draft, or where no message was known. */
   readonly since: number | null
 }
 
 const NOTHING: Draft = { text: '', since: null }
 
-/** What was typed and not sent: one text for each chat and each member of staff, kept over reloads. */
+/** Unsent text, one for each chat and member of staff. Kept in local storage, so that it survives a reload. */
 @Injectable({ providedIn: 'root' })
 export class Drafts {
   private readonly storage = inject(BrowserStorage)
   private readonly session = inject(StaffSession)
   private readonly prefix = computed(() => draftsOf(this.session.user()?.id))
-  /** By key. Read once: each card of the list asks for its draft whenever any of them changes. */
+  /** By storage key. Cached, since every card of the list asks for its draft whenever one changes. */
   private readonly kept = linkedSignal(() => this.readAll(this.prefix()))
 
   constructor() {
@@ -26,7 +26,7 @@ export class Drafts {
     })
   }
 
-  /** Follows what is typed, in other tabs too. */
+  /** The current draft of a chat, typed here or in another tab. Reads a signal. */
   get(chatId: string): Draft {
     return this.kept().get(this.prefix() + chatId) ?? NOTHING
   }
@@ -38,7 +38,7 @@ export class Drafts {
     this.put(key, draft.text.trim() ? draft : null)
   }
 
-  /** Somebody else has changed what the browser keeps. */
+  /** Reads the storage again, after somebody else has changed it. */
   readAgain(): void {
     this.kept.set(this.readAll(this.prefix()))
   }
@@ -68,5 +68,5 @@ function parse(text: string | null): Draft | null {
   }
 }
 
-/** How the keys begin under which the drafts of one member of staff are kept. */
+/** Prefix of the storage keys of all drafts of a member of staff. */
 export const draftsOf = (userId: string | undefined): string => `support-chat.draft.${userId}.`

@@ -7,24 +7,24 @@ import {
   type SupportChatListItem,
 } from '@support-chat/shared'
 
-/** A stretch of a text, as the card draws it. */
+/** A part of a text, highlighted where a search has found it. */
 export interface MatchPiece {
   readonly text: string
   readonly found: boolean
 }
 
-/** So much stands before the first word that was found: a card has room for one line. */
+/** So many characters at most are shown before the first word that was found: a card has room for one line. */
 const LEAD = 24
 const LEAD_WITHIN = 6
 
-/** Cuts a snippet where the words that were found begin and end, and its beginning so that the first one is in sight. */
+/** Cuts a snippet where found words begin and end, and shortens its beginning so that the first one is visible. */
 export function matchPieces({ text, highlights }: Pick<SearchMatch, 'text' | 'highlights'>): MatchPiece[] {
   const start = leadStart(text, highlights[0]?.[0] ?? 0)
   const pieces = cut(text, highlights, start)
   return start > 0 ? [{ text: '…', found: false }, ...pieces] : pieces
 }
 
-/** Whom a card is of, with what a search has found there: marked where all of its words stand in address and name. */
+/** Address and name of a user, highlighted where a search has found all of its words in them. */
 export function userPieces(
   { user_email, user_name }: Pick<SupportChatListItem, 'user_email' | 'user_name'>,
   q: string,
@@ -52,7 +52,7 @@ function cut(text: string, places: SearchMatch['highlights'], start: number): Ma
   return pieces
 }
 
-/** At the beginning of a word; within what has no spaces, as Chinese, a little before the first one found. */
+/** Where to cut: at the beginning of a word or, in text without spaces such as Chinese, a little before the match. */
 function leadStart(text: string, first: number): number {
   if (first <= LEAD) return 0
   const space = text.indexOf(' ', first - LEAD)

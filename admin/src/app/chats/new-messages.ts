@@ -8,7 +8,7 @@ import {
 } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 
-/** Between two tries of a request that failed. */
+/** Delay before a failed request is repeated. */
 const RETRY_MS = 5_000
 
 /** A new message of a user; the newest one where several of a chat are found at once. */
@@ -32,7 +32,7 @@ export class NewMessages {
   private readonly readListeners = new Set<(chatId: string) => void>()
   /** By chat, the highest sequence that is known. */
   private readonly known = new Map<string, number>()
-  /** Those of the last answer. */
+  /** The unread chats of the last answer. */
   private unreadChats = new Set<string>()
   /** Server time of the newest message in any answer; null before the first one. */
   private newestFetched: string | null = null

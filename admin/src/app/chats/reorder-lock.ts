@@ -4,7 +4,7 @@ import type { SupportChatListItem } from '@support-chat/shared'
 /** Cards keep their order for this long after the last movement over the list. */
 const LOCK_MS = 2500
 
-/** While the reader may be about to click, no other card may move under the pointer. */
+/** Keeps the order of the cards while the pointer moves over the list, so that no other card gets under a click. */
 export class ReorderLock {
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly active = signal(false)
@@ -59,7 +59,7 @@ export function shiftOf(
   return 0
 }
 
-/** The card itself while it is there; of one that has gone, the one in its place. */
+/** The card itself while it is in the list; otherwise the one that took its place. */
 export function orSuccessor(
   id: string,
   before: readonly SupportChatListItem[],

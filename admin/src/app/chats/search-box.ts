@@ -16,7 +16,7 @@ import { keyText } from '../keyboard/key-press.js'
 import { t } from '../language/words.js'
 import { ChatsStore } from './chats-store.js'
 
-/** Typing waits this long for the next letter before it searches. */
+/** The search starts once nothing has been typed for this long. */
 const PAUSE_MS = 200
 
 @Component({
@@ -71,10 +71,10 @@ export class SearchBox {
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
     effect(() => {
       const text = this.text()
-      // What has been typed meanwhile is newer than the search that has just reached the address.
+      // While a search waits to start, the field holds newer text than the address.
       if (this.timer === undefined) this.field().nativeElement.value = text
     })
-    inject(Commands).handle({ search: { run: () => void this.take() } })
+    inject(Commands).handle({ search: { run: () => void this.focusField() } })
   }
 
   protected searchSoon(text: string): void {
@@ -82,7 +82,7 @@ export class SearchBox {
     this.timer = setTimeout(() => this.search(text), PAUSE_MS)
   }
 
-  /** The search stands in the URL; the letters in between leave no history. */
+  /** Puts the search into the URL. It replaces the history entry: the Back button does not go from letter to letter. */
   protected search(text: string): void {
     clearTimeout(this.timer)
     this.timer = undefined
@@ -90,15 +90,15 @@ export class SearchBox {
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true })
   }
 
-  /** Empties the field; an empty one leaves the key to whoever else wants it. */
+  /** Empties the field by Escape. In an empty field the key keeps its other meanings. */
   protected clear(event: Event): void {
     if (!this.field().nativeElement.value) return
     event.preventDefault()
     this.search((this.field().nativeElement.value = ''))
   }
 
-  /** On a phone a chat covers the list. */
-  private async take(): Promise<void> {
+  /** Focuses the field. On a phone an open chat covers it: that is closed first. */
+  private async focusField(): Promise<void> {
     const field = this.field().nativeElement
     if (getComputedStyle(field).visibility === 'hidden') {
       await this.router.navigate(['/chats'], { queryParams: { at: null }, queryParamsHandling: 'merge' })

@@ -12,20 +12,20 @@ interface Known {
 }
 
 /**
- * How many active chats wait for staff, whether loaded or not. The server counts. An update of a chat whose state is known
- * counts at once; one of any other chat leads to a new request.
+ * How many active chats are unread, loaded or not. The server counts them. An update of a chat whose state is known changes
+ * the number at once; one of any other chat leads to a new request.
  */
 @Injectable()
 export class UnreadCount {
   private readonly connection = inject(LiveConnection)
   private readonly counted = signal(0)
-  /** Not a signal: that would copy the map for each message. {@link version} tells of changes. */
+  /** Not a signal: that would copy the map for each message. {@link version} changes with it. */
   private readonly known = new Map<string, Known>()
   private readonly version = signal(0)
   private state: 'idle' | 'requesting' | 'pausing' = 'idle'
-  /** To be requested again as soon as possible. */
+  /** The number is to be requested again as soon as possible. */
   private outdated = false
-  /** A chat changed while a request was under way: its answer may be from before. */
+  /** A chat changed while a request was pending: its answer may be older. */
   private overtaken = false
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -40,14 +40,14 @@ export class UnreadCount {
     return this.known.get(chatId)?.unread ?? false
   }
 
-  /** Compares a fetched page with what is known. A difference shows that an event was missed. */
+  /** Compares a fetched page with what is known. A difference means that an event was missed. */
   reconcile(chats: readonly SupportChatListItem[]): void {
     for (const chat of chats) {
       if (this.remember(chat) === 'changed') this.request()
     }
   }
 
-  /** Takes in an event. */
+  /** Applies an event. */
   update(chat: SupportChatListItem): void {
     const change = this.remember(chat)
     if (change === 'unknown') this.request()
@@ -55,7 +55,7 @@ export class UnreadCount {
     if (change === 'changed' && this.state !== 'idle') this.outdated = true
   }
 
-  /** Requests the number from the server, at once or after the pause. */
+  /** Requests the number, at once or as soon as {@link INTERVAL_MS} allows. */
   request(): void {
     this.outdated = true
     if (this.state === 'idle') void this.fetch()
@@ -87,7 +87,7 @@ export class UnreadCount {
   private remember(chat: SupportChatListItem): 'unknown' | 'changed' | 'same' {
     const before = this.known.get(chat.id)
     const now = { unread: chat.unread && !chat.archived, messages: chat.message_count }
-    // An older state, which the list ignores as well.
+    // An older state: the list ignores it as well.
     if (before && before.messages > now.messages) return 'same'
     this.known.set(chat.id, now)
     if (before?.unread === now.unread) return 'same'

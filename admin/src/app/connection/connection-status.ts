@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { t } from '../language/words.js'
 import { LiveConnection } from './live-connection.js'
 
-/** The dot that tells the truth, and the word for it. */
+/** The state of the connection, as a coloured dot and in words. */
 @Component({
   selector: 'app-connection-status',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -3,7 +3,7 @@ import type { Connection, ConnectionState } from '@support-chat/shared/client'
 
 type Answer = (path: string) => unknown
 
-/** A connection without a network, for tests: answers REST from a function and says what it is told to say. */
+/** A connection without a network, for tests: a function answers its requests, and tests emit its events. */
 export class FakeConnection implements Connection {
   readonly serverUrl = 'http://localhost'
   state: ConnectionState = { status: 'connected', transport: 'websocket', error: null }

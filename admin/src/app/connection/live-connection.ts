@@ -14,11 +14,11 @@ export class LiveConnection {
   })
   private readonly current = signal(this.engine.state)
   readonly status = computed(() => this.current().status)
-  /** Neither WebSocket nor long polling gets through: nothing is told, everything must be asked for. */
+  /** Neither WebSocket nor long polling gets through: no events arrive, and everything has to be polled over REST. */
   readonly mustPoll = computed(() => this.current().transport === 'rest')
 
   private readonly lost = signal(0)
-  /** How often it was lost so far: what events told before may have changed since. */
+  /** How often the connection was lost so far: what events said before may be out of date. */
   readonly losses = this.lost.asReadonly()
 
   constructor() {
@@ -41,8 +41,8 @@ export class LiveConnection {
   }
 
   /**
-   * Does something again and again, every so many milliseconds, while nothing is told; as long as the caller lives. Call it
-   * where `inject` may be called.
+   * Repeats `work` every `interval` milliseconds while no events arrive, as long as the caller lives. Call it where `inject`
+   * may be called.
    */
   whilePolling(interval: number, work: () => void): void {
     effect((onCleanup) => {

@@ -28,7 +28,7 @@ import { StaffSession } from '../auth/staff-session.js'
 import { Conversation } from './conversation.js'
 import { type Draft, Drafts } from '../chats/drafts.js'
 
-/** The room left is shown once it is less than this. */
+/** The number of characters left is shown once it is below this. */
 const NEARLY_FULL = 400
 
 /** Where an answer is written. What is typed is kept until it is sent, over reloads too. */
@@ -62,7 +62,7 @@ export class Composer {
     },
   })
   protected readonly text = computed(() => this.draft().text)
-  /** What an answer would be sent over unseen; empty until somebody tries to send. */
+  /** Messages that came while this answer was written and have not been viewed; empty until somebody tries to send. */
   protected readonly newer = signal<readonly SupportMessage[]>([])
   /** The newest message that was warned of while this answer was written. */
   private warned = 0
@@ -76,18 +76,18 @@ export class Composer {
       : counted('composer.roomLeft', this.room()),
   )
 
-  /** Where the caret stands; null while text is selected, or the field has not the focus. */
+  /** Position of the caret; null while text is selected, or the field does not have the focus. */
   protected readonly caret = signal<number | null>(null)
   private readonly slashTyped = computed(() => {
     const caret = this.caret()
     return caret === null ? null : slashBefore(this.text(), caret)
   })
   private readonly slashAt = computed(() => this.slashTyped()?.from)
-  /** The list was sent away; another slash brings it back. */
+  /** The list was closed by Escape; another slash opens it again. */
   protected readonly dismissed = linkedSignal({ source: this.slashAt, computation: () => false })
   protected readonly slash = computed(() => (this.dismissed() ? null : this.slashTyped()))
   protected readonly activeReply = signal<string | null>(null)
-  /** What a canned reply left to be filled in by hand. */
+  /** The first variable of a canned reply that has to be filled in by hand. */
   protected readonly gap = computed(() => firstGap(this.text()))
   protected readonly warnedOfGap = signal(false)
   protected readonly values = computed<Values>(() => {
@@ -100,7 +100,7 @@ export class Composer {
   })
 
   constructor() {
-    // The list is asked once it is drawn: it stands further up than the field that names its option.
+    // After rendering: the list comes before the field in the template, and its active option is not known earlier.
     afterRenderEffect(() => this.activeReply.set(this.picker()?.activeId() ?? null))
     // Grows with its text; the style sheet says how far.
     afterRenderEffect(() => {
@@ -121,14 +121,14 @@ export class Composer {
     this.focus()
   }
 
-  /** Puts a canned reply in the place of the slash that called for it. */
+  /** Replaces the slash, and what was typed after it, with a canned reply. */
   protected insert(reply: CannedReply): void {
     const slash = this.slash()
     if (slash) typeInto(this.field().nativeElement, filled(reply.content, this.values()), slash.from, slash.to)
     this.updateCaret()
   }
 
-  /** Types the slash for those who do not know of it. */
+  /** Opens the list of canned replies by typing the slash. */
   protected openReplyPicker(): void {
     const field = this.field().nativeElement
     field.focus()
@@ -163,16 +163,16 @@ export class Composer {
   }
 
   protected onKey(event: KeyboardEvent): void {
-    // Keys may come faster than the list is drawn: it has to answer for what stands in the field now.
+    // Keys may come faster than the list is rendered: it has to know the text as it is now.
     if (this.slash()) this.view.detectChanges()
     if (this.picker()?.onKey(event)) return event.preventDefault()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
-    // A key held down is no second thought.
+    // A key that is held down must not confirm the warning.
     if (!event.repeat) this.send()
   }
 
-  /** Sends, or says first what the answer would be sent over or is not filled in: then the second time sends. */
+  /** Sends. Warns first of newer messages and of variables that are not filled in: the second time it sends anyway. */
   protected send(): void {
     if (this.blank() || this.tooLong()) return
     if (this.gap() && !this.warnedOfGap()) {

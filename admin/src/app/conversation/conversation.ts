@@ -12,7 +12,7 @@ import { newerMessages } from './newer-messages.js'
 import { toRows } from './rows.js'
 import { ViewedTracker } from './viewed-tracker.js'
 
-/** Loading that takes longer than this is mentioned. */
+/** A chat that takes longer than this to load says so. */
 const SLOW_MS = 3000
 
 /** The open chat: its messages, which the engine keeps current, and where in them the log is. */
@@ -155,7 +155,7 @@ export class Conversation {
     else this.target.set({ kind: this.unreadFrom() === null ? 'end' : 'unread' })
   }
 
-  /** Puts the divider above what the user writes while the window has not the focus. */
+  /** Puts the divider of unread messages above what the user writes while the window does not have the focus. */
   private divideUnread(state: ChatState): void {
     const leftAt = this.leftAt
     if (!state.loaded || leftAt === null || !this.target()) return

@@ -10,7 +10,7 @@ const DELAY_MS = 400
 
 /**
  * Announces new messages of the open chat to screen readers, each once; not older ones that are loaded, nor one's own.
- * While the window has not the focus, the list announces them instead.
+ * While the window does not have the focus, `NewMessageAnnouncer` announces them instead.
  */
 @Injectable()
 export class MessageAnnouncer {

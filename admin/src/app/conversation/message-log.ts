@@ -26,10 +26,10 @@ import type { ScrollTarget } from './scroll-target.js'
 
 /** Older messages are asked for this far from the beginning. */
 const NEAR_START_PX = 400
-/** How long a message that was gone to stands out. */
+/** How long a message is highlighted after a jump to it. */
 const MARK_MS = 2500
 
-/** The messages. Stays at the newest while the reader is there, and where the reader is otherwise. */
+/** The messages. New ones scroll it down only while its reader is at the end. */
 @Component({
   selector: 'app-message-log',
   imports: [Icon, MessageBubble],
@@ -61,11 +61,11 @@ export class MessageLog {
   )
   protected readonly atEnd = signal(true)
   private readonly unreadIsAbove = signal(false)
-  /** Not offered any more to those who have answered: they have read it. */
+  /** No longer offered once staff have answered: they have read it. */
   protected readonly offersUnread = computed(() => this.unreadIsAbove() && !isAnswered(this.conversation.rows()))
   /** The newest message that was on the screen. */
   private readonly newestShown = signal(0)
-  /** Sequence of the message that stands out for a moment. */
+  /** Sequence of the message that is highlighted for a moment. */
   protected readonly marked = signal<number | null>(null)
   /** Messages further down that were not on the screen yet. */
   protected readonly below = computed(
@@ -81,7 +81,7 @@ export class MessageLog {
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 
   constructor() {
-    // First of all: the end, where a log begins, is not in sight before it is known where to open it.
+    // Before anything else: until the log is scrolled to where it opens, what is visible is not what is read.
     afterRenderEffect(() => {
       const target = this.conversation.target()
       if (target) untracked(() => this.scrollTo(target))
@@ -109,7 +109,7 @@ export class MessageLog {
     this.keepPlace()
   }
 
-  /** Up and down through what the messages say of their delivery: one stop of the Tab key for all of them. */
+  /** Arrow keys go through the delivery details of the messages, which are one tab stop. */
   protected moveByArrow(event: KeyboardEvent): void {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (!step || !(event.target as HTMLElement).matches('.delivery')) return
@@ -135,7 +135,7 @@ export class MessageLog {
     const line = content.querySelector<HTMLElement>(selector)
     if (!line) return
     const log = this.log().nativeElement
-    // From the end, if that is where it stays: only who goes up from there has left it.
+    // Restores the anchor first: the jump has to count as leaving the end.
     this.anchor().keep()
     log.scrollTop = line.offsetTop - log.clientHeight * (target.kind === 'unread' ? 0.15 : 0.35)
     this.anchor().note()

@@ -1,7 +1,7 @@
 import { MAX_PAGE_SIZE, type SupportMessage } from '@support-chat/shared'
 import type { ChatSession, ChatState } from '@support-chat/shared/client'
 
-/** Where the log opens, and where it is asked to go later. */
+/** Where the log opens, and where it scrolls to later. */
 export type ScrollTarget = { kind: 'end' } | { kind: 'unread' } | { kind: 'message'; sequence: number }
 
 /** How far back the first unread message is looked for before the log opens, in messages. */
@@ -26,7 +26,7 @@ export function firstUnread(state: ChatState): number | null {
   return first && (first !== theirs[0] || !state.hasMore) ? first.sequence : null
 }
 
-/** Loads back to where the unread messages begin. */
+/** Loads older pages until the first unread message is among them. */
 export async function bringUnread(session: ChatSession): Promise<void> {
   const unsure = () => {
     const oldest = storedIn(session.state).find(({ sender_type }) => sender_type === 'user')
@@ -35,7 +35,7 @@ export async function bringUnread(session: ChatSession): Promise<void> {
   await loadBack(session, () => unsure() && session.state.items.length < MAX_UNREAD_SEARCHED)
 }
 
-/** Loads back to a message. @returns whether it is there */
+/** Loads older pages until a message is among them. @returns whether it exists */
 export async function bringMessage(session: ChatSession, sequence: number): Promise<boolean> {
   await loadBack(session, () => (storedIn(session.state)[0]?.sequence ?? 0) > sequence)
   return storedIn(session.state).some((message) => message.sequence === sequence)
@@ -46,7 +46,7 @@ async function loadBack(session: ChatSession, further: () => boolean): Promise<v
   while (session.state.hasMore && further()) {
     const shown = session.state.items.length
     await session.loadOlder(MAX_PAGE_SIZE)
-    // Out of reach: what there is must do.
+    // The request failed: what is loaded has to do.
     if (session.state.items.length === shown) return
   }
 }

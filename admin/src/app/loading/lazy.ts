@@ -2,10 +2,10 @@ import { signal } from '@angular/core'
 import { fetchCode, NoLongerThere } from './fetch-code.js'
 
 /**
- * - `retrying`: some code did not come and is being asked for again
- * - `updated`: the server has another version by now, which has no such file
- * - `unreachable`: it did not come, however often it was asked for
- * - `broken`: it came and could not be run, which a browser does not try twice
+ * - `retrying`: a chunk failed to load and is being requested again
+ * - `updated`: the server has a newer version, without this chunk
+ * - `unreachable`: all attempts failed
+ * - `broken`: it was loaded but could not be run; browsers do not try that twice
  */
 export type CodeTrouble = 'retrying' | 'updated' | 'unreachable' | 'broken'
 

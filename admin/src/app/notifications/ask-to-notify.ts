@@ -3,7 +3,7 @@ import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { Notifications } from './notifications.js'
 
-/** A quiet question, once, after the first message that nobody saw. */
+/** Asks once whether to be notified, after the first message that nobody viewed. */
 @Component({
   selector: 'app-ask-to-notify',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -1,6 +1,6 @@
 import { onceAcrossTabs } from '@support-chat/shared/view'
 
-/** A tab that nobody has touched yet may make no sound: it lets the others go first. */
+/** Browsers let a tab that nobody has clicked in make no sound: it lets the others go first. */
 const UNTOUCHED_MS = 250
 
 /** Does the work in one tab of the console, and for `hold` ms in no other. */

@@ -4,7 +4,7 @@ import { KeyBindings } from '../keyboard/key-bindings.js'
 import { t } from '../language/words.js'
 import { NotificationSettings } from './notification-settings.js'
 
-/** One button that holds notifications and sound back, until it is pressed again or the time that was set is over. */
+/** Pauses notifications and sounds until it is pressed again, or until the time chosen in the settings is over. */
 @Component({
   selector: 'app-mute-button',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -15,12 +15,12 @@ import { holdView, isViewedInAnyTab } from './viewed-chats.js'
 
 /** Longest piece of a message that a notification shows, in characters. */
 const TEXT_LENGTH = 200
-/** Between two sounds, in all tabs together. */
+/** Least time between two sounds, in all tabs together. */
 const SOUND_PAUSE_MS = 2_000
 
 /**
- * Tells of new messages of users: one notification and one sound for each, however many tabs are open, and none for a
- * chat that is before somebody's eyes in any of them.
+ * Desktop notifications and sounds for new messages of users: one for each message however many tabs are open, and none
+ * while any of them shows the chat and has the focus.
  */
 @Injectable()
 export class Notifications {
@@ -30,19 +30,19 @@ export class Notifications {
   private readonly session = inject(StaffSession)
   private readonly missed = signal(false)
   private left = false
-  /** What may still be on the desktop, by chat. */
+  /** The notifications that may still be on the desktop, by chat. */
   private readonly shown = new Map<string, Notification[]>()
 
   /** `unsupported` where the browser has none, as on origins that are not secure. */
   readonly permission = signal(readPermission())
-  /** A message came that nobody saw, and nobody has said yet whether to be told of such. */
+  /** A message came that nobody viewed, and the reader has not been asked yet whether to be notified. */
   readonly shouldAsk = computed(
     () => this.missed() && this.permission() === 'default' && this.settings.asked.value() === 'no',
   )
 
   constructor() {
     const messages = inject(NewMessages)
-    messages.on((item) => void this.tell(item))
+    messages.on((message) => void this.notify(message))
     messages.onRead((chatId) => this.withdraw(chatId))
     inject(LiveConnection).on('chat_updated', ({ chat }) => {
       if (!chat.unread) this.withdraw(chat.id)
@@ -52,7 +52,7 @@ export class Notifications {
       const chatId = this.chats.openChatId()
       if (chatId && this.chats.isViewed(chatId)) onCleanup(holdView(chatId))
     })
-    // What users wrote stays on no desktop whose member of staff has left, in any tab.
+    // After signing out, in any tab, no message may stay on the desktop.
     const leave = () => this.withdrawAll()
     effect(() => {
       if (!this.session.user()) leave()
@@ -77,18 +77,18 @@ export class Notifications {
     this.settings.asked.set('yes')
   }
 
-  private async tell(item: NewMessage): Promise<void> {
-    if (this.chats.isViewed(item.chatId) || this.settings.isPaused()) return
-    if (await isViewedInAnyTab(item.chatId)) return
+  private async notify(message: NewMessage): Promise<void> {
+    if (this.chats.isViewed(message.chatId) || this.settings.isPaused()) return
+    if (await isViewedInAnyTab(message.chatId)) return
     this.missed.set(true)
-    await inOneTab(`${item.chatId}.${item.sequence}`, () => {
-      if (this.settings.desktop.value() === 'on') this.show(item)
-      // However many come at once.
+    await inOneTab(`${message.chatId}.${message.sequence}`, () => {
+      if (this.settings.desktop.value() === 'on') this.show(message)
+      // One sound for several messages at once.
       if (this.settings.sound.value() === 'on') void inOneTab('sound', chime, SOUND_PAUSE_MS)
     })
   }
 
-  /** Somebody of the staff has read it. */
+  /** Closes the notifications of a chat that a member of staff has read. */
   private withdraw(chatId: string): void {
     this.shown.get(chatId)?.forEach((notification) => notification.close())
     this.shown.delete(chatId)
@@ -111,7 +111,7 @@ export class Notifications {
         void this.router.navigate(['/chats', chatId])
       }
     } catch {
-      // Phones want a service worker for it; there the sound has to do.
+      // Phones allow notifications from service workers only; they get the sound.
     }
   }
 }

@@ -1,14 +1,14 @@
 import { attempt, withTimeout } from '@support-chat/shared/client'
 
-/** For a browser to say who has a lock. */
+/** Timeout for the browser to say which locks are held. */
 const ANSWER_MS = 2_000
 
-/** Lets the other tabs know that this chat is being viewed. @returns ends it */
+/** Lets the other tabs know that this chat is being viewed. @returns a function that ends it */
 export function holdView(chatId: string): () => void {
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   const hold = async () => navigator.locks.request(lockName(chatId), { mode: 'shared' }, () => held)
-  // Where locks are refused, another tab may make a sound that nobody needed.
+  // Without locks another tab may make a needless sound.
   hold().catch(() => undefined)
   return release
 }

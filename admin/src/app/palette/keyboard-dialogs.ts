@@ -3,7 +3,7 @@ import { Commands } from '../keyboard/commands.js'
 import { Palette } from './palette.js'
 import { ShortcutSheet } from './shortcut-sheet.js'
 
-/** Opens the palette and the sheet of keys. */
+/** The dialogs that keys open: the command palette and the list of shortcuts. */
 @Component({ selector: 'app-keyboard-dialogs', changeDetection: ChangeDetectionStrategy.OnPush, template: '' })
 export class KeyboardDialogs {
   private readonly container = inject(ViewContainerRef)

@@ -7,7 +7,7 @@ import { KeyBindings } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
 import { Modal } from '../ui/modal.js'
 
-/** All keys, by group, as they are now. */
+/** All shortcuts as they are set now, by group. */
 @Component({
   selector: 'app-shortcut-sheet',
   changeDetection: ChangeDetectionStrategy.OnPush,

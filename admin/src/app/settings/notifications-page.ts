@@ -5,7 +5,7 @@ import { NotificationSettings, PAUSES } from '../notifications/notification-sett
 import { Notifications } from '../notifications/notifications.js'
 import { chime } from '../notifications/chime.js'
 
-/** What new messages may do in this browser. */
+/** How this browser notifies of new messages. */
 @Component({
   selector: 'app-notifications-page',
   changeDetection: ChangeDetectionStrategy.OnPush,

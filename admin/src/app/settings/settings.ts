@@ -15,7 +15,7 @@ import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
-/** The frame of the settings: where one is, and where else one can go. */
+/** The frame of the settings pages, with their navigation. */
 @Component({
   selector: 'app-settings',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -43,7 +43,7 @@ export class Settings {
     afterRenderEffect(() => {
       const page = this.page()
       if (!page) return
-      // Another page has come: keyboard and screen reader go on at its beginning, and on a phone its tab is to be seen.
+      // Keyboard and screen reader go on at the beginning of the new page; on a phone its tab is scrolled into view.
       this.heading().nativeElement.focus()
       const link = this.menu().nativeElement.querySelector(`[href$="/${page.path}"]`)
       link?.scrollIntoView({ block: 'nearest', inline: 'center' })

@@ -9,8 +9,8 @@ import { serverUrl } from '../auth/auth-api.js'
 import { StaffSession } from '../auth/staff-session.js'
 
 /**
- * Leaves a computer that others may use with nothing of what one wrote, and asks first where something was not sent. A
- * session that merely runs out leaves everything where it is, for the same person to go on with.
+ * Signs out and deletes what was written and not sent, since others may use the computer. Asks first if there is any. A
+ * session that merely expires keeps everything, for the same person to go on with.
  */
 @Injectable()
 export class SignOut {
@@ -22,7 +22,7 @@ export class SignOut {
   private leaving = false
   private readonly unsent = signal({ messages: 0, drafts: 0 })
 
-  /** Counts how often it is to be asked. */
+  /** Changes each time the reader is to be asked. */
   readonly asked = signal(0)
   /** What would be lost, in a sentence; null for nothing. */
   readonly loss = computed(() => {
@@ -35,7 +35,7 @@ export class SignOut {
   })
 
   constructor() {
-    // Once more when the chat on the screen is gone: what was on its way out of it may have come back.
+    // Once more when the open chat is gone: its outbox may have stored a message meanwhile.
     inject(DestroyRef).onDestroy(() => {
       if (this.leaving) this.forget()
     })
@@ -43,13 +43,13 @@ export class SignOut {
 
   /** Signs out, or asks first. */
   begin(): void {
-    this.look()
+    this.countUnsent()
     if (this.loss() === null) this.finish()
     else this.asked.update((times) => times + 1)
   }
 
-  /** Sees anew what has not been sent. */
-  look(): void {
+  /** Counts again what has not been sent. */
+  countUnsent(): void {
     this.unsent.set({
       messages: browserOutboxStore().load(outboxPrefix(serverUrl(), this.userId)).length,
       drafts: this.storage.keys(draftsOf(this.userId)).length,
@@ -58,7 +58,7 @@ export class SignOut {
 
   finish(): void {
     this.leave()
-    // Nothing is left on its way that the server would refuse.
+    // Stops requests that the server would refuse from now on.
     this.connection.engine.stop()
     void this.session.signOut()
   }

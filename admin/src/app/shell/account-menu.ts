@@ -5,7 +5,7 @@ import { StaffSession } from '../auth/staff-session.js'
 import { t } from '../language/words.js'
 import { Icon } from '../ui/icon.js'
 
-/** Who is signed in, and what they can do about it. The browser opens and closes it; it has no keys of its own. */
+/** The menu of the signed-in account, a native popover. */
 @Component({
   selector: 'app-account-menu',
   changeDetection: ChangeDetectionStrategy.OnPush,

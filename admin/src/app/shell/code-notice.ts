@@ -7,7 +7,7 @@ import { t } from '../language/words.js'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { type CodeTrouble, codeTrouble } from '../loading/lazy.js'
 
-/** Says that a part of the console has not come, and offers what helps. What is typed is kept by the browser. */
+/** Says that a part of the console could not be loaded, and offers a remedy. Unsent text is kept by the browser. */
 @Component({
   selector: 'app-code-notice',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -44,7 +44,7 @@ export class CodeNotice {
     this.router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
       if (event instanceof NavigationEnd) {
         this.wanted.set(null)
-        // Whoever went elsewhere needs no word of it; an update concerns every page.
+        // After a navigation to another page it does not matter any more; an update concerns every page.
         if (codeTrouble() === 'unreachable') codeTrouble.set(null)
       } else if (event instanceof NavigationError) {
         this.wanted.set(event.url)
@@ -66,7 +66,7 @@ export class CodeNotice {
     this.trouble.set(null)
   }
 
-  /** Goes where one was going. */
+  /** Goes to the address that could not be shown. */
   protected reload(): void {
     const wanted = this.wanted()
     if (wanted !== null && wanted !== this.router.url) {

@@ -5,10 +5,10 @@ import { KeyBindings } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
 import { counted, t } from '../language/words.js'
 
-/** The keys with which a day begins. */
+/** The commands whose keys are shown. */
 const FIRST_KEYS = ['nextChat', 'search', 'palette', 'shortcuts'] as const
 
-/** What stands beside the list while no chat is open. */
+/** Shown beside the list while no chat is open. */
 @Component({
   selector: 'app-no-chat',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -41,7 +41,7 @@ export class Workspace {
       { requireSync: true },
     )
     const query = toSignal(route.queryParamMap.pipe(map(toQuery)), { requireSync: true })
-    // In effects: a key that comes before the next rendering finds list and store agree.
+    // In effects, which run before rendering: a key that comes first finds list and store in agreement.
     effect(() => {
       const id = chatId()
       untracked(() => this.chats.open(id))

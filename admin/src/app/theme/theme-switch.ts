@@ -5,7 +5,7 @@ import { Appearance, THEMES, type ThemeName } from './appearance.js'
 
 const ICONS: Record<ThemeName, IconName> = { auto: 'display', light: 'sun', dark: 'moon' }
 
-/** One button that goes round: as the system, light, dark. */
+/** A button that switches between the themes in turn: as the system, light, dark. */
 @Component({
   selector: 'app-theme-switch',
   changeDetection: ChangeDetectionStrategy.OnPush,

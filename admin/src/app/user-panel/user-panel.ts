@@ -9,7 +9,7 @@ import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { UserDetails } from './user-details.js'
 
-/** Whom one is talking to. */
+/** Who the user of the open chat is. */
 @Component({
   selector: 'app-user-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
