@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import type { StaffMember } from '@support-chat/shared'
-import { SubmitButton } from '../ui/submit-button.js'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
 import { errorWords } from '../language/error-words.js'
@@ -17,7 +16,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
 @Component({
   selector: 'app-staff-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon, SubmitButton],
+  imports: [Confirmation, Icon],
   providers: [StaffMembers],
   templateUrl: './staff-page.html',
   styleUrls: ['../ui/page.css', './staff-page.css'],
