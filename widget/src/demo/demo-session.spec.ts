@@ -70,13 +70,13 @@ describe('the made-up conversation', () => {
   })
 })
 
-test('in mock mode every event is told, and the page is asked for no token', async () => {
+test('in mock mode every event is emitted, and the page is asked for no token', async () => {
   jest.useRealTimers()
   const getToken = jest.fn(() => '')
   const element = document.createElement('support-chat')
-  const heard: string[] = []
+  const emitted: string[] = []
   for (const name of ['ready', 'open', 'close', 'message', 'unread', 'connection', 'error'])
-    element.addEventListener(`support-chat-${name}`, () => heard.push(name))
+    element.addEventListener(`support-chat-${name}`, () => emitted.push(name))
   Object.assign(element, { mock: true, getToken, muted: true })
   document.body.append(element)
   element.open()
@@ -85,7 +85,7 @@ test('in mock mode every event is told, and the page is asked for no token', asy
   await element.send('/error')
   element.close()
   await element.updateComplete
-  expect([...new Set(heard)].sort()).toEqual(['close', 'connection', 'error', 'message', 'open', 'ready', 'unread'])
+  expect([...new Set(emitted)].sort()).toEqual(['close', 'connection', 'error', 'message', 'open', 'ready', 'unread'])
   expect(getToken).not.toHaveBeenCalled()
   element.remove()
 })
