@@ -2,31 +2,28 @@ import { expect, test } from './test.js'
 import { STAFF } from './server.js'
 import { StaffApi } from './staff-api.js'
 
-test('staff archive a chat and restore it', async ({ user, visit, staff }) => {
-  const other = await visit()
-  await other.open()
-  await other.send('Not done yet')
-  await user.open()
-  await user.send('All done, thank you')
-  await staff.openChat(user.email)
+test('staff archive a chat and restore it', async ({ staff, written }) => {
+  const other = await written('Not done yet')
+  const email = await written('All done, thank you')
+  await staff.openChat(email)
   await staff.button('Archive').click()
   await expect(staff.button('Restore')).toBeVisible()
   await staff.back()
   await staff.tab('Archived')
-  await expect(staff.card(user.email)).toBeVisible()
-  await expect(staff.card(other.email)).toBeHidden()
+  await expect(staff.card(email)).toBeVisible()
+  await expect(staff.card(other)).toBeHidden()
   await staff.tab('Active')
-  await expect(staff.card(other.email)).toBeVisible()
-  await expect(staff.card(user.email)).toBeHidden()
+  await expect(staff.card(other)).toBeVisible()
+  await expect(staff.card(email)).toBeHidden()
 
   await staff.tab('Archived')
-  await staff.openChat(user.email)
+  await staff.openChat(email)
   await staff.expectMessages('All done, thank you')
   await staff.button('Restore').click()
   await expect(staff.button('Archive')).toBeVisible()
   await staff.back()
   await staff.tab('Active')
-  await expect(staff.card(user.email)).toBeVisible()
+  await expect(staff.card(email)).toBeVisible()
 })
 
 test('a message from the user brings an archived chat back', async ({ user, staff }) => {
@@ -111,23 +108,22 @@ test('a wrong password says so and keeps the e-mail', async ({ visitConsole, gua
 })
 
 test('a chat has an address of its own, which survives a reload, opens in a new tab and leads back to the list', async ({
-  user,
   staff,
+  written,
 }) => {
-  await user.open()
-  await user.send('Look at this later')
-  await staff.openChat(user.email)
+  const email = await written('Look at this later')
+  await staff.openChat(email)
   await staff.page.reload()
-  await staff.expectChat(user.email)
+  await staff.expectChat(email)
   await staff.expectMessages('Look at this later')
   // Of today, unless the test runs over midnight.
   await expect(staff.log.getByText(/^(Today|Yesterday)$/)).toBeVisible()
 
   const tab = await staff.inNewTab(staff.page.url())
-  await tab.expectChat(user.email)
+  await tab.expectChat(email)
   await tab.expectMessages('Look at this later')
   await tab.back()
-  await expect(tab.card(user.email)).toBeVisible()
+  await expect(tab.card(email)).toBeVisible()
 })
 
 test('without a sign-in no console address shows anything but the sign-in, which leads to the one asked for', async ({

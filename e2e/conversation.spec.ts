@@ -98,7 +98,7 @@ test('messages of two tabs at the same moment all arrive, once, in one order for
   await tab.expectMessages(...order)
 })
 
-test('a new message does not pull a reader away from history', async ({ user, staff }) => {
+test('a new message does not pull a reader away from history', async ({ user, staffApi }) => {
   const history = Array.from({ length: 20 }, (_, index) => `line ${index + 1}: ${'words '.repeat(20).trim()}`)
   await user.open()
   await user.sendThroughElement(history)
@@ -106,9 +106,8 @@ test('a new message does not pull a reader away from history', async ({ user, st
   await user.scrollToTop()
   await expect(user.message(/^line 1:/)).toBeInViewport()
 
-  await expect(staff.card(user.email, /20 messages/)).toBeVisible()
-  await staff.openChat(user.email)
-  await staff.send('an answer meanwhile')
+  await staffApi.expectMessages(user.name, ...history)
+  await staffApi.reply(user.name, 'an answer meanwhile')
   await expect(user.message('an answer meanwhile')).toHaveCount(1)
   await expect(user.message(/^line 1:/)).toBeInViewport()
   await expect(user.message('an answer meanwhile')).not.toBeInViewport()
