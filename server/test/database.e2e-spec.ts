@@ -2,11 +2,11 @@ import { routes, type ChatListPage } from '@support-chat/shared'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
 import { call } from './call.js'
-import { createDatabase, startTestApp } from './test-app.js'
+import { createDatabase, EMPTY, startTestApp } from './test-app.js'
 
 describe('the database', () => {
   it('is migrated once when several processes start at the same time', async () => {
-    const database = await createDatabase()
+    const database = await createDatabase(EMPTY)
     const apps = await Promise.all([1, 2, 3].map(() => startTestApp({ databaseUrl: database.url })))
     const client = new Client({ connectionString: database.url })
     await client.connect()
@@ -19,7 +19,7 @@ describe('the database', () => {
   })
 
   it('is migrated a step at a time, so that what one step locks is free while the next one runs', async () => {
-    const database = await createDatabase()
+    const database = await createDatabase(EMPTY)
     const app = await startTestApp({ databaseUrl: database.url })
     const [steps] = await app.sql<{ all: string; transactions: string }>(
       'SELECT count(*) AS all, count(DISTINCT xmin::text) AS transactions FROM support_chat_migrations',
@@ -31,7 +31,7 @@ describe('the database', () => {
   })
 
   it('goes back to before the last migration and forth again with data in it, and finds it then', async () => {
-    const database = await createDatabase()
+    const database = await createDatabase(EMPTY)
     const before = await startTestApp({ databaseUrl: database.url })
     const body = { content: '我的订单什么时候发货？', client_id: crypto.randomUUID() }
     await call(before.url + routes.userMessages, 'POST', { token: before.userToken('wei'), body })

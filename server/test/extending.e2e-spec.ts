@@ -9,7 +9,7 @@ import jwt from 'jsonwebtoken'
 import { Client } from 'pg'
 import { io } from 'socket.io-client'
 import { call } from './call.js'
-import { createDatabase, USER_JWT_SECRET } from './test-app.js'
+import { createDatabase, EMPTY, USER_JWT_SECRET } from './test-app.js'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
 let dataDir: string
@@ -19,7 +19,7 @@ let url: string
 const environment = { ...process.env }
 
 beforeAll(async () => {
-  database = await createDatabase()
+  database = await createDatabase(EMPTY)
   dataDir = await mkdtemp(join(tmpdir(), 'support-chat-host-'))
   sql = new Client({ connectionString: database.url })
   await sql.connect()

@@ -10,7 +10,7 @@ import { routes, type SupportChat, type SupportMessage } from '@support-chat/sha
 import jwt from 'jsonwebtoken'
 import { findAvailablePort } from '../src/hosting/find-available-port.js'
 import { eventually } from './eventually.js'
-import { createDatabase } from './test-app.js'
+import { createDatabase, EMPTY } from './test-app.js'
 
 /** What a process said and how it ended. */
 interface Ended {
@@ -90,8 +90,8 @@ describe('Starting the server', () => {
     return (await response.json()) as SupportMessage
   }
 
-  async function databaseUrl(): Promise<string> {
-    const database = await createDatabase()
+  async function databaseUrl(options?: string): Promise<string> {
+    const database = await createDatabase(options)
     return database.url
   }
 
@@ -159,7 +159,7 @@ describe('Starting the server', () => {
   })
 
   it('prints no password and no sign-in in production', async () => {
-    const url = await readyInProduction(launch(production(await databaseUrl())))
+    const url = await readyInProduction(launch(production(await databaseUrl(EMPTY))))
     expect(
       output
         .trim()

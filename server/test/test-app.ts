@@ -125,11 +125,16 @@ export function testConfig(values: Partial<Config>): Config {
   })
 }
 
+/** What a server meets that starts for the first time. */
+export const EMPTY = 'TEMPLATE template1'
+
 /**
- * A fresh, empty database on the server that Jest's global set-up has started.
- * @param options what `CREATE DATABASE` takes beside the name
+ * A fresh database on the server that Jest's global set-up has started: with all tables, and nothing in them.
+ * @param options what `CREATE DATABASE` takes beside the name, where it shall be another one: {@link EMPTY}
  */
-export async function createDatabase(options = ''): Promise<{ url: string; drop(): Promise<void> }> {
+export async function createDatabase(
+  options = `TEMPLATE ${process.env.TEST_POSTGRES_TEMPLATE}`,
+): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env.TEST_POSTGRES_URL
   if (!server) throw new Error('TEST_POSTGRES_URL is not set: run through the Jest configuration')
   const name = `test_${randomUUID().replaceAll('-', '')}`
