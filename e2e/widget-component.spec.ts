@@ -26,6 +26,7 @@ test('a closed panel is out of reach of keyboard and screen reader, and each cha
   await call(chat, 'toggle')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('log')).toHaveCount(0)
+  await expect(chat.locator('[part=panel]'), 'from the first moment of its closing').toHaveAttribute('inert')
   await page.getByRole('button', { name: 'Before' }).focus()
   await page.keyboard.press('Tab')
   await expect(launcher(page)).toBeFocused()
