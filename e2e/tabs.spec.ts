@@ -142,14 +142,14 @@ test('a tab that is about to be frozen leaves the socket to another, and takes p
   staffApi,
 }) => {
   // As the browser says it to a page in the background; one in the foreground is never frozen, so that it goes on here.
-  const hear = (event: string) => first.page.evaluate((name) => document.dispatchEvent(new Event(name)), event)
-  await hear('freeze')
+  const dispatch = (event: string) => first.page.evaluate((name) => document.dispatchEvent(new Event(name)), event)
+  await dispatch('freeze')
   await expect.poll(sockets).toEqual([second.page])
   await second.send('Anybody there?')
   await staffApi.expectMessages(second.name, 'Anybody there?')
   await staffApi.reply(second.name, 'Yes')
   await expect(second.message('Yes')).toBeVisible()
-  await hear('resume')
+  await dispatch('resume')
   await first.send('I was away')
   await second.expectMessages('Anybody there?', 'Yes', 'I was away')
   expect(sockets()).toEqual([second.page])

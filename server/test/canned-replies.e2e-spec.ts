@@ -7,11 +7,11 @@ let staff: string
 
 useTestApp((...started) => ([server, staff] = started))
 
-const ask = <T = CannedReply & ApiError>(method: string, path: string, body?: unknown, token = staff) =>
+const request = <T = CannedReply & ApiError>(method: string, path: string, body?: unknown, token = staff) =>
   call<T>(server.url + path, method, { token, ...(body === undefined ? {} : { body }) })
 const list = async () =>
-  (await ask<CannedReplyList>('GET', staffRoutes.cannedReplies)).body.canned_replies.map(({ shortcut }) => shortcut)
-const add = (shortcut: string, content = 'A reply') => ask('POST', staffRoutes.cannedReplies, { shortcut, content })
+  (await request<CannedReplyList>('GET', staffRoutes.cannedReplies)).body.canned_replies.map(({ shortcut }) => shortcut)
+const add = (shortcut: string, content = 'A reply') => request('POST', staffRoutes.cannedReplies, { shortcut, content })
 
 describe('Canned replies', () => {
   it('begin with three examples', async () => {
@@ -29,10 +29,10 @@ describe('Canned replies', () => {
         updated_at: expect.stringMatching(/Z$/) as string,
       },
     ])
-    const changed = await ask('PUT', staffRoutes.cannedReply(body.id), { shortcut: 'refund-eu', content: 'Soon' })
+    const changed = await request('PUT', staffRoutes.cannedReply(body.id), { shortcut: 'refund-eu', content: 'Soon' })
     expect(changed.body).toMatchObject({ id: body.id, shortcut: 'refund-eu', content: 'Soon' })
     expect(await list()).toEqual(['bye', 'hello', 'moment', 'refund-eu'])
-    const removed = await ask('DELETE', staffRoutes.cannedReply(body.id))
+    const removed = await request('DELETE', staffRoutes.cannedReply(body.id))
     expect([removed.status, removed.body]).toEqual([200, {}])
     expect(await list()).toEqual(['bye', 'hello', 'moment'])
   })
@@ -43,11 +43,11 @@ describe('Canned replies', () => {
     const again = await add('taken')
     expect([again.status, again.body.code]).toEqual([409, 'conflict'])
     const path = staffRoutes.cannedReply(second.body.id)
-    const renamed = await ask('PUT', path, { shortcut: 'taken', content: 'x' })
+    const renamed = await request('PUT', path, { shortcut: 'taken', content: 'x' })
     expect([renamed.status, renamed.body.code]).toEqual([409, 'conflict'])
-    expect((await ask('PUT', staffRoutes.cannedReply(first.body.id), { shortcut: 'taken', content: 'x' })).status).toBe(
-      200,
-    )
+    expect(
+      (await request('PUT', staffRoutes.cannedReply(first.body.id), { shortcut: 'taken', content: 'x' })).status,
+    ).toBe(200)
   })
 
   it.each(['', 'Hello', 'two words', 'x'.repeat(41), '/slash', 'größe'])(
@@ -66,10 +66,10 @@ describe('Canned replies', () => {
 
   it('are not found under an id that is none, and are for staff only', async () => {
     for (const id of ['nonsense', crypto.randomUUID()]) {
-      expect((await ask('DELETE', staffRoutes.cannedReply(id))).status).toBe(404)
-      expect((await ask('PUT', staffRoutes.cannedReply(id), { shortcut: 'x', content: 'x' })).status).toBe(404)
+      expect((await request('DELETE', staffRoutes.cannedReply(id))).status).toBe(404)
+      expect((await request('PUT', staffRoutes.cannedReply(id), { shortcut: 'x', content: 'x' })).status).toBe(404)
     }
     const user = server.userToken('ada')
-    expect((await ask('GET', staffRoutes.cannedReplies, undefined, user)).status).toBe(403)
+    expect((await request('GET', staffRoutes.cannedReplies, undefined, user)).status).toBe(403)
   })
 })

@@ -7,20 +7,20 @@ let staff: string
 
 useTestApp((...started) => ([server, staff] = started))
 beforeAll(async () => {
-  await say('grace', 'The invoice INV-2024/17 is wrong: see https://bill.example/inv?id=9', { name: 'Grace Hopper' })
-  await say('olafur', 'Kann ich die GRÖSSE noch ändern? Meine Größe ist M.', {
+  await sendAs('grace', 'The invoice INV-2024/17 is wrong: see https://bill.example/inv?id=9', { name: 'Grace Hopper' })
+  await sendAs('olafur', 'Kann ich die GRÖSSE noch ändern? Meine Größe ist M.', {
     name: 'Ólafur Müller',
     email: 'o.mueller+shop@iceland.example',
   })
-  await say('kenji', '注文を変更したいです。PayPal支払い、ｱｶｳﾝﾄ', { name: '山田 太郎' })
-  await say('wei', '您好，请问我的订单什么时候发货？谢谢😀', { name: '王伟' })
-  await say('minjun', '배송지를변경하고 싶어요', { name: '김민준' })
-  await say('somchai', 'ฉันต้องการเปลี่ยนที่อยู่จัดส่ง')
-  await say('layla', 'مرحبا،كيف يمكنني إرجاع الطلب؟')
-  await say('devi', 'नमस्ते। ऑर्डर कहाँ है?')
+  await sendAs('kenji', '注文を変更したいです。PayPal支払い、ｱｶｳﾝﾄ', { name: '山田 太郎' })
+  await sendAs('wei', '您好，请问我的订单什么时候发货？谢谢😀', { name: '王伟' })
+  await sendAs('minjun', '배송지를변경하고 싶어요', { name: '김민준' })
+  await sendAs('somchai', 'ฉันต้องการเปลี่ยนที่อยู่จัดส่ง')
+  await sendAs('layla', 'مرحبا،كيف يمكنني إرجاع الطلب؟')
+  await sendAs('devi', 'नमस्ते। ऑर्डर कहाँ है?')
 })
 
-async function say(name: string, content: string, claims = {}): Promise<void> {
+async function sendAs(name: string, content: string, claims = {}): Promise<void> {
   await call(server.url + routes.userMessages, 'POST', {
     token: server.userToken(name, claims),
     body: { content, client_id: crypto.randomUUID() },
@@ -123,7 +123,7 @@ describe('A search', () => {
   )
 
   it('finds what staff wrote, and the newest message of several', async () => {
-    await say('grace', 'The second invoice is wrong as well')
+    await sendAs('grace', 'The second invoice is wrong as well')
     await answer('grace', 'A corrected invoice is on its way')
     await answer('grace', 'Anything else?')
     const [chat] = (await search('invoice')).chats
@@ -176,12 +176,12 @@ describe('A search', () => {
     ['ozgur ilik', 'Özgür ılık', '[Özgür] [ılık]'],
     ['𝕙𝕖𝕝𝕝𝕠𝕤', 'hellos there', '[hellos] there'],
   ])('for "%s" finds and marks "%s"', async (q, content, marked) => {
-    await say(`writer-${crypto.randomUUID()}`, content)
+    await sendAs(`writer-${crypto.randomUUID()}`, content)
     expect(await highlighted(q)).toBe(marked)
   })
 
   it('finds names and addresses in whatever form they are written', async () => {
-    await say('conan', 'hello', { name: "Conan O'Doyle ＦＵＬＬ", email: 'conan.o’doyle@wide.example' })
+    await sendAs('conan', 'hello', { name: "Conan O'Doyle ＦＵＬＬ", email: 'conan.o’doyle@wide.example' })
     for (const q of ['odoyle', 'O’Doyle', "o'doyle full", 'doyle', 'ＷＩＤＥ', 'con\u00ADan']) {
       expect(await found(q)).toContain('conan.o’doyle')
     }
@@ -217,7 +217,7 @@ describe('A search', () => {
   })
 
   it('cuts a long message around the words, and cuts no character in two', async () => {
-    await say('bob', `${'👩‍👩‍👧‍👦'.repeat(100)}rhubarb${'🏳️‍🌈'.repeat(100)}`)
+    await sendAs('bob', `${'👩‍👩‍👧‍👦'.repeat(100)}rhubarb${'🏳️‍🌈'.repeat(100)}`)
     const { text, highlights } = (await search('rhubarb')).chats[0]!.match!
     expect(text.length).toBeLessThanOrEqual(MATCH_LENGTH)
     expect(text).toMatch(/^…(👩‍👩‍👧‍👦)+rhubarb(🏳️‍🌈)+…$/u)
@@ -235,7 +235,7 @@ describe('A search', () => {
 
   it('keeps to the unread ones when it is asked to', async () => {
     expect(await found('order', '&unread=true')).toEqual([])
-    await say('ann', 'My order has not come')
+    await sendAs('ann', 'My order has not come')
     expect(await found('order', '&unread=true')).toEqual(['ann'])
     expect(await found('order', '&unread=false')).toEqual([])
   })

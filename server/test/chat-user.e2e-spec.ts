@@ -48,7 +48,7 @@ describe('What staff know of a user', () => {
     const { chatId, token } = await newUser('barbara')
     const [user, inside, outside] = await Promise.all([token, staff, staff].map((bearer) => server.connect(bearer)))
     await inside!.emitWithAck('join_chat', { chat_id: chatId })
-    const heard = [inside!, outside!, user!].map((socket) => {
+    const received = [inside!, outside!, user!].map((socket) => {
       const moves: unknown[] = []
       socket.on('user_moved', (move) => moves.push(move))
       return moves
@@ -57,8 +57,8 @@ describe('What staff know of a user', () => {
     for (const visit of [cart, cart, { page_url: 'https://shop.example/paid?order=7' }]) {
       await user!.emitWithAck('visit', visit)
     }
-    await eventually(() => heard[0]![1], 'staff in the chat to be told')
-    expect(heard).toEqual([
+    await eventually(() => received[0]![1], 'staff in the chat to be told')
+    expect(received).toEqual([
       [
         { chat_id: chatId, ...cart },
         { chat_id: chatId, ...cart, page_url: 'https://shop.example/paid' },

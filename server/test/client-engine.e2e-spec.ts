@@ -116,12 +116,12 @@ describe('the client engine on the real server', () => {
     await live(ann)
     const chatId = await chatIdOf(ann)
     const joe = staff(chatId)
-    const heard: (string | null)[] = []
-    joe.connection.on('deliveries', ({ deliveries }) => heard.push(deliveries.at(-1)?.delivered_at ?? null))
+    const received: (string | null)[] = []
+    joe.connection.on('deliveries', ({ deliveries }) => received.push(deliveries.at(-1)?.delivered_at ?? null))
     await live(joe)
     joe.chat.send('On its way')
     await shows(ann, 'On its way')
-    await reaches('the delivery', () => Boolean(heard.at(-1)))
+    await reaches('the delivery', () => Boolean(received.at(-1)))
     expect(readBy('user', ann)).toBe(false)
   })
 

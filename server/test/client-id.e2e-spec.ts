@@ -34,12 +34,12 @@ describe('A client_id', () => {
     const client_id = write(id)
     const [socket, reader] = [await test.connect(token), await test.connect(staff)]
     await reader.emitWithAck('join_chat', { chat_id })
-    const heard: ServerEvents['new_message'][] = []
-    reader.on('new_message', (event) => heard.push(event))
+    const received: ServerEvents['new_message'][] = []
+    reader.on('new_message', (event) => received.push(event))
 
     const sent = await socket.emitWithAck('send_message', { chat_id, content: 'hello', client_id })
     expect(sent).toMatchObject({ ok: true, data: { client_id, sequence: 1 } })
-    expect((await eventually(() => heard[0], 'the message')).message.client_id).toBe(client_id)
+    expect((await eventually(() => received[0], 'the message')).message.client_id).toBe(client_id)
 
     for (const again of [client_id, id, id.toUpperCase()]) {
       const body = { content: 'hello', client_id: again }

@@ -23,36 +23,36 @@ async function newChat(name: string) {
 const message = (content: string) => ({ content, client_id: randomUUID() })
 
 describe('What the server says over a socket is what the contract says', () => {
-  const heard = new Map<string, unknown[]>()
-  const asked = new Set<string>()
+  const received = new Map<string, unknown[]>()
+  const requested = new Set<string>()
 
-  async function ask(socket: TestSocket, event: ClientRequest, payload: object) {
+  async function request(socket: TestSocket, event: ClientRequest, payload: object) {
     const untyped = socket as { emitWithAck(name: string, payload: object): Promise<contract.Ack<unknown>> }
     const answer = await untyped.emitWithAck(event, payload)
     expect(answer).toMatchObject({ ok: true })
     isAsPromised(contract.clientRequests[event].data, answer.ok && answer.data)
-    asked.add(event)
+    requested.add(event)
   }
 
   it('in the answer to everything that a client can ask, and in every event', async () => {
     const { token, chat_id } = await newChat('speaker')
     const member = await server.connect(staff)
-    member.onAny((name: string, payload: unknown) => heard.set(name, [...(heard.get(name) ?? []), payload]))
-    await ask(member, 'join_chat', { chat_id, since: 0 })
+    member.onAny((name: string, payload: unknown) => received.set(name, [...(received.get(name) ?? []), payload]))
+    await request(member, 'join_chat', { chat_id, since: 0 })
     const user = await server.connect(token)
-    await ask(user, 'visit', { page_url: 'https://shop.example/cart?secret', time_zone: 'Europe/Berlin' })
-    await ask(user, 'typing', { chat_id, is_typing: true })
-    await ask(user, 'send_message', { chat_id, ...message('A question') })
-    await ask(member, 'send_message', { chat_id, ...message('An answer') })
-    await ask(user, 'mark_delivered', { chat_id, sequence: 2 })
-    await ask(user, 'mark_read', { chat_id, sequence: 2 })
-    await ask(user, 'refresh_token', { token })
+    await request(user, 'visit', { page_url: 'https://shop.example/cart?secret', time_zone: 'Europe/Berlin' })
+    await request(user, 'typing', { chat_id, is_typing: true })
+    await request(user, 'send_message', { chat_id, ...message('A question') })
+    await request(member, 'send_message', { chat_id, ...message('An answer') })
+    await request(user, 'mark_delivered', { chat_id, sequence: 2 })
+    await request(user, 'mark_read', { chat_id, sequence: 2 })
+    await request(user, 'refresh_token', { token })
     await server.app.get(SequenceHeartbeat, { strict: false }).beat()
     for (const [event, schema] of Object.entries(contract.serverEvents)) {
-      for (const payload of await eventually(() => heard.get(event), event)) isAsPromised(schema, payload)
+      for (const payload of await eventually(() => received.get(event), event)) isAsPromised(schema, payload)
     }
-    await ask(member, 'leave_chat', { chat_id })
-    expect([...asked].sort()).toEqual(Object.keys(contract.clientRequests).sort())
+    await request(member, 'leave_chat', { chat_id })
+    expect([...requested].sort()).toEqual(Object.keys(contract.clientRequests).sort())
   })
 })
 

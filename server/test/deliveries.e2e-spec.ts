@@ -60,7 +60,7 @@ const makeDue = async (chatId: string) => {
   await server.app.get(EmailOutboxWorker, { strict: false }).sweep()
 }
 
-const heard = (socket: TestSocket) => {
+const collectDeliveries = (socket: TestSocket) => {
   const events: ServerEvents['deliveries'][] = []
   socket.on('deliveries', (event) => events.push(event))
   return events
@@ -112,7 +112,12 @@ describe('A delivery', () => {
     await agent!.emitWithAck('join_chat', { chat_id: chatId })
     await colleague!.emitWithAck('join_chat', { chat_id: chatId })
     await user.emitWithAck('join_chat', { chat_id: chatId })
-    const [toAgent, toColleague, toUser, toOutside] = [heard(agent!), heard(colleague!), heard(user), heard(outside!)]
+    const [toAgent, toColleague, toUser, toOutside] = [
+      collectDeliveries(agent!),
+      collectDeliveries(colleague!),
+      collectDeliveries(user),
+      collectDeliveries(outside!),
+    ]
     const last = (isSo: (delivery: MessageDelivery) => boolean, what: string, told = toAgent) =>
       eventually(() => {
         const delivery = told.at(-1)?.deliveries.at(-1)

@@ -44,7 +44,7 @@ afterAll(async () => {
   await sink.stop()
 })
 
-async function ask<T>(method: string, path: string, token: string, body?: unknown): Promise<T> {
+async function request<T>(method: string, path: string, token: string, body?: unknown): Promise<T> {
   const response = await fetch(test.url + path, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -57,14 +57,14 @@ async function ask<T>(method: string, path: string, token: string, body?: unknow
 /** A user with a chat of their own. */
 async function newUser(name: string) {
   const token = test.userToken(name)
-  const { id } = await ask<SupportChat>('GET', routes.userChat, token)
+  const { id } = await request<SupportChat>('GET', routes.userChat, token)
   return {
     chatId: id,
     email: `${name}@example.com`,
     token,
-    hears: (content: string) => ask('POST', routes.adminMessages(id), staff, { content, client_id: randomUUID() }),
-    writes: (content: string) => ask('POST', routes.userMessages, token, { content, client_id: randomUUID() }),
-    reads: () => ask('PATCH', routes.userMarkRead, token, {}),
+    hears: (content: string) => request('POST', routes.adminMessages(id), staff, { content, client_id: randomUUID() }),
+    writes: (content: string) => request('POST', routes.userMessages, token, { content, client_id: randomUUID() }),
+    reads: () => request('PATCH', routes.userMarkRead, token, {}),
   }
 }
 
@@ -150,7 +150,7 @@ describe('An e-mail about a reply', () => {
 
   it.each([
     ['read', async (user: Awaited<ReturnType<typeof newUser>>) => user.reads()],
-    ['archived', async ({ chatId }: { chatId: string }) => ask('POST', routes.adminArchive(chatId), staff)],
+    ['archived', async ({ chatId }: { chatId: string }) => request('POST', routes.adminArchive(chatId), staff)],
     [
       'opted_out',
       async ({ email }: { email: string }) =>

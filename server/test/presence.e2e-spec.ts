@@ -12,7 +12,7 @@ import { Wire } from './floods/wire.js'
 const withRedis = hasRedis ? describe : describe.skip
 
 type Presence = ServerEvents['presence']
-const heard = (socket: TestSocket): Presence[] => {
+const collectPresence = (socket: TestSocket): Presence[] => {
   const events: Presence[] = []
   socket.on('presence', (event) => events.push(event))
   return events
@@ -38,7 +38,7 @@ describe('Presence', () => {
   it('of staff is told to users when the first comes and the last goes, not for each', async () => {
     const { token } = await newChat(server, 'watches-staff')
     const user = await server.connect(token)
-    const seen = heard(user)
+    const seen = collectPresence(user)
     const anyStaff = () => seen.filter(({ chat_id }) => chat_id === undefined).map(({ online }) => online)
     const first = await server.connect(staff)
     await until(() => anyStaff().length === 1, 'staff to be there')
@@ -53,7 +53,7 @@ describe('Presence', () => {
 
   it('of a user is told to staff once, however many tabs come and go', async () => {
     const { chatId, token } = await newChat(server, 'many-tabs')
-    const seen = heard(await server.connect(staff))
+    const seen = collectPresence(await server.connect(staff))
     const own = () => seen.filter(({ chat_id }) => chat_id === chatId).map(({ online }) => online)
     const tabs = [await server.connect(token), await server.connect(token), await server.connect(token)]
     await until(() => own().length > 0, 'the user to be there')
@@ -64,7 +64,7 @@ describe('Presence', () => {
 
   it('of a user who comes back while the leaving is written down is what it is in the end', async () => {
     const { chatId, token } = await newChat(server, 'comes-back')
-    const seen = heard(await server.connect(staff))
+    const seen = collectPresence(await server.connect(staff))
     const last = () => seen.filter(({ chat_id }) => chat_id === chatId).at(-1)?.online
     const { id } = (await call<{ id: string }>(`${server.url}/api/auth/me`, 'GET', { token })).body
     const first = await server.connect(token)
@@ -138,13 +138,13 @@ withRedis('Presence over several processes', () => {
   it('ends with the lease of a process that was killed, for staff and for users', async () => {
     const { chatId, token } = await newChat(here, 'on-the-dead')
     const stays = await newChat(here, 'stays')
-    const seen = heard(await here.connect(stays.token))
+    const seen = collectPresence(await here.connect(stays.token))
     await Wire.connect(there.url, token)
     await Wire.connect(there.url, staff)
     await until(() => seen.some(({ side, online }) => side === 'admin' && online), 'staff to be there')
     await eventually(async () => ((await isListed('on-the-dead')) ? true : null), 'the user to be listed as online')
     await there.kill()
-    const watching = heard(await here.connect(staff))
+    const watching = collectPresence(await here.connect(staff))
     watching.length = 0
     await endLease()
     await until(() => watching.some((event) => event.chat_id === chatId && !event.online), 'staff to be told')
@@ -154,7 +154,7 @@ withRedis('Presence over several processes', () => {
 
   it('of staff ends for users with the process that the last of them was on', async () => {
     const { token } = await newChat(here, 'left-alone')
-    const seen = heard(await here.connect(token))
+    const seen = collectPresence(await here.connect(token))
     await Wire.connect(there.url, staff)
     await until(() => seen.at(-1)?.online === true, 'staff to be there')
     await there.kill()
@@ -164,7 +164,7 @@ withRedis('Presence over several processes', () => {
 
   it('is told again by a process that was taken for dead and is not', async () => {
     const { chatId, token } = await newChat(here, 'was-frozen')
-    const seen = heard(await here.connect(staff))
+    const seen = collectPresence(await here.connect(staff))
     await here.connect(token)
     await until(() => seen.some((event) => event.chat_id === chatId && event.online), 'the user to be there')
     const store = storeOf(here)

@@ -93,13 +93,13 @@ withRedis('Two nodes on one Redis', () => {
 
   /** Everything the socket is told of new messages, from now on. */
   function listen(socket: TestSocket): string[] {
-    const heard: string[] = []
-    socket.on('new_message', ({ message }: ServerEvents['new_message']) => heard.push(message.content))
-    return heard
+    const received: string[] = []
+    socket.on('new_message', ({ message }: ServerEvents['new_message']) => received.push(message.content))
+    return received
   }
 
-  const hears = (heard: string[], content: string) =>
-    eventually(() => (heard.includes(content) ? true : null), `"${content}" to be heard`)
+  const hears = (received: string[], content: string) =>
+    eventually(() => (received.includes(content) ? true : null), `"${content}" to be heard`)
 
   async function conversation(name: string, userNode: TestApp, staffNode: TestApp) {
     const { chatId, token } = await newChat(name)

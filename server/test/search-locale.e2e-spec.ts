@@ -15,18 +15,18 @@ describe('On a database whose locale is C', () => {
     database = await createDatabase(LOCALE_C)
     server = await startTestApp({ databaseUrl: database.url })
     staff = await server.staffToken()
-    await say('mary', 'Schöne Grüße aus ÖSTERREICH', { name: 'MÄRY Ångström', email: 'MÄRY@straße.example' })
-    await say('anna', 'Где мой ЗАКАЗ? Ещё не пришёл', { name: 'АННА' })
-    await say('nikos', 'Η ΟΔΟΣ μου είναι λάθος', { name: 'Νίκος' })
-    await say('soren', 'Æblegrød fra SMØRREBRØD', { name: 'Łukasz Ørsted' })
-    await say('wei', '您好，请问我的订单什么时候发货？', { name: '王伟' })
+    await sendAs('mary', 'Schöne Grüße aus ÖSTERREICH', { name: 'MÄRY Ångström', email: 'MÄRY@straße.example' })
+    await sendAs('anna', 'Где мой ЗАКАЗ? Ещё не пришёл', { name: 'АННА' })
+    await sendAs('nikos', 'Η ΟΔΟΣ μου είναι λάθος', { name: 'Νίκος' })
+    await sendAs('soren', 'Æblegrød fra SMØRREBRØD', { name: 'Łukasz Ørsted' })
+    await sendAs('wei', '您好，请问我的订单什么时候发货？', { name: '王伟' })
   })
   afterAll(async () => {
     await server.close()
     await database.drop()
   })
 
-  async function say(name: string, content: string, claims: Record<string, string>): Promise<void> {
+  async function sendAs(name: string, content: string, claims: Record<string, string>): Promise<void> {
     const body = { content, client_id: crypto.randomUUID() }
     await call(server.url + routes.userMessages, 'POST', { token: server.userToken(name, claims), body })
   }

@@ -36,7 +36,7 @@ async function newChat(name: string): Promise<{ chatId: string; token: string }>
   return { chatId: (await call<SupportChat>(server.url + routes.userChat, 'GET', { token })).body.id, token }
 }
 
-const heard = (socket: TestSocket) => {
+const collectViewers = (socket: TestSocket) => {
   const events: ServerEvents['viewers'][] = []
   socket.on('viewers', (event) => events.push(event))
   return events
@@ -58,7 +58,7 @@ describe('Who of staff has a chat open', () => {
       await server.connect(staff),
       await server.connect(colleague),
     ]
-    const [toOwn, toTab, toOther] = [heard(own), heard(tab), heard(other)]
+    const [toOwn, toTab, toOther] = [collectViewers(own), collectViewers(tab), collectViewers(other)]
     await join(own, chatId)
     await become(toOwn, ['Support'])
     expect(toOwn.at(-1)).toEqual({
@@ -83,7 +83,7 @@ describe('Who of staff has a chat open', () => {
     const { chatId, token } = await newChat('written-to')
     const user = await server.connect(token)
     const [own, other] = [await server.connect(staff), await server.connect(colleague)]
-    const [toOwn, toUser] = [heard(own), heard(user)]
+    const [toOwn, toUser] = [collectViewers(own), collectViewers(user)]
     const typed: ServerEvents['typing'][] = []
     user.on('typing', (event) => typed.push(event))
     await join(own, chatId)
@@ -109,7 +109,7 @@ describe('Who of staff has a chat open', () => {
   it('forgets a typing that nobody ended', async () => {
     const { chatId } = await newChat('forgotten')
     const own = await server.connect(staff)
-    const events = heard(own)
+    const events = collectViewers(own)
     await join(own, chatId)
     const timers = jest.spyOn(globalThis, 'setTimeout')
     await own.emitWithAck('typing', { chat_id: chatId, is_typing: true })

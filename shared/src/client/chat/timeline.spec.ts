@@ -186,7 +186,7 @@ describe('whatever the network does', () => {
         ? { ...chat, written: [...chat.written, pending(one.client_id!)] }
         : chat
     }
-    return settle(hear(chat.timeline, all, step), chat.written, heardIn(all, step))
+    return settle(applyStep(chat.timeline, all, step), chat.written, incomingOf(all, step))
   }
   const settle = (timeline: Timeline, written: PendingMessage[], heard: SupportMessage[]): Chat => ({
     timeline,
@@ -198,12 +198,12 @@ describe('whatever the network does', () => {
         ),
     ),
   })
-  const heardIn = (all: SupportMessage[], [kind, at, size = 3]: Step): SupportMessage[] => {
+  const incomingOf = (all: SupportMessage[], [kind, at, size = 3]: Step): SupportMessage[] => {
     if (kind === 'open') return all.slice(Math.max(0, at - size), at)
     if (kind === 'page') return all.slice(at, at + size)
     return kind === 'broadcast' || kind === 'acknowledge' ? [all[at]!] : []
   }
-  const hear = (timeline: Timeline, all: SupportMessage[], [kind, at, size = 3]: Step): Timeline => {
+  const applyStep = (timeline: Timeline, all: SupportMessage[], [kind, at, size = 3]: Step): Timeline => {
     const one = all[at]!
     if (kind === 'open') return openTimeline(timeline, all.slice(Math.max(0, at - size), at), at)
     if (kind === 'head') return receive(timeline, [], one.sequence)

@@ -172,14 +172,14 @@ describe('a connection', () => {
 
   it('hears events from the first one on, and none after it was stopped', async () => {
     const { connection, reaches } = connect()
-    const heard: string[] = []
-    connection.on('head', ({ chat_id }) => heard.push(chat_id))
+    const received: string[] = []
+    connection.on('head', ({ chat_id }) => received.push(chat_id))
     await reaches({ status: 'connected' })
     server.emit('head', { chat_id: 'a', last_sequence: 0 })
-    await until(() => heard.length === 1)
+    await until(() => received.length === 1)
     connection.stop()
     await until(() => server.sockets.length === 0)
-    expect(heard).toEqual(['a'])
+    expect(received).toEqual(['a'])
   })
 
   it('keeps telling the others when one listener throws', async () => {
@@ -192,14 +192,14 @@ describe('a connection', () => {
       }
     })
     const { connection, reaches } = connect()
-    const heard: unknown[] = []
+    const received: unknown[] = []
     connection.on('head', () => {
       throw new Error('broken view')
     })
-    connection.on('head', (payload) => heard.push(payload))
+    connection.on('head', (payload) => received.push(payload))
     await reaches({ status: 'connected' })
     server.emit('head', { chat_id: 'a', last_sequence: 0 })
-    await until(() => heard.length === 1)
+    await until(() => received.length === 1)
     expect(thrown).toEqual([new Error('broken view')])
   })
 
@@ -232,11 +232,11 @@ describe('a connection', () => {
   })
 
   it('opens no socket after it was stopped', async () => {
-    let give: (token: string) => void = () => undefined
-    const { connection } = connect({ getToken: () => new Promise((resolve) => (give = resolve)) })
-    await until(() => give.length === 1)
+    let answerToken: (token: string) => void = () => undefined
+    const { connection } = connect({ getToken: () => new Promise((resolve) => (answerToken = resolve)) })
+    await until(() => answerToken.length === 1)
     connection.stop()
-    give('user')
+    answerToken('user')
     await connection.rest('PATCH', '/api/support_chat/mark_read', { sequence: 1 })
     expect(server.seenTokens).toEqual(['user'])
     expect(connection.state.status).toBe('connecting')
@@ -257,12 +257,12 @@ describe('a request', () => {
     server.faults.dropAcks = 1
     const answers = holdTimers((wait) => wait === timings.requestTimeout)
     const { connection, reaches, told } = connect()
-    const heard: unknown[] = []
-    connection.on('new_message', (event) => heard.push(event))
+    const received: unknown[] = []
+    connection.on('new_message', (event) => received.push(event))
     await reaches({ status: 'connected' })
     const message = { chat_id: server.chatId, content: 'a', client_id: '1' }
     const request = connection.request('send_message', message)
-    await until(() => heard.length === 1)
+    await until(() => received.length === 1)
     answers.pass()
     expect(await codeOf(request)).toBe('unavailable')
     expect(told.syncs).toBe(1)

@@ -37,7 +37,7 @@ interface Tab {
   connection: Connection
   chat: ChatSession
   /** Contents of staff messages, each as often as it was heard. */
-  heard: string[]
+  received: string[]
   texts: () => string[]
   close: () => void
 }
@@ -51,14 +51,14 @@ async function open(options: Partial<ConnectionOptions> = {}, userKey = 'user'):
   }
   const connection = shareConnection(given, userKey)
   const chat = openUserChat(connection, { userKey, store: browser.storage(), timings: given.timings })
-  const heard: string[] = []
-  connection.on('new_message', ({ message }) => message.sender_type === 'admin' && heard.push(message.content))
+  const received: string[] = []
+  connection.on('new_message', ({ message }) => message.sender_type === 'admin' && received.push(message.content))
   connection.start()
   const close = () => (chat.close(), connection.stop())
   closing.push(close)
   const texts = () => chat.state.items.map(({ kind, message }) => message.content + (kind === 'stored' ? '' : '…'))
   await until(() => chat.state.loaded && connection.state.transport === 'websocket')
-  return { connection, chat, heard, texts, close }
+  return { connection, chat, received, texts, close }
 }
 
 const shows = (tab: Tab, ...wanted: string[]) =>
@@ -80,8 +80,8 @@ describe('the tabs of one user', () => {
     for (const tab of tabs) {
       await shows(tab, ...contents())
       // A page that is fetched over REST may be faster than the socket.
-      await until(() => tab.heard.length > 0)
-      expect(tab.heard).toEqual(['to all'])
+      await until(() => tab.received.length > 0)
+      expect(tab.received).toEqual(['to all'])
     }
     await until(() => server.deliveries.length > 0)
     expect(server.deliveries).toEqual([3])
