@@ -12,12 +12,13 @@ const NAMED = 3
 @Component({
   selector: 'app-new-message-announcer',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { class: 'visually-hidden', 'aria-live': 'polite' },
   template: `
     <!-- A new element for each announcement: the same words in the same element would be announced only once. -->
-    @for (announcement of announced(); track announcement) {
-      <span>{{ t('workspace.newFrom', { email: announcement.emails }) }}</span>
-    }
+    <p class="visually-hidden" aria-live="polite">
+      @for (announcement of announced(); track announcement) {
+        <span>{{ t('workspace.newFrom', { email: announcement.emails }) }}</span>
+      }
+    </p>
   `,
 })
 export class NewMessageAnnouncer {
