@@ -99,7 +99,7 @@ describe('archiving', () => {
     await actions.toggle('x')
     expect([store.find('x')?.archived, actions.words()]).toEqual([true, 'Archived: x@example.com'])
     openChat(store, 'y', false)
-    meanwhile = () => connection.tell('chat_updated', { chat: card('y', 9, { user_name: 'Came back' }) })
+    meanwhile = () => connection.emit('chat_updated', { chat: card('y', 9, { user_name: 'Came back' }) })
     await actions.toggle('y')
     expect(store.find('y')).toMatchObject({ user_name: 'Came back', archived: false })
   })

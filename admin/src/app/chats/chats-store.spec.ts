@@ -112,7 +112,7 @@ describe('ChatsStore', () => {
     let answer: (list: ChatListPage) => void = () => undefined
     const { connection, store } = open(() => new Promise((resolve) => (answer = resolve)))
     store.show(active)
-    connection.tell('chat_updated', { chat: card('a', 3, { message_count: 4 }) })
+    connection.emit('chat_updated', { chat: card('a', 3, { message_count: 4 }) })
     answer(page([card('b', 2), card('a', 1, { message_count: 3 })]))
     await settled()
     expect(ids(store)).toEqual(['a', 'b'])
@@ -124,7 +124,7 @@ describe('ChatsStore', () => {
     store.show(active)
     await settled()
     const message = { sequence: 2, content: 'Hello?', created_at: '2026-03-04T13:00:00.000Z' } as SupportMessage
-    connection.tell('new_user_message', {
+    connection.emit('new_user_message', {
       type: 'new_user_message',
       chat_id: 'a',
       user_email: 'a@example.com',
@@ -143,7 +143,7 @@ describe('ChatsStore', () => {
     const isUnread = () => [store.isUnread(store.cards()[0]!), store.unreadCount()]
     const message = { sequence: 2, content: 'Hello?', created_at: '2026-03-04T13:00:00.000Z' } as SupportMessage
     store.countUnread('a', 0)
-    connection.tell('new_user_message', {
+    connection.emit('new_user_message', {
       type: 'new_user_message',
       chat_id: 'a',
       user_email: 'a@example.com',
@@ -219,12 +219,12 @@ describe('ChatsStore', () => {
     store.show(unread)
     await settled()
     store.open('a')
-    connection.tell('chat_updated', { chat: card('a', 1) })
+    connection.emit('chat_updated', { chat: card('a', 1) })
     expect(ids(store)).toEqual(['b', 'a'])
     store.open('b')
     expect(ids(store)).toEqual(['b'])
-    connection.tell('chat_updated', { chat: card('c', 3) })
-    connection.tell('chat_updated', { chat: card('d', 4, { unread: true }) })
+    connection.emit('chat_updated', { chat: card('c', 3) })
+    connection.emit('chat_updated', { chat: card('d', 4, { unread: true }) })
     expect(ids(store)).toEqual(['d', 'b'])
   })
 
@@ -242,8 +242,8 @@ describe('ChatsStore', () => {
     left.topCard = { chatId: 'b', hidden: 0.5 }
     store.show(archived)
     await settled()
-    connection.tell('chat_updated', { chat: card('b', 9, { message_count: 2 }) })
-    connection.tell('chat_updated', { chat: card('c', 3, { archived: true }) })
+    connection.emit('chat_updated', { chat: card('b', 9, { message_count: 2 }) })
+    connection.emit('chat_updated', { chat: card('c', 3, { archived: true }) })
     expect(ids(store)).toEqual(['c', 'z'])
     store.show(active)
     expect([store.list(), store.phase(), ids(store)]).toEqual([left, 'ready', ['b', 'a']])
@@ -276,8 +276,8 @@ describe('ChatsStore', () => {
     await settled()
     const archiving = store.setArchived('a', true)
     await settled()
-    connection.tell('chat_updated', { chat: card('a', 1, { archived: true }) })
-    connection.tell('chat_updated', { chat: card('a', 2, { message_count: 2, unread: true }) })
+    connection.emit('chat_updated', { chat: card('a', 1, { archived: true }) })
+    connection.emit('chat_updated', { chat: card('a', 2, { message_count: 2, unread: true }) })
     answer({ id: 'a', archived: true })
     await archiving
     expect(ids(store)).toEqual(['a'])
@@ -330,9 +330,9 @@ describe('ChatsStore', () => {
     store.show(active)
     await settled()
     const [a, b] = [card('a', 1), card('b', 2, { user_online: true })]
-    connection.tell('presence', { chat_id: 'a', side: 'user', online: true })
+    connection.emit('presence', { chat_id: 'a', side: 'user', online: true })
     expect([store.isOnline(a), store.isOnline(b)]).toEqual([true, true])
-    connection.tell('presence', { chat_id: 'b', side: 'user', online: false })
+    connection.emit('presence', { chat_id: 'b', side: 'user', online: false })
     expect(store.isOnline(b)).toBe(false)
     connection.become({ status: 'offline', transport: null })
     TestBed.tick()

@@ -103,8 +103,8 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever happens in whatever order (%i)
     const { chats, connection, store } = all
     const roll = dice(seed)
     const act = () => chats.act(`c${roll(70)}`, roll(6))
-    const tell = (events: ServerMessage[]) =>
-      events.forEach(([event, payload]) => connection.tell(event, payload as never))
+    const emitAll = (events: ServerMessage[]) =>
+      events.forEach(([event, payload]) => connection.emit(event, payload as never))
     for (let n = 0; n < 60; n++) act()
     store.show(active)
     connection.sync()
@@ -112,7 +112,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever happens in whatever order (%i)
       const events = act()
       // An answer may be from before the events, or from after.
       if (roll(3) === 0) await jest.advanceTimersByTimeAsync(roll(1500))
-      tell(events)
+      emitAll(events)
       if (roll(6) === 0) store.show(LISTS[roll(3)]!)
       if (roll(6) === 0) openOrClose(store, roll)
       if (roll(25) === 0) await agree(all)
@@ -132,7 +132,7 @@ describe.each([1, 2, 3, 4, 5, 6, 7, 8])('whatever happens in whatever order (%i)
       connection.sync()
       for (let told = roll(10); told > 0; told--) {
         const events = chats.act(`c${roll(70)}`, roll(6))
-        events.forEach(([event, payload]) => connection.tell(event, payload as never))
+        events.forEach(([event, payload]) => connection.emit(event, payload as never))
       }
       await agree(all)
     }

@@ -14,7 +14,7 @@ export class FakeConnection implements Connection {
 
   constructor(public answer: Answer) {}
 
-  tell<E extends ServerEvent>(event: E, payload: ServerEvents[E]): void {
+  emit<E extends ServerEvent>(event: E, payload: ServerEvents[E]): void {
     for (const listener of this.events.get(event) ?? []) listener(payload as never)
   }
 

@@ -7,7 +7,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Conversation } from './conversation.js'
 import { Deliveries } from './deliveries.js'
 
-const told = (sequence: number, changes: Partial<MessageDelivery> = {}): MessageDelivery => ({
+const delivery = (sequence: number, changes: Partial<MessageDelivery> = {}): MessageDelivery => ({
   message_id: `id ${sequence}`,
   sequence,
   delivered_at: null,
@@ -17,7 +17,7 @@ const told = (sequence: number, changes: Partial<MessageDelivery> = {}): Message
 })
 
 function open(...sequences: number[]) {
-  const connection = new FakeConnection(() => ({ deliveries: sequences.map((sequence) => told(sequence)) }))
+  const connection = new FakeConnection(() => ({ deliveries: sequences.map((sequence) => delivery(sequence)) }))
   const items = sequences.map((sequence) => ({ kind: 'stored', message: { sequence, sender_type: 'admin' } }))
   TestBed.configureTestingModule({
     providers: [
@@ -45,17 +45,17 @@ describe('Deliveries', () => {
     const { connection, deliveries } = open(2, 5)
     await settled()
     expect(connection.asked).toEqual(['GET /api/admin/chats/chat/deliveries?from=2&to=5'])
-    expect(deliveries.of(5)).toEqual(told(5))
+    expect(deliveries.of(5)).toEqual(delivery(5))
   })
 
   it('takes what is told, of this chat only, and never unreads', async () => {
     const { connection, deliveries } = open(2)
     await settled()
     const read_at = '2026-03-04T12:00:00.000Z'
-    connection.tell('messages_read', { chat_id: 'other', reader_type: 'user', up_to_sequence: 2, read_at })
+    connection.emit('messages_read', { chat_id: 'other', reader_type: 'user', up_to_sequence: 2, read_at })
     expect(deliveries.of(2)?.read_at).toBeNull()
-    connection.tell('messages_read', { chat_id: 'chat', reader_type: 'user', up_to_sequence: 2, read_at })
-    connection.tell('deliveries', { chat_id: 'chat', deliveries: [told(2)] })
+    connection.emit('messages_read', { chat_id: 'chat', reader_type: 'user', up_to_sequence: 2, read_at })
+    connection.emit('deliveries', { chat_id: 'chat', deliveries: [delivery(2)] })
     expect(deliveries.of(2)?.read_at).toBe(read_at)
   })
 
@@ -63,7 +63,7 @@ describe('Deliveries', () => {
     const { connection, deliveries } = open(2, 5)
     await settled()
     const read_at = '2026-03-04T12:00:00.000Z'
-    connection.answer = () => ({ deliveries: [told(2, { read_at }), told(5, { delivered_at: read_at })] })
+    connection.answer = () => ({ deliveries: [delivery(2, { read_at }), delivery(5, { delivered_at: read_at })] })
     connection.become({ transport: 'rest' })
     TestBed.tick()
     await jest.advanceTimersByTimeAsync(5_000)

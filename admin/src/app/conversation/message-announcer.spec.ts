@@ -27,17 +27,17 @@ function show(...all: SupportMessage[]): void {
 }
 
 let announcer: MessageAnnouncer
-const told: string[] = []
+const announced: string[] = []
 async function pause(): Promise<void> {
   const before = announcer.announcement()
   await jest.advanceTimersByTimeAsync(400)
   const now = announcer.announcement()
-  if (now && now !== before) told.push(now.words)
+  if (now && now !== before) announced.push(now.words)
 }
 
 beforeEach(() => {
   jest.useFakeTimers()
-  told.length = 0
+  announced.length = 0
   here.set(true)
   messages.set(null)
   TestBed.configureTestingModule({
@@ -57,12 +57,12 @@ describe('what a screen reader is told', () => {
     await pause()
     show(...range(1, 60))
     await pause()
-    expect(told).toEqual([])
+    expect(announced).toEqual([])
     show(...range(1, 61))
     await pause()
     show(...range(1, 61).map((one) => ({ ...one, read_at: '2026-03-04T12:00:00.000Z' })))
     await pause()
-    expect(told).toEqual(['Ada: Words 61'])
+    expect(announced).toEqual(['Ada: Words 61'])
   })
 
   it('is how many, of those that come together', async () => {
@@ -70,7 +70,7 @@ describe('what a screen reader is told', () => {
     await pause()
     for (const last of [69, 70, 71]) show(...range(50, last))
     await pause()
-    expect(told).toEqual(['8 new messages', '3 new messages'])
+    expect(announced).toEqual(['8 new messages', '3 new messages'])
   })
 
   it('is a colleague’s answer too, but not one’s own', async () => {
@@ -78,7 +78,7 @@ describe('what a screen reader is told', () => {
     await pause()
     show(...range(50, 61), message(62, { sender_type: 'admin', sender_name: 'Bea' }))
     await pause()
-    expect(told).toEqual(['Bea: Words 62'])
+    expect(announced).toEqual(['Bea: Words 62'])
   })
 
   it('is nothing while nobody looks: the list tells then', async () => {
@@ -88,6 +88,6 @@ describe('what a screen reader is told', () => {
     here.set(true)
     TestBed.tick()
     await pause()
-    expect(told).toEqual([])
+    expect(announced).toEqual([])
   })
 })

@@ -11,12 +11,12 @@ const VIEW = 300
 const focused = signal(true)
 const target = signal<object | null>({ kind: 'end' })
 const unreadCount = signal(8)
-const told = { read: [] as number[], viewed: [] as number[] }
+const calls = { read: [] as number[], viewed: [] as number[] }
 const conversation = {
   target,
   state: () => ({ unreadCount: unreadCount() }),
-  markRead: (sequence: number) => told.read.push(sequence),
-  trackViewed: (sequence: number) => told.viewed.push(sequence),
+  markRead: (sequence: number) => calls.read.push(sequence),
+  trackViewed: (sequence: number) => calls.viewed.push(sequence),
 }
 /** What is above the log. */
 let cover: Element | null
@@ -52,7 +52,7 @@ function focus(has: boolean): void {
 }
 
 beforeEach(() => {
-  told.read.length = told.viewed.length = 0
+  calls.read.length = calls.viewed.length = 0
   focused.set(true)
   target.set({ kind: 'end' })
   unreadCount.set(8)
@@ -77,7 +77,7 @@ describe('ReadTracker', () => {
     const { scrollTo } = track()
     scrollTo(150)
     scrollTo(500)
-    expect(told.read).toEqual([3, 4, 8])
+    expect(calls.read).toEqual([3, 4, 8])
   })
 
   it('goes by what is in sight when the focus comes, not by what was before', () => {
@@ -85,31 +85,31 @@ describe('ReadTracker', () => {
     const { scrollTo } = track()
     scrollTo(500)
     scrollTo(0)
-    expect(told).toEqual({ read: [], viewed: [] })
+    expect(calls).toEqual({ read: [], viewed: [] })
     focus(true)
-    expect(told).toEqual({ read: [3], viewed: [3] })
+    expect(calls).toEqual({ read: [3], viewed: [3] })
   })
 
   it('takes nothing below a dialog for read, and looks again when that is gone', () => {
     const dialog = document.body.appendChild(document.createElement('dialog'))
     cover = dialog.appendChild(document.createElement('p'))
     track()
-    expect(told.read).toEqual([])
+    expect(calls.read).toEqual([])
     cover = null
     dialog.dispatchEvent(new Event('close'))
-    expect(told.read).toEqual([3])
+    expect(calls.read).toEqual([3])
   })
 
   it('is silent before it is known where to open, with nothing unread, and once the chat is left', () => {
     target.set(null)
     const { tracker } = track()
-    expect(told.viewed).toEqual([])
+    expect(calls.viewed).toEqual([])
     target.set({ kind: 'end' })
     unreadCount.set(0)
     tracker.check()
     unreadCount.set(8)
     TestBed.resetTestingModule()
     document.dispatchEvent(new Event('close'))
-    expect(told).toEqual({ read: [], viewed: [3] })
+    expect(calls).toEqual({ read: [], viewed: [3] })
   })
 })

@@ -34,16 +34,16 @@ const ids = (viewers: readonly ChatViewer[]) => viewers.map(({ id }) => id)
 describe('Viewers', () => {
   it('are the others who have this chat open, and among them those who type', () => {
     const viewers = open()
-    engine.tell('viewers', { chat_id: 'chat', viewers: [viewer('ann', true), viewer('bea', true), viewer('cid')] })
-    engine.tell('viewers', { chat_id: 'other', viewers: [viewer('dan')] })
+    engine.emit('viewers', { chat_id: 'chat', viewers: [viewer('ann', true), viewer('bea', true), viewer('cid')] })
+    engine.emit('viewers', { chat_id: 'other', viewers: [viewer('dan')] })
     expect([ids(viewers.others()), ids(viewers.typing())]).toEqual([['ann', 'cid'], ['ann']])
-    engine.tell('viewers', { chat_id: 'chat', viewers: [viewer('bea')] })
+    engine.emit('viewers', { chat_id: 'chat', viewers: [viewer('bea')] })
     expect(viewers.others()).toEqual([])
   })
 
   it('are not known while the connection is away', () => {
     const viewers = open()
-    engine.tell('viewers', { chat_id: 'chat', viewers: [viewer('ann')] })
+    engine.emit('viewers', { chat_id: 'chat', viewers: [viewer('ann')] })
     engine.become({ status: 'connecting', transport: null })
     TestBed.tick()
     expect(viewers.others()).toEqual([])

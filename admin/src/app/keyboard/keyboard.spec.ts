@@ -237,18 +237,18 @@ describe('KeyBindings', () => {
   })
 
   it('follows another tab, and takes no notice of what makes no sense', () => {
-    const tell = (text: string) => {
+    const storeInOtherTab = (text: string) => {
       localStorage.setItem('support-chat.keyboard', text)
       window.dispatchEvent(new StorageEvent('storage', { key: 'support-chat.keyboard' }))
     }
     expect(bindings().keysOf('archive')).toBe('e')
-    tell('{"charactersOff":false,"keys":{"archive":"y","nextChat":7,"search":"Enter","gone":"z"}}')
+    storeInOtherTab('{"charactersOff":false,"keys":{"archive":"y","nextChat":7,"search":"Enter","gone":"z"}}')
     expect([bindings().keysOf('archive'), bindings().keysOf('nextChat'), bindings().keysOf('search')]).toEqual([
       'y',
       'j',
       '/',
     ])
-    tell('nonsense')
+    storeInOtherTab('nonsense')
     expect(bindings().keysOf('archive')).toBe('e')
   })
 })

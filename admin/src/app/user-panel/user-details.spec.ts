@@ -44,10 +44,10 @@ const pause = () => jest.advanceTimersByTimeAsync(500)
 describe('UserDetails', () => {
   it('follows at once who comes and goes in this chat, and asks what else that changed', async () => {
     const details = await open()
-    engine.tell('presence', { chat_id: 'other', side: 'user', online: true })
+    engine.emit('presence', { chat_id: 'other', side: 'user', online: true })
     expect(details.user()?.online).toBe(false)
     engine.answer = () => user({ online: true, page_url: 'https://example.com/orders' })
-    engine.tell('presence', { chat_id: 'chat', side: 'user', online: true })
+    engine.emit('presence', { chat_id: 'chat', side: 'user', online: true })
     expect(details.user()?.online).toBe(true)
     await pause()
     expect(details.user()?.page_url).toBe('https://example.com/orders')
@@ -57,18 +57,18 @@ describe('UserDetails', () => {
   it('follows at once where the user of this chat goes', async () => {
     const details = await open()
     const there = { page_url: 'https://example.com/cart', time_zone: 'Europe/Berlin' }
-    engine.tell('user_moved', { chat_id: 'other', ...there })
+    engine.emit('user_moved', { chat_id: 'other', ...there })
     expect(details.user()?.page_url).toBeNull()
-    engine.tell('user_moved', { chat_id: 'chat', ...there })
+    engine.emit('user_moved', { chat_id: 'chat', ...there })
     expect(details.user()).toEqual(user(there))
   })
 
   it('asks once for a burst of news of this chat, and not for those of another', async () => {
     await open()
-    engine.tell('chat_updated', { chat: card('other', 1) })
+    engine.emit('chat_updated', { chat: card('other', 1) })
     await pause()
     expect(engine.asked).toHaveLength(1)
-    for (const minute of [1, 2, 3]) engine.tell('chat_updated', { chat: card('chat', minute) })
+    for (const minute of [1, 2, 3]) engine.emit('chat_updated', { chat: card('chat', minute) })
     await pause()
     expect(engine.asked).toEqual(['GET /api/admin/chats/chat/user', 'GET /api/admin/chats/chat/user'])
   })
