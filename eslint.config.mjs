@@ -184,6 +184,7 @@ export default ts.config(
     'users',
     'auth',
     'staff',
+    'api-keys',
     'chats',
     ['messages', 'canned-replies'],
     'events',

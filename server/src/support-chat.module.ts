@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
+import { ApiKey } from './api-keys/api-key.entity.js'
+import { ApiKeysModule } from './api-keys/api-keys.module.js'
 import { AuthModule } from './auth/auth.module.js'
 import { RefreshToken } from './staff/refresh-token.entity.js'
 import { StaffInvitation } from './staff/staff-invitation.entity.js'
@@ -30,6 +32,7 @@ const entities = [
   User,
   RefreshToken,
   StaffInvitation,
+  ApiKey,
   ServerProcess,
   SupportChat,
   ChatArchiving,
@@ -61,6 +64,7 @@ export class SupportChatModule {
         PresenceModule,
         AuthModule,
         StaffModule,
+        ApiKeysModule,
         ChatsModule,
         MessagesModule,
         EventFeedModule,

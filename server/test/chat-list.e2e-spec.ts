@@ -6,11 +6,11 @@ import {
   type SupportChatListItem,
   type UnreadCount,
 } from '@support-chat/shared'
-import { Client, type QueryResult } from 'pg'
 import { chatListQuery, COUNT_UNREAD, type ChatListFilter } from '../src/chats/chat-list.repository.js'
 import { COUNT_FOUND, FREQUENT, SEARCH_SETTINGS, type Frequent } from '../src/chats/chat-search.sql.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
+import { explainOn, rowsTouched, scans, type Explain, type PlanNode } from './query-plan.js'
 import { useTestApp, type TestApp } from './test-app.js'
 
 const CHATS = 100_000
@@ -41,16 +41,10 @@ async function seed(): Promise<void> {
   await server.sql('VACUUM ANALYZE users, support_chats, support_messages')
 }
 
+const explain: Explain = (ask) => explainOn(server, ask)
+
 const page = async (query: string) =>
   (await call<ChatListPage>(`${server.url}${routes.adminChats}?${query}`, 'GET', { token: staff })).body
-
-interface PlanNode {
-  'Node Type': string
-  'Relation Name'?: string
-  'Actual Rows': number
-  'Actual Loops': number
-  Plans?: PlanNode[]
-}
 
 /** What PostgreSQL did for one page. */
 function plan(filter: ChatListFilter): Promise<PlanNode[]> {
@@ -70,29 +64,6 @@ async function searchPlans(q: string, filter: ChatListFilter): Promise<{ count: 
     })
   return { count: await explained(COUNT_FOUND, [terms, FREQUENT]), page: await explained(text, params) }
 }
-
-type Explained = QueryResult<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>
-
-async function explain(
-  ask: (query: (text: string, params?: unknown[]) => Promise<Explained>, client: Client) => Promise<Explained>,
-): Promise<PlanNode[]> {
-  const client = new Client({ connectionString: server.config.databaseUrl ?? undefined })
-  await client.connect()
-  const query = (text: string, params?: unknown[]) => client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
-  const { rows } = await ask(query, client).finally(() => client.end())
-  const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
-  return flatten(rows[0]!['QUERY PLAN'][0].Plan)
-}
-
-/** Of tables; an index tells of all that a word has in one go. */
-const rowsTouched = (nodes: PlanNode[]) =>
-  Math.max(
-    ...nodes
-      .filter((node) => node['Node Type'] !== 'Bitmap Index Scan')
-      .map((node) => node['Actual Rows'] * node['Actual Loops']),
-  )
-const scans = (nodes: PlanNode[]) =>
-  nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
 
 describe('The list of 100,000 chats', () => {
   const first = { archived: false, unread: null, after: null, limit: 51 }

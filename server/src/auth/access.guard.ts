@@ -8,19 +8,28 @@ import {
   UseGuards,
 } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { ApiBearerAuth } from '@nestjs/swagger'
-import type { Role } from '@support-chat/shared'
+import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger'
+import type { ApiScope, Role } from '@support-chat/shared'
 import type { Request } from 'express'
 import { AppError } from '../common/errors/app-error.js'
 import { RestLimits } from '../rate-limits/rest-limits.js'
+import { ApiKeySource, isApiKey } from './api-key.source.js'
 import { Authenticator } from './authenticator.js'
 import type { Principal } from './principal.js'
 
 const ROLE = 'support-chat:role'
+export const SCOPE = 'support-chat:scope'
 
 /** Lets accounts of one role in, or, without an argument, all. A token of the other role is `forbidden`, a bad one `unauthenticated`. */
 export const Authenticated = (role?: Role) =>
   applyDecorators(SetMetadata(ROLE, role), UseGuards(AccessGuard), ApiBearerAuth())
+
+/**
+ * What an API key needs for a route; null keeps all keys out, as leaving it out does. Every route under `/api/admin` says
+ * one of both: a test sees to it.
+ */
+export const Scope = (scope: ApiScope | null) =>
+  applyDecorators(SetMetadata(SCOPE, scope), ApiExtension('x-api-key-scope', scope))
 
 /** The {@link Principal} of the request or of the socket. */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
@@ -39,18 +48,28 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly limits: RestLimits,
+    private readonly apiKeys: ApiKeySource,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const token = /^Bearer +(\S+) *$/i.exec(request(context).headers.authorization ?? '')?.[1]
     if (!token) throw new AppError('unauthenticated', 'Sign in first: the Authorization header holds no bearer token')
-    const principal = await this.limits.admit(context, token, () => this.authenticator.authenticate(token))
-    const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, [context.getHandler(), context.getClass()])
+    const principal = isApiKey(token)
+      ? await this.limits.admitKey(context, token, () => this.apiKeys.resolve(token))
+      : await this.limits.admit(context, token, () => this.authenticator.authenticate(token))
+    const places = [context.getHandler(), context.getClass()]
+    const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, places)
     if (role && principal.role !== role)
       throw new AppError('forbidden', `This is for ${role === 'admin' ? 'staff' : 'users'} only`)
+    if (principal.scopes) assertScope(principal.scopes, this.reflector.getAllAndOverride(SCOPE, places))
     request(context).principal = principal
     return true
   }
+}
+
+function assertScope(scopes: readonly ApiScope[], needed: ApiScope | null | undefined): void {
+  if (!needed) throw new AppError('forbidden', 'API keys do not open this')
+  if (!scopes.includes(needed)) throw new AppError('forbidden', `This needs an API key with the scope ${needed}`)
 }
 
 function request(context: ExecutionContext): Request & { principal?: Principal } {

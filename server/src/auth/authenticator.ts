@@ -6,6 +6,7 @@ import { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RequestCoalescer } from '../rate-limits/request-coalescer.js'
 import { AccountsService } from './accounts.service.js'
+import { isApiKey } from './api-key.source.js'
 import type { Principal } from './principal.js'
 import { assertReadable } from './readable-token.js'
 import { staffJwtStrategy } from './staff-jwt.strategy.js'
@@ -34,8 +35,9 @@ export class Authenticator {
     )
   }
 
-  /** @throws AppError `unauthenticated`; `unavailable` when what is needed to decide cannot be reached */
+  /** @throws AppError `unauthenticated`; `forbidden` for an API key; `unavailable` when what is needed to decide cannot be reached */
   async authenticate(token: string): Promise<Principal> {
+    if (isApiKey(token)) throw new AppError('forbidden', 'API keys open /api/admin, no sockets')
     assertReadable(token)
     return this.pending.run(token, () => this.verify(token))
   }

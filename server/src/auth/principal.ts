@@ -1,4 +1,4 @@
-import type { Identity } from '@support-chat/shared'
+import type { ApiScope, Identity } from '@support-chat/shared'
 import type { AccountSession } from '../users/live-account.sql.js'
 import type { User } from '../users/user.entity.js'
 
@@ -6,6 +6,8 @@ import type { User } from '../users/user.entity.js'
 export interface Principal extends Identity, AccountSession {
   /** When the token expires. */
   readonly expiresAt: Date
+  /** What an API key may do; null for people, who may do whatever their role may. */
+  readonly scopes: readonly ApiScope[] | null
 }
 
 /** The last second of the year 9999, beyond which ISO 8601 has no four-digit year. A token may expire later. */
@@ -14,7 +16,16 @@ const LAST_SECOND = 253_402_300_799
 /** @param exp the token's own `exp`, seconds since 1970 */
 export function toPrincipal(user: User, exp: number, sessionId: string | null): Principal {
   const { id, email, name, role, sessionVersion } = user
-  return { id, email, name, role, sessionVersion, sessionId, expiresAt: new Date(Math.min(exp, LAST_SECOND) * 1000) }
+  return {
+    id,
+    email,
+    name,
+    role,
+    sessionVersion,
+    sessionId,
+    scopes: null,
+    expiresAt: new Date(Math.min(exp, LAST_SECOND) * 1000),
+  }
 }
 
 export function toIdentity({ id, email, name, role }: Identity): Identity {

@@ -1,18 +1,15 @@
-import { line } from '@support-chat/shared/contract'
+import { externalId, userName, wholeLine } from '@support-chat/shared/contract'
 import { z } from 'zod'
 import { AppError } from '../common/errors/app-error.js'
 
 /** Seconds by which the clock of the tokens' issuer may be ahead of this server's. */
 export const LEEWAY_SECONDS = 60
 
-/** Text that identifies somebody: PostgreSQL would store every lone surrogate as the same replacement character. */
-const wholeLine = (max: number) => line(max).refine((text) => text.isWellFormed(), 'must be well-formed Unicode')
-
 /** Many libraries write null for a claim that is absent. */
 const absentOr = <T extends z.ZodType>(type: T) => z.preprocess((value) => value ?? undefined, type.optional())
 
 const userClaims = z.object({
-  sub: wholeLine(255).regex(/\S/, 'must not be blank'),
+  sub: externalId,
   exp: z.number(),
   nbf: absentOr(z.number()),
   iat: absentOr(z.number().min(0)),
@@ -23,10 +20,8 @@ const userClaims = z.object({
       .regex(/^(\S+@\S+)?$/, 'must be an e-mail address')
       .transform((email) => email || undefined),
   ),
-  /** Null or blank removes the stored name; absent keeps it. Lone surrogates are removed. */
-  name: line(200)
-    .transform((name) => name.replace(/\p{Surrogate}/gu, '').trim() || null)
-    .nullish(),
+  /** Null or blank removes the stored name; absent keeps it. */
+  name: userName.nullish(),
 })
 
 /** The claims of a user's token. */

@@ -8,13 +8,14 @@ import {
   type CannedReplyBody,
   type CannedReplyList,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { CannedRepliesService } from './canned-replies.service.js'
 
 @ApiController('admin/canned_replies', 'Canned replies')
 @Authenticated('admin')
+@Scope(null)
 @ApiErrors('unauthenticated', 'forbidden')
 export class CannedRepliesController {
   constructor(private readonly replies: CannedRepliesService) {}

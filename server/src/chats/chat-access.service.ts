@@ -49,4 +49,13 @@ export class ChatAccess {
       throw new Error('A chat that was just made is gone')
     })
   }
+
+  /** The id of a user's chat, for those who write to them first; it is made unless another request was quicker. */
+  async chatIdOf(tx: Transaction, userId: string): Promise<string> {
+    const added = await this.chats.addFor(tx, userId)
+    if (added) await tx.publish('chat.created', { chat_id: added, user_id: userId })
+    const made = await this.chats.findOfUser(tx, userId)
+    if (!made) throw new AppError('not_found', 'There is no such user')
+    return made.id
+  }
 }

@@ -14,10 +14,10 @@ export interface Frequent {
 }
 
 /** Written as in the index. */
-const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
+export const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
 
 /** The query that a parameter holds, folded as the words are. */
-const foundBy = (terms: string) => `to_tsquery('simple', support_chat_fold(${terms}))`
+export const foundBy = (terms: string) => `to_tsquery('simple', support_chat_fold(${terms}))`
 
 /** Takes a `tsquery` and {@link FREQUENT}, where the counting ends. */
 export const COUNT_FOUND = `

@@ -16,13 +16,22 @@ export class ChatRepository {
     return reader.manager.findOneBy(SupportChat, { userId })
   }
 
-  /** Makes a user's chat. @returns its id; null where another request was quicker, or the account is void */
+  /** Makes a user's own chat. @returns its id; null where another request was quicker, or the account is void */
   async addForUser(tx: Transaction, { id, sessionVersion }: Principal): Promise<string | null> {
     const [made] = await tx.manager.query<{ id: string }[]>(
       `INSERT INTO support_chats (id, user_id)
        SELECT $1, id FROM users account WHERE id = $2 AND ${isLiveAccount('account', '$3', 'NULL')}
        ON CONFLICT DO NOTHING RETURNING id`,
       [uuidv7(), id, sessionVersion],
+    )
+    return made?.id ?? null
+  }
+
+  /** Makes a user's chat on behalf of somebody else. @returns its id; null where another request was quicker */
+  async addFor(tx: Transaction, userId: string): Promise<string | null> {
+    const [made] = await tx.manager.query<{ id: string }[]>(
+      'INSERT INTO support_chats (id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
+      [uuidv7(), userId],
     )
     return made?.id ?? null
   }

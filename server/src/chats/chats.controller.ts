@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { archiveState, chatListPage, type ArchiveState, type ChatListPage } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatsService } from './chats.service.js'
@@ -18,6 +18,7 @@ export class ChatsController {
   ) {}
 
   @Get()
+  @Scope('chats:read')
   @ApiOperation({ summary: 'A page of chats, newest message first' })
   @ApiOkResponse({ standardSchema: chatListPage })
   page(@Query({ schema: chatListQuery }) query: ChatListQuery): Promise<ChatListPage> {
@@ -25,6 +26,7 @@ export class ChatsController {
   }
 
   @Post(':id/archive')
+  @Scope('chats:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Puts a chat away until its user writes again; safe to repeat' })
   @ApiOkResponse({ standardSchema: archiveState })
@@ -34,6 +36,7 @@ export class ChatsController {
   }
 
   @Post(':id/unarchive')
+  @Scope('chats:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Brings a chat back; safe to repeat' })
   @ApiOkResponse({ standardSchema: archiveState })

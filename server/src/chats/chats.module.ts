@@ -11,10 +11,13 @@ import { ChatArchivingRepository } from './chat-archiving.repository.js'
 import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
 import { UnreadCountController } from './unread-count.controller.js'
+import { UserDirectoryRepository } from './user-directory.repository.js'
+import { UserDirectoryService } from './user-directory.service.js'
+import { UsersController } from './users.controller.js'
 
 @Module({
   imports: [AuthModule, UsersModule],
-  controllers: [ChatsController, ChatUserController, UnreadCountController],
+  controllers: [ChatsController, ChatUserController, UnreadCountController, UsersController],
   providers: [
     ChatsService,
     ChatAccess,
@@ -23,7 +26,9 @@ import { UnreadCountController } from './unread-count.controller.js'
     ChatListRepository,
     ChatListService,
     ChatRepository,
+    UserDirectoryRepository,
+    UserDirectoryService,
   ],
-  exports: [ChatAccess, ChatUserService, ChatListService, ChatsService],
+  exports: [ChatAccess, ChatUserService, ChatListService, ChatsService, UserDirectoryService],
 })
 export class ChatsModule {}

@@ -26,11 +26,11 @@ export class ConversationService {
     })
   }
 
-  /** Opens a chat for staff and marks it as viewed. Thanks to the row lock no message counts that is not in the answer. */
+  /** Opens a chat for staff; people have viewed it by that, programs have not. Thanks to the row lock no message counts that is not in the answer. */
   open(principal: Principal, chatId: string): Promise<AdminSupportChat> {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
-      await this.reading.view(tx, chat, chat.lastSequence)
+      if (principal.scopes === null) await this.reading.view(tx, chat, chat.lastSequence)
       const page = await this.messages.readPage(tx, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
       const { id, email, name } = chat.user
       const archived = chat.archivedAt !== null

@@ -6,7 +6,7 @@ import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { isUuid } from '../common/uuid.js'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
-import type { Transaction } from '../database/transaction.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
@@ -57,7 +57,19 @@ export class MessageWriter {
   async write(send: Send): Promise<Sent> {
     const stored = isUuid(send.chatId) ? await this.enqueue(send) : null
     if (stored) return { message: stored, created: true }
-    return { message: await this.findOriginal(send), created: false }
+    const message = await this.unitOfWork.read((reader) => this.findOriginal(send, reader))
+    return { message, created: false }
+  }
+
+  /**
+   * The same in a transaction of the caller's: what it has written before commits together with the message. The chat is
+   * locked first, so that a repeat that another process is storing is waited for and seen.
+   */
+  async writeIn(tx: Transaction, send: Send): Promise<Sent> {
+    await this.access.lock(tx, send.principal, send.chatId)
+    const [stored] = await this.storeIn(tx, [send])
+    if (stored) return { message: stored, created: true }
+    return { message: await this.findOriginal(send, tx), created: false }
   }
 
   /** For how long, in milliseconds, no transaction of sends has ended; 0 while one is open at most. */
@@ -71,12 +83,14 @@ export class MessageWriter {
 
   /** Stores sends of different chats in one transaction, and answers in their order. */
   protected store(batch: Send[]): Promise<Stored[]> {
-    return this.unitOfWork.run(async (tx) => {
-      const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
-      const stored: Stored[] = []
-      for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await publish(tx, row)))
-      return stored
-    }, TRANSACTION_MS)
+    return this.unitOfWork.run((tx) => this.storeIn(tx, batch), TRANSACTION_MS)
+  }
+
+  private async storeIn(tx: Transaction, batch: Send[]): Promise<Stored[]> {
+    const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
+    const stored: Stored[] = []
+    for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await publish(tx, row)))
+    return stored
   }
 
   private async settle(batch: Queued<Send, Stored>[]): Promise<void> {
@@ -104,16 +118,14 @@ export class MessageWriter {
   }
 
   /** What a send that stored nothing had stored before; or why it may not. */
-  private findOriginal({ principal, chatId, body }: Send): Promise<SupportMessage> {
-    return this.unitOfWork.read(async (reader) => {
-      const { id } = await this.access.find(reader, principal, chatId)
-      const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
-      if (!original) throw new Error('A message was not stored, and nothing says why')
-      if (original.content !== body.content) {
-        throw new AppError('conflict', 'Another message was sent under this client_id')
-      }
-      return serializeMessage(original)
-    })
+  private async findOriginal({ principal, chatId, body }: Send, reader: Reader): Promise<SupportMessage> {
+    const { id } = await this.access.find(reader, principal, chatId)
+    const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
+    if (!original) throw new Error('A message was not stored, and nothing says why')
+    if (original.content !== body.content) {
+      throw new AppError('conflict', 'Another message was sent under this client_id')
+    }
+    return serializeMessage(original)
   }
 }
 

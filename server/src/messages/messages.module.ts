@@ -10,11 +10,14 @@ import { MessageStatusService } from './message-status.service.js'
 import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
 import { StaffChatController } from './staff-chat.controller.js'
+import { SendToUserService } from './send-to-user.service.js'
+import { UserMessagesController } from './user-messages.controller.js'
+import { UsersModule } from '../users/users.module.js'
 import { UserChatController } from './user-chat.controller.js'
 
 @Module({
-  imports: [AuthModule, ChatsModule],
-  controllers: [UserChatController, StaffChatController, MessageStatusController],
+  imports: [UsersModule, AuthModule, ChatsModule],
+  controllers: [UserChatController, StaffChatController, MessageStatusController, UserMessagesController],
   providers: [
     ConversationService,
     DeliveryReceiptsService,
@@ -23,7 +26,8 @@ import { UserChatController } from './user-chat.controller.js'
     MessageStatusService,
     MessagesService,
     ReadingService,
+    SendToUserService,
   ],
-  exports: [DeliveryReceiptsService, MessageWriter, MessagesService, ReadingService],
+  exports: [DeliveryReceiptsService, MessageWriter, MessagesService, ReadingService, SendToUserService],
 })
 export class MessagesModule {}

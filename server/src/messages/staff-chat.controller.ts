@@ -13,7 +13,7 @@ import {
   type SendMessageBody,
   type UnreadCount,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'
@@ -35,6 +35,7 @@ export class StaffChatController {
   ) {}
 
   @Get()
+  @Scope('chats:read')
   @ApiOperation({ summary: 'A chat with its newest messages; staff have viewed it by that' })
   @ApiOkResponse({ standardSchema: adminSupportChat })
   open(@CurrentUser() principal: Principal, @Param('id') id: string): Promise<AdminSupportChat> {
@@ -42,6 +43,7 @@ export class StaffChatController {
   }
 
   @Get('messages')
+  @Scope('chats:read')
   @ApiOperation({ summary: 'A page of messages, oldest first: after `since`, before `before`, or the newest' })
   @ApiOkResponse({ standardSchema: messagePage })
   page(
@@ -53,6 +55,7 @@ export class StaffChatController {
   }
 
   @Post('messages')
+  @Scope('messages:write')
   @Limited('send')
   @UseInterceptors(SentInterceptor)
   @ApiOperation({ summary: 'Sends a message; the same `client_id` again answers with the original' })
@@ -68,6 +71,7 @@ export class StaffChatController {
   }
 
   @Post('mark_read')
+  @Scope(null)
   @Limited('read')
   @HttpCode(200)
   @ApiOperation({ summary: 'Marks what the user wrote as read, up to `sequence` or all of it, and the chat as viewed' })

@@ -41,6 +41,8 @@ export const RATE_LIMITS = {
   view: { burst: 200, perSecond: 50 },
   /** All other changes over REST. */
   change: { burst: 100, perSecond: 20 },
+  /** All requests of one API key. */
+  apiKey: { burst: 100, perSecond: 100 },
   /** Sockets with a bad token from one address; further ones are answered with a delay. */
   handshake: { burst: 100, perSecond: 5 },
   unsubscribe: { burst: 20, perSecond: 1 / 5 },

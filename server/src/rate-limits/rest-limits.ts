@@ -41,6 +41,22 @@ export class RestLimits {
     return account
   }
 
+  /**
+   * The same for an API key, all of whose requests count as one kind.
+   * @throws AppError `rate_limited`; what `authenticate` throws
+   */
+  async admitKey<A extends Account>(
+    context: ExecutionContext,
+    key: string,
+    authenticate: () => Promise<A>,
+  ): Promise<A> {
+    await this.limiter.take('apiKey', key)
+    const account = await authenticate()
+    if (this.limitOf(context) !== 'send')
+      await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
+    return account
+  }
+
   /** The slot is held until the client has read the answer: one that reads slowly delays only its own requests. */
   private async waitForSlot(account: Account, response: Response): Promise<void> {
     const release = await this.concurrency.acquire(account)

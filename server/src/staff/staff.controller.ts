@@ -11,12 +11,13 @@ import {
   type StaffMember,
 } from '@support-chat/shared/contract'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { StaffAccountsService } from './staff-accounts.service.js'
 
 @ApiController('admin/staff', 'Staff accounts')
 @Authenticated('admin')
+@Scope(null)
 @ApiErrors('unauthenticated', 'forbidden')
 export class StaffController {
   constructor(private readonly accounts: StaffAccountsService) {}

@@ -4,16 +4,18 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { User } from './user.entity.js'
 
-/** The accounts of staff. */
+const STAFF = { role: 'admin', isService: false } as const
+
+/** The accounts of staff, all of them people. */
 @Injectable()
 export class StaffAccountRepository {
   /** Oldest first: a UUID v7 grows with time. */
   all(reader: Reader): Promise<User[]> {
-    return reader.manager.find(User, { where: { role: 'admin' }, order: { id: 'ASC' } })
+    return reader.manager.find(User, { where: STAFF, order: { id: 'ASC' } })
   }
 
   findActive(reader: Reader, id: string): Promise<User | null> {
-    return reader.manager.findOneBy(User, { id, role: 'admin', deactivatedAt: IsNull() })
+    return reader.manager.findOneBy(User, { id, ...STAFF, deactivatedAt: IsNull() })
   }
 
   /** The account of a sign-in that has neither been ended nor expired. */
@@ -26,7 +28,7 @@ export class StaffAccountRepository {
     )
     return reader.manager
       .createQueryBuilder(User, 'staff')
-      .where({ role: 'admin', deactivatedAt: IsNull(), id })
+      .where({ ...STAFF, deactivatedAt: IsNull(), id })
       .andWhere({ id: isLive })
       .getOne()
   }
@@ -34,20 +36,20 @@ export class StaffAccountRepository {
   /** Compares without case. */
   findByEmail(reader: Reader, email: string): Promise<User | null> {
     return reader.manager.findOneBy(User, {
-      role: 'admin',
+      ...STAFF,
       email: Raw((column) => `lower(${column}) = lower(:email)`, { email }),
     })
   }
 
   /** Locks the account until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<User | null> {
-    return tx.manager.findOne(User, { where: { id, role: 'admin' }, lock: { mode: 'pessimistic_write' } })
+    return tx.manager.findOne(User, { where: { id, ...STAFF }, lock: { mode: 'pessimistic_write' } })
   }
 
   /** Locks all active accounts, always in the same order: of two who deactivate each other at once, only one succeeds. */
   async lockActive(tx: Transaction): Promise<void> {
     await tx.manager.find(User, {
-      where: { role: 'admin', deactivatedAt: IsNull() },
+      where: { ...STAFF, deactivatedAt: IsNull() },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     })

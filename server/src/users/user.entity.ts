@@ -21,6 +21,10 @@ export class User {
   @Column('text')
   role: Role
 
+  /** Of staff: no person, but a program with an API key. */
+  @Column('boolean', { name: 'is_service', default: false })
+  isService: boolean
+
   /** argon2id; staff only, and null while they are invited. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null

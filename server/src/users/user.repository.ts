@@ -7,6 +7,9 @@ import { User } from './user.entity.js'
 /** What an account takes from a user's token. */
 type UserClaims = Pick<User, 'email' | 'name'> & { externalId: string; claimsIssuedAt: Date }
 
+/** What the host says of a user. */
+type PutUser = Pick<User, 'email'> & { externalId: string; name?: string | null | undefined }
+
 /** The accounts of users, and what is common to all accounts. */
 @Injectable()
 export class UserRepository {
@@ -50,6 +53,31 @@ export class UserRepository {
       [uuidv7(), externalId, email, name, claimsIssuedAt],
     )
     return stored?.id ?? null
+  }
+
+  /**
+   * Creates the user, or updates the row, whatever any token said before: as a token does that is issued now.
+   * @param user without a name, the stored one stays
+   */
+  async put(tx: Transaction, user: PutUser): Promise<void> {
+    const { externalId, email, name } = user
+    await tx.manager.query(
+      `INSERT INTO users (id, external_id, email, name, role, claims_issued_at)
+       VALUES ($1, $2, $3, $4, 'user', date_trunc('second', now()))
+       ON CONFLICT (external_id) DO UPDATE
+         SET email = excluded.email, name = CASE WHEN $5 THEN excluded.name ELSE users.name END,
+           claims_issued_at = greatest(users.claims_issued_at, excluded.claims_issued_at), updated_at = now()`,
+      [uuidv7(), externalId, email, name ?? null, name !== undefined],
+    )
+  }
+
+  /** Creates the user, unless there is one: whose address and name stay as they are. */
+  async addIfMissing(tx: Transaction, { externalId, email, name }: PutUser): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO users (id, external_id, email, name, role, claims_issued_at)
+       VALUES ($1, $2, $3, $4, 'user', date_trunc('second', now())) ON CONFLICT (external_id) DO NOTHING`,
+      [uuidv7(), externalId, email, name ?? null],
+    )
   }
 
   async updateLastSeen(tx: Transaction, ids: string[]): Promise<void> {

@@ -1,5 +1,6 @@
 // For the server, which checks with these schemas. Everybody else imports types only: lint sees to it.
 export * from './admin-api.js'
+export * from './api-keys.js'
 export * from './auth.js'
 export * from './errors.js'
 export * from './events.js'
@@ -7,3 +8,4 @@ export * from './fields.js'
 export * from './health.js'
 export * from './socket.js'
 export * from './user-api.js'
+export * from './users.js'

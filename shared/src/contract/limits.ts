@@ -25,6 +25,9 @@ export const POLL_INTERVAL_SECONDS = 5
 /** Largest `sequence` that is understood; a larger one counts as this. It is what PostgreSQL's `integer` holds. */
 export const MAX_SEQUENCE = 2 ** 31 - 1
 
+/** API keys of an installation, expired ones included; `conflict` above. */
+export const MAX_API_KEYS = 100
+
 /** Shortest password that staff may choose, in characters; `invalid_request` below. */
 export const MIN_PASSWORD_LENGTH = 10
 

@@ -17,6 +17,10 @@ export const routes = {
   adminMarkRead: (id: string) => `/api/admin/chats/${id}/mark_read`,
   adminArchive: (id: string) => `/api/admin/chats/${id}/archive`,
   adminUnarchive: (id: string) => `/api/admin/chats/${id}/unarchive`,
+  /** `?q=TEXT&cursor=C&limit=N`: people by name, address or id, with or without a chat. */
+  adminUsers: '/api/admin/users',
+  adminUser: (externalId: string) => `/api/admin/users/${encodeURIComponent(externalId)}`,
+  adminUserMessages: (externalId: string) => `/api/admin/users/${encodeURIComponent(externalId)}/messages`,
   login: '/api/auth/login',
   refresh: '/api/auth/refresh',
   logout: '/api/auth/logout',
@@ -37,6 +41,10 @@ export const staffRoutes = {
   cannedReply: (id: string) => `/api/admin/canned_replies/${id}`,
   /** GET `?after=CURSOR&limit=N` EventPage, oldest first; `conflict` for a cursor older than what is kept. */
   events: '/api/admin/events',
+  /** GET ApiKeyList, newest first; POST ApiKeyBody gives a CreatedApiKey, with the key, once. */
+  apiKeys: '/api/admin/api_keys',
+  /** DELETE gives `{}`: the key is refused from the next request on. `not_found`. */
+  apiKey: (id: string) => `/api/admin/api_keys/${id}`,
   /** GET StaffList, longest there first. */
   staff: '/api/admin/staff',
   /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */

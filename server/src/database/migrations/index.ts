@@ -12,6 +12,7 @@ import { KeepMessagesOfDeletedStaff1763801200000 } from './1763801200000-keep-me
 import { KnowProcesses1763801250000 } from './1763801250000-know-processes.js'
 import { FoldAsTyped1763801300000 } from './1763801300000-fold-as-typed.js'
 import { RecordEvents1763801500000 } from './1763801500000-record-events.js'
+import { CreateApiKeys1763801600000 } from './1763801600000-create-api-keys.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   KnowProcesses1763801250000,
   FoldAsTyped1763801300000,
   RecordEvents1763801500000,
+  CreateApiKeys1763801600000,
 ]

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common'
+import { v7 as uuidv7 } from 'uuid'
+import type { Transaction } from '../database/transaction.js'
+import { User } from './user.entity.js'
+
+/** Accounts of programs that act as staff. Nobody signs in to them, and no list of staff has them. */
+@Injectable()
+export class ServiceAccountRepository {
+  /** @returns its id */
+  async add({ manager }: Transaction, name: string): Promise<string> {
+    const id = uuidv7()
+    // Every account has an address, and of staff no two the same.
+    const email = `${id}@service.invalid`
+    await manager.insert(User, { id, email, name, role: 'admin', isService: true })
+    return id
+  }
+
+  /** From then on it can do nothing; its messages keep its name. */
+  async deactivate({ manager }: Transaction, id: string): Promise<void> {
+    await manager.update(User, { id, isService: true }, { deactivatedAt: () => 'now()' })
+  }
+}

@@ -1,0 +1,38 @@
+import { Client, type QueryResult } from 'pg'
+import type { TestApp } from './test-app.js'
+
+export interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  Plans?: PlanNode[]
+}
+
+type Explained = QueryResult<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>
+
+export type Explain = (
+  ask: (query: (text: string, params?: unknown[]) => Promise<Explained>, client: Client) => Promise<Explained>,
+) => Promise<PlanNode[]>
+
+/** What PostgreSQL did for the query that `ask` makes, on a connection of its own. */
+export async function explainOn({ config }: TestApp, ask: Parameters<Explain>[0]): Promise<PlanNode[]> {
+  const client = new Client({ connectionString: config.databaseUrl ?? undefined })
+  await client.connect()
+  const query = (text: string, params?: unknown[]) => client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
+  const { rows } = await ask(query, client).finally(() => client.end())
+  const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
+  return flatten(rows[0]!['QUERY PLAN'][0].Plan)
+}
+
+/** Of tables; an index tells of all that a word has in one go. */
+export const rowsTouched = (nodes: PlanNode[]) =>
+  Math.max(
+    ...nodes
+      .filter((node) => node['Node Type'] !== 'Bitmap Index Scan')
+      .map((node) => node['Actual Rows'] * node['Actual Loops']),
+  )
+
+/** The tables that were read from end to end. */
+export const scans = (nodes: PlanNode[]) =>
+  nodes.filter((node) => node['Node Type'] === 'Seq Scan').map((node) => node['Relation Name'])
