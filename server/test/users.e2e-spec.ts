@@ -41,6 +41,11 @@ const send = (id: string, body: object) =>
 const list = async (query = '') => (await ask<UserPage>('GET', `${routes.adminUsers}?${query}`)).body
 const found = async (q: string) => (await list(`q=${encodeURIComponent(q)}`)).users.map((user) => user.external_id)
 
+const eventsOf = async (userId: string) => {
+  const events = await server.sql<{ type: string }>('SELECT type FROM events WHERE user_id = $1 ORDER BY id', [userId])
+  return events.map(({ type }) => type)
+}
+
 describe('A user', () => {
   it('is created and updated by the host’s own id, and found by it', async () => {
     const created = await put('order/7 %ü', { email: ' ada@example.com ', name: 'Ada' })
@@ -57,6 +62,8 @@ describe('A user', () => {
     const changed = await put('order/7 %ü', { email: 'ada@new.example', name: null })
     expect(changed.body).toMatchObject({ id, email: 'ada@new.example', name: null })
     expect((await find('order/7 %ü')).body).toEqual(changed.body)
+    await put('order/7 %ü', { email: 'ada@new.example', name: null })
+    expect(await eventsOf(id)).toEqual(['user.updated', 'user.updated'])
   })
 
   it('follows whatever was said last: a token, or the host’s program', async () => {
