@@ -188,6 +188,7 @@ export default ts.config(
     'chats',
     ['messages', 'canned-replies'],
     'events',
+    'webhooks',
     'realtime',
     'notifications',
     ['hosting', 'health'],

@@ -27,6 +27,9 @@ import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
 import { ServerProcess } from './redis/server-process.entity.js'
+import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js'
+import { WebhookEndpoint } from './webhooks/webhook-endpoint.entity.js'
+import { WebhooksModule } from './webhooks/webhooks.module.js'
 
 const entities = [
   User,
@@ -39,6 +42,8 @@ const entities = [
   SupportMessage,
   CannedReply,
   OutboxEvent,
+  WebhookEndpoint,
+  WebhookDelivery,
   OutboxEmail,
 ]
 
@@ -68,6 +73,7 @@ export class SupportChatModule {
         ChatsModule,
         MessagesModule,
         EventFeedModule,
+        WebhooksModule,
         RealtimeModule,
         CannedRepliesModule,
         NotificationsModule.forRoot(config),

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { routes } from '@support-chat/shared'
+import { routes, staffRoutes, type WebhookTest, type WebhookWithSecret } from '@support-chat/shared'
 import { supportEvent } from '@support-chat/shared/contract'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
@@ -17,7 +18,8 @@ const children: ChildProcess[] = []
 
 useTestApp((...started) => ([server, staff] = started))
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'support-chat-webhooks-'))
+  // Beneath the packages, where a program finds those that it imports.
+  folder = await mkdtemp(join(__dirname, '../../node_modules/.support-chat-docs-'))
   page = await readFile(join(__dirname, '../../docs/webhooks.md'), 'utf8')
 })
 afterEach(() => {
@@ -78,4 +80,29 @@ describe('docs/webhooks.md', () => {
     await eventually(() => (/message\.created/.test(second.said.text) ? true : null), 'the next message')
     expect(second.said.text.trim().split('\n')).toHaveLength(1)
   })
+
+  it('has a program that receives webhooks, and believes no others', async () => {
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}/`
+    const ask = <T>(path: string, body?: object) => call<T>(server.url + path, 'POST', { token: staff, body })
+    const { body: webhook } = await ask<WebhookWithSecret>(staffRoutes.webhooks, { url })
+    const { said } = await run('receive-webhooks.mjs', { WEBHOOK_SECRET: webhook.secret, PORT: String(port) })
+    const test = async () => (await ask<WebhookTest>(staffRoutes.testWebhook(webhook.id))).body
+    await eventually(async () => ((await test()).succeeded ? true : null), 'the program to listen')
+    await say()
+    await eventually(() => (/^message\.created [\da-f-]{36}$/m.test(said.text) ? true : null), 'the message')
+    expect((await fetch(url, { method: 'POST', body: '{"type":"message.created"}' })).status).toBe(401)
+    await ask(staffRoutes.rotateWebhookSecret(webhook.id))
+    await ask(staffRoutes.rotateWebhookSecret(webhook.id))
+    expect(await test()).toMatchObject({ succeeded: false, response_status: 401 })
+  })
 })
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}

@@ -8,3 +8,12 @@ export class Clock {
     return performance.now()
   }
 }
+
+/** The time of day, by which the database keeps what is due. Tests set `now` of an application to move its time. */
+@Injectable()
+export class WallClock {
+  /** Processes differ by as much as their machines do. */
+  now(): Date {
+    return new Date()
+  }
+}

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common'
-import { Clock } from './clock.js'
+import { Clock, WallClock } from './clock.js'
 import { IntervalTasks } from './interval-tasks.js'
 
 @Global()
-@Module({ providers: [Clock, IntervalTasks], exports: [Clock, IntervalTasks] })
+@Module({ providers: [Clock, WallClock, IntervalTasks], exports: [Clock, WallClock, IntervalTasks] })
 export class CommonModule {}

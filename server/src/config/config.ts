@@ -41,11 +41,14 @@ export class Config {
   /** The page of the host application that e-mails link to, without `#support-chat`. May have a route behind `#`. */
   readonly chatPageUrl: string
   readonly replyEmailDelaySeconds: number
+  /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
+  readonly webhookAllowPrivate?: boolean
   /** Whether the reference of the REST API is served. Default: in development only. */
   readonly apiDocs?: boolean
 
   constructor(values: Omit<Config, Defaulted> & Partial<Pick<Config, Defaulted>>) {
     Object.assign(this, values)
+    this.webhookAllowPrivate = values.webhookAllowPrivate ?? values.environment === 'development'
     this.apiDocs = values.apiDocs ?? values.environment === 'development'
   }
 }

@@ -49,6 +49,7 @@ describe('loadConfig', () => {
       appName: 'Support Chat',
       chatPageUrl: 'http://localhost:3000/demo',
       replyEmailDelaySeconds: 300,
+      webhookAllowPrivate: true,
       apiDocs: true,
       userJwt: { issuer: null, audience: null },
     })
@@ -98,6 +99,7 @@ describe('loadConfig', () => {
         APP_NAME: 'Acme',
         CHAT_PAGE_URL: 'https://app.example.com/help?tab=chat#top',
         REPLY_EMAIL_DELAY_SECONDS: '0',
+        WEBHOOK_ALLOW_PRIVATE: 'true',
         API_DOCS: 'on',
       }),
     ).toEqual({
@@ -120,6 +122,7 @@ describe('loadConfig', () => {
       appName: 'Acme',
       chatPageUrl: 'https://app.example.com/help?tab=chat',
       replyEmailDelaySeconds: 0,
+      webhookAllowPrivate: true,
       apiDocs: true,
     })
   })
@@ -162,7 +165,12 @@ describe('loadConfig', () => {
   })
 
   it('listens everywhere and lets only its own origin embed the widget in production', () => {
-    expect(load(production)).toMatchObject({ host: '0.0.0.0', allowedOrigins: [], apiDocs: false })
+    expect(load(production)).toMatchObject({
+      host: '0.0.0.0',
+      allowedOrigins: [],
+      webhookAllowPrivate: false,
+      apiDocs: false,
+    })
   })
 
   it('names everything that production misses, at once', () => {
@@ -228,6 +236,7 @@ describe('loadConfig', () => {
     ['MAIL_FROM', 'Support', 'must hold an e-mail address, such as Support <support@example.com>'],
     ['APP_NAME', 'a\r\nBcc: b@c.d', 'must be one line of text'],
     ['CHAT_PAGE_URL', '/help', 'must be a URL such as https://app.example.com/help'],
+    ['WEBHOOK_ALLOW_PRIVATE', 'on', 'must be true or false'],
     ['API_DOCS', 'maybe', 'must be on or off'],
     ['REPLY_EMAIL_DELAY_SECONDS', '-1', 'must be a whole number from 0 to 31536000'],
   ])('refuses %s=%j', (name, value, reason) => {

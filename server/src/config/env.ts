@@ -123,6 +123,7 @@ function toConfig(given: Variables): Config {
     appName: given.APP_NAME,
     chatPageUrl: given.CHAT_PAGE_URL ?? `${publicUrl}/demo`,
     replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
+    webhookAllowPrivate: given.WEBHOOK_ALLOW_PRIVATE ? given.WEBHOOK_ALLOW_PRIVATE === 'true' : !production,
     apiDocs: given.API_DOCS ? given.API_DOCS === 'on' : !production,
   })
 }

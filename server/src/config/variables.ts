@@ -99,5 +99,6 @@ export const variables = z.object({
   APP_NAME: line.default('Support Chat'),
   CHAT_PAGE_URL: page.optional(),
   REPLY_EMAIL_DELAY_SECONDS: wholeNumber(0, 31_536_000).default(300),
+  WEBHOOK_ALLOW_PRIVATE: text.refine((value) => /^(?:true|false)$/.test(value), 'must be true or false').optional(),
   API_DOCS: text.refine((value) => /^(?:on|off)$/.test(value), 'must be on or off').optional(),
 })

@@ -19,6 +19,10 @@ export interface DomainEvents {
   'user.updated': UserUpdated
   /** Events that were committed can be read in the feed. Follows other events; told by the process that stamped them. */
   'events.stamped': EventsStamped
+  /** A delivery of a webhook is to be tried again now. */
+  'webhook.due': WebhookDue
+  /** Nothing more is sent to an endpoint: it is gone, or has failed for days. */
+  'webhook.disabled': WebhookDisabled
   /** A chat's card in the console's list is no longer what it was: archived, restored, viewed, or a new message. */
   'chat.changed': ChatChanged
   /** A user with a chat is on another page, or in another time zone. */
@@ -75,6 +79,15 @@ export interface UserUpdated {
 
 export interface EventsStamped {
   count: number
+}
+
+export interface WebhookDue {
+  endpoint_id: string
+}
+
+export interface WebhookDisabled {
+  endpoint_id: string
+  reason: 'gone' | 'failing'
 }
 
 export type UserMoved = ServerEvents['user_moved']

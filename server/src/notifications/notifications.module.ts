@@ -18,6 +18,8 @@ import { EmailOutboxWorker } from './email-outbox.worker.js'
 import { UnsubscribeController } from './unsubscribe.controller.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 import { UnsubscribeService } from './unsubscribe.service.js'
+import { WebhooksModule } from '../webhooks/webhooks.module.js'
+import { WebhookNoticeEmailService } from './webhook-notice-email.service.js'
 import { InMemoryEmailScheduler, EmailScheduler } from './email.scheduler.js'
 
 const WHILE_AWAY = { client: 'wait', bclient: 'block', subscriber: 'listen' } as const
@@ -51,6 +53,7 @@ export class NotificationsModule {
         UsersModule,
         AuthModule,
         ChatsModule,
+        WebhooksModule,
         MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
         ...(withRedis ? [queue] : []),
       ],
@@ -65,6 +68,7 @@ export class NotificationsModule {
         EmailOutboxWorker,
         UnsubscribeLinks,
         UnsubscribeService,
+        WebhookNoticeEmailService,
       ],
       exports: [EmailStatusSource],
     }

@@ -33,3 +33,6 @@ export const MIN_PASSWORD_LENGTH = 10
 
 /** Days for which events, and what became of webhooks, are kept. */
 export const EVENT_RETENTION_DAYS = 30
+
+/** Endpoints of webhooks; `conflict` beyond. */
+export const MAX_WEBHOOKS = 20

@@ -45,6 +45,18 @@ export const staffRoutes = {
   apiKeys: '/api/admin/api_keys',
   /** DELETE gives `{}`: the key is refused from the next request on. `not_found`. */
   apiKey: (id: string) => `/api/admin/api_keys/${id}`,
+  /** GET WebhookList; POST WebhookBody gives a WebhookWithSecret, or `conflict` beyond 20. */
+  webhooks: '/api/admin/webhooks',
+  /** PATCH WebhookChanges gives the Webhook; DELETE gives `{}`. Both: `not_found`. */
+  webhook: (id: string) => `/api/admin/webhooks/${id}`,
+  /** POST gives a WebhookWithSecret; the secret before signs too for 24 hours. */
+  rotateWebhookSecret: (id: string) => `/api/admin/webhooks/${id}/rotate_secret`,
+  /** POST sends a `ping` and gives a WebhookTest. */
+  testWebhook: (id: string) => `/api/admin/webhooks/${id}/test`,
+  /** GET `?cursor=C&limit=N` WebhookDeliveryPage, newest first. */
+  webhookDeliveries: (id: string) => `/api/admin/webhooks/${id}/deliveries`,
+  /** POST gives the WebhookDelivery, which is due now; `conflict` while the endpoint is disabled. */
+  retryDelivery: (id: string, deliveryId: string) => `/api/admin/webhooks/${id}/deliveries/${deliveryId}/retry`,
   /** GET StaffList, longest there first. */
   staff: '/api/admin/staff',
   /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */

@@ -13,6 +13,7 @@ import { KnowProcesses1763801250000 } from './1763801250000-know-processes.js'
 import { FoldAsTyped1763801300000 } from './1763801300000-fold-as-typed.js'
 import { RecordEvents1763801500000 } from './1763801500000-record-events.js'
 import { CreateApiKeys1763801600000 } from './1763801600000-create-api-keys.js'
+import { CreateWebhooks1763801700000 } from './1763801700000-create-webhooks.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   FoldAsTyped1763801300000,
   RecordEvents1763801500000,
   CreateApiKeys1763801600000,
+  CreateWebhooks1763801700000,
 ]

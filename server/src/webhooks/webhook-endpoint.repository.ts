@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common'
+import type { EventType } from '@support-chat/shared'
+import type { QueryDeepPartialEntity } from 'typeorm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Reader, Transaction } from '../database/transaction.js'
+import { WebhookEndpoint } from './webhook-endpoint.entity.js'
+import * as sql from './webhook.sql.js'
+
+/** An endpoint that this process sends to now. */
+export interface ClaimedEndpoint {
+  id: string
+  url: string
+  secret: string
+  previous_secret: string | null
+  event_types: EventType[] | null
+  /** Up to here everything has been sent. */
+  position: string
+  /** The newest position at the time of the claim. */
+  newest: string
+  lease: string
+}
+
+/** What came of a batch. */
+export interface Settled {
+  position: string
+  succeeded: boolean
+  failedAt: Date | null
+}
+
+/** A disabled endpoint of which staff are to be told. */
+export interface DisabledNotice {
+  id: string
+  url: string
+  description: string | null
+  reason: 'gone' | 'failing'
+  disabled_at: Date
+}
+
+/** The only writer of `webhook_endpoints`. Times are the application's, so that tests can move them. */
+@Injectable()
+export class WebhookEndpointRepository {
+  all({ manager }: Reader): Promise<WebhookEndpoint[]> {
+    return manager.find(WebhookEndpoint, { order: { id: 'ASC' } })
+  }
+
+  find({ manager }: Reader, id: string): Promise<WebhookEndpoint | null> {
+    return manager.findOneBy(WebhookEndpoint, { id })
+  }
+
+  /** Adds an endpoint, which gets what happens from now on; null where there are `limit` already. */
+  async add(
+    { manager }: Transaction,
+    endpoint: Pick<WebhookEndpoint, 'url' | 'description' | 'eventTypes' | 'secret' | 'createdAt'>,
+    limit: number,
+  ): Promise<WebhookEndpoint | null> {
+    // Two at once count each other.
+    await manager.query('LOCK TABLE webhook_endpoints IN SHARE ROW EXCLUSIVE MODE')
+    if ((await manager.count(WebhookEndpoint)) >= limit) return null
+    const id = uuidv7()
+    const position = () => '(SELECT coalesce(max(position), 0) FROM events)'
+    await manager.insert(WebhookEndpoint, { ...endpoint, id, position })
+    return manager.findOneBy(WebhookEndpoint, { id })
+  }
+
+  /** Null where there is none. */
+  async change(
+    { manager }: Transaction,
+    id: string,
+    changes: QueryDeepPartialEntity<WebhookEndpoint>,
+  ): Promise<WebhookEndpoint | null> {
+    if (Object.keys(changes).length > 0) await manager.update(WebhookEndpoint, id, changes)
+    return manager.findOneBy(WebhookEndpoint, { id })
+  }
+
+  /** @returns whether there was one */
+  async remove({ manager }: Transaction, id: string): Promise<boolean> {
+    const { affected } = await manager.delete(WebhookEndpoint, id)
+    return affected !== 0
+  }
+
+  async hasWork({ manager }: Reader, now: Date): Promise<boolean> {
+    const [{ work }] = await manager.query<[{ work: boolean }]>(sql.ANY_WORK, [now])
+    return work
+  }
+
+  async claim({ manager }: Transaction, lease: string, now: Date, until: Date): Promise<ClaimedEndpoint[]> {
+    const [claimed] = await manager.query<[ClaimedEndpoint[], number]>(sql.CLAIM_ENDPOINTS, [now, lease, until])
+    return claimed
+  }
+
+  /** Ends a claim. @returns since when everything fails, or null; undefined where the endpoint is gone */
+  async release(
+    { manager }: Transaction,
+    { id, lease }: ClaimedEndpoint,
+    { position, failedAt, succeeded }: Settled,
+  ): Promise<Date | null | undefined> {
+    const values = [id, lease, position, failedAt, succeeded]
+    const [[released]] = await manager.query<[{ failing_since: Date | null }[], number]>(sql.RELEASE_ENDPOINT, values)
+    return released && released.failing_since
+  }
+
+  /** @returns whether it was enabled */
+  async disable({ manager }: Transaction, id: string, now: Date, reason: 'gone' | 'failing'): Promise<boolean> {
+    const [, disabled] = await manager.query<[unknown, number]>(sql.DISABLE_ENDPOINT, [id, now, reason])
+    return disabled > 0
+  }
+
+  /** @param again when others take it up, should this process not get to its end */
+  async claimNotice({ manager }: Transaction, now: Date, again: Date): Promise<DisabledNotice | null> {
+    const [[notice]] = await manager.query<[DisabledNotice[], number]>(sql.CLAIM_NOTICE, [now, again])
+    return notice ?? null
+  }
+}
