@@ -5,7 +5,7 @@ const UNAVAILABLE = { status: 503, json: { code: 'unavailable', message: 'x' } }
 
 export async function settingsScreens(pictures: Pictures): Promise<void> {
   const { page } = pictures
-  for (const name of ['profile', 'appearance', 'notifications', 'keyboard', 'canned-replies', 'staff']) {
+  for (const name of ['profile', 'appearance', 'notifications', 'keyboard', 'canned-replies', 'staff', 'api-keys']) {
     await page.goto(`/admin/settings/${name}`)
     await page.locator('main h1').waitFor()
     await page.locator('main .skeleton').first().waitFor({ state: 'detached' })
@@ -26,6 +26,7 @@ export async function settingsScreens(pictures: Pictures): Promise<void> {
   await pictures.take('keyboard-taken')
   await manageReplies(pictures)
   await manageStaff(pictures)
+  await manageKeys(pictures)
 }
 
 async function manageReplies(pictures: Pictures): Promise<void> {
@@ -70,4 +71,24 @@ async function manageStaff(pictures: Pictures): Promise<void> {
   await pictures.answer(staffRoutes.staff, UNAVAILABLE)
   await pictures.at('/admin/settings/staff', 'staff-failed', '[role=alert]')
   await pictures.answerNothing()
+}
+
+async function manageKeys(pictures: Pictures): Promise<void> {
+  const { page, look } = pictures
+  await pictures.answer(staffRoutes.apiKeys, { status: 200, json: { api_keys: [] } })
+  await pictures.at('/admin/settings/api-keys', 'keys-empty', 'main .blank-slate')
+  await pictures.answerNothing()
+  await page.goto('/admin/settings/api-keys')
+  await page.locator('#key-name').fill(`Order bot of ${look}`)
+  await page.locator('form button').click()
+  await page.getByRole('alert').waitFor()
+  await pictures.take('keys-invalid')
+  await page.locator('[value="messages:write"]').check()
+  await page.locator('[value="users:read"]').check()
+  await page.locator('form button').click()
+  await page.locator('#key-secret').waitFor()
+  await pictures.take('keys-created')
+  await page.locator('main .lines button').first().click()
+  await pictures.take('keys-dialog')
+  await page.keyboard.press('Escape')
 }

@@ -48,4 +48,10 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: 'people',
     load: async () => (await import('./staff-page.js')).StaffPage,
   },
+  {
+    path: 'api-keys',
+    title: 'settings.keys.title',
+    icon: 'key',
+    load: async () => (await import('./api-keys-page.js')).ApiKeysPage,
+  },
 ]

@@ -19,7 +19,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
   imports: [Confirmation, Icon],
   providers: [StaffMembers],
   templateUrl: './staff-page.html',
-  styleUrls: ['../ui/page.css', './staff-page.css'],
+  styleUrls: ['../ui/page.css', './accounts.css'],
 })
 export class StaffPage {
   protected readonly t = t
