@@ -192,10 +192,10 @@ export default ts.config(
     'realtime',
     'notifications',
     ['hosting', 'health'],
-    'support-chat.module',
+    'core.module',
     ['app.module', 'openapi'],
     'create-app',
-    ['seed', 'staff-password'],
+    ['seed', 'staff-password', 'library'],
     ['index', 'main'],
   ),
   house(

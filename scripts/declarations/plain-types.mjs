@@ -42,8 +42,11 @@ export class PlainTypes {
   #declareAlias(alias) {
     const { text: name } = alias.name
     if (!isInferred(alias)) return this.#copy(alias)
-    const text = this.#writeUnnamed(this.#checker.getTypeAtLocation(alias.name), '')
-    return text.startsWith('{') ? `export interface ${name} ${text}\n` : `export type ${name} = ${text};\n`
+    const type = this.#checker.getTypeAtLocation(alias.name)
+    const text = this.#writeUnnamed(type, '')
+    return text.startsWith('{') && !type.isUnion()
+      ? `export interface ${name} ${text}\n`
+      : `export type ${name} = ${text};\n`
   }
 
   #copy(alias) {

@@ -1,12 +1,13 @@
-import { type DynamicModule, Module } from '@nestjs/common'
+import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import type { Config } from './config/config.js'
 import { HealthModule } from './health/health.module.js'
-import { SupportChatModule } from './support-chat.module.js'
+import { CoreModule } from './core.module.js'
 
-/** The stand-alone server: the importable module, and what only a stand-alone server needs. */
+/** The whole server. */
 @Module({})
 export class AppModule {
-  static forRoot(config: Config): DynamicModule {
-    return { module: AppModule, imports: [SupportChatModule.forRoot(config), HealthModule] }
+  /** @param extensions what takes the place of defaults, by `customOf` their points */
+  static forRoot(config: Config, extensions: Provider[] = []): DynamicModule {
+    return { module: AppModule, imports: [CoreModule.forRoot(config, extensions), HealthModule] }
   }
 }

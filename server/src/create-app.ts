@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { NestFactory } from '@nestjs/core'
-import type { NestApplicationOptions } from '@nestjs/common'
+import type { DynamicModule, NestApplicationOptions, Provider } from '@nestjs/common'
 import type { CorsOptions } from '@nestjs/common/interfaces/external/cors-options.interface.js'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { AppModule } from './app.module.js'
@@ -10,7 +10,7 @@ import type { Config } from './config/config.js'
 import { OriginPolicy } from './config/origin-policy.js'
 import { AppError } from './common/errors/app-error.js'
 import { HttpErrorFilter } from './common/http/http-error.filter.js'
-import { hostPages } from './hosting/host-pages.js'
+import { compressApi, hostPages } from './hosting/host-pages.js'
 import { setTimeouts } from './hosting/http-timeouts.js'
 import { serveApiReference } from './openapi.js'
 import { SupportChatIoAdapter } from './realtime/socket-io.adapter.js'
@@ -24,7 +24,28 @@ const BODY_LIMIT = '256kb'
  * @throws when the database cannot be reached or brought up to date.
  */
 export async function createApp(config: Config, options: NestApplicationOptions = {}): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config), {
+  const app = await create(AppModule.forRoot(config), options)
+  compressApi(app, config)
+  hostPages(app, config)
+  serveApi(app, config)
+  app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))
+  setTimeouts(app.getHttpServer())
+  return app
+}
+
+/**
+ * The same for an application that serves it below a path of its own: the API without pages, and sockets by an adapter that
+ * is still to be set. It is not initialised yet.
+ */
+export async function createGuestApp(config: Config, extensions: Provider[]): Promise<NestExpressApplication> {
+  const app = await create(AppModule.forRoot(config, extensions))
+  compressApi(app, config)
+  serveApi(app, config)
+  return app
+}
+
+async function create(module: DynamicModule, options: NestApplicationOptions = {}): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, {
     abortOnError: false,
     bodyParser: false,
     ...options,
@@ -35,7 +56,10 @@ export async function createApp(config: Config, options: NestApplicationOptions 
     addresses.warnOfUntrusted(request)
     next()
   })
-  hostPages(app, config)
+  return app
+}
+
+function serveApi(app: NestExpressApplication, config: Config): void {
   const origins = app.get(OriginPolicy)
   app.enableCors((request: Request, use: (error: null, options: CorsOptions) => void) => {
     use(null, corsOptions(request, origins))
@@ -44,11 +68,8 @@ export async function createApp(config: Config, options: NestApplicationOptions 
   app.set('etag', false)
   app.use('/api', refuseForeignOrigins(origins))
   app.useBodyParser('json', { limit: BODY_LIMIT })
-  app.useWebSocketAdapter(new SupportChatIoAdapter(app, config))
   app.useGlobalFilters(new HttpErrorFilter())
   serveApiReference(app, config)
-  setTimeouts(app.getHttpServer())
-  return app
 }
 
 /** Pages of any origin may read the health answers: a refused one finds the reason by them. */

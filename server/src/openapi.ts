@@ -39,7 +39,7 @@ export function describeApi(app: INestApplication, config: Config): OpenAPIObjec
       'JSON in snake_case, times in ISO 8601 UTC, ids as UUIDs. Every 4xx and 5xx carries an `ApiError`: switch on its ' +
         '`code`, show its `message`. Users bring a token that your own backend has signed; staff sign in here.',
     )
-    .addServer(config.publicUrl)
+    .addServer(config.publicUrl + config.apiPath.replace(/\/api$/, ''))
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build()
   return SwaggerModule.createDocument(app, settings, {

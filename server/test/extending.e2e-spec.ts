@@ -4,18 +4,20 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Logger, type INestApplication } from '@nestjs/common'
-import { routes, type ApiError, type MessagePage, type SupportMessage } from '@support-chat/shared'
-import jwt from 'jsonwebtoken'
+import type { ApiError, Identity, MessagePage, SupportChat, SupportMessage } from '@support-chat/shared'
+import { EventBus, UnitOfWork } from '@support-chat/server'
 import { Client } from 'pg'
-import { io } from 'socket.io-client'
-import { call } from './call.js'
-import { createDatabase, EMPTY, USER_JWT_SECRET } from './test-app.js'
+import { io, type Socket } from 'socket.io-client'
+import { DataSource } from 'typeorm'
+import { call, type Answer } from './call.js'
+import { createDatabase, EMPTY } from './test-app.js'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
 let dataDir: string
 let sql: Client
 let app: INestApplication
 let url: string
+const sockets: Socket[] = []
 const environment = { ...process.env }
 
 beforeAll(async () => {
@@ -23,15 +25,17 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'support-chat-host-'))
   sql = new Client({ connectionString: database.url })
   await sql.connect()
-  await sql.query('CREATE TABLE tickets (chat_id uuid PRIMARY KEY, user_id uuid NOT NULL)')
-  Object.assign(process.env, { NODE_ENV: 'test', DATABASE_URL: database.url, DATA_DIR: dataDir, USER_JWT_SECRET })
+  process.env = { ...environment, NODE_ENV: 'test', DATABASE_URL: database.url, DATA_DIR: dataDir }
   Logger.overrideLogger(['error', 'fatal'])
+  const { migrateAll } = await import('./host-app/migrate.js')
+  await migrateAll(database.url)
   const { start } = await import('./host-app/main.js')
   app = await start(0)
   url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`
 })
 
 afterAll(async () => {
+  for (const socket of sockets) socket.disconnect()
   await app.close()
   await sql.end()
   await database.drop()
@@ -39,43 +43,127 @@ afterAll(async () => {
   process.env = environment
 })
 
-const tokenOf = (name: string) =>
-  jwt.sign({ sub: name, email: `${name}@example.com` }, USER_JWT_SECRET, { expiresIn: '1h' })
-const send = (token: string, content: string) =>
-  call<SupportMessage & ApiError>(url + routes.userMessages, 'POST', {
-    token,
-    body: { content, client_id: randomUUID() },
+const company = { 'x-company': 'acme' }
+
+/** Signs a customer in to the company. @returns the cookie */
+async function signIn(name: string): Promise<{ cookie: string }> {
+  const { body } = await call<{ data: { session: string } }>(`${url}/company/v1/auth/login`, 'POST', {
+    headers: company,
+    body: { email: `${name}@example.com` },
   })
-const tickets = async (chatId: string) =>
-  (await sql.query('SELECT chat_id FROM tickets WHERE chat_id = $1', [chatId])).rows.length
+  return { cookie: `session=${body.data.session}` }
+}
+
+const ask = <T>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer<T>> =>
+  call<T>(`${url}/support/api${path}`, method, { headers, ...(body === undefined ? {} : { body }) })
+
+const send = (headers: { cookie: string }, content: string) =>
+  ask<SupportMessage & ApiError>('POST', '/support_chat/messages', headers, { content, client_id: randomUUID() })
+
+const count = async (table: string): Promise<number> =>
+  Number((await sql.query<{ count: string }>(`SELECT count(*) FROM ${table}`)).rows[0]?.count)
+
+function connect(namespace: string, headers: Record<string, string>): Promise<Socket> {
+  const socket = io(url + namespace, { extraHeaders: headers, transports: ['websocket'], forceNew: true })
+  sockets.push(socket)
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => resolve(socket))
+    socket.once('connect_error', reject)
+  })
+}
 
 describe('An application that imports the module', () => {
-  it('has the REST interface, and writes its own rows in the transaction of a message', async () => {
-    const token = tokenOf('ada')
-    const first = await send(token, 'Hello')
+  it('tells by its own sessions who its users are, over REST and sockets, and leaves its own table of users alone', async () => {
+    const ada = await signIn('ada')
+    const customers = await count('public.users')
+    const { status, body } = await ask<Identity>('GET', '/auth/me', ada)
+    expect([status, body.email, body.role]).toEqual([200, 'ada@example.com', 'user'])
+    const { body: sent } = await send(ada, 'Hello')
+    const socket = await connect('/support', ada)
+    expect(await socket.emitWithAck('join_chat', { chat_id: sent.chat_id, since: 0 })).toMatchObject({
+      ok: true,
+      data: { last_sequence: 1, messages: [{ content: 'Hello' }] },
+    })
+    expect(await count('public.users')).toBe(customers)
+    expect(await count('support_chat.users')).toBeGreaterThan(0)
+  })
+
+  it('turns away who has no session, with the errors of the contract, over both', async () => {
+    const { status, body } = await ask<ApiError>('GET', '/auth/me', {})
+    expect([status, body.code]).toEqual([401, 'unauthenticated'])
+    await expect(connect('/support', { cookie: 'session=none' })).rejects.toMatchObject({
+      data: { code: 'unauthenticated' },
+    })
+  })
+
+  it('lets no other page use the cookies, over either', async () => {
+    const ada = await signIn('ada')
+    const foreign = { ...ada, origin: 'https://elsewhere.example' }
+    const { status, body } = await ask<ApiError>('GET', '/support_chat', foreign)
+    expect([status, body.code]).toEqual([403, 'forbidden'])
+    await expect(connect('/support', foreign)).rejects.toThrow('This origin is not allowed')
+    const own = { ...ada, origin: 'https://app.example.com' }
+    expect((await ask<SupportChat>('GET', '/support_chat', own)).status).toBe(200)
+    expect((await connect('/support', own)).connected).toBe(true)
+  })
+
+  it('writes its own rows in the transaction of a message', async () => {
+    const grace = await signIn('grace')
+    const first = await send(grace, 'Hello')
     expect(first.status).toBe(201)
-    expect(await tickets(first.body.chat_id)).toBe(1)
-    expect((await send(token, 'One more thing')).status).toBe(201)
-    expect(await tickets(first.body.chat_id)).toBe(1)
+    expect((await send(grace, 'One more thing')).status).toBe(201)
+    const { rows } = await sql.query('SELECT 1 FROM public.tickets WHERE "chatId" = $1', [first.body.chat_id])
+    expect(rows).toHaveLength(1)
   })
 
   it('refuses a message by throwing: the sender hears why, and nothing is stored', async () => {
-    const token = tokenOf('grace')
-    const { status, body } = await send(token, 'My card is 4111 1111 1111 1111')
+    const edsger = await signIn('edsger')
+    const { status, body } = await send(edsger, 'My card is 4111 1111 1111 1111')
     expect([status, body.code, body.message]).toEqual([
       400,
       'invalid_request',
       'Please do not send card numbers in the chat',
     ])
-    expect((await call<MessagePage>(url + routes.userMessages, 'GET', { token })).body.messages).toEqual([])
+    expect((await ask<MessagePage>('GET', '/support_chat/messages', edsger)).body.messages).toEqual([])
   })
 
-  it('has the sockets', async () => {
-    const token = tokenOf('edsger')
-    const { body } = await send(token, 'Hello')
-    const socket = io(url, { auth: { token }, transports: ['websocket'] })
-    const answer = await socket.emitWithAck('join_chat', { chat_id: body.chat_id, since: 0 })
-    socket.disconnect()
-    expect(answer).toMatchObject({ ok: true, data: { last_sequence: 1, messages: [{ content: 'Hello' }] } })
+  it('has events leave once its own transaction has committed, and none of what it rolled back', async () => {
+    const { body: sent } = await send(await signIn('barbara'), 'Hello')
+    const dataSource = app.get(DataSource)
+    const unitOfWork = app.get(UnitOfWork)
+    const heard: string[] = []
+    app.get(EventBus).onAfterCommit('chat.changed', ({ chat_id }) => void heard.push(chat_id))
+    const touch = (chatId: string) =>
+      dataSource.transaction(async (manager) => {
+        await manager.query(`INSERT INTO tickets ("chatId", "userId") VALUES ($1, $1)`, [randomUUID()])
+        await unitOfWork.join(manager, async (tx) => {
+          await tx.manager.query('UPDATE support_chats SET updated_at = now() WHERE id = $1', [sent.chat_id])
+          await tx.publish('chat.changed', { chat_id: chatId })
+        })
+        expect(heard).not.toContain(chatId)
+        if (chatId === 'undone') throw new Error('Undone')
+      })
+    await touch('done')
+    await expect(touch('undone')).rejects.toThrow('Undone')
+    expect(heard).toEqual(['done'])
+  })
+
+  it('keeps what it sets up for all of its own: prefix, version, guards, interceptor, pipe, filter, gateway, reference', async () => {
+    const unguarded = await call<{ company_error: number }>(`${url}/company/v1/auth/login`, 'POST', { body: {} })
+    expect([unguarded.status, unguarded.body.company_error]).toEqual([403, 403])
+    const socket = await connect('/', company)
+    expect(await socket.emitWithAck('ping', {})).toEqual({ data: { ok: 'pong of the company' } })
+    expect((await fetch(`${url}/api/auth/me`)).status).toBe(404)
+    const { paths } = (await (await fetch(`${url}/docs-json`)).json()) as { paths: object }
+    expect(Object.keys(paths)).toEqual(['/company/v1/auth/login'])
+    const own = (await (await fetch(`${url}/support/api/docs-json`)).json()) as { paths: object; servers: object[] }
+    expect(Object.keys(own.paths)).toContain('/api/support_chat')
+    expect(own.servers).toEqual([{ url: 'http://localhost:3000/support' }])
+  })
+
+  it('is not slowed by what limits the company’s own requests', async () => {
+    const alan = await signIn('alan')
+    const answers = await Promise.all(Array.from({ length: 25 }, () => ask('GET', '/support_chat', alan)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   })
 })

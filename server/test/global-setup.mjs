@@ -41,8 +41,8 @@ async function createTemplate() {
   const url = new URL(process.env.TEST_POSTGRES_URL)
   url.pathname = `/${name}`
   Logger.overrideLogger(['error', 'fatal'])
-  const { migrate } = await import('../src/database/data-source.ts')
-  await migrate({ databaseUrl: url.href })
+  const { migrateDatabase } = await import('../src/database/data-source.ts')
+  await migrateDatabase({ databaseUrl: url.href, schema: null })
   process.env.TEST_POSTGRES_TEMPLATE = name
 }
 

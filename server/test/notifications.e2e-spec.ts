@@ -329,14 +329,14 @@ describe('The outbox', () => {
     await test.sql('ANALYZE email_notifications')
     const plans: string[] = []
     const outbox = test.app.get(EmailOutboxRepository, { strict: false })
-    await test.app.get(UnitOfWork, { strict: false }).run(async ({ manager, publish }) => {
+    await test.app.get(UnitOfWork, { strict: false }).run(async ({ manager, publish, host }) => {
       const explaining = {
         query: async (sql: string, params?: unknown[]) => {
           plans.push(JSON.stringify(await manager.query(`EXPLAIN (FORMAT JSON) ${sql}`, params)))
           return manager.query(sql, params)
         },
       }
-      const tx = { manager: explaining as unknown as EntityManager, publish }
+      const tx = { manager: explaining as unknown as EntityManager, publish, host }
       const batch = { chatId, firstSequence: 30_000, delaySeconds: 0, mailDomain: 'example.com' }
       await outbox.add(tx, batch)
       await outbox.add(tx, batch)

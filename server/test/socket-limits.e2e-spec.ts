@@ -33,8 +33,8 @@ const refused = {
   ok: false,
   error: { code: 'rate_limited', message: expect.any(String) as string, details: { retry_after_ms: 1_234 } },
 }
-const sockets = () => socketServer(test).sockets.sockets
-const connections = () => (socketServer(test).engine as unknown as { clients: object }).clients
+const sockets = () => socketServer(test).sockets
+const connections = () => (socketServer(test).server.engine as unknown as { clients: object }).clients
 const strangers = () => test.app.get(ConnectionLimits, { strict: false }).strangers
 
 describe('An event over its limit', () => {

@@ -29,7 +29,7 @@ async function seen(trustProxy: number | string[]): Promise<{ socket: string; re
     extraHeaders: FORWARDED,
   })
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
-  const [address = ''] = [...socketServer(test).sockets.sockets.values()].map(({ handshake }) => handshake.address)
+  const [address = ''] = [...socketServer(test).sockets.values()].map(({ handshake }) => handshake.address)
   socket.disconnect()
   return { socket: address, rest: await rest }
 }

@@ -52,11 +52,16 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const token = /^Bearer +(\S+) *$/i.exec(request(context).headers.authorization ?? '')?.[1]
-    if (!token) throw new AppError('unauthenticated', 'Sign in first: the Authorization header holds no bearer token')
-    const principal = isApiKey(token)
-      ? await this.limits.admitKey(context, token, () => this.apiKeys.resolve(token))
-      : await this.limits.admit(context, token, () => this.authenticator.authenticate(token))
+    const { headers } = request(context)
+    const token = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? null
+    if (!token && !this.authenticator.takesHeaders)
+      throw new AppError('unauthenticated', 'Sign in first: the Authorization header holds no bearer token')
+    const principal =
+      token !== null && isApiKey(token)
+        ? await this.limits.admitKey(context, token, () => this.apiKeys.resolve(token))
+        : await this.limits.admit(context, token ?? headers.cookie ?? null, () =>
+            this.authenticator.authenticate(token, headers),
+          )
     const places = [context.getHandler(), context.getClass()]
     const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, places)
     if (role && principal.role !== role)

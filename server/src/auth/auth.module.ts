@@ -3,11 +3,13 @@ import { UsersModule } from '../users/users.module.js'
 import { AccessGuard } from './access.guard.js'
 import { AccountsService } from './accounts.service.js'
 import { Authenticator } from './authenticator.js'
+import { extensionPoint } from '../common/extension-point.js'
+import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js'
 
 /** Verifies tokens and finds their accounts. */
 @Module({
   imports: [UsersModule],
-  providers: [AccessGuard, AccountsService, Authenticator],
+  providers: [AccessGuard, AccountsService, Authenticator, ...extensionPoint(UserAuthenticator, JwtUserAuthenticator)],
   exports: [AccessGuard, AccountsService, Authenticator],
 })
 export class AuthModule {}

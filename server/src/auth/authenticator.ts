@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common'
-import jwt from 'jsonwebtoken'
+import type { IncomingHttpHeaders } from 'node:http'
 import passport from 'passport'
-import { Clock } from '../common/clock.js'
 import { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RequestCoalescer } from '../rate-limits/request-coalescer.js'
 import { AccountsService } from './accounts.service.js'
 import { isApiKey } from './api-key.source.js'
 import type { Principal } from './principal.js'
-import { assertReadable } from './readable-token.js'
+import { runStrategy } from './run-strategy.js'
+import { isStaffToken } from './staff-token.js'
 import { staffJwtStrategy } from './staff-jwt.strategy.js'
-import { userJwtStrategy } from './user-jwt.strategy.js'
+import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js'
+import { parseUserClaims } from './user-claims.js'
 
 /**
- * Verifies tokens, of users and of staff, the same way for REST and for sockets.
+ * Finds who a request is from, of users and of staff, the same way for REST and for sockets.
  *
  * It has a Passport of its own: the package's shared one would hold the strategies of whichever server in the process
  * was made last.
@@ -23,47 +24,36 @@ export class Authenticator {
   private readonly passport = new passport.Passport()
   /** Requests that come at once with the same token share one lookup of the account. */
   private readonly pending = new RequestCoalescer<Principal>()
+  /** Whether users may be told by something else than a token of ours, such as a cookie. */
+  readonly takesHeaders: boolean
 
-  constructor(config: Config, clock: Clock, accounts: AccountsService) {
-    this.passport.use(
-      'staff-jwt',
-      staffJwtStrategy(config, (claims) => accounts.resolveStaff(claims)),
-    )
-    this.passport.use(
-      'user-jwt',
-      userJwtStrategy(config, clock, (claims) => accounts.resolveUser(claims)),
-    )
+  constructor(
+    config: Config,
+    private readonly users: UserAuthenticator,
+    private readonly accounts: AccountsService,
+  ) {
+    this.takesHeaders = !(users instanceof JwtUserAuthenticator)
+    this.passport.use(staffJwtStrategy(config, (claims) => accounts.resolveStaff(claims)))
   }
 
-  /** @throws AppError `unauthenticated`; `forbidden` for an API key; `unavailable` when what is needed to decide cannot be reached */
-  async authenticate(token: string): Promise<Principal> {
-    if (isApiKey(token)) throw new AppError('forbidden', 'API keys open /api/admin, no sockets')
-    assertReadable(token)
-    return this.pending.run(token, () => this.verify(token))
+  /**
+   * @param token null where there is none
+   * @param headers of the request or the handshake
+   * @throws AppError `unauthenticated`; `forbidden` for an API key; `unavailable` when what is needed to decide cannot be reached
+   */
+  async authenticate(token: string | null, headers: IncomingHttpHeaders = {}): Promise<Principal> {
+    if (token !== null && isApiKey(token)) throw new AppError('forbidden', 'API keys open /api/admin, no sockets')
+    if (token !== null && isStaffToken(token)) {
+      return this.pending.run(token, () => runStrategy<Principal>(this.passport, 'jwt', token))
+    }
+    const resolve = () => this.resolveUser(token, headers)
+    // What else decides than the token is not known here.
+    return token === null || this.takesHeaders ? resolve() : this.pending.run(token, resolve)
   }
 
-  private verify(token: string): Promise<Principal> {
-    return new Promise((resolve, reject) => {
-      const request = { headers: { authorization: `Bearer ${token}` } }
-      const done = (error: unknown, principal: Principal | false | undefined, reasons: unknown) => {
-        if (principal) resolve(principal)
-        else reject((error ?? toAuthError(reasons)) as Error)
-      }
-      const strategies = ['staff-jwt', 'user-jwt']
-      const middleware = this.passport.authenticate(strategies, { session: false }, done) as Middleware
-      middleware(request, {}, reject)
-    })
+  private async resolveUser(token: string | null, headers: IncomingHttpHeaders): Promise<Principal> {
+    const identity = await this.users.authenticate({ token, headers })
+    if (!identity) throw new AppError('unauthenticated', 'Sign in first')
+    return this.accounts.resolveUser(parseUserClaims(identity))
   }
-}
-
-type Middleware = (request: object, response: object, next: (error: unknown) => void) => void
-
-/** @param reasons why each strategy refused; that of the users' strategy comes last */
-function toAuthError(reasons: unknown): AppError {
-  const errors = [reasons].flat()
-  if (errors.some((error) => error instanceof jwt.TokenExpiredError)) {
-    return new AppError('unauthenticated', 'The token has expired')
-  }
-  // Errors that are not ours are the library's: what they say is not for the caller.
-  return errors.find((error) => error instanceof AppError) ?? new AppError('unauthenticated', 'The token is not valid')
 }

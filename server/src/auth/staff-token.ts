@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import type { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
+import { readClaims } from './readable-token.js'
 import type { User } from '../users/user.entity.js'
 
 export const STAFF_TOKEN_ISSUER = 'support-chat'
@@ -22,6 +23,12 @@ export type StaffClaims = z.output<typeof staffClaims>
  */
 export function staffTokenKey(config: Config): Buffer {
   return Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat staff access token', 32))
+}
+
+/** Whether a token says that it is one of staff. Nothing of it is verified. */
+export function isStaffToken(token: string): boolean {
+  const { iss, aud } = readClaims(token) ?? {}
+  return iss === STAFF_TOKEN_ISSUER && aud === STAFF_TOKEN_AUDIENCE
 }
 
 export function signStaffToken(key: Buffer, user: User, sessionId: string): string {

@@ -1,10 +1,12 @@
+import type { DataSource } from 'typeorm'
 import type { TrustedProxies } from './trusted-proxies.js'
 
 /** The password of the first staff account in development. It is in the documentation. */
 export const DEFAULT_PASSWORD = 'support-chat'
 
 /** What an application's own configuration may leave out. */
-type Defaulted = 'sessionIdleDays' | 'sessionMaxDays' | 'trustProxy'
+type Defaulted =
+  'sessionIdleDays' | 'sessionMaxDays' | 'trustProxy' | 'schema' | 'migrate' | 'apiPath' | 'namespace' | 'email'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -19,6 +21,18 @@ export class Config {
   readonly publicUrl: string
   /** Null: the embedded database under `dataDir`. */
   readonly databaseUrl: string | null
+  /** The application's own connection, whose pool is used. Instead of `databaseUrl`. */
+  readonly dataSource?: DataSource | undefined
+  /** The PostgreSQL schema of the tables; null: where the connection's `search_path` leads. */
+  readonly schema: string | null = null
+  /** Whether the tables are brought up to date at start. */
+  readonly migrate: boolean = true
+  /** Where REST is reached from outside. Ends in `/api`. */
+  readonly apiPath: string = '/api'
+  /** Of Socket.IO. */
+  readonly namespace: string = '/'
+  /** Whether users are e-mailed about unread replies. */
+  readonly email: boolean = true
   /** Absolute. */
   readonly dataDir: string
   /** Null: one process, everything in memory. */

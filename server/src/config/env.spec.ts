@@ -124,6 +124,7 @@ describe('loadConfig', () => {
       replyEmailDelaySeconds: 0,
       webhookAllowPrivate: true,
       apiDocs: true,
+      ...{ schema: null, migrate: true, apiPath: '/api', namespace: '/', email: true },
     })
   })
 

@@ -16,16 +16,25 @@ export class ConfigError extends StartError {
 }
 
 export type Environment = Record<string, string | undefined>
-type Variables = z.output<typeof variables>
+export type Variables = z.output<typeof variables>
 
 export const knownVariables: readonly string[] = Object.keys(variables.shape)
+
+/** What Node.js programs go by. */
+export const isProduction = (): boolean => process.env['NODE_ENV'] === 'production'
 
 /** The variables that are set: an empty one counts as not set. */
 export const setVariables = (env: Environment): Environment =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
 
 /** Their defaults are for development, and unsafe anywhere else. */
-const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'STAFF_JWT_SECRET', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'] as const
+const REQUIRED_IN_PRODUCTION = [
+  'DATABASE_URL',
+  'STAFF_JWT_SECRET',
+  'ADMIN_EMAIL',
+  'ADMIN_PASSWORD',
+  'USER_JWT_SECRET (or USER_JWT_JWKS_URL)',
+]
 const MIN_SECRET_BYTES = 32
 
 /** The process's variables, and those of the project's `.env` file that the process does not set. */
@@ -55,23 +64,33 @@ export function clearPostgresEnvironment(): void {
  */
 export function loadConfig(env: Environment = environment()): Config {
   const given = setVariables(env)
+  const { values, problems } = checkVariables(given, REQUIRED_IN_PRODUCTION)
+  // A missing variable may be set under a misspelt name.
+  if (!values) throw new ConfigError([...problems, ...misspeltVariables(given, knownVariables)].join(' '))
+  return toConfig(values)
+}
+
+/**
+ * Checks variables. Each problem is a sentence that begins with, or holds, the names of the variables that it is about.
+ * @param required those that must be set in production
+ */
+export function checkVariables(
+  given: Environment,
+  required: readonly string[],
+): { values: Variables | null; problems: string[] } {
   const parsed = variables.safeParse(given)
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...secretProblems(given),
-    ...missingInProduction(given),
+    ...missingInProduction(given, required),
   ].map((problem) => `${problem}.`)
-  if (!parsed.success || problems.length > 0) {
-    // A missing variable may be set under a misspelt name.
-    throw new ConfigError([...problems, ...misspeltVariables(given, knownVariables)].join(' '))
-  }
-  return toConfig(parsed.data)
+  return { values: parsed.success && problems.length === 0 ? parsed.data : null, problems }
 }
 
-function missingInProduction(given: Environment): string[] {
+function missingInProduction(given: Environment, required: readonly string[]): string[] {
   if (given['NODE_ENV'] !== 'production') return []
-  const missing: string[] = REQUIRED_IN_PRODUCTION.filter((name) => !given[name])
-  if (!given['USER_JWT_SECRET'] && !given['USER_JWT_JWKS_URL']) missing.push('USER_JWT_SECRET (or USER_JWT_JWKS_URL)')
+  // What stands in brackets serves as well.
+  const missing = required.filter((names) => !names.match(/[A-Z_]+/g)?.some((name) => given[name]))
   if (missing.length === 0) return []
   return [`In production nothing secret has a default: set ${new Intl.ListFormat('en-GB').format(missing)}`]
 }
@@ -96,7 +115,8 @@ function isShort(secret: string | undefined): boolean {
   return secret !== undefined && Buffer.byteLength(secret) < MIN_SECRET_BYTES
 }
 
-function toConfig(given: Variables): Config {
+/** Fills in the defaults. */
+export function toConfig(given: Variables): Config {
   const production = given.NODE_ENV === 'production'
   const dataDir = resolve(given.DATA_DIR)
   const publicUrl = given.PUBLIC_URL ?? `http://localhost:${given.PORT}`

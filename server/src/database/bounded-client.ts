@@ -110,3 +110,9 @@ export class BoundedClient extends pg.Client {
     if (this.unanswered.size === 0 && this.answeredAt < moment) this.connection.stream.destroy(error)
   }
 }
+
+/** Closes a connection at once, whosever pool it is of. */
+export function abandonConnection(client: pg.Client, error: Error): void {
+  if (client instanceof BoundedClient) client.abandon(error)
+  else (client as unknown as { connection: pg.Connection }).connection.stream.destroy(error)
+}

@@ -4,6 +4,7 @@ import { DataSource, MigrationExecutor, type DataSourceOptions } from 'typeorm'
 import type { Config } from '../config/config.js'
 import { boundedClient, DATABASE_WAITS } from './bounded-client.js'
 import { migrations } from './migrations/index.js'
+import { connectionOptionsOf, sharedDriver } from './shared-pool.js'
 
 /** Any number nobody else locks: whoever holds it migrates, everyone else waits and then finds nothing to do. */
 const MIGRATION_LOCK = 7_364_128
@@ -19,6 +20,8 @@ const KEEPALIVE = 'SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 1
 
 /** How to reach the database to serve requests. Tables come from the migrations alone, never from the entities. */
 export function dataSourceOptions(config: Config, entities: DataSourceOptions['entities']): DataSourceOptions {
+  const { dataSource, schema } = config
+  if (dataSource) return { ...COMMON, ...(schema ? { schema } : {}), driver: sharedDriver(dataSource), entities }
   return {
     ...unboundedOptions(config),
     poolSize: POOL_SIZE,
@@ -32,28 +35,47 @@ export function dataSourceOptions(config: Config, entities: DataSourceOptions['e
       lock_timeout: DATABASE_WAITS.lock,
       statement_timeout: DATABASE_WAITS.statement,
       idle_in_transaction_session_timeout: DATABASE_WAITS.idleInTransaction,
-      onConnect: (client: ClientBase) => client.query(KEEPALIVE),
+      onConnect: prepareConnection(schema, KEEPALIVE),
     },
     entities,
   }
 }
 
+const COMMON = {
+  type: 'postgres',
+  migrations,
+  migrationsTableName: 'support_chat_migrations',
+  uuidExtension: 'pgcrypto',
+  installExtensions: false,
+  synchronize: false,
+  logging: false,
+} as const
+
 /** Without limits of time, for work that takes longer the more data there is: migrations, and seeding. */
-export function unboundedOptions(config: Config): DataSourceOptions & { type: 'postgres' } {
-  if (config.databaseUrl === null) throw new Error('The database must be running, and its URL known, by now')
+export function unboundedOptions(
+  config: Pick<Config, 'databaseUrl' | 'dataSource' | 'schema'>,
+): DataSourceOptions & { type: 'postgres' } {
+  const { databaseUrl, dataSource, schema } = config
+  if (databaseUrl === null && !dataSource) throw new Error('The database must be running, and its URL known, by now')
   return {
-    type: 'postgres',
-    url: config.databaseUrl,
+    ...COMMON,
+    ...(dataSource ? connectionOptionsOf(dataSource) : { url: databaseUrl ?? '' }),
+    ...(schema ? { schema } : {}),
     applicationName: 'support-chat',
     connectTimeoutMS: 5_000,
-    extra: { keepAlive: true, keepAliveInitialDelayMillis: 10_000, idle_in_transaction_session_timeout: 60_000 },
-    migrations,
-    migrationsTableName: 'support_chat_migrations',
-    uuidExtension: 'pgcrypto',
-    installExtensions: false,
-    synchronize: false,
-    logging: false,
+    extra: {
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      onConnect: prepareConnection(schema),
+    },
   }
+}
+
+/** Without a schema, names lead where the database's own `search_path` says. */
+function prepareConnection(schema: string | null, ...statements: string[]) {
+  const all = [...(schema ? [`SET search_path TO "${schema}"`] : []), ...statements].join('; ')
+  return (client: ClientBase) => (all ? client.query(all) : undefined)
 }
 
 /**
@@ -62,13 +84,14 @@ export function unboundedOptions(config: Config): DataSourceOptions & { type: 'p
  * Each migration has a transaction of its own, on another connection than the one that holds the lock: the previous
  * version goes on serving meanwhile, and waits for a table no longer than the one migration takes that locks it.
  */
-export async function migrate(config: Config): Promise<void> {
+export async function migrateDatabase(config: Pick<Config, 'databaseUrl' | 'dataSource' | 'schema'>): Promise<void> {
   const dataSource = await new DataSource(unboundedOptions(config)).initialize()
   try {
     await dataSource.transaction(async (manager) => {
       // This transaction is idle while the migrations run in others.
       await manager.query('SET LOCAL idle_in_transaction_session_timeout = 0')
       await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+      if (config.schema) await dataSource.query(`CREATE SCHEMA IF NOT EXISTS "${config.schema}"`)
       const executor = new MigrationExecutor(dataSource)
       executor.transaction = 'each'
       const pending = await executor.getPendingMigrations()

@@ -2,8 +2,9 @@ import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource, type DataSourceOptions } from 'typeorm'
 import { Config } from '../config/config.js'
-import { dataSourceOptions, migrate } from './data-source.js'
+import { dataSourceOptions, migrateDatabase } from './data-source.js'
 import { OutageLog } from './outage-log.js'
+import { SchemaDataSource } from './schema-data-source.js'
 import { UnitOfWork } from './unit-of-work.js'
 
 /** The connection, migrated by the time anything can use it, and the unit of work over it. */
@@ -17,14 +18,19 @@ export class DatabaseModule {
         TypeOrmModule.forRootAsync({
           inject: [Config],
           useFactory: async (config: Config) => {
-            await migrate(config)
+            if (config.migrate) await migrateDatabase(config)
             return { ...dataSourceOptions(config, entities), retryAttempts: 1 }
           },
-          dataSourceFactory: (options) => new DataSource(options as DataSourceOptions).initialize(),
+          dataSourceFactory: (options) => create(options as DataSourceOptions).initialize(),
         }),
       ],
       providers: [OutageLog, UnitOfWork],
       exports: [UnitOfWork, TypeOrmModule],
     }
   }
+}
+
+/** On a pool of our own the connections know the schema; on another's, statements have to say it. */
+function create(options: DataSourceOptions): DataSource {
+  return options.driver ? new SchemaDataSource(options) : new DataSource(options)
 }

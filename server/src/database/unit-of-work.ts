@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common'
+import type { Client } from 'pg'
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm'
+import { Config } from '../config/config.js'
 import { EventBus } from './event-bus.js'
-import { type BoundedClient, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
+import { abandonConnection, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
 import { OutageLog } from './outage-log.js'
+import { onCommit } from './on-commit.js'
+import { joinTransaction } from './shared-pool.js'
 import type { Reader, Transaction } from './transaction.js'
 
 /** `serialization_failure` and `deadlock_detected`: PostgreSQL asks for the same transaction to be tried again. */
@@ -16,6 +20,7 @@ export class UnitOfWork {
     private readonly dataSource: DataSource,
     private readonly events: EventBus,
     private readonly outages: OutageLog,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -38,6 +43,26 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * The same inside a transaction that the application has begun on the `dataSource` that it shares, and will end itself: no
+   * repetition, and events are emitted once it has committed.
+   * @param manager the application's, of that transaction
+   */
+  async join<T>(manager: EntityManager, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const { dataSource } = this.config
+    const runner = manager.queryRunner
+    if (!dataSource || manager.dataSource !== dataSource || !runner?.isTransactionActive) {
+      throw new Error(
+        'tx must be the entity manager of an open transaction of the dataSource that Support Chat was given',
+      )
+    }
+    const emissions: (() => void)[] = []
+    const own = joinTransaction(this.dataSource, await runner.connect())
+    const result = await work(this.transaction(own, emissions, manager))
+    onCommit(dataSource, runner, emissions)
+    return result
+  }
+
   /** Runs one reading statement without the two round trips of a transaction. For several that must agree, use `run`. */
   async read<T>(work: (reader: Reader) => Promise<T>): Promise<T> {
     try {
@@ -51,19 +76,19 @@ export class UnitOfWork {
   /** Rejects after `within` also where PostgreSQL, or `work`, never answers: the connection is closed then. */
   private async inTransaction<T>(within: number, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
-    let client: BoundedClient | undefined
+    let client: Client | undefined
     let end: Error | undefined
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         end = new SilentDatabaseError(within)
-        client?.abandon(end)
+        if (client) abandonConnection(client, end)
         reject(end)
       }, within)
     })
     const done = async () => {
       try {
-        client = (await runner.connect()) as BoundedClient
+        client = (await runner.connect()) as Client
         if (end) throw end
         await runner.startTransaction()
         const result = await work(runner.manager)
@@ -84,9 +109,14 @@ export class UnitOfWork {
     return runner.commitTransaction()
   }
 
-  private transaction(manager: EntityManager, emissions: (() => void)[]): Transaction {
+  private transaction(manager: EntityManager, emissions: (() => void)[], joined?: EntityManager): Transaction {
+    const { dataSource } = this.config
+    let host = joined
     const tx: Transaction = {
       manager,
+      get host() {
+        return (host ??= dataSource ? joinTransaction(dataSource, connectionOf(manager)) : manager)
+      },
       publish: async (name, event) => {
         await this.events.runBeforeCommit(name, event, tx)
         emissions.push(() => this.events.emit(name, event))
@@ -94,6 +124,11 @@ export class UnitOfWork {
     }
     return tx
   }
+}
+
+/** The connection of a transaction that is open. */
+function connectionOf({ queryRunner }: EntityManager): unknown {
+  return (queryRunner as unknown as { databaseConnection: unknown }).databaseConnection
 }
 
 function isTransient(error: unknown): boolean {

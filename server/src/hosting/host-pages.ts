@@ -15,14 +15,15 @@ import { widgetFiles } from './widget-files.js'
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const publicFiles = join(project, 'server/public')
 
-/**
- * Serves everything outside `/api`: console, widget and demo; all else is a 404. Answers of the API are compressed as they
- * are sent, files once.
- */
-export function hostPages(app: NestExpressApplication, config: Config): void {
+/** Answers of the API are compressed as they are sent, files once. */
+export function compressApi(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by')
-  app.use('/widget', widgetFiles(join(project, 'widget/dist')))
   app.use('/api', protectApi(config), compression({ filter: isAnswer }))
+}
+
+/** Serves everything outside `/api`: console, widget and demo; all else is a 404. */
+export function hostPages(app: NestExpressApplication, config: Config): void {
+  app.use('/widget', widgetFiles(join(project, 'widget/dist')))
   app.use(exceptApi(protectPages(config)))
   app.use('/pages', staticFiles(join(publicFiles, 'pages')))
   app.use('/admin', consolePages(join(project, 'admin/dist')))

@@ -41,7 +41,7 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap 
   }
 
   private async add({ message }: MessageSent, tx: Transaction): Promise<void> {
-    if (message.sender_type !== 'admin') return
+    if (message.sender_type !== 'admin' || !this.config.email) return
     const { replyEmailDelaySeconds, mailFrom } = this.config
     const id = await this.outbox.add(tx, {
       chatId: message.chat_id,

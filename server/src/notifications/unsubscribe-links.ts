@@ -20,7 +20,7 @@ export class UnsubscribeLinks {
   }
 
   unsubscribe(userId: string): string {
-    return `${this.config.publicUrl}/api/email/unsubscribe/${this.tokenFor(userId)}`
+    return `${this.config.publicUrl}${this.config.apiPath}/email/unsubscribe/${this.tokenFor(userId)}`
   }
 
   tokenFor(userId: string): string {

@@ -28,14 +28,19 @@ export class RestLimits {
 
   /**
    * Lets a request in within the limits of its account.
-   * @param authenticate finds the account of the token
+   * @param token what the account is known by; null where that is not known
+   * @param authenticate finds the account
    * @throws AppError `rate_limited`; what `authenticate` throws
    */
-  async admit<A extends Account>(context: ExecutionContext, token: string, authenticate: () => Promise<A>): Promise<A> {
+  async admit<A extends Account>(
+    context: ExecutionContext,
+    token: string | null,
+    authenticate: () => Promise<A>,
+  ): Promise<A> {
     const limit = this.limitOf(context)
-    const isCounted = await this.limiter.takeByToken(limit, token)
+    const isCounted = token !== null && (await this.limiter.takeByToken(limit, token))
     const account = await authenticate()
-    if (!isCounted) await this.limiter.takeFor(limit, account, token)
+    if (!isCounted) await this.limiter.takeFor(limit, account, token ?? undefined)
     // Sends share transactions: many at once are no more work.
     if (limit !== 'send') await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
     return account

@@ -1,5 +1,5 @@
 import type { ClientToServerEvents, ServerToClientEvents } from '@support-chat/shared'
-import type { DefaultEventsMap, Server, Socket } from 'socket.io'
+import type { DefaultEventsMap, Namespace, Socket } from 'socket.io'
 import type { Principal } from '../auth/principal.js'
 
 /** What the server knows of a connected socket. */
@@ -11,7 +11,8 @@ export interface SocketData {
   typingIn?: string | null
 }
 
-export type ChatServer = Server<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>
+/** The namespace that is served. */
+export type ChatServer = Namespace<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>
 export type ChatSocket = Socket<ClientToServerEvents, ServerToClientEvents, DefaultEventsMap, SocketData>
 
 /** Rooms of the server's own, beside those of the contract. */

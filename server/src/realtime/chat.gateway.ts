@@ -9,6 +9,7 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets'
 import { clientRequests, type Ack, type ClientRequest, type ClientRequests } from '@support-chat/shared/contract'
+import { Server } from 'socket.io'
 import { ChatUserService } from '../chats/chat-user.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { SocketErrorFilter } from './socket-error.filter.js'
@@ -51,10 +52,14 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly socketServer: SocketServer,
   ) {}
 
-  afterInit(server: ChatServer): void {
-    server.engine.on('connection', (connection: ChatSocket['conn']) => this.connections.watch(connection))
-    server.use(this.handshake.middleware)
-    this.socketServer.current = server
+  /** @param server a server that is ours alone, or a namespace of another one's */
+  afterInit(server: Server | ChatServer): void {
+    const namespace = (server instanceof Server ? server.sockets : server) as ChatServer
+    if (server instanceof Server) {
+      server.engine.on('connection', (connection: ChatSocket['conn']) => this.connections.watch(connection))
+    }
+    namespace.use(this.handshake.middleware)
+    this.socketServer.current = namespace
   }
 
   handleConnection(socket: ChatSocket): void {

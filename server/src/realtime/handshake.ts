@@ -43,15 +43,18 @@ export class Handshake {
   }
 
   private async identify(socket: ChatSocket): Promise<SocketData> {
-    const token: unknown = socket.handshake.auth.token
-    if (typeof token !== 'string' || token === '') throw new AppError('unauthenticated', 'Connect with auth: { token }')
-    const isCounted = await this.limiter.takeByToken('connect', token)
+    const { auth, headers } = socket.handshake
+    const token = typeof auth['token'] === 'string' && auth['token'] !== '' ? auth['token'] : null
+    if (token === null && !this.authenticator.takesHeaders)
+      throw new AppError('unauthenticated', 'Connect with auth: { token }')
+    const known = token ?? headers.cookie
+    const isCounted = known !== undefined && (await this.limiter.takeByToken('connect', known))
     return this.concurrency.run(async () => {
       // A client that has given up while it waited costs nothing more.
       if (socket.conn.readyState !== 'open') throw new AppError('unavailable', 'The connection was lost')
-      const principal = await this.authenticator.authenticate(token)
-      if (!isCounted) await this.limiter.takeFor('connect', principal, token)
-      const open = this.socketServer.current?.sockets.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
+      const principal = await this.authenticator.authenticate(token, headers)
+      if (!isCounted) await this.limiter.takeFor('connect', principal, known)
+      const open = this.socketServer.current?.adapter.rooms.get(rooms.account(principal.id))?.size ?? 0
       if (open >= MAX_SOCKETS[principal.role]) throw tooManyRequests(FULL_MS)
       return { principal, chatId: principal.role === 'user' ? await this.access.ownChatId(principal) : null }
     })

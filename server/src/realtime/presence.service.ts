@@ -108,14 +108,14 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
 
   /** Other processes may have announced that everybody here is offline. */
   private announceAllAgain(): void {
-    for (const { data } of this.socketServer.current?.sockets.sockets.values() ?? []) {
+    for (const { data } of this.socketServer.current?.sockets.values() ?? []) {
       const id = data.chatId === null ? STAFF : data.principal.id
       this.announced.set(id, { chatId: data.chatId ?? '', online: true, again: true })
     }
   }
 
   private isHere(id: string): boolean {
-    return this.socketServer.current?.sockets.adapter.rooms.has(id === STAFF ? STAFF_ROOM : rooms.account(id)) ?? false
+    return this.socketServer.current?.adapter.rooms.has(id === STAFF ? STAFF_ROOM : rooms.account(id)) ?? false
   }
 }
 

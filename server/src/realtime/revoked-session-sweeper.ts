@@ -29,7 +29,7 @@ export class RevokedSessionSweeper implements OnApplicationBootstrap {
   async sweep(): Promise<void> {
     const now = new Date()
     const principals = new Map<ChatSocket, Principal>()
-    for (const socket of this.socketServer.current?.sockets.sockets.values() ?? []) {
+    for (const socket of this.socketServer.current?.sockets.values() ?? []) {
       if (socket.data.principal.expiresAt <= now) socket.conn.close()
       else principals.set(socket, socket.data.principal)
     }

@@ -90,7 +90,7 @@ export class RoomsService {
     socket: ChatSocket,
     { token }: ClientRequests['refresh_token']['payload'],
   ): Promise<ClientRequests['refresh_token']['data']> {
-    const principal = await this.authenticator.authenticate(token)
+    const principal = await this.authenticator.authenticate(token, socket.handshake.headers)
     const { id, sessionId } = socket.data.principal
     if (principal.id !== id) throw new AppError('forbidden', 'The token is of another account')
     if (sessionId !== principal.sessionId && sessionId !== null && principal.sessionId !== null) {

@@ -24,7 +24,7 @@ export class SequenceHeartbeat implements OnApplicationBootstrap {
   }
 
   async beat(): Promise<void> {
-    const joined = [...(this.socketServer.current?.sockets.adapter.rooms.keys() ?? [])].filter((room) =>
+    const joined = [...(this.socketServer.current?.adapter.rooms.keys() ?? [])].filter((room) =>
       room.startsWith(PREFIX),
     )
     for (let start = 0; start < joined.length; start += BATCH) {

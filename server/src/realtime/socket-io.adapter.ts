@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Server, ServerOptions, Socket } from 'socket.io'
 import { ClientAddresses } from '../config/client-addresses.js'
 import type { Config } from '../config/config.js'
+import { GUEST } from '../common/guest.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
@@ -17,12 +18,13 @@ export class SupportChatIoAdapter extends IoAdapter {
   private readonly origins: OriginPolicy
   private readonly addresses: ClientAddresses
 
-  /** `config` is the one that the module was given. */
+  /** @param app the server itself, or an application that has imported the module */
   constructor(app: INestApplicationContext, _config?: Config) {
     super(app)
-    this.redis = app.get(RedisConnections)
-    this.origins = app.get(OriginPolicy)
-    this.addresses = app.get(ClientAddresses)
+    const own = app.get<INestApplicationContext | null>(GUEST, { strict: false }) ?? app
+    this.redis = own.get(RedisConnections)
+    this.origins = own.get(OriginPolicy)
+    this.addresses = own.get(ClientAddresses)
   }
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
@@ -47,6 +49,7 @@ export class SupportChatIoAdapter extends IoAdapter {
     server.engine.on('connection', (connection: Socket['conn']) => this.correctAddress(connection))
     return server
   }
+
   /** What becomes `socket.handshake.address`. */
   private correctAddress(connection: Socket['conn']): void {
     Object.assign(connection, { remoteAddress: this.addresses.of(connection.request) })

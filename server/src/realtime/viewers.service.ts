@@ -79,9 +79,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private async sweep(): Promise<void> {
-    const chats = new Set(
-      [...(this.socketServer.current?.sockets.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf),
-    )
+    const chats = new Set([...(this.socketServer.current?.adapter.rooms.keys() ?? [])].filter(isViewed).map(chatOf))
     for (const chatId of this.announced.keys()) if (!chats.has(chatId)) this.announced.delete(chatId)
     await this.announceChanged([...chats])
   }
@@ -120,7 +118,7 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
   }
 
   private here(chatId: string): ChatViewer[] {
-    const { adapter, sockets } = this.socketServer.current?.sockets ?? {}
+    const { adapter, sockets } = this.socketServer.current ?? {}
     const ids = [...(adapter?.rooms.get(rooms.staffIn(chatId)) ?? [])]
     const data = ids.flatMap((id) => sockets?.get(id)?.data ?? [])
     return merge(data.map((each) => ({ ...toViewer(each), is_typing: each.typingIn === chatId })))

@@ -27,6 +27,7 @@ export interface SignInClient {
 export class KnownDevices {
   private readonly key: Buffer
   private readonly https: boolean
+  private readonly apiPath: string
 
   constructor(
     config: Config,
@@ -34,6 +35,7 @@ export class KnownDevices {
   ) {
     this.key = Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat known device', 32))
     this.https = config.publicUrl.startsWith('https:')
+    this.apiPath = config.apiPath
   }
 
   of(request: Request): SignInClient {
@@ -54,7 +56,7 @@ export class KnownDevices {
       httpOnly: true,
       sameSite: 'strict',
       secure: this.https || request.secure,
-      path: '/api/auth',
+      path: `${this.apiPath}/auth`,
       maxAge: MAX_AGE_MS,
     })
   }

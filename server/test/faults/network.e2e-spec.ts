@@ -93,7 +93,7 @@ describe('A slow reader', () => {
 
   /** What waits in the server for each of its clients, in characters. */
   function waiting(): number[] {
-    return [...server().sockets.sockets.values()].map(({ conn }) => {
+    return [...server().sockets.values()].map(({ conn }) => {
       const { writeBuffer } = conn as unknown as { writeBuffer: { data?: string }[] }
       return writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0)
     })
@@ -105,7 +105,7 @@ describe('A slow reader', () => {
     await eventually(() => waiting().length === 0 || null, 'an empty server')
     // Why the server's connections end: the reader comes back at once, so that it may never be seen to be away.
     const ends: string[] = []
-    server().engine.on('connection', (connection: Socket['conn']) => {
+    server().server.engine.on('connection', (connection: Socket['conn']) => {
       connection.once('close', (reason) => ends.push(reason))
     })
     const chat = await stage.newScene()

@@ -1,7 +1,17 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common'
 import { AppError, EventBus, type MessageSent, type Transaction } from '@support-chat/server'
+import { Column, Entity, PrimaryColumn } from 'typeorm'
 
-/** Opens a ticket in your own table with the first message of each chat. */
+/** A ticket in your own table, with the first message of each chat. */
+@Entity('tickets')
+export class Ticket {
+  @PrimaryColumn('uuid')
+  chatId: string
+
+  @Column('uuid')
+  userId: string
+}
+
 @Injectable()
 export class Tickets implements OnModuleInit {
   private readonly logger = new Logger(Tickets.name)
@@ -22,6 +32,6 @@ export class Tickets implements OnModuleInit {
 
   private async open({ message, user_id }: MessageSent, tx: Transaction): Promise<void> {
     if (message.sequence > 1) return
-    await tx.manager.query('INSERT INTO tickets (chat_id, user_id) VALUES ($1, $2)', [message.chat_id, user_id])
+    await tx.host.insert(Ticket, { chatId: message.chat_id, userId: user_id })
   }
 }

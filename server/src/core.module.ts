@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common'
+import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import { ApiKey } from './api-keys/api-key.entity.js'
 import { ApiKeysModule } from './api-keys/api-keys.module.js'
 import { AuthModule } from './auth/auth.module.js'
@@ -12,7 +12,7 @@ import { ChatArchiving } from './chats/chat-archiving.entity.js'
 import { ChatsModule } from './chats/chats.module.js'
 import { SupportChat } from './chats/support-chat.entity.js'
 import { CommonModule } from './common/common.module.js'
-import { Config } from './config/config.js'
+import type { Config } from './config/config.js'
 import { ConfigModule } from './config/config.module.js'
 import { DatabaseModule } from './database/database.module.js'
 import { EventsModule } from './database/events.module.js'
@@ -47,20 +47,15 @@ const entities = [
   OutboxEmail,
 ]
 
-/**
- * The whole of Support Chat as one module, for an application of your own.
- *
- * @example
- * \@Module({ imports: [SupportChatModule.forRoot(loadConfig())] })
- * export class MyAppModule {}
- */
+/** Everything but what only a stand-alone server needs. */
 @Module({})
-export class SupportChatModule {
-  static forRoot(config: Config): DynamicModule {
+export class CoreModule {
+  /** @param extensions what takes the place of defaults, by `customOf` their points */
+  static forRoot(config: Config, extensions: Provider[] = []): DynamicModule {
     return {
-      module: SupportChatModule,
+      module: CoreModule,
       imports: [
-        CommonModule,
+        CommonModule.forRoot(extensions),
         ConfigModule.forRoot(config),
         EventsModule,
         DatabaseModule.forRoot(entities),

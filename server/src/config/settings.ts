@@ -1,0 +1,81 @@
+import type { DataSource } from 'typeorm'
+
+/** An option may be left out, or be undefined, as what a configuration service answers is. */
+type Optional<T> = T | undefined
+
+/** What a NestJS application sets, in place of the environment's variables. Checked with the same sentences. */
+export interface SupportChatSettings {
+  /** In production no secret has a default, and other origins must be named. Default: whether `NODE_ENV` is `production`. */
+  production?: Optional<boolean>
+  /**
+   * Your connection, a connected TypeORM DataSource of PostgreSQL: its pool is used, and messages can be stored in your own
+   * transactions. Your entities, your `search_path` and your tables stay as they are. Default: a pool of its own.
+   */
+  dataSource?: Optional<DataSource>
+  /** `postgresql://user:password@host:5432/name`, PostgreSQL 14 or newer; where no `dataSource` is given. 20 connections. */
+  databaseUrl?: Optional<string>
+  /** The PostgreSQL schema of its tables: small letters, digits and `_`, 63 at most. Default: `support_chat`. */
+  schema?: Optional<string>
+  /** Whether the tables are brought up to date at start. With false, run `migrate(dataSource, { schema })` yourself. Default: true. */
+  migrate?: Optional<boolean>
+  /** Where REST stands, from the root whatever your global prefix is. Ends in `/api`, which the widget adds to its `server-url`. Default: `/api`. */
+  path?: Optional<string>
+  /** The Socket.IO namespace, on your gateways' server. Choose one where you have gateways of your own. Default: `/`. */
+  namespace?: Optional<string>
+  /** `redis://host:6379`, for several processes. Default: none; everything is kept in the memory of the one process. */
+  redis?: Optional<string | null>
+  /** The origin of your application, for links in e-mails. Default: `http://localhost:3000`. */
+  publicUrl?: Optional<string>
+  /** As it is called in e-mails. Default: `Support Chat`. */
+  appName?: Optional<string>
+  /** A folder for what has no other place: secrets that development makes, and e-mails without a server. Default: `.data`. */
+  dataDir?: Optional<string>
+  /** How the tokens of your users are verified, where there is no `authenticateUser`. */
+  userJwt?: Optional<{
+    /** For HS256; 32 bytes or longer. Default in development: one that is made and kept in `dataDir`. */
+    secret?: Optional<string>
+    /** For RS256 and ES256, in place of `secret`. */
+    jwksUrl?: Optional<string>
+    /** The `iss` that tokens must have. Default: any. */
+    issuer?: Optional<string>
+    /** The `aud` that tokens must have. Default: any. */
+    audience?: Optional<string>
+  }>
+  /** The accounts of support staff. */
+  staff?: Optional<{
+    /** Signs their tokens and the links in e-mails; 32 bytes or longer. Default in development: one kept in `dataDir`. */
+    jwtSecret?: Optional<string>
+    /** The address of the first account, made at start where there is none. Default: no account is made. */
+    email?: Optional<string>
+    /** Its password. */
+    password?: Optional<string>
+    /** Days without use after which a session ends, 1 to 3650. Default: 14. */
+    sessionIdleDays?: Optional<number>
+    /** Days after which a session ends in any case, 1 to 3650. Default: 90. */
+    sessionMaxDays?: Optional<number>
+  }>
+  /** Origins whose pages may use it, beside `publicUrl`; checked by REST and sockets. Default: none; in development any. */
+  allowedOrigins?: Optional<readonly string[]>
+  /** The proxies whose `X-Forwarded-*` is believed: addresses or ranges, comma between them, or their number. Default: none. */
+  trustProxy?: Optional<string | number>
+  /** E-mail about replies that stay unread; false for none. */
+  email?: Optional<
+    | false
+    | {
+        /** `smtp://user:password@host:587`. Default: each e-mail becomes a file below `dataDir`. */
+        smtpUrl?: Optional<string>
+        /** The sender. Default: `appName` at the host of `publicUrl`. */
+        from?: Optional<string>
+        /** The page that e-mails lead to. Default: `publicUrl`. */
+        chatPageUrl?: Optional<string>
+        /** Seconds that a reply may stay unread, 0 to 31,536,000. Default: 300. */
+        delaySeconds?: Optional<number>
+      }
+  >
+  /** False where nobody of staff signs in here: then no secret is needed for them. Default: true. */
+  console?: Optional<boolean>
+  /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
+  webhookAllowPrivate?: Optional<boolean>
+  /** Whether the reference of the REST API is served below `path`. Default: in development only. */
+  apiDocs?: Optional<boolean>
+}

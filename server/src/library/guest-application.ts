@@ -1,0 +1,63 @@
+import type { INestApplicationContext, Type } from '@nestjs/common'
+import type { ModuleRef } from '@nestjs/core'
+import type { NestExpressApplication } from '@nestjs/platform-express'
+import type { RequestListener, Server as HttpServer } from 'node:http'
+import type { Server } from 'socket.io'
+import { Config } from '../config/config.js'
+import { configOf } from '../config/settings-config.js'
+import { StartError } from '../config/start-error.js'
+import { createGuestApp } from '../create-app.js'
+import { Extensions } from './extensions.js'
+import { NamespaceAdapter } from './namespace.adapter.js'
+import { EXTENSIONS, type SupportChatOptions } from './options.js'
+import { serveBelow } from './serve-below.js'
+
+/**
+ * Support Chat inside of another application: a Nest application of its own, so that neither sees the other's providers,
+ * global guards, pipes, queues, connections or event emitters. The two meet in the options, in what is exported, at the HTTP server,
+ * and in a namespace of Socket.IO.
+ */
+export class GuestApplication {
+  private constructor(
+    private readonly config: Config,
+    private readonly app: NestExpressApplication,
+    private readonly extensions: Extensions,
+  ) {}
+
+  /** Checks the options, brings the tables up to date, and makes all services. @throws StartError */
+  static async create(options: SupportChatOptions | Config, moduleRef: ModuleRef): Promise<GuestApplication> {
+    const given = options instanceof Config ? {} : options
+    const config = options instanceof Config ? options : configOf(options, EXTENSIONS)
+    const extensions = new Extensions(given, moduleRef)
+    return new GuestApplication(config, await createGuestApp(config, extensions.providers()), extensions)
+  }
+
+  get<T>(token: Type<T> | string): T {
+    return this.app.get<T>(token, { strict: false })
+  }
+
+  /**
+   * Begins to serve.
+   * @param http of the application; null where it has none: services without routes
+   * @param sockets the application's Socket.IO server; null where it has none
+   */
+  async start(http: HttpServer | null, sockets: Server | null): Promise<void> {
+    await this.extensions.resolve()
+    if (sockets) this.app.useWebSocketAdapter(this.socketsOf(sockets))
+    await this.app.init()
+    if (http) serveBelow(http, this.config.apiPath, this.app.getHttpAdapter().getInstance() as RequestListener)
+  }
+
+  close(): Promise<void> {
+    return this.app.close()
+  }
+
+  private socketsOf(server: Server): NamespaceAdapter {
+    if (typeof server.of !== 'function') {
+      throw new StartError(
+        "Your application's WebSocket adapter is not one of Socket.IO, of which Support Chat needs a namespace: set an IoAdapter.",
+      )
+    }
+    return new NamespaceAdapter(this.app as INestApplicationContext, server.of(this.config.namespace))
+  }
+}

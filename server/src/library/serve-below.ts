@@ -1,0 +1,34 @@
+import type { IncomingMessage, RequestListener, Server } from 'node:http'
+
+/**
+ * Answers the requests below a path with a handler of its own, to which the path looks like `/api`. Everything else goes where
+ * it went.
+ *
+ * It stands at the HTTP server, before any framework, as Socket.IO does: nothing that an application sets up for all of
+ * its routes, such as prefixes, versions, guards, body parsers or headers, applies below the path.
+ * @param path ends in `/api`
+ */
+export function serveBelow(server: Server, path: string, handler: RequestListener): void {
+  const others = server.listeners('request') as RequestListener[]
+  const base = path.slice(0, -'/api'.length)
+  server.removeAllListeners('request')
+  server.on('request', (request, response) => {
+    if (isBelow(path, request)) {
+      request.url = request.url?.slice(base.length) ?? '/api'
+      handler(request, response)
+    } else {
+      leadToSockets(base, request)
+      for (const listener of others) listener.call(server, request, response)
+    }
+  })
+  server.prependListener('upgrade', (request) => leadToSockets(base, request))
+}
+
+function isBelow(path: string, { url = '' }: IncomingMessage): boolean {
+  return url.startsWith(path) && /^(?:[/?]|$)/.test(url.slice(path.length))
+}
+
+/** A widget whose `server-url` has the base looks for Socket.IO below it too. */
+function leadToSockets(base: string, request: IncomingMessage): void {
+  if (base && request.url?.startsWith(`${base}/socket.io/`)) request.url = request.url.slice(base.length)
+}

@@ -1,0 +1,89 @@
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common'
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core'
+import { getDataSourceToken } from '@nestjs/typeorm'
+import type { Server } from 'node:http'
+import { DataSource } from 'typeorm'
+import { GUEST } from '../common/guest.js'
+import { Config } from '../config/config.js'
+import { EventBus } from '../database/event-bus.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { GuestApplication } from './guest-application.js'
+import { HostSockets } from './host-sockets.gateway.js'
+import type { SupportChatAsyncOptions, SupportChatOptions } from './options.js'
+
+const OPTIONS = 'support-chat:options'
+/** The name of the connection to the tables of Support Chat: `@InjectDataSource('support_chat')`. */
+const CONNECTION = getDataSourceToken('support_chat')
+
+const guest: Provider = {
+  provide: GUEST,
+  inject: [OPTIONS, ModuleRef],
+  useFactory: (options: SupportChatOptions | Config, moduleRef: ModuleRef) =>
+    GuestApplication.create(options, moduleRef),
+}
+
+/** What it is made of is made in a container of its own; here it can be injected. None has a hook of Nest's: those run there. */
+const bridged: Provider[] = [
+  ...[Config, EventBus, UnitOfWork].map((service) => ({
+    provide: service,
+    inject: [GUEST],
+    useFactory: (app: GuestApplication) => app.get(service as never),
+  })),
+  { provide: CONNECTION, inject: [GUEST], useFactory: (app: GuestApplication) => app.get(DataSource) },
+]
+
+/**
+ * The whole of Support Chat as one module, for an application of your own. It is global: what it exports can be injected
+ * everywhere.
+ *
+ * It keeps to itself: your global prefix, versions, guards, interceptors, pipes and filters do not apply to its routes and
+ * sockets, its providers are not among yours, and its tables have a schema of their own.
+ *
+ * @example
+ * \@Module({ imports: [SupportChatModule.forRoot({ databaseUrl: process.env.DATABASE_URL })] })
+ * export class AppModule {}
+ */
+@Module({})
+export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdown {
+  constructor(
+    @Inject(GUEST) private readonly guest: GuestApplication,
+    private readonly sockets: HostSockets,
+    private readonly adapterHost: HttpAdapterHost,
+  ) {}
+
+  /** @throws ConfigError, when the application is made, that names all options that are missing or wrong */
+  static forRoot(options: SupportChatOptions | Config): DynamicModule {
+    return describe([{ provide: OPTIONS, useValue: options }])
+  }
+
+  /** The same with options that are not known before your application has made what they come from. */
+  static forRootAsync({ imports = [], inject = [], useFactory }: SupportChatAsyncOptions): DynamicModule {
+    return describe([{ provide: OPTIONS, inject, useFactory }], imports)
+  }
+
+  async onModuleInit(): Promise<void> {
+    const { httpAdapter } = this.adapterHost
+    await this.guest.start(httpAdapter ? (httpAdapter.getHttpServer() as Server) : null, this.sockets.server)
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.guest.close()
+  }
+}
+
+function describe(options: Provider[], imports: DynamicModule['imports'] = []): DynamicModule {
+  return {
+    module: SupportChatModule,
+    global: true,
+    imports,
+    providers: [...options, guest, HostSockets, ...bridged],
+    exports: [GUEST, Config, EventBus, UnitOfWork, CONNECTION],
+  }
+}
