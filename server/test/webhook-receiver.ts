@@ -30,8 +30,11 @@ export class WebhookReceiver {
     readonly url: string,
   ) {}
 
-  /** @param tls with HTTPS, then */
-  static async start(tls?: { key: string; cert: string }): Promise<WebhookReceiver> {
+  /**
+   * @param tls with HTTPS, then
+   * @param port one that was its before, to come back to life on
+   */
+  static async start(tls?: { key: string; cert: string }, port = 0): Promise<WebhookReceiver> {
     const listener: RequestListener = (request, response) => {
       let body = ''
       request.on('data', (chunk: Buffer) => (body += chunk.toString()))
@@ -45,9 +48,9 @@ export class WebhookReceiver {
       }
     }
     const server = tls ? createSecureServer(tls, listener) : createServer(listener)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const { port } = server.address() as AddressInfo
-    const receiver = new WebhookReceiver(server, `http${tls ? 's' : ''}://localhost:${port}/hook`)
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    const { port: given } = server.address() as AddressInfo
+    const receiver = new WebhookReceiver(server, `http${tls ? 's' : ''}://localhost:${given}/hook`)
     return receiver
   }
 

@@ -13,7 +13,13 @@ export interface Faults {
 /** The point at which a server kills itself, with -9, the next time it comes by; or stops where it stands, with -STOP. */
 export interface Death {
   signal?: 'SIGSTOP'
-  at: 'before the commit' | 'between commit and broadcast' | 'between broadcast and ack' | 'after the 250'
+  at:
+    | 'before the commit'
+    | 'between commit and broadcast'
+    | 'between broadcast and ack'
+    | 'after the 250'
+    | 'before the POST'
+    | 'after the POST'
 }
 
 export const startFaulty = (config: Config, faults: Faults = {}): Promise<ServerProcess> =>

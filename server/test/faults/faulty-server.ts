@@ -14,6 +14,7 @@ import { MessageRepository, type NewMessage } from '../../src/messages/message.r
 import { MessageWriter, type Send } from '../../src/messages/message-writer.js'
 import { appendMessages } from '../../src/messages/message.sql.js'
 import { EmailOutboxWorker } from '../../src/notifications/email-outbox.worker.js'
+import { type Answer, WebhookClient } from '../../src/webhooks/webhook-client.js'
 import type { Death, Faults } from './faults.js'
 import { WITH_CURSOR_FIRST, WITHOUT_DEDUPE } from './faulty-sql.js'
 
@@ -80,6 +81,15 @@ class DyingMailer extends MailerService {
   }
 }
 
+class DyingWebhookClient extends WebhookClient {
+  override async post(url: string, headers: Record<string, string>, body: string): Promise<Answer> {
+    dieAt('before the POST')
+    const answer = await super.post(url, headers, body)
+    dieAt('after the POST')
+    return answer
+  }
+}
+
 const emittedEarly = new WeakSet<object>()
 
 /** The worst of all: what others see may yet be rolled back. */
@@ -108,6 +118,7 @@ function withFaults(instance: unknown): unknown {
   if (instance instanceof MessageRepository) return new FaultyMessageRepository()
   if (instance instanceof UnitOfWork) return become(instance, DyingUnitOfWork)
   if (instance instanceof MailerService) return become(instance, DyingMailer)
+  if (instance instanceof WebhookClient) return become(instance, DyingWebhookClient)
   if (faults.broken === 'broadcast before commit' && instance instanceof EventBus)
     return become(instance, EagerEventBus)
   if (faults.broken === 'cursor given before commit order' && instance instanceof MessageWriter) {
