@@ -6,11 +6,9 @@
  * It asks for the password, or reads it from the first line of standard input. The server may run meanwhile or be
  * stopped, on its embedded database or any other.
  */
-import { setStaffPassword } from '../staff/set-staff-password.js'
 import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
 import { StartError } from '../config/start-error.js'
-import { createApp } from '../create-app.js'
 import { openConfiguredDatabase } from '../embedded-postgres/configured-database.js'
 import { readPassword } from './read-password.js'
 
@@ -29,6 +27,11 @@ async function main(): Promise<void> {
   if (!email || rest.length > 0) throw new StartError(USAGE)
   const config = loadConfig()
   const password = await readPassword()
+  // Loaded only now, since it takes seconds: a wrong call is answered at once.
+  const [{ createApp }, { setStaffPassword }] = await Promise.all([
+    import('../create-app.js'),
+    import('../staff/set-staff-password.js'),
+  ])
   const database = await openConfiguredDatabase(config)
   try {
     // The whole application, not listening: it brings the tables up to date, and tells other processes who is signed out.
