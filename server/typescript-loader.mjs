@@ -10,6 +10,8 @@ const { version } = createRequire(import.meta.url)('@swc/core/package.json')
 const CACHE = new URL('../node_modules/.cache/support-chat-typescript/', import.meta.url)
 
 export function resolve(specifier, context, next) {
+  // Of the packages of this repository, the sources: nothing needs to be built.
+  if (!specifier.startsWith('.')) return next(specifier, { ...context, conditions: [...context.conditions, 'source'] })
   if (!/^\.\.?\/.*\.js$/.test(specifier)) return next(specifier, context)
   const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
   return existsSync(source) ? { url: source.href, format: 'module', shortCircuit: true } : next(specifier, context)

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../run.mjs'
 
-const COMMAND = ['--conditions=source', '--import', './server/typescript.mjs', 'server/src/main.ts']
+const COMMAND = ['--import', './server/typescript.mjs', 'server/src/main.ts']
 
 export class RestartingServer {
   /** Settles when the newest start does: rejects with a sentence where it has failed. */

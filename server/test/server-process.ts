@@ -19,7 +19,7 @@ export class ServerProcess {
     env: Record<string, string> = {},
   ): Promise<ServerProcess> {
     const child = fork(join(__dirname, entry), {
-      execArgv: ['--conditions=source', '--import', join(__dirname, '../typescript.mjs')],
+      execArgv: ['--import', join(__dirname, '../typescript.mjs')],
       env: { ...process.env, ...env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

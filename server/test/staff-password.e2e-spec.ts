@@ -15,12 +15,7 @@ import { ADMIN, startTestApp, type TestApp } from './test-app.js'
 async function run(args: string[], input: string, env: Record<string, string>) {
   const node = spawn(
     process.execPath,
-    [
-      '--conditions=source',
-      ...['--import', join(__dirname, '../typescript.mjs')],
-      join(__dirname, '../src/staff-password/main.ts'),
-      ...args,
-    ],
+    [...['--import', join(__dirname, '../typescript.mjs')], join(__dirname, '../src/staff-password/main.ts'), ...args],
     { env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'] },
   )
   let said = ''

@@ -36,7 +36,6 @@ describe('Starting the server', () => {
     const node = spawn(
       process.execPath,
       [
-        '--conditions=source',
         ...['../typescript.mjs', 'hold-notice.mjs'].flatMap((file) => ['--import', join(__dirname, file)]),
         join(__dirname, '../src/main.ts'),
       ],

@@ -1,6 +1,26 @@
 const Runtime = require('jest-runtime').default
 
 const libraries = new Map()
+const isLibrary = (path) => path.includes('/node_modules/') || path.includes('\\node_modules\\')
+
+/** The modules of one test file, with the libraries of its worker among them. */
+class ModuleRegistry extends Map {
+  get(path) {
+    return isLibrary(path) ? libraries.get(path) : super.get(path)
+  }
+
+  has(path) {
+    return isLibrary(path) ? libraries.has(path) : super.has(path)
+  }
+
+  set(path, module) {
+    return isLibrary(path) ? libraries.set(path, module) : super.set(path, module)
+  }
+
+  delete(path) {
+    return isLibrary(path) ? libraries.delete(path) : super.delete(path)
+  }
+}
 
 /**
  * Keeps what a file has loaded from node_modules for the next file of the same worker: to load Nest, TypeORM and
@@ -9,14 +29,12 @@ const libraries = new Map()
 module.exports = class extends Runtime {
   constructor(...args) {
     super(...args)
-    for (const [path, module] of libraries) this.registries.moduleRegistry.set(path, module)
+    this.registries.moduleRegistry = new ModuleRegistry()
   }
 
-  /** A library may require something later on: it keeps its registry. */
+  /** A library may require another only while a later file runs: then it still does so through this runtime. */
   teardown() {
-    for (const [path, module] of this.registries.moduleRegistry) {
-      if (path.includes('/node_modules/')) libraries.set(path, module)
-    }
     this.restoreAllMocks()
+    this.enterTestCode()
   }
 }

@@ -15,7 +15,6 @@ export class MainProcess {
     const child = spawn(
       process.execPath,
       [
-        '--conditions=source',
         ...['../../typescript.mjs', '../hold-notice.mjs'].flatMap((file) => ['--import', join(__dirname, file)]),
         join(__dirname, '../../src/main.ts'),
       ],
