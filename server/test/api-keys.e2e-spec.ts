@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import {
   API_SCOPES,
   MAX_API_KEYS,
@@ -15,6 +15,7 @@ import {
   type SupportMessage,
 } from '@support-chat/shared'
 import { apiKeyList, createdApiKey } from '@support-chat/shared/contract'
+import { Client } from 'pg'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
 import { adminRoutes } from './admin-routes.js'
 import { call } from './call.js'
@@ -267,5 +268,43 @@ describe('A program that floods with its API key', () => {
     expect((await ask('GET', routes.adminChats, other)).status).toBe(200)
     pass(1_000)
     expect((await ask('GET', routes.adminChats, key)).status).toBe(200)
+  })
+})
+
+describe('Somebody who tries keys at random', () => {
+  it('keeps a few connections of the database busy, and waits longer than a key that was let in before', async () => {
+    const key = await keyWith('chats:read')
+    expect((await ask('GET', routes.adminChats, key)).status).toBe(200)
+    const client = new Client({ connectionString: server.config.databaseUrl ?? undefined })
+    await client.connect()
+    try {
+      // Until it ends, no key is found, as if the database were slow.
+      await client.query('BEGIN; LOCK TABLE api_keys IN ACCESS EXCLUSIVE MODE')
+      let refused = 0
+      const guesses = Array.from({ length: 60 }, async () => {
+        const guess = `sck_${randomBytes(32).toString('base64url')}`
+        const { status } = await ask('GET', routes.adminChats, guess)
+        refused++
+        return status
+      })
+      const waiting = async () => {
+        const [row] = await server.sql<{ count: number }>(
+          "SELECT count(*)::int FROM pg_locks WHERE NOT granted AND relation = 'api_keys'::regclass AND mode = 'AccessShareLock'",
+        )
+        return row!.count
+      }
+      await eventually(async () => (await waiting()) === 4 || null, 'the lookups to wait')
+      expect((await ask('GET', routes.userChat, server.userToken('bystander'))).status).toBe(200)
+      const known = ask('GET', routes.adminChats, key)
+      // By the time that others are served, all of them have arrived.
+      await Promise.all(Array.from({ length: 5 }, () => ask('GET', routes.userChat, server.userToken('bystander'))))
+      expect([await waiting(), refused]).toEqual([4, 0])
+      await client.query('COMMIT')
+      expect((await known).status).toBe(200)
+      expect(refused).toBeLessThan(30)
+      expect(new Set(await Promise.all(guesses))).toEqual(new Set([401]))
+    } finally {
+      await client.end()
+    }
   })
 })
