@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Logger, type INestApplication } from '@nestjs/common'
+import { text } from 'node:stream/consumers'
+import { Logger, type INestApplication, type Type } from '@nestjs/common'
 import type { ApiError, Identity, MessagePage, SupportChat, SupportMessage } from '@support-chat/shared'
 import { EventBus, UnitOfWork } from '@support-chat/server'
 import { Client } from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { DataSource } from 'typeorm'
+import { GUEST } from '../src/common/guest.js'
+import { MessagesService } from '../src/messages/messages.service.js'
+import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
 import { call, type Answer } from './call.js'
 import { createDatabase, EMPTY } from './test-app.js'
 
@@ -18,6 +24,8 @@ let sql: Client
 let app: INestApplication
 let url: string
 const sockets: Socket[] = []
+let slack: Server
+const slacked: string[] = []
 const environment = { ...process.env }
 
 beforeAll(async () => {
@@ -27,6 +35,14 @@ beforeAll(async () => {
   await sql.connect()
   process.env = { ...environment, NODE_ENV: 'test', DATABASE_URL: database.url, DATA_DIR: dataDir }
   Logger.overrideLogger(['error', 'fatal'])
+  slack = createServer((request, response) => {
+    void text(request).then((body) => {
+      slacked.push(body)
+      response.end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(slack, 'listening')
+  process.env['SLACK_URL'] = `http://127.0.0.1:${(slack.address() as AddressInfo).port}`
   const { migrateAll } = await import('./host-app/migrate.js')
   await migrateAll(database.url)
   const { start } = await import('./host-app/main.js')
@@ -37,6 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const socket of sockets) socket.disconnect()
   await app.close()
+  slack.close()
   await sql.end()
   await database.drop()
   await rm(dataDir, { recursive: true, force: true })
@@ -146,6 +163,26 @@ describe('An application that imports the module', () => {
     await touch('done')
     await expect(touch('undone')).rejects.toThrow('Undone')
     expect(heard).toEqual(['done'])
+  })
+
+  it('hears by its own channel of replies that stay unread, and sends no e-mail about them', async () => {
+    const { body: sent } = await send(await signIn('linus'), 'Hello')
+    const { rows } = await sql.query<{ id: string }>(
+      `INSERT INTO support_chat.users (id, email, name, role) VALUES (gen_random_uuid(), 'staff@acme.example', 'Sam', 'admin') RETURNING id`,
+    )
+    const principal = { id: rows[0]!.id, email: 'staff@acme.example', name: 'Sam', role: 'admin' as const }
+    const guest = app.get<{ get<T>(type: Type<T>): T }>(GUEST)
+    await guest
+      .get(MessagesService)
+      .send(
+        { ...principal, sessionVersion: 0, sessionId: null, scopes: null, expiresAt: new Date(Date.now() + 60_000) },
+        sent.chat_id,
+        { content: 'It works now', client_id: randomUUID() },
+      )
+    await sql.query(`UPDATE support_chat.email_notifications SET due_at = now()`)
+    await guest.get(EmailOutboxWorker).sweep()
+    expect(slacked).toEqual(['{"text":"linus@example.com has not read: It works now"}'])
+    expect(await readdir(dataDir)).not.toContain('mail')
   })
 
   it('keeps what it sets up for all of its own: prefix, version, guards, interceptor, pipe, filter, gateway, reference', async () => {

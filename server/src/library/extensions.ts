@@ -2,6 +2,7 @@ import type { InjectionToken, OptionalFactoryDependency, Provider } from '@nestj
 import type { ModuleRef } from '@nestjs/core'
 import { UserAuthenticator, type UserCredentials } from '../auth/user-authenticator.js'
 import { customOf } from '../common/extension-point.js'
+import { NotificationChannel } from '../notifications/notification-channel.js'
 import type { AuthenticateUser, Extension, SupportChatOptions } from './options.js'
 
 /** What an application gives in place of defaults. It is made by the application's container, once all of that is there. */
@@ -15,8 +16,11 @@ export class Extensions {
 
   /** For the container of Support Chat. What they stand for is there only after `resolve`, before the first request. */
   providers(): Provider[] {
-    const { authenticateUser } = this.options
-    return authenticateUser ? [this.userAuthenticator(authenticateUser)] : []
+    const { authenticateUser, channels = [] } = this.options
+    return [
+      ...(authenticateUser ? [this.userAuthenticator(authenticateUser)] : []),
+      { provide: customOf(NotificationChannel), useValue: channels.map((channel) => this.channel(channel)) },
+    ]
   }
 
   /** Has the application's container make them. */
@@ -31,6 +35,11 @@ export class Extensions {
       return (await (typeof own === 'function' ? own(credentials) : own.authenticate(credentials))) ?? null
     }
     return { provide: customOf(UserAuthenticator), useValue: { authenticate } satisfies UserAuthenticator }
+  }
+
+  private channel(extension: Extension<NotificationChannel>): NotificationChannel {
+    const made = this.later(extension)
+    return { notify: (notice) => made().notify(notice) }
   }
 
   private later<T>(extension: Extension<T>): () => T {

@@ -1,6 +1,7 @@
 import type { DynamicModule, InjectionToken, OptionalFactoryDependency, Type } from '@nestjs/common'
 import type { UserAuthenticator, UserCredentials, UserIdentity } from '../auth/user-authenticator.js'
 import type { SupportChatSettings } from '../config/settings.js'
+import type { NotificationChannel } from '../notifications/notification-channel.js'
 
 /** What takes the place of a default: a class, which Nest makes, or a factory with what it needs, from anywhere in your application. */
 export type Extension<T> =
@@ -17,6 +18,8 @@ export type AuthenticateUser = (
 export interface SupportChatOptions extends SupportChatSettings {
   /** Tells which of your users a request is from, by its token or its cookies. Default: the JWT of `userJwt`. */
   authenticateUser?: Extension<UserAuthenticator | AuthenticateUser> | undefined
+  /** Beside e-mail, tell of replies that have stayed unread for `email.delaySeconds`, or 300 s with `email: false`. Default: none. */
+  channels?: readonly Extension<NotificationChannel>[] | undefined
 }
 
 /** What `SupportChatModule.forRootAsync` takes, as other modules of Nest do. */
@@ -29,4 +32,4 @@ export interface SupportChatAsyncOptions {
 }
 
 /** Options that are no settings. */
-export const EXTENSIONS: readonly (keyof SupportChatOptions)[] = ['authenticateUser']
+export const EXTENSIONS: readonly (keyof SupportChatOptions)[] = ['authenticateUser', 'channels']

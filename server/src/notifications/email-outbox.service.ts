@@ -8,6 +8,7 @@ import { EmailOutboxRepository } from './email-outbox.repository.js'
 import { SWEEP_SECONDS } from './email-outbox.policy.js'
 import { EmailOutboxWorker } from './email-outbox.worker.js'
 import { EmailScheduler } from './email.scheduler.js'
+import { NotificationChannels } from './notification-channels.js'
 
 export const SWEEP_OUTBOX = 'sweep the e-mail outbox'
 
@@ -25,6 +26,7 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap 
     private readonly worker: EmailOutboxWorker,
     private readonly scheduler: EmailScheduler,
     private readonly tasks: IntervalTasks,
+    private readonly channels: NotificationChannels,
   ) {}
 
   onModuleInit(): void {
@@ -41,7 +43,7 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap 
   }
 
   private async add({ message }: MessageSent, tx: Transaction): Promise<void> {
-    if (message.sender_type !== 'admin' || !this.config.email) return
+    if (message.sender_type !== 'admin' || (!this.config.email && this.channels.isEmpty)) return
     const { replyEmailDelaySeconds, mailFrom } = this.config
     const id = await this.outbox.add(tx, {
       chatId: message.chat_id,

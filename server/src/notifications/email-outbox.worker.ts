@@ -15,6 +15,8 @@ import { sendWithin } from './mail.transport.js'
 import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
 import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, refusalOf, retryInSeconds } from './email-outbox.policy.js'
 import { EmailScheduler } from './email.scheduler.js'
+import type { UnreadNotice } from './notification-channel.js'
+import { NotificationChannels } from './notification-channels.js'
 
 /** How long shutdown waits for a mail server; an e-mail whose result is not recorded by then is sent again by another. */
 const STOP_MS = 10_000
@@ -48,6 +50,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
     private readonly mailer: MailerService,
     private readonly scheduler: EmailScheduler,
     private readonly config: Config,
+    private readonly channels: NotificationChannels,
   ) {}
 
   /** Sends until nothing is due. Never rejects: what fails stays due. */
@@ -124,14 +127,18 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
     }
   }
 
+  /** Where there is an e-mail, that alone decides whether the notice is told again: nobody shall get it twice. */
   private async send(claim: Claim): Promise<void> {
+    const isRepeatOfEmail = this.config.email && claim.claimed.attempt > 1
+    const failure = isRepeatOfEmail ? null : await this.channels.notify(noticeOf(claim))
     try {
-      await sendWithin(this.mailer, this.message.compose(claim.email))
+      if (this.config.email) await sendWithin(this.mailer, this.message.compose(claim.email))
+      else if (failure) throw failure
     } catch (error) {
       await this.recordFailure(claim, error)
       return
     }
-    const reason = this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
+    const reason = this.config.email && this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
     await this.persist(claim, (tx) => this.outbox.recordSent(tx, claim.claimed, reason))
   }
 
@@ -166,6 +173,12 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
       }
     }
   }
+}
+
+function noticeOf({ chatId, email }: Claim): UnreadNotice {
+  const { messageId, to, content, senderName, unreadCount } = email
+  const user = { id: to.userId, email: to.email, name: to.name }
+  return { id: messageId, chatId, user, content, senderName, unreadCount }
 }
 
 function settled(tx: Transaction, chatId: string, firstSequence: number): Promise<void> {

@@ -18,6 +18,7 @@ import {
   ThrottlerGuard,
   Wrapping,
 } from './house.js'
+import { SlackChannel } from './slack.js'
 import { Ticket, Tickets } from './tickets.js'
 
 @Module({
@@ -56,6 +57,7 @@ import { Ticket, Tickets } from './tickets.js'
         },
         email: false,
         console: false,
+        channels: [SlackChannel],
       }),
     }),
   ],

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common'
+import { NotificationChannel, type UnreadNotice } from '@support-chat/server'
+import { ConfigService } from './config.js'
+
+@Injectable()
+export class SlackChannel extends NotificationChannel {
+  constructor(private readonly config: ConfigService) {
+    super()
+  }
+
+  async notify({ user, content }: UnreadNotice): Promise<void> {
+    const body = JSON.stringify({ text: `${user.email} has not read: ${content}` })
+    const { ok, status } = await fetch(this.config.get('SLACK_URL') ?? '', { method: 'POST', body })
+    if (!ok) throw new Error(`Slack answered ${status}`)
+  }
+}
