@@ -13,8 +13,9 @@ export const STAFF = { email: 'admin@example.com', password: 'bench-password' }
 /**
  * Starts it on a database of the given PostgreSQL: on the one of that name, made where there is none, or on a new one.
  * @param {{ url: string }} postgres
+ * @param {Record<string, string>} variables beside the usual ones
  */
-export async function startProduct(postgres, database = `bench_${randomUUID().replaceAll('-', '')}`) {
+export async function startProduct(postgres, database = `bench_${randomUUID().replaceAll('-', '')}`, variables = {}) {
   const databaseUrl = await databaseOf(postgres, database)
   const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-server-'))
   const port = await freePort()
@@ -34,6 +35,7 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
     ADMIN_PASSWORD: STAFF.password,
     SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'support@example.com',
+    ...variables,
   }
   const run = (script, ...args) =>
     fork(new URL(`../server/dist/${script}`, import.meta.url), args, {

@@ -16,6 +16,12 @@ export interface WebhookBatch {
   position: string
 }
 
+/** Events of the feed, with what is sent of each. */
+type Told = { row: EventRow; event: SupportEvent | null }[]
+
+/** Pages of the feed that were read at one moment: endpoints that stand at the same place share them. */
+export type SharedPages = Map<string, Promise<Told>>
+
 /** Reads from the feed what comes next for an endpoint, with the repetitions that are due. */
 @Injectable()
 export class WebhookBatchReader {
@@ -26,26 +32,45 @@ export class WebhookBatchReader {
     private readonly deliveries: WebhookDeliveryRepository,
   ) {}
 
-  async read({ id, position, newest, event_types }: ClaimedEndpoint, now: Date): Promise<WebhookBatch> {
-    const { unitOfWork, events } = this
-    const repeats = await unitOfWork.read((reader) => this.deliveries.due(reader, id, now, MAX_REPEATS))
+  async read(endpoint: ClaimedEndpoint, now: Date, pages: SharedPages): Promise<WebhookBatch> {
+    const { position, newest } = endpoint
+    const repeats = endpoint.has_repeats ? await this.readRepeats(endpoint.id, now) : []
     const limit = BATCH - repeats.length
-    const news = await unitOfWork.read((reader) => events.after(reader, position, limit, event_types))
-    const ids = repeats.map(({ event_id }) => event_id)
-    const old = ids.length > 0 ? await unitOfWork.read((reader) => events.byIds(reader, ids)) : []
-    const rendered = new Map((await this.renderer.render([...old, ...news])).map((event) => [event.id, event]))
-    const due = [...repeats, ...news.map(toDelivery)]
+    const news = await this.readNews(endpoint, limit, pages)
+    const items = news.map(({ row, event }) => ({ delivery: toDelivery(row), event }))
     return {
-      items: due.map((delivery) => ({ delivery, event: rendered.get(delivery.event_id) ?? null })),
-      position: reached(position, newest, news, limit),
+      items: [...repeats, ...items],
+      position: reached(position, newest, news.at(-1)?.row.position, news.length < limit),
     }
+  }
+
+  private async readRepeats(endpointId: string, now: Date): Promise<WebhookBatch['items']> {
+    const due = await this.unitOfWork.read((reader) => this.deliveries.due(reader, endpointId, now, MAX_REPEATS))
+    const ids = due.map(({ event_id }) => event_id)
+    const told = await this.tell(await this.unitOfWork.read((reader) => this.events.byIds(reader, ids)))
+    const events = new Map(told.map(({ row, event }) => [row.id, event]))
+    return due.map((delivery) => ({ delivery, event: events.get(delivery.event_id) ?? null }))
+  }
+
+  private readNews({ position, event_types }: ClaimedEndpoint, limit: number, pages: SharedPages): Promise<Told> {
+    const key = [position, limit, event_types].join(' ')
+    const known = pages.get(key)
+    if (known) return known
+    const rows = this.unitOfWork.read((reader) => this.events.after(reader, position, limit, event_types))
+    const told = rows.then((rows) => this.tell(rows))
+    pages.set(key, told)
+    return told
+  }
+
+  private async tell(rows: EventRow[]): Promise<Told> {
+    const events = new Map((await this.renderer.render(rows)).map((event) => [event.id, event]))
+    return rows.map((row) => ({ row, event: events.get(row.id) ?? null }))
   }
 }
 
 /** A page that is not full has reached the newest event: those between are not for this endpoint. */
-function reached(position: string, newest: string, news: EventRow[], limit: number): string {
-  const last = news.at(-1)?.position ?? position
-  return news.length < limit && BigInt(newest) > BigInt(last) ? newest : last
+function reached(position: string, newest: string, last = position, isAll: boolean): string {
+  return isAll && BigInt(newest) > BigInt(last) ? newest : last
 }
 
 function toDelivery({ id, type, position }: EventRow): DueDelivery {

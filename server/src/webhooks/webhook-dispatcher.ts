@@ -12,16 +12,17 @@ import { WallClock } from '../common/clock.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
-import { WebhookBatchReader } from './webhook-batch.js'
+import { type SharedPages, type WebhookBatch, WebhookBatchReader } from './webhook-batch.js'
 import { type ClaimedEndpoint, WebhookEndpointRepository } from './webhook-endpoint.repository.js'
 import { type Attempt, WebhookRecorder } from './webhook-recorder.js'
 import { WebhookSender } from './webhook-sender.js'
-import { CONCURRENCY, LEASE_MS } from './webhook.policy.js'
+import { BATCH, concurrencyFor, LEASE_MS } from './webhook.policy.js'
 
 export const DISPATCH_WEBHOOKS = 'dispatch webhooks'
 /** Repetitions become due without a word, and other processes stamp events too. */
 const CHECK_MS = 1_000
-const DELAY_MS = 5
+/** What happens meanwhile is sent with it: a claim, a page and a record for several events. */
+const DELAY_MS = 100
 /** Shutting down waits no longer for receivers: what has not been recorded is sent again by another process. */
 const STOP_MS = 3_000
 
@@ -74,23 +75,25 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
     if (this.stopping || !(await this.unitOfWork.read((reader) => this.endpoints.hasWork(reader, now)))) return
     const until = new Date(now.getTime() + LEASE_MS)
     const claimed = await this.unitOfWork.run((tx) => this.endpoints.claim(tx, randomUUID(), now, until))
+    const pages: SharedPages = new Map()
     for (const endpoint of claimed) {
-      const sending = this.send(endpoint).finally(() => this.running.delete(sending))
+      const sending = this.send(endpoint, pages).finally(() => this.running.delete(sending))
       this.running.add(sending)
     }
   }
 
-  private async send(endpoint: ClaimedEndpoint): Promise<void> {
+  private async send(endpoint: ClaimedEndpoint, pages: SharedPages): Promise<void> {
     try {
-      const { items, position } = await this.batches.read(endpoint, this.clock.now())
+      const { items, position } = await this.batches.read(endpoint, this.clock.now(), pages)
       const attempts: Attempt[] = []
       const queue = items.values()
       const work = async () => {
         for (const item of queue) attempts.push(await this.attempt(endpoint, item))
       }
-      await Promise.all(Array.from({ length: CONCURRENCY }, work))
+      await Promise.all(Array.from({ length: concurrencyFor(items.length) }, work))
       await this.recorder.record(endpoint, position, attempts)
-      this.wake()
+      if (items.length === BATCH) void this.tasks.run(DISPATCH_WEBHOOKS)
+      else this.wake()
     } catch (error) {
       this.logger.warn(`Failed to dispatch webhooks: endpoint=${endpoint.id} error=${String(error)}`)
     }
@@ -98,7 +101,7 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
 
   private async attempt(
     { url, secret, previous_secret }: ClaimedEndpoint,
-    { delivery, event }: Awaited<ReturnType<WebhookBatchReader['read']>>['items'][number],
+    { delivery, event }: WebhookBatch['items'][number],
   ): Promise<Attempt> {
     if (event === null) return { delivery, answer: null, endedAt: this.clock.now() }
     const { id, type, occurred_at, data } = event

@@ -18,6 +18,8 @@ export interface ClaimedEndpoint {
   /** The newest position at the time of the claim. */
   newest: string
   lease: string
+  /** Whether something failed that is due again. */
+  has_repeats: boolean
 }
 
 /** What came of a batch. */

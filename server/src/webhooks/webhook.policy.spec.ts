@@ -1,4 +1,12 @@
-import { BATCH, CONCURRENCY, ATTEMPT_MS, LEASE_MS, MAX_ATTEMPTS, nextAttempt } from './webhook.policy.js'
+import {
+  ATTEMPT_MS,
+  BATCH,
+  CONCURRENCY,
+  concurrencyFor,
+  LEASE_MS,
+  MAX_ATTEMPTS,
+  nextAttempt,
+} from './webhook.policy.js'
 
 describe('The attempts of a webhook', () => {
   it('are ten, each later than the one before', () => {
@@ -14,6 +22,14 @@ describe('The attempts of a webhook', () => {
   })
 
   it('of a batch end before its claim does', () => {
-    expect((BATCH / CONCURRENCY) * ATTEMPT_MS).toBeLessThan(LEASE_MS)
+    expect([concurrencyFor(1), concurrencyFor(3), concurrencyFor(4), concurrencyFor(BATCH)]).toEqual([
+      1,
+      1,
+      2,
+      CONCURRENCY,
+    ])
+    for (let attempts = 1; attempts <= BATCH; attempts++) {
+      expect(Math.ceil(attempts / concurrencyFor(attempts)) * ATTEMPT_MS).toBeLessThan(LEASE_MS)
+    }
   })
 })

@@ -8,11 +8,18 @@ export const FAILING_DAYS = 5
 /** For a whole attempt, in milliseconds: name, connection, TLS and answer. */
 export const ATTEMPT_MS = 15_000
 
-/** Requests to one endpoint at the same time. */
-export const CONCURRENCY = 10
 /** Attempts for which an endpoint is claimed at a time, and how many of these may be repetitions while new events wait. */
-export const BATCH = 20
-export const MAX_REPEATS = 10
+export const BATCH = 24
+export const MAX_REPEATS = 12
+/** Attempts of a batch that come one after the other: one that is small goes out in the order of the feed. */
+const IN_TURN = 3
+/** Requests to one endpoint at the same time. */
+export const CONCURRENCY = BATCH / IN_TURN
+
+/** For a batch of so many attempts: what is behind goes faster, and what is not takes little from those who send. */
+export function concurrencyFor(attempts: number): number {
+  return Math.ceil(attempts / IN_TURN)
+}
 
 /** A claim of a process that has died ends after so long; longer than a batch can take. */
 export const LEASE_MS = 60_000

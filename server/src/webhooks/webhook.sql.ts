@@ -1,21 +1,23 @@
-/** Whether an endpoint, enabled and not claimed, has events that it has not been sent, or repetitions that are due at $1. */
+/** Whether repetitions for an endpoint are due at $1. */
+const HAS_REPEATS = `EXISTS (
+    SELECT FROM webhook_deliveries
+    WHERE endpoint_id = endpoint.id AND status = 'pending' AND next_attempt_at <= $1
+  )`
+
+/** Whether an endpoint, enabled and not claimed, has events that it has not been sent, or repetitions that are due. */
 const HAS_WORK = `
   state = 'enabled' AND (leased_until IS NULL OR leased_until <= $1) AND (
-    position < (SELECT max(position) FROM events WHERE position IS NOT NULL)
-    OR EXISTS (
-      SELECT FROM webhook_deliveries
-      WHERE endpoint_id = endpoint.id AND status = 'pending' AND next_attempt_at <= $1
-    )
+    position < (SELECT max(position) FROM events WHERE position IS NOT NULL) OR ${HAS_REPEATS}
   )`
 
 export const ANY_WORK = `SELECT EXISTS (SELECT FROM webhook_endpoints endpoint WHERE ${HAS_WORK}) AS work`
 
 /** Claims, for the lease $2 until $3, the endpoints that have something to send; not those that others are claiming. */
 export const CLAIM_ENDPOINTS = `
-  UPDATE webhook_endpoints SET leased_by = $2, leased_until = $3
+  UPDATE webhook_endpoints endpoint SET leased_by = $2, leased_until = $3
   WHERE id IN (SELECT id FROM webhook_endpoints endpoint WHERE ${HAS_WORK} ORDER BY id FOR UPDATE SKIP LOCKED)
   RETURNING id, url, secret, CASE WHEN previous_secret_until > $1 THEN previous_secret END AS previous_secret,
-    event_types, position, leased_by AS lease,
+    event_types, position, leased_by AS lease, ${HAS_REPEATS} AS has_repeats,
     coalesce((SELECT max(position) FROM events WHERE position IS NOT NULL), 0)::text AS newest
 `
 

@@ -1,0 +1,125 @@
+// What webhooks cost a send: messages come at a steady pace, to five endpoints that answer at once, and to none, in turn,
+// in one run against one server. Quote the ratios.
+//
+//   npm run build && node bench/webhooks.mjs [perSecond=20] [seconds=10] [rounds=5]
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { fork } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import jwt from 'jsonwebtoken'
+import { io } from 'socket.io-client'
+import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
+import { STAFF, startProduct } from './product.mjs'
+
+const ENDPOINTS = 5
+const CHATS = 20
+const [perSecond = 20, seconds = 10, rounds = 5] = process.argv.slice(2).map(Number)
+
+const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-'))
+const database = await startEmbeddedPostgres({ dataDir })
+// A process of its own: what it does is no part of what is measured.
+const receiver = fork(new URL('webhook-receiver.mjs', import.meta.url))
+const [{ port: receiverPort }] = await once(receiver, 'message')
+let received = 0
+receiver.on('message', (count) => (received = count))
+
+try {
+  const product = await startProduct(database, undefined, { WEBHOOK_ALLOW_PRIVATE: 'true' })
+  const { ask, endpoints } = await addEndpoints(product)
+  const enable = (state) => Promise.all(endpoints.map((id) => ask('PATCH', `/${id}`, { state })))
+  const chats = await Promise.all(Array.from({ length: CHATS }, () => connect(product)))
+  const acks = { none: [], five: [] }
+  await send(chats, [])
+  for (let round = 1; round <= rounds; round++) {
+    for (const name of ['none', 'five']) {
+      await enable(name === 'five' ? 'enabled' : 'disabled')
+      // What came while they were disabled is sent first, and is not measured.
+      await settled()
+      const times = []
+      const before = received
+      await send(chats, times)
+      acks[name].push(times.sort((a, b) => a - b))
+      console.log(
+        `round ${round} ${name}  ack p50 ${ms(times, 0.5)} p95 ${ms(times, 0.95)}   ${received - before} webhooks`,
+      )
+    }
+  }
+  const ratio = (share) => (middle(acks.five, share) / middle(acks.none, share)).toFixed(3)
+  console.log(`five endpoints / none, medians of ${rounds}: ack p50 ${ratio(0.5)}, p95 ${ratio(0.95)}`)
+  for (const { socket } of chats) socket.disconnect()
+  await product.stop()
+} finally {
+  receiver.kill()
+  await database.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+async function addEndpoints({ origin }) {
+  const json = { 'content-type': 'application/json' }
+  const login = await fetch(`${origin}/api/auth/login`, { method: 'POST', headers: json, body: JSON.stringify(STAFF) })
+  const { access_token: token } = await login.json()
+  const ask = async (method, path, body) => {
+    const headers = { ...json, authorization: `Bearer ${token}` }
+    const answer = await fetch(`${origin}/api/admin/webhooks${path}`, { method, headers, body: JSON.stringify(body) })
+    if (!answer.ok) throw new Error(await answer.text())
+    return answer.json()
+  }
+  const url = `http://127.0.0.1:${receiverPort}/`
+  const endpoints = []
+  for (let number = 0; number < ENDPOINTS; number++) endpoints.push((await ask('POST', '', { url })).id)
+  return { ask, endpoints }
+}
+
+/** Sends at the pace, whatever the answers take. */
+async function send(chats, times) {
+  const pause = 1_000 / perSecond
+  const began = performance.now()
+  const all = []
+  for (let number = 0; number < perSecond * seconds; number++) {
+    const { socket, chatId } = chats[number % chats.length]
+    await delay(Math.max(0, began + number * pause - performance.now()))
+    const start = performance.now()
+    const message = { chat_id: chatId, content: 'How do I change my plan?', client_id: randomUUID() }
+    const answered = socket.timeout(10_000).emitWithAck('send_message', message)
+    all.push(
+      answered.then((answer) => {
+        if (!answer.ok) throw new Error(`A message was refused: ${answer.error.code}`)
+        times.push(performance.now() - start)
+      }),
+    )
+  }
+  await Promise.all(all)
+}
+
+/** Nothing has come for a while. */
+async function settled() {
+  for (let before = -1; before !== received;) {
+    before = received
+    await delay(1_500)
+  }
+}
+
+async function connect({ origin, secret }) {
+  const name = randomUUID()
+  const token = jwt.sign({ sub: name, email: `${name}@example.com` }, secret, { expiresIn: '1h' })
+  const headers = { authorization: `Bearer ${token}` }
+  const { id: chatId } = await (await fetch(`${origin}/api/support_chat`, { headers })).json()
+  const socket = io(origin, { auth: { token }, transports: ['websocket'], forceNew: true })
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
+  return { socket, chatId }
+}
+
+function middle(runs, share) {
+  return runs.map((sorted) => at(sorted, share)).sort((a, b) => a - b)[Math.floor(runs.length / 2)]
+}
+
+function at(sorted, share) {
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
+}
+
+function ms(sorted, share) {
+  return `${at(sorted, share).toFixed(1)} ms`
+}
