@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
+import { once, type EventEmitter } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -104,6 +104,22 @@ describe('An application that imports the module', () => {
     expect(await count('public.users')).toBe(customers)
     expect(await count('support_chat.users')).toBeGreaterThan(0)
   })
+
+  it.each(['websocket', 'polling'] as const)(
+    'is found by a widget that knows only the address with the base, by %s',
+    async (transport) => {
+      const ada = await signIn(`ada.${transport}`)
+      const { body: sent } = await send(ada, 'Hello')
+      const options = { path: '/support/socket.io', transports: [transport], extraHeaders: ada, forceNew: true }
+      const socket = io(url, options)
+      sockets.push(socket)
+      const joined = await socket.emitWithAck('join_chat', { chat_id: sent.chat_id, since: 0 })
+      expect(joined).toMatchObject({ ok: true, data: { last_sequence: 1 } })
+      const heard = once(socket as unknown as EventEmitter, 'new_message')
+      await send(ada, 'Once more')
+      expect(await heard).toMatchObject([{ message: { content: 'Once more' } }])
+    },
+  )
 
   it('turns away who has no session, with the errors of the contract, over both', async () => {
     const { status, body } = await ask<ApiError>('GET', '/auth/me', {})

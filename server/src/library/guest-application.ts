@@ -7,6 +7,7 @@ import { Config } from '../config/config.js'
 import { configOf } from '../config/settings-config.js'
 import { StartError } from '../config/start-error.js'
 import { createGuestApp } from '../create-app.js'
+import { translateNamespace } from './base-connections.js'
 import { Extensions } from './extensions.js'
 import { NamespaceAdapter } from './namespace.adapter.js'
 import { EXTENSIONS, type SupportChatOptions } from './options.js'
@@ -58,6 +59,7 @@ export class GuestApplication {
         "Your application's WebSocket adapter is not one of Socket.IO, of which Support Chat needs a namespace: set an IoAdapter.",
       )
     }
+    translateNamespace(server, this.config.namespace)
     return new NamespaceAdapter(this.app as INestApplicationContext, server.of(this.config.namespace))
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import { leadToSockets } from './base-connections.js'
 
 /**
  * Answers the requests below a path with a handler of its own, to which the path looks like `/api`. Everything else goes where
@@ -26,9 +27,4 @@ export function serveBelow(server: Server, path: string, handler: RequestListene
 
 function isBelow(path: string, { url = '' }: IncomingMessage): boolean {
   return url.startsWith(path) && /^(?:[/?]|$)/.test(url.slice(path.length))
-}
-
-/** A widget whose `server-url` has the base looks for Socket.IO below it too. */
-function leadToSockets(base: string, request: IncomingMessage): void {
-  if (base && request.url?.startsWith(`${base}/socket.io/`)) request.url = request.url.slice(base.length)
 }
