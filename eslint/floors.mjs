@@ -32,7 +32,8 @@ export function onImports(report) {
 
 /**
  * Option: `{ under, floors }`. `floors` are from the ground up, each one or more places below the folder `under`: a folder,
- * or a file without its extension. A place imports from its own floor's place and from lower floors.
+ * or a file without its extension. A place imports from its own floor's place and from lower floors, and nothing from outside
+ * of `under` but packages.
  */
 const arrows = {
   meta: {
@@ -41,6 +42,7 @@ const arrows = {
     messages: {
       up: '{{from}} may not import {{to}}: arrows go down only (see the floors in eslint.config.mjs)',
       homeless: '{{from}} stands on no floor: give it one in eslint.config.mjs',
+      abroad: '{{from}} may not import {{to}}: server, console and widget meet in @support-chat/shared only',
     },
   },
   create(context) {
@@ -50,6 +52,8 @@ const arrows = {
     if (!place) return { Program: (node) => context.report({ node, messageId: 'homeless', data: { from: file } }) }
     return onImports((node, specifier) => {
       const to = target(file, specifier)
+      const isAbroad = to ? !to.startsWith(`${under}/`) : /^@support-chat\/(?!shared\b)/.test(specifier)
+      if (isAbroad) return context.report({ node, messageId: 'abroad', data: { from: file, to: to ?? specifier } })
       const other = to && placeOf(to, under, floors)
       if (!other || other.name === place.name || other.floor < place.floor) return
       context.report({ node, messageId: 'up', data: { from: place.name, to: other.name } })
