@@ -134,12 +134,12 @@ test('every screen fits 320 pixels and 200 % zoom, tells of messages once, and m
   await expect(staff.card(user.email)).toBeVisible()
   await expectFit(page, 'list')
 
-  const heard = await hear(page)
+  const announcements = await recordAnnouncements(page)
   const news = `New message from ${user.email}`
   await user.send('One more')
-  await expect.poll(heard).toEqual([news])
+  await expect.poll(announcements).toEqual([news])
   await user.send('And another')
-  await expect.poll(heard).toEqual([news, news])
+  await expect.poll(announcements).toEqual([news, news])
 
   await staff.openChat(user.email)
   await staff.send('An answer')
@@ -185,9 +185,9 @@ async function expectUsableWhenZoomed(staff: ChatConsole, email: string): Promis
   await within(page.getByRole('button', { name: /^Account of/ }))
 }
 
-/** What the page's live region is given to say from now on. */
-async function hear(page: Page): Promise<() => Promise<string[]>> {
-  const heard = await page.evaluateHandle(() => {
+/** Records what the page's live region announces from now on. */
+async function recordAnnouncements(page: Page): Promise<() => Promise<string[]>> {
+  const announcements = await page.evaluateHandle(() => {
     const texts: string[] = []
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes) {
@@ -196,5 +196,5 @@ async function hear(page: Page): Promise<() => Promise<string[]>> {
     }).observe(document.querySelector('p[aria-live]')!, { childList: true, subtree: true })
     return texts
   })
-  return () => heard.jsonValue()
+  return () => announcements.jsonValue()
 }

@@ -9,13 +9,13 @@ const unreadOf = async (request: APIRequestContext, server: ProductServer, { nam
   return (chat as { unread_count: number }).unread_count
 }
 
-/** Counts notes that are played, and keeps what is put before screen readers outside the panel. */
+/** Counts notes that are played, and records what is announced to screen readers outside the panel. */
 function listen(): void {
-  const heard = { notes: 0, said: [] as string[] }
-  Object.assign(window, { heard })
+  const recorded = { notes: 0, announced: [] as string[] }
+  Object.assign(window, { recorded })
   const { start } = OscillatorNode.prototype
   OscillatorNode.prototype.start = function (when) {
-    heard.notes++
+    recorded.notes++
     start.call(this, when)
   }
   const { attachShadow } = Element.prototype
@@ -23,7 +23,7 @@ function listen(): void {
     const root = attachShadow.call(this, options)
     const note = (node: Node) => {
       if (node instanceof Element && node.parentElement?.matches('.live-region'))
-        heard.said.push(node.textContent ?? '')
+        recorded.announced.push(node.textContent ?? '')
     }
     new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(note))).observe(root, {
       childList: true,
@@ -33,7 +33,7 @@ function listen(): void {
   }
 }
 
-const heardBy = (page: Page) => page.evaluate(() => (window as unknown as { heard: object }).heard)
+const recordedBy = (page: Page) => page.evaluate(() => (window as unknown as { recorded: object }).recorded)
 
 test('what is out of sight stays unread, and the pill to the newest goes at the end, however one comes there', async ({
   user,
@@ -82,9 +82,9 @@ test('eight messages of one catch-up are one sound and one sentence', async ({ u
   await staffApi.reply(user.name, ...answers)
   await user.page.context().setOffline(false)
   await expect(user.launcher('8 unread messages')).toBeVisible()
-  await expect.poll(() => heardBy(user.page)).toMatchObject({ said: ['8 new messages'] })
+  await expect.poll(() => recordedBy(user.page)).toMatchObject({ announced: ['8 new messages'] })
   // A chime is two notes.
-  expect(await heardBy(user.page)).toEqual({ notes: 2, said: ['8 new messages'] })
+  expect(await recordedBy(user.page)).toEqual({ notes: 2, announced: ['8 new messages'] })
 })
 
 test('a page that is translated by wrapping its texts shows what arrives, whole and without an error', async ({

@@ -3,18 +3,18 @@ import { launchHost } from './host.js'
 import { ProductServer } from './server.js'
 import { expect, freshName, test } from './test.js'
 
-interface Told {
-  told: { code: string; message: string }[]
+interface ErrorLog {
+  errors: { code: string; message: string }[]
 }
 
 /** Keeps what the chat tells the page of errors. */
 function listen(): void {
-  const told: unknown[] = []
-  Object.assign(window, { told })
-  addEventListener('support-chat-error', (event) => told.push((event as CustomEvent<unknown>).detail))
+  const errors: unknown[] = []
+  Object.assign(window, { errors })
+  addEventListener('support-chat-error', (event) => errors.push((event as CustomEvent<unknown>).detail))
 }
 
-const tell = (page: Page) => page.evaluate(() => (window as unknown as Told).told)
+const errorsOf = (page: Page) => page.evaluate(() => (window as unknown as ErrorLog).errors)
 
 test('a page that the server does not let in is told so, once, and in more than the console', async ({
   newProfile,
@@ -46,8 +46,8 @@ test('a page that the server does not let in is told so, once, and in more than 
     await page.evaluate(() => dispatchEvent(new Event('online')))
     await again
     await expect(panel.getByRole('status').first()).toHaveText('Offline')
-    expect((await tell(page)).map(({ code }) => code)).toEqual(['forbidden'])
-    expect((await tell(page))[0]!.message).toContain('ALLOWED_ORIGINS')
+    expect((await errorsOf(page)).map(({ code }) => code)).toEqual(['forbidden'])
+    expect((await errorsOf(page))[0]!.message).toContain('ALLOWED_ORIGINS')
   }
   host.close()
   await strict.dispose()

@@ -33,11 +33,11 @@ export class ServerProcess {
 
   /** Has the process look for e-mails that are due, as its clock would. */
   sweep(): void {
-    this.tell('sweep')
+    this.send('sweep')
   }
 
   /** Passes `message` to the entry, which knows what to do. */
-  tell(message: string | object): void {
+  send(message: string | object): void {
     this.child.send(message)
   }
 

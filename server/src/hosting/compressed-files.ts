@@ -9,7 +9,7 @@ const PATH = /^(?:\/(?!\.)[^/\\\0]+)+$/
 /** Larger files, which only source maps are, are sent uncompressed. */
 const LARGEST = 4_194_304
 
-interface Kept {
+interface CachedBody {
   /** Of the file as it was when it was read. */
   version: string
   body: Promise<Buffer>
@@ -23,7 +23,7 @@ export function compressedFiles(
   folder: string,
   setHeaders: (response: Response, file: string) => void,
 ): RequestHandler {
-  const kept = new Map<string, Kept>()
+  const cache = new Map<string, CachedBody>()
   return async (request, response, next) => {
     const path = decodePath(request.path)
     const encoding = chooseEncoding(request)
@@ -38,7 +38,7 @@ export function compressedFiles(
       return next()
     }
     const version = `${found.size.toString(16)}-${Math.floor(found.mtimeMs).toString(16)}`
-    const body = await keep(kept, { file, encoding, version })
+    const body = await compressOnce(cache, { file, encoding, version })
     setHeaders(response, file)
     response.set('Last-Modified', found.mtime.toUTCString())
     sendCompressed(request, response, { body, encoding, etag: `W/"${version}-${encoding}"` })
@@ -55,15 +55,15 @@ function decodePath(path: string): string | null {
 }
 
 /** Concurrent requests share one read. A file that has changed since is read again. */
-function keep(
-  kept: Map<string, Kept>,
+function compressOnce(
+  cache: Map<string, CachedBody>,
   { file, encoding, version }: { file: string; encoding: Encoding; version: string },
 ): Promise<Buffer> {
   const key = `${encoding} ${file}`
-  const known = kept.get(key)
+  const known = cache.get(key)
   if (known?.version === version) return known.body
   const body = readFile(file).then((content) => compress(content, encoding))
-  kept.set(key, { version, body })
-  body.catch(() => kept.delete(key))
+  cache.set(key, { version, body })
+  body.catch(() => cache.delete(key))
   return body
 }

@@ -113,7 +113,7 @@ describe('E-mail', () => {
     sink.hold()
     const attempts = sink.attempts
     await laterOn(stage, recipients)
-    doomed.tell('sweep')
+    doomed.send('sweep')
     await eventually(() => (sink.attempts > attempts ? true : null), 'an attempt')
     await doomed.kill()
     sink.letGo()
@@ -128,9 +128,9 @@ describe('E-mail', () => {
     async () => {
       const recipients = await repliedTo(stage, 3)
       const doomed = await startFaulty(stage.server.config)
-      doomed.tell({ at: 'after the 250' })
+      doomed.send({ at: 'after the 250' })
       await laterOn(stage, recipients)
-      doomed.tell('sweep')
+      doomed.send('sweep')
       await doomed.ended()
       await laterOn(stage, recipients)
       await sweep(stage)

@@ -56,7 +56,7 @@ describe('A server process', () => {
       const doomed = await startFaulty(stage.server.config)
       const scene = await sceneOn(doomed)
       await scene.talk(3)
-      doomed.tell({ at })
+      doomed.send({ at })
       await scene.talk(5)
       await moveOver(doomed)
       await scene.talk(1)

@@ -133,7 +133,7 @@ withRedis('One server of three', () => {
     for (const { url } of others) await chat.fill(url)
     await chat.talk(3)
     // In the middle of a transaction, with the chat's row locked.
-    frozen!.tell({ at: 'before the commit', signal: 'SIGSTOP' })
+    frozen!.send({ at: 'before the commit', signal: 'SIGSTOP' })
     const talking = chat.talk(5, 20)
     await frozen!.stopped()
     await talking

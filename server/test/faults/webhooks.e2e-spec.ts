@@ -103,7 +103,7 @@ describe('Webhooks', () => {
       let isDead = false
       void doomed.ended().then(() => (isDead = true))
       await say(doomed.url)
-      doomed.tell({ at })
+      doomed.send({ at })
       // The two processes take turns: sooner or later it is the one that dies who sends.
       await eventually(async () => {
         if (!isDead) await say(doomed.url)

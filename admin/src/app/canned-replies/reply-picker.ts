@@ -51,7 +51,7 @@ export class ReplyPicker {
   }
 
   /** @returns whether the key was meant for the list; the field does not act on it then */
-  onKey({ key, shiftKey }: KeyboardEvent): boolean {
+  handleKey({ key, shiftKey }: KeyboardEvent): boolean {
     if (key === 'Escape') this.dismissed.emit()
     // The slash is about to be replaced and must not be sent.
     else if (key === 'Enter' && this.loading()) return !shiftKey

@@ -12,7 +12,7 @@ const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
   selector: 'app-chat-tabs',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div role="tablist" [attr.aria-label]="t('chats.which')" (keydown)="onKey($event)">
+    <div role="tablist" [attr.aria-label]="t('chats.which')" (keydown)="moveByArrow($event)">
       @for (tab of tabs; track tab.id) {
         <button
           type="button"
@@ -75,7 +75,7 @@ export class ChatTabs {
     this.show({ tab: null, unread: unread ? 1 : null })
   }
 
-  protected onKey(event: KeyboardEvent): void {
+  protected moveByArrow(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
     const archived = !this.chats.query().archived

@@ -162,10 +162,10 @@ export class Composer {
     this.newer.set([])
   }
 
-  protected onKey(event: KeyboardEvent): void {
+  protected sendOnEnter(event: KeyboardEvent): void {
     // Keys may come faster than the list is rendered: it has to know the text as it is now.
     if (this.slash()) this.view.detectChanges()
-    if (this.picker()?.onKey(event)) return event.preventDefault()
+    if (this.picker()?.handleKey(event)) return event.preventDefault()
     if (event.key !== 'Enter' || event.shiftKey) return
     event.preventDefault()
     // A key that is held down must not confirm the warning.

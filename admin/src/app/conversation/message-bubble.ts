@@ -53,12 +53,12 @@ export class MessageBubble {
   )
   /** What became of a stored staff message; null for all others. */
   protected readonly delivery = computed(() => {
-    const { side, sequence, at, readAt, tellsDelivery } = this.row()
+    const { side, sequence, at, readAt, showsDelivery } = this.row()
     if (side !== 'admin' || sequence === null) return null
     const delivered: Delivered = { storedAt: at, readAt, delivery: this.deliveries.of(sequence) }
     const summary = deliverySummary(delivered, this.clock.now())
     const state = deliveryState(delivered)
-    return { summary, state, label: t('delivery.label', { summary }), tells: tellsDelivery, delivered }
+    return { summary, state, label: t('delivery.label', { summary }), inWords: showsDelivery, delivered }
   })
   protected readonly open = signal(false)
   protected readonly lines = computed(() => {

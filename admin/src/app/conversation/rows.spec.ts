@@ -87,7 +87,7 @@ describe('toRows', () => {
       stored('admin', at(3, 12)),
       pending(at(3, 13)),
     ])
-    expect(rows.map(({ tellsDelivery }) => tellsDelivery)).toEqual([false, true, false, false, true, false])
+    expect(rows.map(({ showsDelivery }) => showsDelivery)).toEqual([false, true, false, false, true, false])
   })
   it('puts the divider of what is new under the day’s, and begins a new group there', () => {
     const items = [stored('user', at(3, 9, 0)), stored('user', at(4, 9, 0)), stored('user', at(4, 9, 1))]

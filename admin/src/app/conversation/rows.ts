@@ -25,8 +25,8 @@ interface Message {
   readonly pending: PendingMessage | null
   /** When the other side read it. */
   readonly readAt: string | null
-  /** Says by itself what became of it: only the newest staff message and the newest read one do. */
-  readonly tellsDelivery: boolean
+  /** Shows in words what became of it: only the newest staff message and the newest read one do. */
+  readonly showsDelivery: boolean
 }
 
 export type MessageRow = Message & Grouped
@@ -40,13 +40,13 @@ export interface Names {
 
 /** @param unreadFrom sequence of the first message under the divider; null for no divider */
 export function toRows(items: readonly TimelineItem[], names: Names, unreadFrom: number | null = null): Row[] {
-  const telling = tellingDelivery(items)
+  const showing = showingDelivery(items)
   const messages = items.map((item): Message => ({
     kind: 'message',
     key: messageKey(item, 'admin'),
     content: item.message.content,
     at: item.message.created_at,
-    tellsDelivery: telling.includes(item),
+    showsDelivery: showing.includes(item),
     ...(item.kind === 'stored' ? storedMessage(item.message, names) : pendingMessage(item.message, names)),
   }))
   const isNew = ({ sequence }: Message) => sequence !== null && sequence === unreadFrom
@@ -77,7 +77,7 @@ const pendingMessage = (message: PendingMessage, names: Names) => ({
   pending: message,
 })
 
-function tellingDelivery(items: readonly TimelineItem[]): (TimelineItem | undefined)[] {
+function showingDelivery(items: readonly TimelineItem[]): (TimelineItem | undefined)[] {
   const ours = items.filter(({ kind, message }) => kind === 'stored' && message.sender_type === 'admin')
   return [ours.at(-1), ours.findLast(({ kind, message }) => kind === 'stored' && message.read_at)]
 }

@@ -289,7 +289,7 @@ describe('what goes wrong on the way', () => {
     await user.shows('1', '2', '3')
   })
 
-  it('a last broadcast that is lost: the next beacon brings it', async () => {
+  it('a last broadcast that is lost: the next heartbeat brings it', async () => {
     const user = client('user')
     await ready(user)
     server.faults.dropBroadcasts = 1
