@@ -173,7 +173,7 @@ export async function signIn(url: string): Promise<string> {
   return ((await response.json()) as Session).access_token
 }
 
-function connected(socket: TestSocket): Promise<TestSocket> {
+export function connected(socket: TestSocket): Promise<TestSocket> {
   return new Promise((resolve, reject) => {
     socket.once('connect', () => {
       resolve(socket)

@@ -37,8 +37,8 @@ export function onceDrained(connection: Connection, callback: () => void): void 
 function checkOnDrain(connection: Connection): void {
   const { transport } = connection
   const check = () => {
-    transport.off('drain', check)
-    connection.off('drain', check).off('close', check)
+    transport.off('drain', check).off('ready', check)
+    connection.off('drain', check).off('upgrade', check).off('close', check)
     // While the listeners of `drain` run, the buffer is not empty yet.
     setImmediate(() => {
       if (!isDrained(connection)) return checkOnDrain(connection)
@@ -47,9 +47,9 @@ function checkOnDrain(connection: Connection): void {
       for (const callback of callbacks) callback()
     })
   }
-  transport.on('drain', check)
-  // The connection's own `drain` also covers an upgrade to another transport.
-  connection.on('drain', check).on('close', check)
+  // Long polling writes an answer and is writable again only once the client has asked for the next: then it is ready.
+  transport.on('drain', check).on('ready', check)
+  connection.on('drain', check).on('upgrade', check).on('close', check)
 }
 
 function isDrained(connection: Connection): boolean {
