@@ -59,6 +59,12 @@ describe('pickLanguage', () => {
     const german = pickLanguage('de', [])
     expect([pickLocale(german, ['en-US', 'de-CH']), pickLocale(german, ['en-US'])]).toEqual(['de-CH', 'de-DE'])
   })
+
+  it('writes times and numbers also where the browser names a locale that is none, as Chromium does under LANG=C', () => {
+    const english = pickLanguage('auto', ['en-US@posix'])
+    expect([english.code, pickLocale(english, ['en-US@posix', 'en'])]).toEqual(['en', 'en'])
+    expect(pickLocale(english, ['en-US@posix'])).toBe('en-GB')
+  })
 })
 
 async function until(holds: () => boolean): Promise<void> {

@@ -39,6 +39,15 @@ export function pickLanguage(chosen: string, preferred: readonly string[]): Lang
 
 /** The reader's own variant of a language, as en-US, else the usual one. */
 export const pickLocale = (language: LanguageInfo, preferred: readonly string[]): string =>
-  preferred.find((tag) => primary(tag) === language.code) ?? language.tag
+  preferred.find((tag) => primary(tag) === language.code && isLocale(tag)) ?? language.tag
+
+/** Browsers name some that `Intl` refuses: Chromium says en-US@posix where the system has no language set. */
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
 
 const primary = (tag: string): string => tag.split('-', 1)[0]?.toLowerCase() ?? ''
