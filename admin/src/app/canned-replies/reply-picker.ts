@@ -53,8 +53,8 @@ export class ReplyPicker {
   /** @returns whether the key was meant for the list; the field does not act on it then */
   handleKey({ key, shiftKey }: KeyboardEvent): boolean {
     if (key === 'Escape') this.dismissed.emit()
-    // The slash is about to be replaced and must not be sent.
-    else if (key === 'Enter' && this.loading()) return !shiftKey
+    // The slash is about to be replaced: Enter must not send it, nor Tab lead to the button that does.
+    else if ((key === 'Enter' || key === 'Tab') && this.loading()) return !shiftKey
     else if (this.options().length === 0) return false
     else if ((key === 'Enter' || key === 'Tab') && !shiftKey) this.choose(this.active())
     else return this.option.move(key)

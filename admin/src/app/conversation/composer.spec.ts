@@ -237,6 +237,9 @@ describe('Composer', () => {
     await type(fixture, '/etc')
     await press(fixture, {})
     expect(conversation.send).not.toHaveBeenCalled()
+    // Tab would lead to the button that sends, and a space typed after it would press that.
+    expect((await press(fixture, { key: 'Tab' })).defaultPrevented).toBe(true)
+    expect((await press(fixture, { key: 'Tab', shiftKey: true })).defaultPrevented).toBe(false)
     replies.all.set([reply('bye', 'Good bye')])
     await fixture.whenStable()
     await press(fixture, {})
