@@ -1,26 +1,11 @@
 import { z } from 'zod'
 import { supportChatListItem } from './admin-api.js'
+import { EVENT_TYPES, type EventType } from './event-types.js'
 import { time } from './fields.js'
 import { serverEvents } from './socket.js'
 import { supportMessage } from './user-api.js'
 
-/** Every type of event that there is. More may come: let pass what you do not know. */
-export const EVENT_TYPES = [
-  'message.created',
-  'messages.read',
-  'message.redacted',
-  'chat.created',
-  'chat.archived',
-  'chat.unarchived',
-  'chat.assigned',
-  'chat.updated',
-  'note.created',
-  'user.updated',
-  'user.erased',
-] as const
-
 export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType' })
-export type EventType = z.infer<typeof eventType>
 
 export const eventUser = z
   .object({

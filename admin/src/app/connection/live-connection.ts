@@ -56,12 +56,17 @@ export class LiveConnection {
     return this.engine.rest<T>('GET', path)
   }
 
-  post<T>(path: string, body?: unknown): Promise<T> {
-    return this.engine.rest<T>('POST', path, body)
+  /** @param timeout milliseconds, for what takes the server longer than the usual 10 s */
+  post<T>(path: string, body?: unknown, timeout?: number): Promise<T> {
+    return this.engine.rest<T>('POST', path, body, timeout)
   }
 
   put<T>(path: string, body: unknown): Promise<T> {
     return this.engine.rest<T>('PUT', path, body)
+  }
+
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.engine.rest<T>('PATCH', path, body)
   }
 
   delete<T>(path: string): Promise<T> {

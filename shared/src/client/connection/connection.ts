@@ -54,8 +54,13 @@ export interface Connection {
   onSync(listener: () => void): () => void
   /** Sends a request over the socket and waits for its acknowledgement, 10 s at most. @throws RequestError */
   request<R extends ClientRequest>(event: R, payload: ClientRequests[R]['payload']): Promise<ClientRequests[R]['data']>
-  /** Sends a request over REST; after a 401 once more, with the token that `getToken(true)` gives. @throws RequestError */
-  rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T>
+  /**
+   * Sends a request over REST; after a 401 once more, with the token that `getToken(true)` gives.
+   *
+   * @param timeout milliseconds for the answer, 10 s if not given
+   * @throws RequestError
+   */
+  rest<T>(method: RestMethod, path: string, body?: unknown, timeout?: number): Promise<T>
   /**
    * Calls `getToken(false)` where its last answer is older than `maxAge` milliseconds: before anything that must not happen
    * in the name of somebody who has signed out of the page. Concurrent calls share one; 15 s at most. Sending a message

@@ -76,7 +76,7 @@ class LiveConnection extends BaseConnection implements Connection {
     })
   }
 
-  async rest<T>(method: RestMethod, path: string, body?: unknown): Promise<T> {
+  async rest<T>(method: RestMethod, path: string, body?: unknown, timeout = this.timings.requestTimeout): Promise<T> {
     // After `stop` nobody waits for what was being read; what was being written still goes out.
     const stopping = method === 'GET' ? this.stopping.signal : undefined
     try {
@@ -85,7 +85,7 @@ class LiveConnection extends BaseConnection implements Connection {
           method,
           token,
           body,
-          timeout: this.timings.requestTimeout,
+          timeout,
           stopping,
           credentials: this.#credentials,
         }),

@@ -95,8 +95,8 @@ class TabConnection extends BaseConnection implements Connection {
     return this.#pending.add(this.timings.requestTimeout, (id) => this.#post({ type: 'request', id, event, payload }))
   }
 
-  rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
-    return this.#own.rest(method, path, body)
+  rest<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown, timeout?: number): Promise<T> {
+    return this.#own.rest(method, path, body, timeout)
   }
 
   freshenToken(maxAge: number): Promise<void> {
