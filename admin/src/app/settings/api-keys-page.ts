@@ -6,6 +6,7 @@ import { shortDate } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { Confirmation } from '../ui/confirmation.js'
+import { CopyField } from '../ui/copy-field.js'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
 import { ApiKeys } from './api-keys.js'
@@ -20,7 +21,7 @@ type Lifetime = keyof typeof LIFETIMES
 @Component({
   selector: 'app-api-keys-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon],
+  imports: [Confirmation, CopyField, Icon],
   providers: [ApiKeys],
   templateUrl: './api-keys-page.html',
   styleUrls: ['../ui/page.css', './accounts.css', './api-keys-page.css'],
@@ -31,14 +32,12 @@ export class ApiKeysPage {
   private readonly clock = inject(Clock)
   private readonly form = viewChild.required<ElementRef<HTMLFormElement>>('form')
   private readonly name = viewChild.required<ElementRef<HTMLInputElement>>('name')
-  private readonly secret = viewChild<ElementRef<HTMLInputElement>>('secret')
 
   protected readonly scopes = API_SCOPES
   protected readonly lifetimes = Object.keys(LIFETIMES) as Lifetime[]
   protected readonly placeholders = [1, 2, 3]
   protected readonly request = this.keys.request
   protected readonly problem = this.request.problem
-  protected readonly copied = signal(false)
   /** The key to be revoked once the reader confirms. */
   protected readonly leaving = signal<ApiKey | null>(null)
   protected readonly failure = computed(() => {
@@ -81,23 +80,11 @@ export class ApiKeysPage {
     }
     const days = LIFETIMES[given.get('lifetime') as Lifetime]
     const expires_at = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString()
-    this.copied.set(false)
     if (await this.keys.create({ name: field.value.trim(), scopes, expires_at })) this.form().nativeElement.reset()
   }
 
   protected async revoke(): Promise<void> {
     const key = this.leaving()
     if (key) await this.keys.revoke(key)
-  }
-
-  /** Without access to the clipboard (no HTTPS) the key is selected, to be copied by hand. */
-  protected async copy(): Promise<void> {
-    const field = this.secret()?.nativeElement
-    field?.select()
-    const clipboard = navigator.clipboard as Clipboard | undefined
-    await clipboard?.writeText(field?.value ?? '').then(
-      () => this.copied.set(true),
-      () => undefined,
-    )
   }
 }

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import type { StaffMember } from '@support-chat/shared'
+import { CopyField } from '../ui/copy-field.js'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
 import { errorWords } from '../language/error-words.js'
@@ -16,7 +17,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
 @Component({
   selector: 'app-staff-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon],
+  imports: [Confirmation, CopyField, Icon],
   providers: [StaffMembers],
   templateUrl: './staff-page.html',
   styleUrls: ['../ui/page.css', './accounts.css'],
@@ -28,11 +29,9 @@ export class StaffPage {
   private readonly clock = inject(Clock)
   private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
   private readonly name = viewChild.required<ElementRef<HTMLInputElement>>('name')
-  private readonly link = viewChild<ElementRef<HTMLInputElement>>('link')
 
   protected readonly placeholders = [1, 2, 3]
   protected readonly request = this.members.request
-  protected readonly copied = signal(false)
   /** The member to be deactivated once the reader confirms. */
   protected readonly leaving = signal<StaffMember | null>(null)
   protected readonly failure = computed(() => {
@@ -68,7 +67,6 @@ export class StaffPage {
       this.request.refuse('email', t('settings.staff.emailInvalid'))
       return selectField(email)
     }
-    this.copied.set(false)
     if (await this.members.invite(email.value.trim(), name.value.trim())) {
       email.value = name.value = ''
     } else if (this.request.error()?.code === 'conflict') {
@@ -78,23 +76,11 @@ export class StaffPage {
   }
 
   protected async renew(member: StaffMember): Promise<void> {
-    this.copied.set(false)
     await this.members.invite(member.email, member.name ?? '')
   }
 
   protected async deactivate(): Promise<void> {
     const member = this.leaving()
     if (member) await this.members.setActive(member, false)
-  }
-
-  /** Without access to the clipboard (no HTTPS) the link is selected, to be copied by hand. */
-  protected async copy(): Promise<void> {
-    const field = this.link()?.nativeElement
-    field?.select()
-    const clipboard = navigator.clipboard as Clipboard | undefined
-    await clipboard?.writeText(field?.value ?? '').then(
-      () => this.copied.set(true),
-      () => undefined,
-    )
   }
 }
