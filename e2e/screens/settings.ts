@@ -1,11 +1,21 @@
 import { staffRoutes } from '@support-chat/shared'
 import type { Pictures } from '../pages/pictures.js'
+import { webhookScreens } from './webhooks.js'
 
 const UNAVAILABLE = { status: 503, json: { code: 'unavailable', message: 'x' } }
 
 export async function settingsScreens(pictures: Pictures): Promise<void> {
   const { page } = pictures
-  for (const name of ['profile', 'appearance', 'notifications', 'keyboard', 'canned-replies', 'staff', 'api-keys']) {
+  for (const name of [
+    'profile',
+    'appearance',
+    'notifications',
+    'keyboard',
+    'canned-replies',
+    'staff',
+    'api-keys',
+    'webhooks',
+  ]) {
     await page.goto(`/admin/settings/${name}`)
     await page.locator('main h1').waitFor()
     await page.locator('main .skeleton').first().waitFor({ state: 'detached' })
@@ -27,6 +37,7 @@ export async function settingsScreens(pictures: Pictures): Promise<void> {
   await manageReplies(pictures)
   await manageStaff(pictures)
   await manageKeys(pictures)
+  await webhookScreens(pictures)
 }
 
 async function manageReplies(pictures: Pictures): Promise<void> {

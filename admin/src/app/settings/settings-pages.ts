@@ -54,4 +54,10 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     icon: 'key',
     load: async () => (await import('./api-keys-page.js')).ApiKeysPage,
   },
+  {
+    path: 'webhooks',
+    title: 'settings.webhooks.title',
+    icon: 'webhook',
+    load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
+  },
 ]
