@@ -15,6 +15,7 @@ import { CommonModule } from './common/common.module.js'
 import type { Config } from './config/config.js'
 import { ConfigModule } from './config/config.module.js'
 import { DatabaseModule } from './database/database.module.js'
+import { JoinedEvent } from './database/joined-event.entity.js'
 import { EventsModule } from './database/events.module.js'
 import { OutboxEvent } from './events/event.entity.js'
 import { EventFeedModule } from './events/event-feed.module.js'
@@ -42,6 +43,7 @@ const entities = [
   SupportMessage,
   CannedReply,
   OutboxEvent,
+  JoinedEvent,
   WebhookEndpoint,
   WebhookDelivery,
   OutboxEmail,

@@ -16,6 +16,7 @@ import { GUEST } from '../src/common/guest.js'
 import { MessagesService } from '../src/messages/messages.service.js'
 import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
 import { call, type Answer } from './call.js'
+import { eventually } from './eventually.js'
 import { createDatabase, EMPTY } from './test-app.js'
 
 let database: Awaited<ReturnType<typeof createDatabase>>
@@ -178,6 +179,7 @@ describe('An application that imports the module', () => {
       })
     await touch('done')
     await expect(touch('undone')).rejects.toThrow('Undone')
+    await eventually(() => heard[0], 'the event')
     expect(heard).toEqual(['done'])
   })
 

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource, type DataSourceOptions } from 'typeorm'
 import { Config } from '../config/config.js'
 import { dataSourceOptions, migrateDatabase } from './data-source.js'
+import { JoinedEventRepository } from './joined-event.repository.js'
 import { OutageLog } from './outage-log.js'
 import { SchemaDataSource } from './schema-data-source.js'
 import { UnitOfWork } from './unit-of-work.js'
@@ -24,8 +25,8 @@ export class DatabaseModule {
           dataSourceFactory: (options) => create(options as DataSourceOptions).initialize(),
         }),
       ],
-      providers: [OutageLog, UnitOfWork],
-      exports: [UnitOfWork, TypeOrmModule],
+      providers: [JoinedEventRepository, OutageLog, UnitOfWork],
+      exports: [JoinedEventRepository, UnitOfWork, TypeOrmModule],
     }
   }
 }

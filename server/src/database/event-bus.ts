@@ -4,7 +4,7 @@ import type { Transaction } from './transaction.js'
 import type { DomainEventName, DomainEvents } from './domain-events.js'
 
 type BeforeCommit<E extends DomainEventName> = (event: DomainEvents[E], tx: Transaction) => Promise<void>
-type AfterCommit<E extends DomainEventName> = (event: DomainEvents[E]) => void | Promise<void>
+export type AfterCommit<E extends DomainEventName> = (event: DomainEvents[E]) => void | Promise<void>
 
 /**
  * Carries domain events in two phases: inside the transaction that makes them true, and after its commit.
@@ -24,11 +24,16 @@ export class EventBus {
     this.beforeCommit.set(name, [...handlers, handler as BeforeCommit<never>])
   }
 
-  /** Runs `handler` once the event is committed. Its failure is logged and undoes nothing. */
-  onAfterCommit<E extends DomainEventName>(name: E, handler: AfterCommit<E>): void {
-    this.emitter.on(name, (event: DomainEvents[E]) => {
+  /**
+   * Runs `handler` once the event is committed. Its failure is logged and undoes nothing.
+   * @returns ends it
+   */
+  onAfterCommit<E extends DomainEventName>(name: E, handler: AfterCommit<E>): () => void {
+    const listener = (event: DomainEvents[E]) => {
       void this.runSafely(name, () => handler(event))
-    })
+    }
+    this.emitter.on(name, listener)
+    return () => void this.emitter.off(name, listener)
   }
 
   /** For the unit of work: the first phase. */

@@ -4,8 +4,8 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm'
 import { Config } from '../config/config.js'
 import { EventBus } from './event-bus.js'
 import { abandonConnection, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
+import { JoinedEventRepository, type Published } from './joined-event.repository.js'
 import { OutageLog } from './outage-log.js'
-import { onCommit } from './on-commit.js'
 import { joinTransaction } from './shared-pool.js'
 import type { Reader, Transaction } from './transaction.js'
 
@@ -21,6 +21,7 @@ export class UnitOfWork {
     private readonly events: EventBus,
     private readonly outages: OutageLog,
     private readonly config: Config,
+    private readonly joined: JoinedEventRepository,
   ) {}
 
   /**
@@ -30,11 +31,11 @@ export class UnitOfWork {
   async run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
     const end = performance.now() + within
     for (let attempt = 1; ; attempt++) {
-      const emissions: (() => void)[] = []
+      const published: Published[] = []
       try {
         const left = end - performance.now()
-        const result = await this.inTransaction(left, (manager) => work(this.transaction(manager, emissions)))
-        for (const emit of emissions) emit()
+        const result = await this.inTransaction(left, (manager) => work(this.transaction(manager, published)))
+        for (const { name, payload } of published) this.events.emit(name, payload)
         return result
       } catch (error) {
         this.outages.failed(error)
@@ -45,8 +46,9 @@ export class UnitOfWork {
 
   /**
    * The same inside a transaction that the application has begun on the `dataSource` that it shares, and will end itself: no
-   * repetition, and events are emitted once it has committed.
-   * @param manager the application's, of that transaction
+   * repetition, and events are emitted, by one of the processes, once it has committed: at most 1 s later. Where `work` throws,
+   * what it has written is undone, and the application's transaction goes on.
+   * @param manager the application's, of that transaction; one call after the other
    */
   async join<T>(manager: EntityManager, work: (tx: Transaction) => Promise<T>): Promise<T> {
     const { dataSource } = this.config
@@ -56,11 +58,14 @@ export class UnitOfWork {
         'tx must be the entity manager of an open transaction of the dataSource that Support Chat was given',
       )
     }
-    const emissions: (() => void)[] = []
     const own = joinTransaction(this.dataSource, await runner.connect())
-    const result = await work(this.transaction(own, emissions, manager))
-    onCommit(dataSource, runner, emissions)
-    return result
+    return manager.transaction(async (host) => {
+      const published: Published[] = []
+      const tx = this.transaction(own, published, host)
+      const result = await work(tx)
+      if (published.length > 0) await this.joined.add(tx, published)
+      return result
+    })
   }
 
   /** Runs one reading statement without the two round trips of a transaction. For several that must agree, use `run`. */
@@ -109,7 +114,7 @@ export class UnitOfWork {
     return runner.commitTransaction()
   }
 
-  private transaction(manager: EntityManager, emissions: (() => void)[], joined?: EntityManager): Transaction {
+  private transaction(manager: EntityManager, published: Published[], joined?: EntityManager): Transaction {
     const { dataSource } = this.config
     let host = joined
     const tx: Transaction = {
@@ -119,7 +124,7 @@ export class UnitOfWork {
       },
       publish: async (name, event) => {
         await this.events.runBeforeCommit(name, event, tx)
-        emissions.push(() => this.events.emit(name, event))
+        published.push({ name, payload: event } as Published)
       },
     }
     return tx

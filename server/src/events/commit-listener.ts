@@ -3,16 +3,18 @@ import pg from 'pg'
 import { DataSource } from 'typeorm'
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
-import { EVENTS_CHANNEL, LISTEN } from './event.sql.js'
+import { EVENTS_CHANNEL } from '../database/joined-event.repository.js'
+import { LISTEN } from './event.sql.js'
 import { EventRelay } from './event-relay.js'
+import { JoinedEventRelay } from './joined-event-relay.js'
 
 const CONNECT_AGAIN_MS = 5_000
 const LISTEN_FOR_COMMITS = 'listen for commits'
 
 /**
- * Wakes the relay when a transaction that is not the unit of work's commits with an event: whoever writes one says
- * `NOTIFY support_chat_events` in it. Behind a pooler that shares connections nothing comes here, and the relay finds the
- * event by itself, within a second. The connection is one of its own, beside the pool.
+ * Wakes the relays when a transaction that is not the unit of work's commits with an event: whoever writes one says
+ * `NOTIFY support_chat_events` in it. Behind a pooler that shares connections nothing comes here, and the relays find the
+ * event by themselves, within a second. The connection is one of its own, beside the pool.
  */
 @Injectable()
 export class CommitListener implements OnApplicationBootstrap, OnModuleDestroy {
@@ -23,6 +25,7 @@ export class CommitListener implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly dataSource: DataSource,
     private readonly relay: EventRelay,
+    private readonly joined: JoinedEventRelay,
     private readonly tasks: IntervalTasks,
   ) {}
 
@@ -37,6 +40,11 @@ export class CommitListener implements OnApplicationBootstrap, OnModuleDestroy {
     await this.client?.end().catch(() => undefined)
   }
 
+  private wake(): void {
+    this.joined.wake()
+    this.relay.wake()
+  }
+
   private async listen(): Promise<void> {
     if (this.client !== null || this.stopping) return
     const { options } = (this.dataSource.driver as PostgresDriver).master as pg.Pool
@@ -44,7 +52,7 @@ export class CommitListener implements OnApplicationBootstrap, OnModuleDestroy {
     this.client = client
     client.once('end', () => (this.client = null))
     client.on('error', () => undefined)
-    client.on('notification', ({ channel }) => channel === EVENTS_CHANNEL && this.relay.wake())
+    client.on('notification', ({ channel }) => channel === EVENTS_CHANNEL && this.wake())
     try {
       await client.connect()
       await client.query(LISTEN)

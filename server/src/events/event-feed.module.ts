@@ -8,12 +8,21 @@ import { EventRelay } from './event-relay.js'
 import { EventRenderer } from './event-renderer.js'
 import { EventRepository } from './event.repository.js'
 import { EventsController } from './events.controller.js'
+import { JoinedEventRelay } from './joined-event-relay.js'
 
 /** Keeps what has happened, and tells it to whoever asks. Listens to domain events; the features below know nothing of it. */
 @Module({
   imports: [AuthModule, ChatsModule],
   controllers: [EventsController],
-  providers: [CommitListener, EventFeedService, EventRecorder, EventRelay, EventRenderer, EventRepository],
+  providers: [
+    CommitListener,
+    EventFeedService,
+    EventRecorder,
+    EventRelay,
+    EventRenderer,
+    EventRepository,
+    JoinedEventRelay,
+  ],
   exports: [EventRenderer, EventRepository],
 })
 export class EventFeedModule {}

@@ -1,5 +1,4 @@
-/** Who writes an event in a transaction of their own says `NOTIFY` on it there. */
-export const EVENTS_CHANNEL = 'support_chat_events'
+import { EVENTS_CHANNEL } from '../database/joined-event.repository.js'
 
 export const LISTEN = `LISTEN ${EVENTS_CHANNEL}`
 

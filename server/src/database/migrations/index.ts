@@ -14,6 +14,7 @@ import { FoldAsTyped1763801300000 } from './1763801300000-fold-as-typed.js'
 import { RecordEvents1763801500000 } from './1763801500000-record-events.js'
 import { CreateApiKeys1763801600000 } from './1763801600000-create-api-keys.js'
 import { CreateWebhooks1763801700000 } from './1763801700000-create-webhooks.js'
+import { KeepJoinedEvents1763801800000 } from './1763801800000-keep-joined-events.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   RecordEvents1763801500000,
   CreateApiKeys1763801600000,
   CreateWebhooks1763801700000,
+  KeepJoinedEvents1763801800000,
 ]

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common'
+import type { DomainEventName, DomainEvents } from './domain-events.js'
+import type { Reader, Transaction } from './transaction.js'
+
+/** Who writes an event in a transaction of their own says `NOTIFY` on it there. */
+export const EVENTS_CHANNEL = 'support_chat_events'
+
+/** An event as it was published. */
+export type Published = { [E in DomainEventName]: { name: E; payload: DomainEvents[E] } }[DomainEventName]
+
+/** In the order of $1, and wakes whoever listens for commits once this one is there. */
+const ADD = `
+  WITH added AS (
+    INSERT INTO joined_events (name, payload)
+    SELECT name, payload::json FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS published (name, payload, number)
+    ORDER BY number
+  )
+  SELECT pg_notify('${EVENTS_CHANNEL}', '')
+`
+
+/** Rows that another process is taking are its. */
+const TAKE = `
+  WITH oldest AS MATERIALIZED (
+    SELECT id FROM joined_events ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), taken AS (
+    DELETE FROM joined_events USING oldest WHERE joined_events.id = oldest.id
+    RETURNING joined_events.id, joined_events.name, joined_events.payload
+  )
+  SELECT name, payload FROM taken ORDER BY id
+`
+
+/** The only writer of `joined_events`. */
+@Injectable()
+export class JoinedEventRepository {
+  async add({ manager }: Pick<Transaction, 'manager'>, events: Published[]): Promise<void> {
+    const payloads = events.map(({ payload }) => JSON.stringify(payload))
+    await manager.query(ADD, [events.map(({ name }) => name), payloads])
+  }
+
+  async hasAny({ manager }: Reader): Promise<boolean> {
+    const [row] = await manager.query<[{ pending: boolean }]>('SELECT EXISTS (SELECT FROM joined_events) AS pending')
+    return row.pending
+  }
+
+  /** Takes up to `limit` of the oldest that are committed. */
+  take({ manager }: Transaction, limit: number): Promise<Published[]> {
+    return manager.query(TAKE, [limit])
+  }
+}
