@@ -204,6 +204,8 @@ export default ts.config(
     'realtime',
     'notifications',
     ['hosting', 'health'],
+    'support-chat',
+    'support-chat.service',
     'core.module',
     ['app.module', 'openapi'],
     'create-app',

@@ -31,6 +31,9 @@ import { ServerProcess } from './redis/server-process.entity.js'
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js'
 import { WebhookEndpoint } from './webhooks/webhook-endpoint.entity.js'
 import { WebhooksModule } from './webhooks/webhooks.module.js'
+import { SupportChat as SupportChatFacade } from './support-chat.js'
+import { SupportChatService } from './support-chat.service.js'
+import { UsersModule } from './users/users.module.js'
 
 const entities = [
   User,
@@ -74,7 +77,9 @@ export class CoreModule {
         RealtimeModule,
         CannedRepliesModule,
         NotificationsModule.forRoot(config),
+        UsersModule,
       ],
+      providers: [{ provide: SupportChatFacade, useClass: SupportChatService }],
     }
   }
 }

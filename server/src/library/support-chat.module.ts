@@ -14,6 +14,7 @@ import { GUEST } from '../common/guest.js'
 import { Config } from '../config/config.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { SupportChat } from '../support-chat.js'
 import { GuestApplication } from './guest-application.js'
 import { HostSockets } from './host-sockets.gateway.js'
 import type { SupportChatAsyncOptions, SupportChatOptions } from './options.js'
@@ -31,7 +32,7 @@ const guest: Provider = {
 
 /** What it is made of is made in a container of its own; here it can be injected. None has a hook of Nest's: those run there. */
 const bridged: Provider[] = [
-  ...[Config, EventBus, UnitOfWork].map((service) => ({
+  ...[Config, EventBus, SupportChat, UnitOfWork].map((service) => ({
     provide: service,
     inject: [GUEST],
     useFactory: (app: GuestApplication) => app.get(service as never),
@@ -84,6 +85,6 @@ function describe(options: Provider[], imports: DynamicModule['imports'] = []): 
     global: true,
     imports,
     providers: [...options, guest, HostSockets, ...bridged],
-    exports: [GUEST, Config, EventBus, UnitOfWork, CONNECTION],
+    exports: [GUEST, Config, EventBus, SupportChat, UnitOfWork, CONNECTION],
   }
 }

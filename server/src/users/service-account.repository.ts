@@ -15,6 +15,12 @@ export class ServiceAccountRepository {
     return id
   }
 
+  /** One of this id, unless there is one. */
+  async addIfMissing({ manager }: Transaction, id: string, name: string): Promise<void> {
+    const account = { id, email: `${id}@service.invalid`, name, role: 'admin', isService: true } as const
+    await manager.createQueryBuilder().insert().into(User).values(account).orIgnore().execute()
+  }
+
   /** From then on it can do nothing; its messages keep its name. */
   async deactivate({ manager }: Transaction, id: string): Promise<void> {
     await manager.update(User, { id, isService: true }, { deactivatedAt: () => 'now()' })

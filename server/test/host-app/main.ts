@@ -19,6 +19,7 @@ import {
   Wrapping,
 } from './house.js'
 import { SlackChannel } from './slack.js'
+import { Order, Orders } from './orders.js'
 import { Ticket, Tickets } from './tickets.js'
 
 @Module({
@@ -31,7 +32,7 @@ import { Ticket, Tickets } from './tickets.js'
         synchronize: true,
       }),
     }),
-    TypeOrmModule.forFeature([Ticket]),
+    TypeOrmModule.forFeature([Order, Ticket]),
     BullModule.forRoot({ prefix: 'company' }),
     EventEmitterModule.forRoot(),
     MailerModule.forRoot({ transport: { jsonTransport: true } }),
@@ -62,6 +63,7 @@ import { Ticket, Tickets } from './tickets.js'
     }),
   ],
   providers: [
+    Orders,
     Tickets,
     NewsGateway,
     { provide: APP_GUARD, useClass: CompanyGuard },

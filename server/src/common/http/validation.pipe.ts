@@ -12,11 +12,14 @@ interface Issue {
 
 /** Checks what comes in against the parameter's schema; a schema may name the code to answer with in `params.code`. */
 export const validationPipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues: readonly Issue[]) => {
-    const issue = issues.find(({ params }) => params?.code) ?? issues[0]
-    return new AppError(issue?.params?.code ?? 'invalid_request', issue ? describe(issue) : 'The request is not valid')
-  },
+  exceptionFactory: toValidationError,
 })
+
+/** The error to answer with for what a schema found. */
+export function toValidationError(issues: readonly Issue[]): AppError {
+  const issue = issues.find(({ params }) => params?.code) ?? issues[0]
+  return new AppError(issue?.params?.code ?? 'invalid_request', issue ? describe(issue) : 'The request is not valid')
+}
 
 function describe({ message, code, path = [] }: Issue): string {
   if (path.length === 0 && code === 'invalid_type') return 'Send one JSON object'
