@@ -38,6 +38,10 @@ if (drifted && process.argv.includes('--check')) process.exit(1)
 /** As it is packed. */
 function readBuilt(name) {
   const { exports } = JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8'))
+  if (!existsSync(join(root, PACKAGES[name]))) {
+    console.error(`${PACKAGES[name]} is missing: run \`npx nx run ${name}:package\` first.`)
+    process.exit(1)
+  }
   const entries = Object.entries(exports).filter(([, { types }]) => types)
   const files = entries.map(([path, { types }]) => [
     `@support-chat/${name}${path.slice(1)}`,

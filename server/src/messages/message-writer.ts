@@ -41,7 +41,7 @@ const ONE_BY_ONE_MS = 8_000
  */
 @Injectable()
 export class MessageWriter {
-  private readonly queue = new GroupCommitQueue<Send, Stored>((batch) => this.settle(batch))
+  private readonly queue = new GroupCommitQueue<Send, Stored>((batch) => this.storeBatch(batch))
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -93,7 +93,7 @@ export class MessageWriter {
     return stored
   }
 
-  private async settle(batch: Queued<Send, Stored>[]): Promise<void> {
+  private async storeBatch(batch: Queued<Send, Stored>[]): Promise<void> {
     const began = performance.now()
     try {
       const stored = await this.storeUnlessDuplicate(batch.map(({ item }) => item))
@@ -102,7 +102,7 @@ export class MessageWriter {
       for (const one of batch) {
         const isLate = performance.now() - began > ONE_BY_ONE_MS
         if (batch.length === 1 || isLate || concernsAll(error)) one.reject(error)
-        else await this.settle([one])
+        else await this.storeBatch([one])
       }
     }
   }

@@ -1,4 +1,4 @@
-import { MAX_ATTEMPTS, refusalOf, retryInSeconds } from './email-outbox.policy.js'
+import { MAX_ATTEMPTS, toRefusal, retryInSeconds } from './email-outbox.policy.js'
 
 describe('Trying again', () => {
   it('begins after 15 seconds, backs off to an hour, and spans a night', () => {
@@ -22,6 +22,6 @@ describe('A refusal', () => {
     [{ code: 'ESOCKET' }, 'ESOCKET', false],
     [new Error('somebody@example.com is not welcome'), 'UNKNOWN', false],
   ])('%j is recorded as %s, without addresses', (error, reason, permanent) => {
-    expect(refusalOf(error)).toEqual({ reason, permanent })
+    expect(toRefusal(error)).toEqual({ reason, permanent })
   })
 })

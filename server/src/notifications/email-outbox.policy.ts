@@ -32,7 +32,7 @@ interface MailError {
  * A 5xx about the recipient or the message stays so. Anything else may be mended: a network, a password, a sender that
  * the mail server does not yet accept.
  */
-export function refusalOf(error: unknown): Refusal {
+export function toRefusal(error: unknown): Refusal {
   const { code, responseCode, command } = (error ?? {}) as MailError
   const name = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'UNKNOWN'
   const status = typeof responseCode === 'number' ? responseCode : null

@@ -13,7 +13,7 @@ import {
 } from './email-outbox.repository.js'
 import { sendWithin } from './mail.transport.js'
 import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
-import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, refusalOf, retryInSeconds } from './email-outbox.policy.js'
+import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, toRefusal, retryInSeconds } from './email-outbox.policy.js'
 import { EmailScheduler } from './email.scheduler.js'
 import type { UnreadNotice } from './notification-channel.js'
 import { NotificationChannels } from './notification-channels.js'
@@ -144,7 +144,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
 
   private async recordFailure(claim: Claim, error: unknown): Promise<void> {
     const { claimed, chatId } = claim
-    const { reason, permanent } = refusalOf(error)
+    const { reason, permanent } = toRefusal(error)
     this.logger.warn(`Failed to send an e-mail: id=${claimed.id} attempt=${claimed.attempt} reason=${reason}`)
     if (permanent || claimed.attempt >= MAX_ATTEMPTS) {
       await this.persist(claim, (tx) => this.outbox.recordFailed(tx, claimed, reason))

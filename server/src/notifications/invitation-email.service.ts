@@ -4,7 +4,7 @@ import { Config } from '../config/config.js'
 import type { StaffInvited } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
 import { sendWithin } from './mail.transport.js'
-import { refusalOf } from './email-outbox.policy.js'
+import { toRefusal } from './email-outbox.policy.js'
 
 /**
  * E-mails the link to whoever was invited to staff. Tried once: who invites has the link too, and can pass it on.
@@ -39,7 +39,7 @@ export class InvitationEmailService implements OnModuleInit {
       })
     } catch (error) {
       this.logger.warn(
-        `Failed to send an invitation, whose link the inviter has too: reason=${refusalOf(error).reason}`,
+        `Failed to send an invitation, whose link the inviter has too: reason=${toRefusal(error).reason}`,
       )
     }
   }

@@ -9,7 +9,7 @@ import { Readable } from 'node:stream'
 import type { Config } from '../config/config.js'
 import { EmlTransport } from './eml.transport.js'
 import { mailerOptions, sendWithin } from './mail.transport.js'
-import { refusalOf } from './email-outbox.policy.js'
+import { toRefusal } from './email-outbox.policy.js'
 
 const mail = { from: 'support@example.com', to: 'ada@example.com', subject: 'Hello', text: 'Hello' }
 
@@ -27,7 +27,7 @@ describe('Sending an e-mail', () => {
     const { transport } = mailerOptions({ smtpUrl: `smtp://127.0.0.1:${port}` } as Config)
     const mailer = createTransport(transport as object) as unknown as MailerService
     const failure = await sendWithin(mailer, mail, 200).catch((error: unknown) => error)
-    expect(refusalOf(failure)).toEqual({ reason: 'ETIMEDOUT', permanent: false })
+    expect(toRefusal(failure)).toEqual({ reason: 'ETIMEDOUT', permanent: false })
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
@@ -63,7 +63,7 @@ describe('An e-mail as a file', () => {
     }
     const transport = new EmlTransport(folder)
     const failure = await new Promise((resolve) => transport.send({ message } as never, resolve))
-    expect(refusalOf(failure)).toEqual({ reason: 'ENOSPC', permanent: false })
+    expect(toRefusal(failure)).toEqual({ reason: 'ENOSPC', permanent: false })
     expect(await readdir(folder)).toEqual([])
   })
 
@@ -73,6 +73,6 @@ describe('An e-mail as a file', () => {
     const failure = await createTransport(new EmlTransport(file))
       .sendMail(mail)
       .catch((error: unknown) => error)
-    expect(refusalOf(failure)).toEqual({ reason: 'EEXIST', permanent: false })
+    expect(toRefusal(failure)).toEqual({ reason: 'EEXIST', permanent: false })
   })
 })

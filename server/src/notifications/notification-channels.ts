@@ -18,13 +18,13 @@ export class NotificationChannels {
     return !this.channels?.length
   }
 
-  /** Tells all of them at once. @returns why one of them failed; null where none did */
+  /** Notifies all of them at once. @returns why one of them failed; null where none did */
   async notify(notice: UnreadNotice): Promise<Error | null> {
-    const failures = await Promise.all((this.channels ?? []).map((channel) => this.tell(channel, notice)))
+    const failures = await Promise.all((this.channels ?? []).map((channel) => this.notifyOne(channel, notice)))
     return failures.find((failure) => failure !== null) ?? null
   }
 
-  private async tell(channel: NotificationChannel, notice: UnreadNotice): Promise<Error | null> {
+  private async notifyOne(channel: NotificationChannel, notice: UnreadNotice): Promise<Error | null> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(reject, LIMIT_MS, new Error(`It did not end within ${LIMIT_MS / 1_000} s`))

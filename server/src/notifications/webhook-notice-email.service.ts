@@ -8,7 +8,7 @@ import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import type { User } from '../users/user.entity.js'
 import type { DisabledNotice } from '../webhooks/webhook-endpoint.repository.js'
 import { WebhookNoticesService } from '../webhooks/webhook-notices.service.js'
-import { refusalOf } from './email-outbox.policy.js'
+import { toRefusal } from './email-outbox.policy.js'
 import { sendWithin } from './mail.transport.js'
 
 export const SEND_WEBHOOK_NOTICES = 'send notices of disabled webhooks'
@@ -52,7 +52,7 @@ export class WebhookNoticeEmailService implements OnModuleInit, OnApplicationBoo
         await this.notices.settle(notice)
       } catch (error) {
         this.logger.warn(
-          `Failed to tell staff of a disabled webhook: endpoint=${notice.id} reason=${refusalOf(error).reason}`,
+          `Failed to tell staff of a disabled webhook: endpoint=${notice.id} reason=${toRefusal(error).reason}`,
         )
       }
     }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core'
+import { ChangeDetectionStrategy, Component, computed, inject, input, type OnInit, output } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import type { CannedReply } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
@@ -20,7 +20,7 @@ import { toPieces, type Values } from './variables.js'
   templateUrl: './reply-picker.html',
   styleUrls: ['../ui/listbox.css', './reply-picker.css'],
 })
-export class ReplyPicker {
+export class ReplyPicker implements OnInit {
   protected readonly t = t
   private readonly replies = inject(CannedReplies)
 
@@ -45,9 +45,9 @@ export class ReplyPicker {
   protected readonly found = computed(() => counted('cannedReplies.found', this.options().length))
   protected readonly optionId = optionId
 
-  constructor() {
-    // Somebody may have changed them since.
-    effect(() => untracked(() => void this.replies.load()))
+  ngOnInit(): void {
+    // Others may have changed them since.
+    this.reload()
   }
 
   /** @returns whether the key was meant for the list; the field does not act on it then */
