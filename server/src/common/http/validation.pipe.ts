@@ -24,6 +24,6 @@ export function toValidationError(issues: readonly Issue[]): AppError {
 function describe({ message, code, path = [] }: Issue): string {
   if (path.length === 0 && code === 'invalid_type') return 'Send one JSON object'
   const name = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.')
-  if (code === 'invalid_type' && message.endsWith('received undefined')) return `${name} is required`
+  if (code === 'invalid_type' && message.endsWith('received undefined')) return `${name}: is required`
   return name ? `${name}: ${message}` : message
 }
