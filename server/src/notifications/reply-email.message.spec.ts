@@ -6,6 +6,7 @@ const config = {
   appName: 'Acme',
   mailFrom: 'support@acme.example',
   publicUrl: 'https://support.acme.example',
+  apiPath: '/api',
   chatPageUrl: 'https://app.acme.example/help',
   staffJwtSecret: 'a-secret-of-thirty-two-bytes-at-least',
 } as Config

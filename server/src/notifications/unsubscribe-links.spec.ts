@@ -3,7 +3,7 @@ import { UnsubscribeLinks } from './unsubscribe-links.js'
 
 const userId = '01939d7c-2f5e-7c3a-9a53-3c1f0a9b8d7e'
 const linksOf = (staffJwtSecret: string): UnsubscribeLinks =>
-  new UnsubscribeLinks({ staffJwtSecret, publicUrl: 'https://support.example.com' } as Config)
+  new UnsubscribeLinks({ staffJwtSecret, publicUrl: 'https://support.example.com', apiPath: '/api' } as Config)
 
 describe('The link that stops e-mails', () => {
   const links = linksOf('a-secret-of-thirty-two-bytes-at-least')
