@@ -11,6 +11,8 @@ const SAMPLES = 15
 /** By then the flood has begun to tell, and what a limit allows at once is over. */
 const BEFORE_MEASURING_MS = 1_000
 const LONGEST_MEASURE_MS = 2_000
+/** A flood comes in waves: what is measured is spread over some of them. */
+const PAUSE_MS = 50
 /** Differences below this many milliseconds are a machine's mood. */
 const FLOOR_MS = 20
 const ROUNDS = 3
@@ -83,11 +85,11 @@ export class FloodStage {
 
   private async round(flood: Flood): Promise<Harm> {
     const user = await GoodUser.arrive(this.url, this.sign)
-    const before = await user.measure(SAMPLES, LONGEST_MEASURE_MS)
+    const before = await user.measure(SAMPLES, LONGEST_MEASURE_MS, 0)
     const end = new AbortController()
     const flooding = flood(this.url, end.signal)
     await delay(BEFORE_MEASURING_MS)
-    const under = await user.measure(SAMPLES, LONGEST_MEASURE_MS)
+    const under = await user.measure(SAMPLES, LONGEST_MEASURE_MS, PAUSE_MS)
     end.abort()
     await flooding
     user.leave()

@@ -7,7 +7,6 @@ import type { TestSocket } from '../test-app.js'
 
 /** What is not answered in this time, or refused, counts as if it had taken so long. */
 const PATIENCE_MS = 3_000
-const PAUSE_MS = 50
 
 /** Milliseconds that a request over REST and a send over the socket took: the median of several. */
 export interface Latency {
@@ -40,13 +39,13 @@ export class GoodUser {
     return user
   }
 
-  /** At most `samples` of each, and no further ones once `longestMs` have gone by. */
-  async measure(samples: number, longestMs: number): Promise<Latency> {
+  /** At most `samples` of each, `pauseMs` apart, and no further ones once `longestMs` have gone by. */
+  async measure(samples: number, longestMs: number, pauseMs: number): Promise<Latency> {
     const until = performance.now() + longestMs
     const taken: Latency[] = []
     do {
       taken.push(await this.measureOnce())
-      await delay(PAUSE_MS)
+      await delay(pauseMs)
     } while (taken.length < samples && performance.now() < until)
     return { rest: median(taken.map(({ rest }) => rest)), send: median(taken.map(({ send }) => send)) }
   }

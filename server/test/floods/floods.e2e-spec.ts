@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { routes, type SupportChat } from '@support-chat/shared'
+import { RATE_LIMITS } from '../../src/rate-limits/rate-limit.js'
 import { call } from '../call.js'
 import { userToken } from '../test-app.js'
 import { FloodStage } from './flood-stage.js'
 import { pace } from './pace.js'
 import { RawRequests } from './raw-requests.js'
-import { Wire } from './wire.js'
+import { connectPacket, LastingWire, Wire } from './wire.js'
 
 let stage: FloodStage
 
@@ -15,8 +16,11 @@ beforeAll(async () => {
 
 afterAll(() => stage.close())
 
-const newToken = () => userToken(`flooder-${randomUUID()}`)
+const newName = () => `flooder-${randomUUID()}`
+const newToken = () => userToken(newName())
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const guess = (url: string) =>
+  call(url + routes.login, 'POST', { body: { email: `${randomUUID()}@example.com`, password: 'a guess' } })
 
 /** What `ask` does, so many times a second, on a few connections of one flooder. */
 async function flood(perSecond: number, signal: AbortSignal, url: string, ask: (requests: RawRequests) => void) {
@@ -86,4 +90,39 @@ describe('A good user is served as before', () => {
     })
     expect(harm).toMatchObject({ bearable: true })
   })
+
+  it('while a socket brings a new token 500 times a second', async () => {
+    const harm = await stage.harmOf(async (url, signal) => {
+      const name = newName()
+      // Each is news to the server, which writes the name down.
+      const tokens = [1, 2].map((time) => userToken(name, { name: `${name} ${time}` }))
+      const wire = new LastingWire(url, userToken(name))
+      await pace(500, signal, (time) => {
+        wire.emit('refresh_token', { token: tokens[time % 2] })
+      })
+      wire.close()
+    })
+    expect(harm).toMatchObject({ bearable: true })
+  })
+
+  it('while two connections a second ask 300 times each to be let in', async () => {
+    const harm = await stage.harmOf(async (url, signal) => {
+      const token = newToken()
+      const wires: Wire[] = []
+      await pace(2, signal, async () => {
+        const wire = await Wire.open(url)
+        wires.push(wire)
+        for (let times = 0; times < 300; times++) wire.send(connectPacket(token))
+      })
+      for (const wire of wires) wire.close()
+    })
+    expect(harm).toMatchObject({ bearable: true })
+  })
+})
+
+it('Signing in 60 times a second, as ever new people, slows nobody else down', async () => {
+  // What is allowed at once is over soon: this is about a flood that goes on.
+  for (let time = 0; time < RATE_LIMITS.signIn.burst; time++) await guess(stage.url)
+  const harm = await stage.harmOf((url, signal) => pace(60, signal, () => guess(url)))
+  expect(harm).toMatchObject({ bearable: true })
 })
