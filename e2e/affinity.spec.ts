@@ -35,6 +35,7 @@ test('long polling works behind a load balancer that tells its servers apart by 
   await expect.poll(() => proxy.answers.get(400) ?? 0, 'without the cookie it is nobody’s session').toBeGreaterThan(0)
   await without.page.close()
   without.host.close()
+  proxy.answers.clear()
 
   const { page, host } = await open('credentials="include"')
   await expect(page.getByRole('status').first()).toHaveText('Connected')

@@ -9,8 +9,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: 'test-results/artifacts',
   fullyParallel: true,
-  // Half as many again as there are cores: they wait for pages and timers much of the time.
-  workers: Math.min(Math.ceil(availableParallelism() * 1.5), MOST_WORKERS),
+  // Twice as many as there are cores: they wait for pages and timers much of the time.
+  workers: Math.min(availableParallelism() * 2, MOST_WORKERS),
   retries: 0,
   forbidOnly: true,
   // Limits for what hangs, not measures: a busy machine is no failed test.
