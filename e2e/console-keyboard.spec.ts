@@ -150,3 +150,24 @@ test('keys that come before the chats they are about are not lost, and archive n
   await expect(staff.button('Archive')).toBeVisible()
   await expect(page.locator('app-archive-notice')).not.toContainText('Archived')
 })
+
+test('a chat that is still loading leaves the focus where the reader has gone meanwhile', async ({
+  staff,
+  written,
+}) => {
+  const { page } = staff
+  const email = await written('Is my parcel lost?')
+  let load: (() => void) | undefined
+  const asked = new Promise<void>((resolve) => (load = resolve))
+  await page.route(/\/api\/admin\/chats\/[\w-]{36}$/, async (route) => {
+    await asked
+    await route.continue()
+  })
+  await staff.card(email).click()
+  await staff.input.fill('It is not')
+  load?.()
+  await staff.expectMessages('Is my parcel lost?')
+  await expect(staff.input).toBeFocused()
+  await page.keyboard.type(', and')
+  await expect(staff.input).toHaveValue('It is not, and')
+})

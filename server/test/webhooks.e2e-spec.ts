@@ -327,7 +327,7 @@ describe('A webhook', () => {
   })
 
   it('to an endpoint that never answers ends by itself, and delays nobody else', async () => {
-    const slow = await add(receiver.url)
+    const slow = await add(receiver.url, { event_types: ['chat.created'] })
     receiver.answer = () => 'never'
     const quick = await another()
     await add(quick.url)
@@ -335,7 +335,7 @@ describe('A webhook', () => {
     for (let number = 0; number < 30; number++) await say(`Message ${number}`)
     await heard(quick, 'Message 29')
     expect((await deliveries(slow)).deliveries).toEqual([])
-    expect(receiver.received.length).toBeLessThanOrEqual(10)
+    expect(receiver.received).toHaveLength(1)
     const sent = Array.from({ length: 30 }, (_, number) => `Message ${number}`)
     await eventually(() => (quick.messages.length >= sent.length ? true : null), 'all messages at the quick endpoint')
     expect([...quick.messages].sort()).toEqual(sent.sort())

@@ -46,6 +46,9 @@ export class ConversationPage implements OnInit {
   private readonly log = viewChild<MessageLog, ElementRef<HTMLElement>>(MessageLog, { read: ElementRef })
   private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
 
+  /** What had the focus once this page had moved it. */
+  private placed: Element | null = null
+
   private readonly info = viewChild<ElementRef<HTMLElement>>('info')
   private readonly bindings = inject(KeyBindings)
   protected readonly panel = inject(PanelLayout)
@@ -112,10 +115,16 @@ export class ConversationPage implements OnInit {
     this.info()?.nativeElement.focus()
   }
 
-  /** To the messages: arrow keys scroll them, and single keys answer, archive or go on, which a text field would take. */
+  /**
+   * To the messages: arrow keys scroll them, and single keys answer, archive or go on, which a text field would take.
+   * Again once the chat has loaded, unless the reader has gone elsewhere meanwhile.
+   */
   private takeFocus(): void {
     const log = this.log()?.nativeElement.querySelector<HTMLElement>('[role=log]')
+    const isElsewhere = document.activeElement !== this.placed && document.activeElement !== document.body
+    if (this.placed && isElsewhere) return
     ;(log ?? this.back().nativeElement).focus({ preventScroll: true })
+    this.placed = document.activeElement
   }
 
   /** Takes the text of a message that was not sent back to where it can be changed. */
