@@ -16,11 +16,11 @@ export interface WebhookBatch {
   position: string
 }
 
-/** Events of the feed, with what is sent of each. */
-type Told = { row: EventRow; event: SupportEvent | null }[]
+/** Events of the feed, with what is sent of each; null where that is no longer kept. */
+type RenderedEvents = { row: EventRow; event: SupportEvent | null }[]
 
 /** Pages of the feed that were read at one moment: endpoints that stand at the same place share them. */
-export type SharedPages = Map<string, Promise<Told>>
+export type SharedPages = Map<string, Promise<RenderedEvents>>
 
 /** Reads from the feed what comes next for an endpoint, with the repetitions that are due. */
 @Injectable()
@@ -47,22 +47,26 @@ export class WebhookBatchReader {
   private async readRepeats(endpointId: string, now: Date): Promise<WebhookBatch['items']> {
     const due = await this.unitOfWork.read((reader) => this.deliveries.due(reader, endpointId, now, MAX_REPEATS))
     const ids = due.map(({ event_id }) => event_id)
-    const told = await this.tell(await this.unitOfWork.read((reader) => this.events.byIds(reader, ids)))
-    const events = new Map(told.map(({ row, event }) => [row.id, event]))
+    const rendered = await this.render(await this.unitOfWork.read((reader) => this.events.byIds(reader, ids)))
+    const events = new Map(rendered.map(({ row, event }) => [row.id, event]))
     return due.map((delivery) => ({ delivery, event: events.get(delivery.event_id) ?? null }))
   }
 
-  private readNews({ position, event_types }: ClaimedEndpoint, limit: number, pages: SharedPages): Promise<Told> {
+  private readNews(
+    { position, event_types }: ClaimedEndpoint,
+    limit: number,
+    pages: SharedPages,
+  ): Promise<RenderedEvents> {
     const key = [position, limit, event_types].join(' ')
     const known = pages.get(key)
     if (known) return known
     const rows = this.unitOfWork.read((reader) => this.events.after(reader, position, limit, event_types))
-    const told = rows.then((rows) => this.tell(rows))
-    pages.set(key, told)
-    return told
+    const rendered = rows.then((rows) => this.render(rows))
+    pages.set(key, rendered)
+    return rendered
   }
 
-  private async tell(rows: EventRow[]): Promise<Told> {
+  private async render(rows: EventRow[]): Promise<RenderedEvents> {
     const events = new Map((await this.renderer.render(rows)).map((event) => [event.id, event]))
     return rows.map((row) => ({ row, event: events.get(row.id) ?? null }))
   }
