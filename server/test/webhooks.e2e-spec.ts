@@ -15,6 +15,7 @@ import {
   type WebhookWithSecret,
 } from '@support-chat/shared'
 import * as contract from '@support-chat/shared/contract'
+import { Client } from 'pg'
 import { WallClock } from '../src/common/clock.js'
 import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { DISPATCH_WEBHOOKS } from '../src/webhooks/webhook-dispatcher.js'
@@ -124,6 +125,39 @@ describe('An endpoint', () => {
     expect((await ask<Webhook>('PATCH', staffRoutes.webhook(made.id), {})).body).toEqual(changed.body)
     expect((await ask('DELETE', staffRoutes.webhook(made.id))).body).toEqual({})
     expect((await ask<WebhookList>('GET', staffRoutes.webhooks)).body.webhooks).toEqual([])
+  })
+
+  it('keeps all changes that are made at once, and the secrets of two rotations', async () => {
+    const made = await add()
+    const holder = new Client({ connectionString: server.config.databaseUrl ?? undefined })
+    await holder.connect()
+    /** All of them are under way before the first may write. */
+    const atOnce = async <T>(...asked: (() => Promise<T>)[]) => {
+      await holder.query('BEGIN')
+      await holder.query('SELECT FROM webhook_endpoints FOR UPDATE')
+      const answers = Promise.all(asked.map((one) => one()))
+      await eventually(async () => {
+        const { rowCount } = await holder.query(
+          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+        )
+        return rowCount === asked.length || null
+      }, 'all to wait for the endpoint')
+      await holder.query('COMMIT')
+      return answers
+    }
+    const path = staffRoutes.webhook(made.id)
+    await atOnce<unknown>(
+      () => ask('PATCH', path, { url: `${receiver.url}/2` }),
+      () => ask('PATCH', path, { description: 'The shop' }),
+      () => ask('PATCH', path, { event_types: ['message.created'] }),
+    )
+    const changed = { url: `${receiver.url}/2`, description: 'The shop', event_types: ['message.created'] }
+    expect(await find(made)).toMatchObject(changed)
+    const rotate = () => ask<WebhookWithSecret>('POST', staffRoutes.rotateWebhookSecret(made.id))
+    const rotated = (await atOnce(rotate, rotate)).map(({ body }) => body.secret)
+    const [row] = await server.sql('SELECT secret, previous_secret FROM webhook_endpoints')
+    expect(new Set(Object.values(row!))).toEqual(new Set(rotated))
+    await holder.end()
   })
 
   it.each([

@@ -49,6 +49,11 @@ export class WebhookEndpointRepository {
     return manager.findOneBy(WebhookEndpoint, { id })
   }
 
+  /** The same for a change that depends on what it finds: until the transaction ends, nobody else changes it. */
+  lock({ manager }: Transaction, id: string): Promise<WebhookEndpoint | null> {
+    return manager.findOne(WebhookEndpoint, { where: { id }, lock: { mode: 'for_no_key_update' } })
+  }
+
   /** Adds an endpoint, which gets what happens from now on; null where there are `limit` already. */
   async add(
     { manager }: Transaction,
@@ -64,13 +69,14 @@ export class WebhookEndpointRepository {
     return manager.findOneBy(WebhookEndpoint, { id })
   }
 
-  /** Null where there is none. */
+  /** Writes what is given, and nothing that is undefined. Null where there is none. */
   async change(
     { manager }: Transaction,
     id: string,
     changes: QueryDeepPartialEntity<WebhookEndpoint>,
   ): Promise<WebhookEndpoint | null> {
-    if (Object.keys(changes).length > 0) await manager.update(WebhookEndpoint, id, changes)
+    const isGiven = Object.values(changes).some((value) => value !== undefined)
+    if (isGiven) await manager.update(WebhookEndpoint, id, changes)
     return manager.findOneBy(WebhookEndpoint, { id })
   }
 

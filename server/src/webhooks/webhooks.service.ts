@@ -55,8 +55,8 @@ export class WebhooksService {
    */
   async change(principal: Principal, id: string, changes: WebhookChanges): Promise<Webhook> {
     if (changes.url !== undefined) this.assertPublic(changes.url)
+    const { url, event_types, description, state } = changes
     const changed = await this.edit(principal, id, (known) => {
-      const { url = known.url, event_types = known.eventTypes, description = known.description, state } = changes
       const isOther = state !== undefined && state !== known.state
       return { url, eventTypes: event_types, description, ...(isOther && toState(state, this.clock.now())) }
     })
@@ -101,7 +101,7 @@ export class WebhooksService {
     make: (known: WebhookEndpoint) => Partial<WebhookEndpoint>,
   ): Promise<WebhookEndpoint> {
     const changed = await this.write(principal, async (tx) => {
-      const known = isUuid(id) ? await this.endpoints.find(tx, id) : null
+      const known = isUuid(id) ? await this.endpoints.lock(tx, id) : null
       return known && this.endpoints.change(tx, id, make(known))
     })
     if (changed === null) throw nothingThere()
