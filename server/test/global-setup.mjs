@@ -3,22 +3,41 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Logger } from '@nestjs/common'
 import pg from 'pg'
 import '../typescript.mjs'
+import { bundlePrograms } from './bundle-programs.mjs'
 
-const PREFIX = 'support-chat-servers-'
+const SERVERS = 'support-chat-servers-'
+const PROGRAMS = 'support-chat-programs-'
+/** Below node_modules, where programs find the packages that are not bundled. */
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
 
 export default async function globalSetup() {
+  await Promise.all([provideDatabase(), providePrograms()])
+}
+
+async function provideDatabase() {
   if (!process.env.TEST_POSTGRES_URL) await startServer()
   await createTemplate()
+}
+
+async function providePrograms() {
+  await mkdir(CACHE, { recursive: true })
+  for (const folder of await leftovers(CACHE, PROGRAMS)) await rm(folder, { recursive: true, force: true })
+
+  const folder = join(CACHE, `${PROGRAMS}${process.pid}`)
+  await bundlePrograms(folder)
+  process.env.TEST_PROGRAMS = folder
+  globalThis.removeTestPrograms = () => rm(folder, { recursive: true, force: true })
 }
 
 async function startServer() {
   const { startEmbeddedPostgres } = await import('../src/embedded-postgres/embedded-postgres.ts')
   await clearLeftovers(startEmbeddedPostgres)
 
-  const dataDir = join(tmpdir(), `${PREFIX}${process.pid}`)
+  const dataDir = join(tmpdir(), `${SERVERS}${process.pid}`)
   await mkdir(dataDir, { mode: 0o755 })
   const server = await startEmbeddedPostgres({ dataDir, durable: false })
   process.env.TEST_POSTGRES_URL = server.url
@@ -46,16 +65,19 @@ async function createTemplate() {
   process.env.TEST_POSTGRES_TEMPLATE = name
 }
 
-/** A killed run could neither stop its server nor remove its folder. */
+/** A killed run could neither stop its server nor remove its folders. */
 async function clearLeftovers(startEmbeddedPostgres) {
-  for (const name of await readdir(tmpdir())) {
-    const pid = Number(name.match(`^${PREFIX}(\\d+)$`)?.[1])
-    if (!pid || isAlive(pid)) continue
-    const dataDir = join(tmpdir(), name)
+  for (const dataDir of await leftovers(tmpdir(), SERVERS)) {
     const server = await startEmbeddedPostgres({ dataDir, durable: false }).catch(() => null)
     await server?.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+/** Those below `folder` whose name is `prefix` and the id of a process that is no more. */
+async function leftovers(folder, prefix) {
+  const pids = (await readdir(folder)).map((name) => Number(name.match(`^${prefix}(\\d+)$`)?.[1]))
+  return pids.filter((pid) => pid && !isAlive(pid)).map((pid) => join(folder, `${prefix}${pid}`))
 }
 
 function isAlive(pid) {

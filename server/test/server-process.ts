@@ -1,9 +1,9 @@
 import { execFile, fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Config } from '../src/config/config.js'
 import { eventually } from './eventually.js'
+import { bundleOf, type Program } from './programs.js'
 
 /** A server in a process of its own, which can be killed as a machine kills it. */
 export class ServerProcess {
@@ -12,14 +12,13 @@ export class ServerProcess {
     readonly url: string,
   ) {}
 
-  /** @param entry beside this file; it reads its configuration from `TEST_CONFIG`, and whatever `env` adds */
+  /** @param program reads its configuration from `TEST_CONFIG`, and whatever `env` adds */
   static async start(
     config: Config,
-    entry = 'run-server.ts',
+    program: Program = 'run-server',
     env: Record<string, string> = {},
   ): Promise<ServerProcess> {
-    const child = fork(join(__dirname, entry), {
-      execArgv: ['--import', join(__dirname, '../typescript.mjs')],
+    const child = fork(bundleOf(program), {
       env: { ...process.env, ...env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

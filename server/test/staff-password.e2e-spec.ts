@@ -9,15 +9,15 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbeddedPostgres } from '../src/embedded-postgres/embedded-postgres.js'
 import { call } from './call.js'
+import { bundleOf } from './programs.js'
 import { ADMIN, startTestApp, type TestApp } from './test-app.js'
 
-/** Runs `npm run staff:password -- …` as the script does, on TypeScript. */
+/** Runs `npm run staff:password -- …` as the script does. */
 async function run(args: string[], input: string, env: Record<string, string>) {
-  const node = spawn(
-    process.execPath,
-    [...['--import', join(__dirname, '../typescript.mjs')], join(__dirname, '../src/staff-password/main.ts'), ...args],
-    { env: { PATH: process.env['PATH'], ...env }, stdio: ['pipe', 'pipe', 'pipe'] },
-  )
+  const node = spawn(process.execPath, [bundleOf('staff-password'), ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [node.stdout, node.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
   // It may end, with its usage, before it reads.

@@ -10,6 +10,7 @@ import { routes, type SupportChat, type SupportMessage } from '@support-chat/sha
 import jwt from 'jsonwebtoken'
 import { findAvailablePort } from '../src/hosting/find-available-port.js'
 import { eventually } from './eventually.js'
+import { mainArguments } from './programs.js'
 import { createDatabase, EMPTY } from './test-app.js'
 
 /** What a process said and how it ended. */
@@ -33,14 +34,10 @@ describe('Starting the server', () => {
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
   function launch(env: Record<string, string>): ChildProcess {
-    const node = spawn(
-      process.execPath,
-      [
-        ...['../typescript.mjs', 'hold-notice.mjs'].flatMap((file) => ['--import', join(__dirname, file)]),
-        join(__dirname, '../src/main.ts'),
-      ],
-      { env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-    )
+    const node = spawn(process.execPath, mainArguments(), {
+      env: { PATH: process.env['PATH'], DATA_DIR: dataDir, PORT: '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     child = node
     output = ''
     for (const stream of [node.stdout, node.stderr])

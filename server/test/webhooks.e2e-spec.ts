@@ -415,7 +415,7 @@ describe('A webhook', () => {
     const made = await add(secure.url)
     expect((await ask<WebhookTest>('POST', staffRoutes.testWebhook(made.id))).body).toMatchObject({ error: 'tls' })
     const env = { NODE_EXTRA_CA_CERTS: join(__dirname, 'tls/cert.pem') }
-    const trusting = await ServerProcess.start(server.config, 'run-server.ts', env)
+    const trusting = await ServerProcess.start(server.config, 'run-server', env)
     const token = await signIn(trusting.url)
     const { body } = await call<WebhookTest>(trusting.url + staffRoutes.testWebhook(made.id), 'POST', { token })
     await trusting.kill()

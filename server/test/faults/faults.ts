@@ -23,4 +23,4 @@ export interface Death {
 }
 
 export const startFaulty = (config: Config, faults: Faults = {}): Promise<ServerProcess> =>
-  ServerProcess.start(config, 'faults/faulty-server.ts', { TEST_FAULTS: JSON.stringify(faults) })
+  ServerProcess.start(config, 'faulty-server', { TEST_FAULTS: JSON.stringify(faults) })

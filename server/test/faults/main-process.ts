@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import type { Config } from '../../src/config/config.js'
+import { mainArguments } from '../programs.js'
 import { ADMIN, USER_JWT_SECRET } from '../test-app.js'
 
 /** The product's own entry, in production, to be stopped as an orchestrator stops it. */
@@ -12,33 +12,26 @@ export class MainProcess {
   ) {}
 
   static async start({ databaseUrl, dataDir, staffJwtSecret, smtpUrl }: Config): Promise<MainProcess> {
-    const child = spawn(
-      process.execPath,
-      [
-        ...['../../typescript.mjs', '../hold-notice.mjs'].flatMap((file) => ['--import', join(__dirname, file)]),
-        join(__dirname, '../../src/main.ts'),
-      ],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: {
-          PATH: process.env['PATH'],
-          NODE_ENV: 'production',
-          HOST: '127.0.0.1',
-          PORT: '0',
-          PUBLIC_URL: 'https://support.example.com',
-          DATABASE_URL: databaseUrl ?? '',
-          DATA_DIR: dataDir,
-          USER_JWT_SECRET,
-          STAFF_JWT_SECRET: staffJwtSecret,
-          ADMIN_EMAIL: ADMIN.email,
-          ADMIN_PASSWORD: ADMIN.password,
-          ALLOWED_ORIGINS: 'https://app.example.com',
-          SMTP_URL: smtpUrl ?? 'smtp://127.0.0.1:1',
-          MAIL_FROM: 'Support <support@example.com>',
-          CHAT_PAGE_URL: 'https://app.example.com/chat',
-        },
+    const child = spawn(process.execPath, mainArguments(), {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        PUBLIC_URL: 'https://support.example.com',
+        DATABASE_URL: databaseUrl ?? '',
+        DATA_DIR: dataDir,
+        USER_JWT_SECRET,
+        STAFF_JWT_SECRET: staffJwtSecret,
+        ADMIN_EMAIL: ADMIN.email,
+        ADMIN_PASSWORD: ADMIN.password,
+        ALLOWED_ORIGINS: 'https://app.example.com',
+        SMTP_URL: smtpUrl ?? 'smtp://127.0.0.1:1',
+        MAIL_FROM: 'Support <support@example.com>',
+        CHAT_PAGE_URL: 'https://app.example.com/chat',
       },
-    )
+    })
     let said = ''
     const ended = once(child, 'exit').then(() => {
       throw new Error(`The server ended before it was ready: ${said}`)
