@@ -119,6 +119,6 @@ export class SupportChatService extends SupportChat {
 /** @throws AppError */
 function check<T>(schema: z.ZodType<T>, value: unknown): T {
   const { success, data, error } = schema.safeParse(value)
-  if (!success) throw toValidationError(error.issues as never)
+  if (!success) throw toValidationError(error.issues)
   return data
 }

@@ -12,9 +12,9 @@ type Middleware = (request: object, response: object, next: (error: unknown) => 
 export function runStrategy<T>(passport: Passport, strategy: string, token: string): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = { headers: { authorization: `Bearer ${token}` } }
-    const done = (error: unknown, verified: T | false | undefined, reasons: unknown) => {
+    const done = (error: Error | null, verified: T | false | undefined, reasons: unknown) => {
       if (verified) resolve(verified)
-      else reject((error ?? toAuthError(reasons)) as Error)
+      else reject(error ?? toAuthError(reasons))
     }
     const middleware = passport.authenticate(strategy, { session: false }, done) as Middleware
     middleware(request, {}, reject)

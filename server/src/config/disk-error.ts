@@ -15,8 +15,8 @@ const IN_WORDS: [RegExp, string][] = [
 
 /** @returns a StartError about the disk of `folder` where `error` is about a disk; otherwise null */
 export function diskError(error: unknown, folder: string): StartError | null {
-  const { code, stderr, message } = (error ?? {}) as { code?: unknown; stderr?: unknown; message?: unknown }
-  const said = `${String(stderr ?? '')} ${String(message ?? '')}`
+  const { code, stderr, message } = (error ?? {}) as { code?: string; stderr?: string | Buffer; message?: string }
+  const said = `${stderr ?? ''} ${message ?? ''}`
   const known = IN_WORDS.find(([words]) => words.test(said))?.[1] ?? String(code)
   const sentence = SENTENCES[known]
   return sentence === undefined ? null : new StartError(`${folder} ${sentence}`)

@@ -90,9 +90,8 @@ function toVariables(settings: SupportChatSettings, production: boolean): Enviro
   const values = Object.entries(VARIABLES).map(([option, variable]) => {
     const [name = '', part] = option.split('.')
     const value = (settings as Record<string, unknown>)[name]
-    const inner = part === undefined ? value : (value as Record<string, unknown> | false | undefined) || undefined
-    const found = part === undefined ? inner : (inner as Record<string, unknown> | undefined)?.[part]
-    return [variable, found === undefined || found === null ? undefined : String(found)] as const
+    const found = part === undefined ? value : (value as Record<string, unknown> | undefined)?.[part]
+    return [variable, (found as { toString(): string } | null | undefined)?.toString()] as const
   })
   const set = values.filter(([, value]) => value !== undefined && value.trim() !== '')
   return { ...Object.fromEntries(set), NODE_ENV: production ? 'production' : 'development' }

@@ -49,9 +49,9 @@ const origin = text
 
 const origins = text
   .transform((value) => value.split(/\s*,\s*/).filter(Boolean))
-  .superRefine((values, { addIssue }) => {
+  .superRefine((values, context) => {
     const problem = originsProblem(values)
-    if (problem) addIssue(problem)
+    if (problem) context.addIssue(problem)
   })
   .transform((values) => values.map((value) => toOrigin(value) ?? value))
 

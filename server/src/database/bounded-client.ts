@@ -50,7 +50,7 @@ export function boundedClient(waits: ClientWaits = DATABASE_WAITS): typeof pg.Cl
       super(config, waits, pool)
     }
   }
-  return PooledClient as typeof pg.Client
+  return PooledClient
 }
 
 export class BoundedClient extends pg.Client {
@@ -99,10 +99,10 @@ export class BoundedClient extends pg.Client {
       this.unanswered.delete(sent)
       this.answeredAt = performance.now()
     }
-    answer.then(settled, (error: { code?: unknown }) => {
+    answer.then(settled, (error: unknown) => {
       settled()
       // After a failover the old primary refuses writes: a new connection reaches the new one.
-      if (error.code === READ_ONLY) this.connection.stream.destroy()
+      if ((error as { code?: unknown }).code === READ_ONLY) this.connection.stream.destroy()
     })
   }
 

@@ -21,7 +21,7 @@ export class EventBus {
   /** Runs `handler` in the event's own transaction: what it writes commits with the event, and its failure undoes both. */
   onBeforeCommit<E extends DomainEventName>(name: E, handler: BeforeCommit<E>): void {
     const handlers = this.beforeCommit.get(name) ?? []
-    this.beforeCommit.set(name, [...handlers, handler as BeforeCommit<never>])
+    this.beforeCommit.set(name, [...handlers, handler])
   }
 
   /**

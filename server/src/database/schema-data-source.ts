@@ -54,7 +54,9 @@ export class SchemaDataSource extends DataSource {
       const name = statement.name && `${schema}.${statement.name}`
       return client.query({ ...statement, text: this.qualify(statement.text), ...(name ? { name } : {}) }, values)
     }
-    return new Proxy(client, { get: (target, key) => (key === 'query' ? query : Reflect.get(target, key, target)) })
+    return new Proxy(client, {
+      get: (target, key): unknown => (key === 'query' ? query : Reflect.get(target, key, target)),
+    })
   }
 
   private qualify(sql: string): string {

@@ -1,4 +1,4 @@
-import type { INestApplicationContext, Type } from '@nestjs/common'
+import type { Type } from '@nestjs/common'
 import type { ModuleRef } from '@nestjs/core'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { RequestListener, Server as HttpServer } from 'node:http'
@@ -60,6 +60,6 @@ export class GuestApplication {
       )
     }
     translateNamespace(server, this.config.namespace)
-    return new NamespaceAdapter(this.app as INestApplicationContext, server.of(this.config.namespace))
+    return new NamespaceAdapter(this.app, server.of(this.config.namespace))
   }
 }

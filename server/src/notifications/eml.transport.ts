@@ -17,8 +17,8 @@ export class EmlTransport implements Transport {
       () => {
         callback(null, { envelope: mail.message.getEnvelope(), messageId: mail.message.messageId() })
       },
-      (error: Error) => {
-        callback(error, undefined)
+      (error: unknown) => {
+        callback(error as Error, undefined)
       },
     )
   }

@@ -44,7 +44,7 @@ export class SupportChatIoAdapter extends IoAdapter {
       },
       ...(this.redis.configured ? { adapter: clusterAdapter(this.redis) } : {}),
     }
-    const server = super.createIOServer(port, { ...options, ...own } as ServerOptions) as Server
+    const server = super.createIOServer(port, { ...options, ...own } as ServerOptions)
     server.engine.on('connection', limitSendBuffer)
     server.engine.on('connection', (connection: Socket['conn']) => this.correctAddress(connection))
     return server

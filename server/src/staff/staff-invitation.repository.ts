@@ -28,14 +28,14 @@ export class StaffInvitationRepository {
 
   /** Deletes a valid invitation: of two that accept it at once, one does. @returns whose it was; null where it is not valid */
   async use(tx: Transaction, tokenHash: string): Promise<string | null> {
-    const { raw } = await tx.manager
+    const deleted = await tx.manager
       .createQueryBuilder()
       .delete()
       .from(StaffInvitation)
       .where({ tokenHash, expiresAt: inFuture() })
       .returning('user_id')
       .execute()
-    return (raw as { user_id: string }[])[0]?.user_id ?? null
+    return (deleted.raw as { user_id: string }[])[0]?.user_id ?? null
   }
 
   async withdraw(tx: Transaction, userId: string): Promise<void> {

@@ -34,7 +34,7 @@ export function playChime({ notes, length, volume }: Chime): void {
  * @returns undefined while the page may not play anything
  */
 export function unlockSound(): AudioContext | undefined {
-  if (navigator.userActivation?.hasBeenActive === false) return undefined
+  if ((navigator as { userActivation?: UserActivation }).userActivation?.hasBeenActive === false) return undefined
   return attempt(() => {
     context ??= new AudioContext()
     if (context.state === 'suspended') context.resume().catch(() => undefined)

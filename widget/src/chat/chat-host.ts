@@ -5,7 +5,8 @@ import type { TokenSource } from './token-provider.js'
 
 /** What a chat needs of the view that shows it: of the element, or of a view of the page's own. */
 export interface ChatHost extends TokenSource {
-  readonly serverUrl: string
+  /** Typed loosely: pages assign a `URL` too. */
+  readonly serverUrl: string | URL
   readonly credentials: 'include' | 'omit'
   readonly hideVisits: boolean
   readonly sessionSource: SessionSource | undefined

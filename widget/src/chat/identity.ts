@@ -27,8 +27,11 @@ export function userKeyOfToken(token: string | null | undefined): UserKey | null
   return claims ? userKeyOf('', claims) : (token ?? null)
 }
 
+/** What a page gives as its `user`; false is what a template's `user && user.id` leaves. */
+export type PageUser = string | number | false | null | undefined
+
 /** The page's own id of its user as a token would have it in `sub`; undefined where the page does not say. */
-export const userIdOf = (user: unknown): string | undefined =>
+export const userIdOf = (user: PageUser): string | undefined =>
   user === false ? undefined : String(user ?? '') || undefined
 
 /** What a page says of its user at one moment. */
@@ -49,7 +52,7 @@ export const pageIdentityOf = ({
   serverUrl,
   credentials,
   assigned,
-}: Omit<PageIdentity, 'user' | 'userKey'> & { user: unknown; mock: boolean }): PageIdentity => ({
+}: Omit<PageIdentity, 'user' | 'userKey'> & { user: PageUser; mock: boolean }): PageIdentity => ({
   // Mock mode ignores it.
   user: mock ? undefined : userIdOf(user),
   token,

@@ -18,6 +18,7 @@ import {
   userKeyOf,
   userKeyOfToken,
   type PageIdentity,
+  type PageUser,
   type UserKey,
 } from './identity.js'
 import { openLiveSession } from './live-session.js'
@@ -76,7 +77,7 @@ export class SessionLifecycle {
    * Opens it, or joins the opening under way. Null when that failed or was closed meanwhile.
    * @param token as the page had set it when this was asked for, like `user`: what one user asked for is not done for the next
    */
-  async open(token: string | null, user: unknown): Promise<Session | null> {
+  async open(token: string | null, user: PageUser): Promise<Session | null> {
     const host = this.#host
     if (userKeyOfToken(token) !== userKeyOfToken(host.token) || userIdOf(user) !== userIdOf(host.user)) return null
     this.syncIdentity()
@@ -146,7 +147,7 @@ export class SessionLifecycle {
     const isNewest = (): boolean => generation === this.#generation && confirming === this.#confirming
     const confirming: Promise<unknown> = (this.#confirming = tokens.confirm(anew).then(
       () => isNewest() && this.#setHidden(false),
-      (cause) => isNewest() && this.#isHidden && this.#suspend(cause),
+      (cause: unknown) => isNewest() && this.#isHidden && this.#suspend(cause),
     ))
   }
 

@@ -9,13 +9,13 @@ import {
   withTimeout,
 } from '@support-chat/shared/client'
 import type { ChatError } from './chat-snapshot.js'
-import { readClaims, userIdOf, userKeyOf, type Claims } from './identity.js'
+import { readClaims, userIdOf, userKeyOf, type Claims, type PageUser } from './identity.js'
 
 /** What the page gives to sign its user in with. */
 export interface TokenSource {
   token: string | null
   getToken: (() => string | Promise<string>) | undefined
-  user: unknown
+  user: PageUser
   /** Counts how often `getToken` was assigned: what an earlier one answers does not count any more. */
   assigned: number
 }

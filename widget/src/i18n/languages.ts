@@ -26,7 +26,7 @@ export async function wordsIn(locale: string, onFailure?: () => void): Promise<S
 }
 
 /** What the element is told to speak, else the page around it, else the browser: a valid tag of BCP 47. */
-export const languageOf = (element: HTMLElement & { locale: unknown }): string =>
+export const languageOf = (element: HTMLElement & { locale: string | Intl.Locale | null }): string =>
   (element.locale ? canonical(element.locale) : (languageAround(element) ?? canonical(navigator.language))) ?? 'en'
 
 /** Shadow trees speak the language of the page they are in. */
@@ -37,7 +37,7 @@ function languageAround(element: Element): string | undefined {
 }
 
 /** A tag as it is written today: of `iw`, `zh_Hans_CN`, or `de_DE.UTF-8@euro` as well. */
-function canonical(tag: unknown): string | undefined {
+function canonical(tag: string | Intl.Locale | null | undefined): string | undefined {
   try {
     return Intl.getCanonicalLocales(
       String(tag ?? '')

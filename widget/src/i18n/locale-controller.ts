@@ -5,7 +5,7 @@ import { resolveStrings } from './resolve.js'
 
 /** The element, with the locale and the words that the page has set. */
 export interface LocaleHost extends HTMLElement, ReactiveControllerHost {
-  readonly locale: unknown
+  readonly locale: string | Intl.Locale | null
   readonly strings: Partial<Strings> | null | undefined
 }
 

@@ -34,8 +34,8 @@ export class FakeConnection implements Connection {
 
   on<E extends ServerEvent>(event: E, listener: (payload: ServerEvents[E]) => void): () => void {
     const listeners = this.events.get(event) ?? new Set()
-    this.events.set(event, listeners.add(listener as (payload: never) => void))
-    return () => listeners.delete(listener as (payload: never) => void)
+    this.events.set(event, listeners.add(listener))
+    return () => listeners.delete(listener)
   }
 
   onSync(listener: () => void): () => void {
@@ -48,8 +48,8 @@ export class FakeConnection implements Connection {
     return (await this.answer(path)) as T
   }
 
-  async request(): Promise<never> {
-    throw new Error('Not used here')
+  request(): Promise<never> {
+    return Promise.reject(new Error('Not used here'))
   }
 
   async freshenToken(): Promise<void> {

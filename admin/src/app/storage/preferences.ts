@@ -4,13 +4,13 @@ import { BrowserStorage } from './browser-storage.js'
 /** A text in the browser's storage. */
 export interface StoredValue {
   readonly value: Signal<string | null>
-  set(value: string | null): void
+  readonly set: (value: string | null) => void
 }
 
 /** A setting with a few possible values. */
 export interface Preference<T extends string> {
   readonly value: Signal<T>
-  set(value: T): void
+  readonly set: (value: T) => void
 }
 
 /** The reader's preferences in this browser: they survive a reload, and a change shows in all tabs at once. */

@@ -198,7 +198,7 @@ class TabConnection extends BaseConnection implements Connection {
   async #answer(id: string, event: ClientRequest, payload: unknown): Promise<void> {
     const answer = await this.#own.request(event, payload as never).then(
       (data): Ack<unknown> => ({ ok: true, data }),
-      (thrown): Ack<unknown> => ({ ok: false, error: toApiError(thrown) }),
+      (thrown: unknown): Ack<unknown> => ({ ok: false, error: toApiError(thrown) }),
     )
     this.#post({ type: 'answer', term: this.#term, id, answer })
   }

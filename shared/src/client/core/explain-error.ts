@@ -18,7 +18,7 @@ export async function explainError(thrown: unknown, serverUrl: string, timeout: 
   const asking = fetch(`${serverUrl}/api/health/live`, { cache: 'no-store', credentials: 'omit' })
   const answer = await withTimeout(
     timeout,
-    asking.then((response) => response.json()),
+    asking.then((response) => response.json() as Promise<unknown>),
   ).catch(() => null)
   return (answer as { origin_allowed?: boolean } | null)?.origin_allowed === false ? REFUSED : error
 }

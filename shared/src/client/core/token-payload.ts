@@ -4,7 +4,7 @@ import { attempt } from './attempt.js'
 export function payloadOf(token: string): Record<string, unknown> | undefined {
   const payload: unknown = attempt(() => {
     const part = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), (byte) => byte.charCodeAt(0))))
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), (byte) => byte.charCodeAt(0)))) as unknown
   })
   return (payload as Record<string, unknown> | null) ?? undefined
 }
