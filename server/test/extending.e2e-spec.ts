@@ -6,9 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { getQueueToken } from '@nestjs/bull'
 import { Logger, type INestApplication, type Type } from '@nestjs/common'
+import { MailerService } from '@nestjs-modules/mailer'
 import type { ApiError, Identity, MessagePage, SupportChat, SupportMessage } from '@support-chat/shared'
 import { EventBus, UnitOfWork } from '@support-chat/server'
+import type { Queue } from 'bull'
 import { Client } from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { DataSource } from 'typeorm'
@@ -17,8 +20,13 @@ import { MessagesService } from '../src/messages/messages.service.js'
 import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
 import { call, type Answer } from './call.js'
 import { eventually } from './eventually.js'
+import { hasRedis, RedisProcess } from './redis-process.js'
 import { createDatabase, EMPTY } from './test-app.js'
 
+if (!hasRedis) process.stderr.write('No redis-server on the PATH: the application has no queue\n')
+const withRedis = hasRedis ? it : it.skip
+
+let redis: RedisProcess | null = null
 let database: Awaited<ReturnType<typeof createDatabase>>
 let dataDir: string
 let sql: Client
@@ -34,7 +42,9 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'support-chat-host-'))
   sql = new Client({ connectionString: database.url })
   await sql.connect()
+  redis = hasRedis ? await RedisProcess.start() : null
   process.env = { ...environment, NODE_ENV: 'test', DATABASE_URL: database.url, DATA_DIR: dataDir }
+  process.env['REDIS_URL'] = redis?.url ?? ''
   Logger.overrideLogger(['error', 'fatal'])
   slack = createServer((request, response) => {
     void text(request).then((body) => {
@@ -54,6 +64,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const socket of sockets) socket.disconnect()
   await app.close()
+  await redis?.stop()
   slack.close()
   await sql.end()
   await database.drop()
@@ -63,13 +74,13 @@ afterAll(async () => {
 
 const company = { 'x-company': 'acme' }
 
+const login = (body: object, headers: Record<string, string> = company) =>
+  call<unknown>(`${url}/company/v1/auth/login`, 'POST', { headers, body })
+
 /** Signs a customer in to the company. @returns the cookie */
 async function signIn(name: string): Promise<{ cookie: string }> {
-  const { body } = await call<{ data: { session: string } }>(`${url}/company/v1/auth/login`, 'POST', {
-    headers: company,
-    body: { email: `${name}@example.com` },
-  })
-  return { cookie: `session=${body.data.session}` }
+  const { headers } = await login({ email: `${name}@example.com` })
+  return { cookie: headers.getSetCookie()[0]!.split(';')[0]! }
 }
 
 const ask = <T>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer<T>> =>
@@ -204,8 +215,12 @@ describe('An application that imports the module', () => {
   })
 
   it('keeps what it sets up for all of its own: prefix, version, guards, interceptor, pipe, filter, gateway, reference', async () => {
-    const unguarded = await call<{ company_error: number }>(`${url}/company/v1/auth/login`, 'POST', { body: {} })
-    expect([unguarded.status, unguarded.body.company_error]).toEqual([403, 403])
+    const unguarded = await login({ email: 'no@example.com' }, {})
+    expect([unguarded.status, unguarded.body]).toEqual([403, { company_error: 403 }])
+    for (const body of [{ email: 'no address' }, { email: 'ada@example.com', client_id: 'unknown' }]) {
+      const refused = await login(body)
+      expect([refused.status, refused.body]).toEqual([400, { company_error: 400 }])
+    }
     const socket = await connect('/', company)
     expect(await socket.emitWithAck('ping', {})).toEqual({ data: { ok: 'pong of the company' } })
     expect((await fetch(`${url}/api/auth/me`)).status).toBe(404)
@@ -216,9 +231,29 @@ describe('An application that imports the module', () => {
     expect(own.servers).toEqual([{ url: 'http://localhost:3000/support' }])
   })
 
-  it('is not slowed by what limits the company’s own requests', async () => {
+  withRedis('has its own queue, events and mailer, beside those of the module', async () => {
+    const sendMail = jest.spyOn(app.get(MailerService), 'sendMail')
+    const order = { id: randomUUID(), customerId: randomUUID(), email: 'buyer@example.com' }
+    const job = await app.get<Queue>(getQueueToken('shipments')).add(order)
+    await job.finished()
+    const [mail] = (await Promise.all(sendMail.mock.results.map(({ value }) => value as unknown))) as [
+      { message: string },
+    ]
+    expect(JSON.parse(mail.message)).toMatchObject({ to: [{ address: 'buyer@example.com' }], subject: 'Your order' })
+    const stored = `SELECT content FROM support_chat.support_messages m JOIN support_chat.support_chats c ON c.id = m.chat_id
+      JOIN support_chat.users u ON u.id = c.user_id WHERE u.external_id = $1`
+    expect((await sql.query(stored, [order.customerId])).rows).toEqual([{ content: 'Your order is on its way' }])
+    const keys = (await redis?.command('KEYS', '*bull*')) as string[]
+    expect(keys.filter((key) => key.includes('shipments'))).toEqual([])
+  })
+
+  it('limits its own requests, and none of the module’s', async () => {
     const alan = await signIn('alan')
-    const answers = await Promise.all(Array.from({ length: 25 }, () => ask('GET', '/support_chat', alan)))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const asked = await Promise.all(Array.from({ length: 45 }, () => ask('GET', '/support_chat', alan)))
+    expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(asked[0]?.headers.get('x-ratelimit-limit')).toBeNull()
+    const own = await Promise.all(Array.from({ length: 45 }, () => login({ email: 'alan@example.com' })))
+    expect(own.at(-1)?.headers.get('x-ratelimit-limit') ?? own[0]?.headers.get('x-ratelimit-limit')).toBe('40')
+    expect(own.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(5)
   })
 })

@@ -1,7 +1,9 @@
-import { Body, Controller, Injectable, Module, Post } from '@nestjs/common'
+import { Body, Controller, Injectable, Module, Post, Res } from '@nestjs/common'
 import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm'
+import { IsEmail } from 'class-validator'
+import type { Response } from 'express'
 import { randomUUID } from 'node:crypto'
-import { Column, Entity, PrimaryGeneratedColumn, type Repository } from 'typeorm'
+import { Column, Entity, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn, type Repository } from 'typeorm'
 
 /** The company's own users, in its own table `users`. */
 @Entity('users')
@@ -16,25 +18,37 @@ export class Customer {
   plan: string
 }
 
-/** Sessions by cookie. */
+@Entity('sessions')
+export class Session {
+  @PrimaryColumn('text')
+  id: string
+
+  @ManyToOne(() => Customer, { eager: true, cascade: ['insert'] })
+  customer: Customer
+}
+
+/** Sessions by cookie, the same for all processes. */
 @Injectable()
 export class Sessions {
-  private readonly open = new Map<string, Customer>()
-
-  constructor(@InjectRepository(Customer) private readonly customers: Repository<Customer>) {}
+  constructor(@InjectRepository(Session) private readonly sessions: Repository<Session>) {}
 
   async begin(email: string): Promise<string> {
-    const id = randomUUID()
-    this.open.set(id, await this.customers.save({ email }))
+    const { id } = await this.sessions.save({ id: randomUUID(), customer: { email } })
     return id
   }
 
-  find(tokenOrCookie: string | undefined) {
+  async find(tokenOrCookie: string | undefined) {
     const id = /(?:^|; *)session=([^;]+)/.exec(tokenOrCookie ?? '')?.[1] ?? tokenOrCookie ?? ''
-    const customer = this.open.get(id)
-    if (!customer) return null
+    const session = await this.sessions.findOneBy({ id })
+    if (!session) return null
+    const { customer } = session
     return { sub: String(customer.id), email: customer.email, exp: Date.now() / 1000 + 3600 }
   }
+}
+
+export class Login {
+  @IsEmail()
+  email: string
 }
 
 @Controller('auth')
@@ -42,13 +56,15 @@ class AuthController {
   constructor(private readonly sessions: Sessions) {}
 
   @Post('login')
-  async login(@Body() { email }: { email: string }): Promise<{ session: string }> {
-    return { session: await this.sessions.begin(email) }
+  async login(@Body() { email }: Login, @Res({ passthrough: true }) response: Response): Promise<{ session: string }> {
+    const session = await this.sessions.begin(email)
+    response.cookie('session', session, { httpOnly: true, sameSite: 'lax' })
+    return { session }
   }
 }
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Customer])],
+  imports: [TypeOrmModule.forFeature([Customer, Session])],
   controllers: [AuthController],
   providers: [Sessions],
   exports: [Sessions],

@@ -9,9 +9,9 @@ import {
   HttpException,
   Injectable,
   type NestInterceptor,
-  type PipeTransform,
 } from '@nestjs/common'
 import { IoAdapter } from '@nestjs/platform-socket.io'
+import { SkipThrottle } from '@nestjs/throttler'
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets'
 import type { Request, Response } from 'express'
 import { map } from 'rxjs'
@@ -30,30 +30,10 @@ export class CompanyGuard implements CanActivate {
   }
 }
 
-/** As a throttler does. */
-@Injectable()
-export class ThrottlerGuard implements CanActivate {
-  private requests = 0
-
-  canActivate(): boolean {
-    if (++this.requests > 20) throw new HttpException('Too many requests of the company', 429)
-    return true
-  }
-}
-
 @Injectable()
 export class Wrapping implements NestInterceptor {
   intercept(_: ExecutionContext, next: CallHandler) {
     return next.handle().pipe(map((data) => ({ data })))
-  }
-}
-
-@Injectable()
-export class StrictPipe implements PipeTransform {
-  transform(value: unknown): unknown {
-    if (typeof value === 'object' && value !== null && 'client_id' in value)
-      throw new HttpException('client_id is unknown', 400)
-    return value
   }
 }
 
@@ -66,7 +46,8 @@ export class CompanyFilter implements ExceptionFilter {
   }
 }
 
-/** The company's own sockets. */
+/** The company's own sockets. Its throttler knows of HTTP only. */
+@SkipThrottle()
 @WebSocketGateway()
 export class NewsGateway {
   @SubscribeMessage('ping')

@@ -1,42 +1,37 @@
-import { BullModule } from '@nestjs/bull'
-import { Module, VersioningType } from '@nestjs/common'
+import { Module, ValidationPipe, VersioningType } from '@nestjs/common'
+import { ConfigModule, ConfigService } from '@nestjs/config'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, NestFactory } from '@nestjs/core'
 import { EventEmitterModule } from '@nestjs/event-emitter'
 import { MailerModule } from '@nestjs-modules/mailer'
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger'
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler'
 import { TypeOrmModule } from '@nestjs/typeorm'
 import { SupportChatModule } from '@support-chat/server'
 import { DataSource } from 'typeorm'
 import { AccountsModule, Sessions } from './accounts.js'
-import { ConfigModule, ConfigService } from './config.js'
-import {
-  CompanyFilter,
-  CompanyGuard,
-  CompanyIoAdapter,
-  NewsGateway,
-  StrictPipe,
-  ThrottlerGuard,
-  Wrapping,
-} from './house.js'
-import { SlackChannel } from './slack.js'
+import { CompanyFilter, CompanyGuard, CompanyIoAdapter, NewsGateway, Wrapping } from './house.js'
 import { Order, Orders } from './orders.js'
+import { ShippingModule } from './shipping.js'
+import { SlackChannel } from './slack.js'
 import { Ticket, Tickets } from './tickets.js'
 
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
-      useFactory: () => ({
+      imports: [ConfigModule],
+      inject: [ConfigService],
+      useFactory: (config: ConfigService) => ({
         type: 'postgres' as const,
-        url: process.env.DATABASE_URL ?? '',
+        url: config.getOrThrow<string>('DATABASE_URL'),
         autoLoadEntities: true,
         synchronize: true,
       }),
     }),
     TypeOrmModule.forFeature([Order, Ticket]),
-    BullModule.forRoot({ prefix: 'company' }),
+    ThrottlerModule.forRoot([{ ttl: 60_000, limit: 40 }]),
     EventEmitterModule.forRoot(),
     MailerModule.forRoot({ transport: { jsonTransport: true } }),
-    ConfigModule,
+    ConfigModule.forRoot({ ignoreEnvFile: true }),
     AccountsModule,
     SupportChatModule.forRootAsync({
       imports: [ConfigModule],
@@ -47,7 +42,7 @@ import { Ticket, Tickets } from './tickets.js'
         migrate: false,
         path: '/support/api',
         namespace: '/support',
-        redis: config.get('REDIS_URL'),
+        redis: config.get<string>('REDIS_URL'),
         allowedOrigins: ['https://app.example.com'],
         authenticateUser: {
           inject: [Sessions],
@@ -69,14 +64,16 @@ import { Ticket, Tickets } from './tickets.js'
     { provide: APP_GUARD, useClass: CompanyGuard },
     { provide: APP_GUARD, useClass: ThrottlerGuard },
     { provide: APP_INTERCEPTOR, useClass: Wrapping },
-    { provide: APP_PIPE, useClass: StrictPipe },
+    { provide: APP_PIPE, useValue: new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true }) },
     { provide: APP_FILTER, useClass: CompanyFilter },
   ],
 })
 export class CompanyModule {}
 
 export async function start(port: number) {
-  const app = await NestFactory.create(CompanyModule)
+  // Where there is no Redis, as on some developers' machines, nothing is queued.
+  const imports = process.env.REDIS_URL ? [ShippingModule] : []
+  const app = await NestFactory.create({ module: CompanyModule, imports })
   app.setGlobalPrefix('company')
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' })
   app.useWebSocketAdapter(new CompanyIoAdapter(app))

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
+import { ConfigService } from '@nestjs/config'
 import { NotificationChannel, type UnreadNotice } from '@support-chat/server'
-import { ConfigService } from './config.js'
 
 @Injectable()
 export class SlackChannel extends NotificationChannel {
@@ -10,7 +10,7 @@ export class SlackChannel extends NotificationChannel {
 
   async notify({ user, content }: UnreadNotice): Promise<void> {
     const body = JSON.stringify({ text: `${user.email} has not read: ${content}` })
-    const { ok, status } = await fetch(this.config.get('SLACK_URL') ?? '', { method: 'POST', body })
+    const { ok, status } = await fetch(this.config.getOrThrow<string>('SLACK_URL'), { method: 'POST', body })
     if (!ok) throw new Error(`Slack answered ${status}`)
   }
 }
