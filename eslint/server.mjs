@@ -68,39 +68,70 @@ function writers() {
   return folders
 }
 
-/** Services are the constructor's parameter properties whose class is named *Service. */
+/**
+ * A handler is a method with a decorator: of a route or an event. What is injected are the constructor's parameter properties.
+ * Calls of the class's own methods count as what those call. Option: `{ around }`, the classes that stand around a call.
+ */
 const oneServiceCall = {
   meta: {
     type: 'problem',
-    schema: [],
-    messages: { calls: 'A method of a controller or gateway calls one service, once: make it one use case' },
+    schema: [{ type: 'object' }],
+    messages: { calls: 'A handler calls one thing that is injected, once: make it one use case of a service' },
   },
   create(context) {
-    let services = new Set()
-    let calls = 0
+    const [{ around }] = context.options
+    let methods = new Map()
     return {
-      ClassBody(node) {
-        services = new Set(servicesOf(node))
+      ClassBody() {
+        methods = new Map()
       },
-      MethodDefinition() {
-        calls = 0
+      // Of methods only: a constructor injects, and does not handle.
+      'MethodDefinition[kind=method]'(node) {
+        methods.set(node.key.name, { node, called: [] })
       },
-      CallExpression(node) {
-        const { object } = node.callee
-        if (object?.type !== 'MemberExpression' || object.object.type !== 'ThisExpression') return
-        if (services.has(object.property.name) && ++calls > 1) context.report({ node, messageId: 'calls' })
+      "CallExpression[callee.type='MemberExpression']"(node) {
+        const name = calledOfThis(node.callee)
+        const method = name && methods.get(methodAround(node)?.key.name)
+        if (method) method.called.push(name)
+      },
+      'ClassBody:exit'(node) {
+        const injected = injectedInto(node, around)
+        for (const { node: method } of methods.values()) {
+          if (method.decorators.length > 0 && countCalls(method.key.name, methods, injected) > 1)
+            context.report({ node: method.key, messageId: 'calls' })
+        }
       },
     }
   },
 }
 
-function servicesOf({ body }) {
+/** `service` of `this.service.run()`, and `run` of `this.run()`. */
+function calledOfThis({ object, property }) {
+  if (object.type === 'ThisExpression') return property.name
+  return object.type === 'MemberExpression' && object.object.type === 'ThisExpression' ? object.property.name : null
+}
+
+function methodAround(node) {
+  while (node && node.type !== 'MethodDefinition') node = node.parent
+  return node
+}
+
+function injectedInto({ body }, around) {
   const parameters = body.find(({ kind }) => kind === 'constructor')?.value.params ?? []
   return parameters
     .filter(({ type }) => type === 'TSParameterProperty')
-    .map(({ parameter }) => [parameter.name, parameter.typeAnnotation?.typeAnnotation.typeName?.name ?? ''])
-    .filter(([, type]) => type.endsWith('Service'))
-    .map(([name]) => name)
+    .filter(({ parameter }) => !around.includes(parameter.typeAnnotation?.typeAnnotation.typeName?.name))
+    .map(({ parameter }) => parameter.name)
+}
+
+/** How many calls of what is injected a method makes, by itself and through the class's other methods. */
+function countCalls(method, methods, injected, seen = []) {
+  if (injected.includes(method)) return 1
+  if (!methods.has(method) || seen.includes(method)) return 0
+  return methods
+    .get(method)
+    .called.map((name) => countCalls(name, methods, injected, [...seen, method]))
+    .reduce((sum, calls) => sum + calls, 0)
 }
 
 export const server = { rules: { 'no-sql': noSql, 'one-service-call': oneServiceCall, 'one-writer': oneWriter } }

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
+import { Body, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import {
   acceptInvitationBody,
@@ -14,10 +14,10 @@ import {
   type RefreshBody,
   type Session,
 } from '@support-chat/shared/contract'
-import type { Request, Response } from 'express'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Authenticated, CurrentUser } from '../auth/access.guard.js'
-import { KnownDevices } from './known-devices.js'
+import { CurrentClient, KnownDeviceInterceptor } from './known-device.interceptor.js'
+import type { SignInClient } from './known-devices.js'
 import { PasswordsService } from './passwords.service.js'
 import { type Principal, toIdentity } from '../auth/principal.js'
 import { SessionsService } from './sessions.service.js'
@@ -29,33 +29,26 @@ export class AuthController {
     private readonly signIn: SignInService,
     private readonly sessions: SessionsService,
     private readonly passwords: PasswordsService,
-    private readonly devices: KnownDevices,
   ) {}
 
   @Post('login')
   @HttpCode(200)
+  @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Signs staff in' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('unauthenticated')
-  login(
-    @Body({ schema: loginBody }) body: LoginBody,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<Session> {
-    return this.remembered(request, response, this.signIn.login(body, this.devices.of(request)))
+  login(@Body({ schema: loginBody }) body: LoginBody, @CurrentClient() client: SignInClient): Promise<Session> {
+    return this.signIn.login(body, client)
   }
 
   @Post('refresh')
   @HttpCode(200)
+  @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Exchanges a refresh token, once, for a new pair of tokens' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('unauthenticated')
-  refresh(
-    @Body({ schema: refreshBody }) body: RefreshBody,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<Session> {
-    return this.remembered(request, response, this.sessions.refresh(body, this.devices.of(request)))
+  refresh(@Body({ schema: refreshBody }) body: RefreshBody, @CurrentClient() client: SignInClient): Promise<Session> {
+    return this.sessions.refresh(body, client)
   }
 
   @Post('logout')
@@ -95,15 +88,15 @@ export class AuthController {
 
   @Post('accept_invitation')
   @HttpCode(200)
+  @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Gives an invited account its password, once, and signs it in' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('not_found')
   acceptInvitation(
     @Body({ schema: acceptInvitationBody }) body: AcceptInvitationBody,
-    @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
+    @CurrentClient() client: SignInClient,
   ): Promise<Session> {
-    return this.remembered(request, response, this.passwords.accept(body, this.devices.of(request)))
+    return this.passwords.accept(body, client)
   }
 
   @Get('me')
@@ -113,10 +106,5 @@ export class AuthController {
   @ApiErrors('unauthenticated')
   me(@CurrentUser() principal: Principal): Identity {
     return toIdentity(principal)
-  }
-  private async remembered(request: Request, response: Response, beginning: Promise<Session>): Promise<Session> {
-    const session = await beginning
-    this.devices.remember(request, response, session.user.id)
-    return session
   }
 }

@@ -1,0 +1,31 @@
+import {
+  type CallHandler,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common'
+import type { Session } from '@support-chat/shared'
+import type { Request, Response } from 'express'
+import { type Observable, tap } from 'rxjs'
+import { KnownDevices, type SignInClient } from './known-devices.js'
+
+type SignInRequest = Request & { signInClient: SignInClient }
+
+/** The {@link SignInClient} of a request, on routes with {@link KnownDeviceInterceptor}. */
+export const CurrentClient = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<SignInRequest>().signInClient,
+)
+
+/** Says which device a sign-in comes from, and has the device remember the account once it is signed in. */
+@Injectable()
+export class KnownDeviceInterceptor implements NestInterceptor<Session, Session> {
+  constructor(private readonly devices: KnownDevices) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<Session>): Observable<Session> {
+    const request = context.switchToHttp().getRequest<SignInRequest>()
+    const response = context.switchToHttp().getResponse<Response>()
+    request.signInClient = this.devices.of(request)
+    return next.handle().pipe(tap(({ user }) => this.devices.remember(request, response, user.id)))
+  }
+}
