@@ -190,6 +190,7 @@ export default ts.config(
     'embedded-postgres',
     'users',
     'auth',
+    'audit',
     'staff',
     'api-keys',
     'chats',

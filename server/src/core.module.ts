@@ -1,6 +1,8 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import { ApiKey } from './api-keys/api-key.entity.js'
 import { ApiKeysModule } from './api-keys/api-keys.module.js'
+import { AuditEntry } from './audit/audit-entry.entity.js'
+import { AuditModule } from './audit/audit.module.js'
 import { AuthModule } from './auth/auth.module.js'
 import { RefreshToken } from './staff/refresh-token.entity.js'
 import { StaffInvitation } from './staff/staff-invitation.entity.js'
@@ -39,6 +41,7 @@ const entities = [
   User,
   RefreshToken,
   StaffInvitation,
+  AuditEntry,
   ApiKey,
   ServerProcess,
   SupportChat,
@@ -68,6 +71,7 @@ export class CoreModule {
         RateLimitsModule,
         PresenceModule,
         AuthModule,
+        AuditModule,
         StaffModule,
         ApiKeysModule,
         ChatsModule,

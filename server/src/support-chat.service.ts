@@ -102,7 +102,7 @@ export class SupportChatService extends SupportChat {
     const role: Role = 'admin'
     await this.limiter.takeFor(limit, { id, role })
     const account = { id, email: '', name, role }
-    return { ...account, sessionVersion: 0, sessionId: null, scopes: null, expiresAt: new Date(8.64e15) }
+    return { ...account, sessionVersion: 0, sessionId: null, scopes: null, address: null, expiresAt: new Date(8.64e15) }
   }
 
   private async makeAccount(principal: Principal): Promise<void> {

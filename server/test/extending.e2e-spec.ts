@@ -201,13 +201,18 @@ describe('An application that imports the module', () => {
     )
     const principal = { id: rows[0]!.id, email: 'staff@acme.example', name: 'Sam', role: 'admin' as const }
     const guest = app.get<{ get<T>(type: Type<T>): T }>(GUEST)
-    await guest
-      .get(MessagesService)
-      .send(
-        { ...principal, sessionVersion: 0, sessionId: null, scopes: null, expiresAt: new Date(Date.now() + 60_000) },
-        sent.chat_id,
-        { content: 'It works now', client_id: randomUUID() },
-      )
+    await guest.get(MessagesService).send(
+      {
+        ...principal,
+        sessionVersion: 0,
+        sessionId: null,
+        scopes: null,
+        address: null,
+        expiresAt: new Date(Date.now() + 60_000),
+      },
+      sent.chat_id,
+      { content: 'It works now', client_id: randomUUID() },
+    )
     await sql.query(`UPDATE support_chat.email_notifications SET due_at = now()`)
     await guest.get(EmailOutboxWorker).sweep()
     expect(slacked).toEqual(['{"text":"linus@example.com has not read: It works now"}'])

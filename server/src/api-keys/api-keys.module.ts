@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common'
 import { ApiKeySource } from '../auth/api-key.source.js'
+import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { UsersModule } from '../users/users.module.js'
 import { ApiKeyAuthenticator } from './api-key-authenticator.service.js'
@@ -10,7 +11,7 @@ import { ApiKeysService } from './api-keys.service.js'
 /** Global, since the guard of every route finds the accounts of keys through {@link ApiKeySource}. */
 @Global()
 @Module({
-  imports: [AuthModule, UsersModule],
+  imports: [AuditModule, AuthModule, UsersModule],
   controllers: [ApiKeysController],
   providers: [ApiKeyRepository, ApiKeysService, { provide: ApiKeySource, useClass: ApiKeyAuthenticator }],
   exports: [ApiKeySource],

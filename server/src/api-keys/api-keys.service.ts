@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Injectable, Logger } from '@nestjs/common'
 import { MAX_API_KEYS, type ApiKey as ApiKeyDto, type ApiKeyBody, type CreatedApiKey } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
 import { AccountsService } from '../auth/accounts.service.js'
 import { API_KEY_PREFIX } from '../auth/api-key.source.js'
 import type { Principal } from '../auth/principal.js'
@@ -25,6 +26,7 @@ export class ApiKeysService {
     private readonly keys: ApiKeyRepository,
     private readonly serviceAccounts: ServiceAccountRepository,
     private readonly accounts: AccountsService,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(): Promise<ApiKeyDto[]> {
@@ -49,6 +51,7 @@ export class ApiKeysService {
       const id = await this.serviceAccounts.add(tx, name)
       const secret = { keyHash: hashToken(key), prefix: key.slice(0, SHOWN_CHARACTERS) }
       await this.keys.add(tx, { id, ...secret, scopes, expiresAt, createdBy: principal.id })
+      await this.audit.record(tx, principal, 'api_key.created', id, { scopes, expires_at: expiresAt })
       return this.keys.find(tx, id)
     })
     if (!made) throw new Error('An API key that was just made is gone')
@@ -63,7 +66,9 @@ export class ApiKeysService {
       (await this.unitOfWork.run(async (tx) => {
         await this.accounts.assertActive(tx, principal)
         await this.serviceAccounts.deactivate(tx, id)
-        return this.keys.remove(tx, id)
+        const removed = await this.keys.remove(tx, id)
+        if (removed) await this.audit.record(tx, principal, 'api_key.revoked', id)
+        return removed
       }))
     if (!removed) throw new AppError('not_found', 'There is no such API key')
     this.logger.log(`Revoked an API key: id=${id} by=${principal.id}`)

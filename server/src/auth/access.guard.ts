@@ -12,6 +12,7 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger'
 import type { ApiScope, Role } from '@support-chat/shared'
 import type { Request } from 'express'
 import { AppError } from '../common/errors/app-error.js'
+import { ClientAddresses } from '../config/client-addresses.js'
 import { RestLimits } from '../rate-limits/rest-limits.js'
 import { ApiKeySource, isApiKey } from './api-key.source.js'
 import { Authenticator } from './authenticator.js'
@@ -49,6 +50,7 @@ export class AccessGuard implements CanActivate {
     private readonly authenticator: Authenticator,
     private readonly limits: RestLimits,
     private readonly apiKeys: ApiKeySource,
+    private readonly addresses: ClientAddresses,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -67,7 +69,8 @@ export class AccessGuard implements CanActivate {
     if (role && principal.role !== role)
       throw new AppError('forbidden', `This is for ${role === 'admin' ? 'staff' : 'users'} only`)
     if (principal.scopes) assertScope(principal.scopes, this.reflector.getAllAndOverride(SCOPE, places))
-    request(context).principal = principal
+    // Requests that come at once share what was found, but not their address.
+    request(context).principal = { ...principal, address: this.addresses.of(request(context)) }
     return true
   }
 }

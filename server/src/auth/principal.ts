@@ -8,6 +8,8 @@ export interface Principal extends Identity, AccountSession {
   readonly expiresAt: Date
   /** What an API key may do; null for people, who may do whatever their role may. */
   readonly scopes: readonly ApiScope[] | null
+  /** The client's IP address; null for sockets, and where the application acts itself. */
+  readonly address: string | null
 }
 
 /** The last second of the year 9999, beyond which ISO 8601 has no four-digit year. A token may expire later. */
@@ -24,6 +26,7 @@ export function toPrincipal(user: User, exp: number, sessionId: string | null): 
     sessionVersion,
     sessionId,
     scopes: null,
+    address: null,
     expiresAt: new Date(Math.min(exp, LAST_SECOND) * 1000),
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { CannedReply, CannedReplyBody } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
 import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import type { Transaction } from '../database/transaction.js'
@@ -17,6 +18,7 @@ export class CannedRepliesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly replies: CannedReplyRepository,
     private readonly accounts: AccountsService,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(): Promise<CannedReply[]> {
@@ -25,19 +27,32 @@ export class CannedRepliesService {
 
   /** @throws AppError `conflict` for a shortcut that is taken, `unauthenticated` */
   async add(principal: Principal, body: CannedReplyBody): Promise<CannedReply> {
-    return toCannedReply(await this.write(principal, (tx) => this.replies.add(tx, body)))
+    const added = await this.write(principal, async (tx) => {
+      const added = await this.replies.add(tx, body)
+      await this.audit.record(tx, principal, 'canned_reply.created', added.id, { shortcut: body.shortcut })
+      return added
+    })
+    return toCannedReply(added)
   }
 
   /** @throws AppError `conflict` for a shortcut that is taken, `not_found`, `unauthenticated` */
   async change(principal: Principal, id: string, body: CannedReplyBody): Promise<CannedReply> {
-    const changed = isUuid(id) ? await this.write(principal, (tx) => this.replies.change(tx, id, body)) : null
+    const changed = await this.write(principal, async (tx) => {
+      const changed = isUuid(id) ? await this.replies.change(tx, id, body) : null
+      if (changed) await this.audit.record(tx, principal, 'canned_reply.changed', id, { shortcut: body.shortcut })
+      return changed
+    })
     if (!changed) throw nothingThere()
     return toCannedReply(changed)
   }
 
   /** @throws AppError `not_found`, `unauthenticated` */
   async remove(principal: Principal, id: string): Promise<void> {
-    const removed = isUuid(id) && (await this.write(principal, (tx) => this.replies.remove(tx, id)))
+    const removed = await this.write(principal, async (tx) => {
+      const removed = isUuid(id) && (await this.replies.remove(tx, id))
+      if (removed) await this.audit.record(tx, principal, 'canned_reply.deleted', id)
+      return removed
+    })
     if (!removed) throw nothingThere()
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { UsersModule } from '../users/users.module.js'
 import { ChatsService } from './chats.service.js'
@@ -16,7 +17,7 @@ import { UserDirectoryService } from './user-directory.service.js'
 import { UsersController } from './users.controller.js'
 
 @Module({
-  imports: [AuthModule, UsersModule],
+  imports: [AuditModule, AuthModule, UsersModule],
   controllers: [ChatsController, ChatUserController, UnreadCountController, UsersController],
   providers: [
     ChatsService,

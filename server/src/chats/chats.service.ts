@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ArchiveState, ServerEvents } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
 import type { Principal } from '../auth/principal.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -25,6 +26,7 @@ export class ChatsService {
     private readonly access: ChatAccess,
     private readonly chats: ChatRepository,
     private readonly archivings: ChatArchivingRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -38,7 +40,9 @@ export class ChatsService {
         await this.chats.update(tx, chat.id, { archivedAt: archived ? () => 'clock_timestamp()' : null })
         if (archived) await this.archivings.add(tx, chat, principal.id)
         else await this.archivings.restore(tx, chat.id)
-        await tx.publish(archived ? 'chat.archived' : 'chat.unarchived', { chat_id: chat.id })
+        const action = archived ? 'chat.archived' : 'chat.unarchived'
+        await this.audit.record(tx, principal, action, chat.id)
+        await tx.publish(action, { chat_id: chat.id })
         await tx.publish('chat.changed', { chat_id: chat.id })
       }
       return { id: chat.id, archived }

@@ -11,8 +11,10 @@ const MOST_ACCOUNTS = 10
 
 /** Where a sign-in comes from. */
 export interface SignInClient {
-  /** What limits count by: an IPv4 address, or an IPv6 network. */
+  /** Its IP address. */
   readonly address: string
+  /** What limits count by: an IPv4 address, or an IPv6 network. */
+  readonly network: string
   /** The device's id for each account that it has signed in to before. */
   readonly devices: ReadonlyMap<string, string>
 }
@@ -41,8 +43,10 @@ export class KnownDevices {
   of(request: Request): SignInClient {
     const cookies = (request.headers.cookie ?? '').split(';').filter((cookie) => cookie.trim().startsWith(COOKIE))
     const devices = cookies.slice(0, MOST_ACCOUNTS).map((cookie) => this.read(cookie.slice(cookie.indexOf('=') + 1)))
+    const address = this.addresses.of(request)
     return {
-      address: addressBlock(this.addresses.of(request)),
+      address,
+      network: addressBlock(address),
       devices: new Map(devices.filter((device) => device !== null)),
     }
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { AcceptInvitationBody, ChangePasswordBody, Session } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
@@ -21,6 +22,7 @@ export class PasswordsService {
     private readonly sessions: SessionsService,
     private readonly limiter: RateLimiter,
     private readonly hasher: PasswordHasher,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -30,7 +32,7 @@ export class PasswordsService {
   async accept({ token, password }: AcceptInvitationBody, client: SignInClient): Promise<Session> {
     const invitation = await this.unitOfWork.read((reader) => this.invitations.findValid(reader, hashToken(token)))
     if (invitation === null) {
-      await this.limiter.take('invitation', client.address)
+      await this.limiter.take('invitation', client.network)
       throw noInvitation()
     }
     await this.limiter.take('login', 'invitation', invitation.userId)
@@ -40,6 +42,8 @@ export class PasswordsService {
       const invited = userId && (await this.accounts.lock(tx, userId))
       if (!invited || invited.deactivatedAt) throw noInvitation()
       await this.accounts.update(tx, invited.id, { passwordHash })
+      const joined = { id: invited.id, address: client.address }
+      await this.audit.record(tx, joined, 'staff.joined', invited.id)
       return this.sessions.begin(tx, { ...invited, passwordHash })
     })
   }
@@ -61,6 +65,7 @@ export class PasswordsService {
         throw new AppError('conflict', 'The account was changed elsewhere meanwhile')
       }
       await this.accounts.update(tx, staff.id, { passwordHash })
+      await this.audit.record(tx, principal, 'staff.password_changed', staff.id)
       return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }))
     })
     await this.limiter.forgive('login', 'password', principal.id)

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { RefreshBody, Session } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
+import { AuditLog } from '../audit/audit-log.js'
 import { Config } from '../config/config.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -26,6 +27,7 @@ export class SessionsService {
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly rotation: RefreshTokenRotation,
     private readonly limiter: RateLimiter,
+    private readonly audit: AuditLog,
   ) {
     this.key = staffTokenKey(config)
   }
@@ -36,11 +38,11 @@ export class SessionsService {
    * has been stolen: the session ends, for the thief and for the owner.
    * @throws AppError `unauthenticated`, `rate_limited`
    */
-  async refresh({ refresh_token: token }: RefreshBody, { address }: SignInClient): Promise<Session> {
+  async refresh({ refresh_token: token }: RefreshBody, client: SignInClient): Promise<Session> {
     const known = await this.unitOfWork.read((reader) => this.rotation.find(reader, token))
     if (known) await this.limiter.take('renew', known.sessionId)
-    else await this.limiter.take('signIn', 'renew', address)
-    const session = known && (await this.unitOfWork.run((tx) => this.rotate(tx, token, known.userId)))
+    else await this.limiter.take('signIn', 'renew', client.network)
+    const session = known && (await this.unitOfWork.run((tx) => this.rotate(tx, token, known.userId, client)))
     if (!session) throw new AppError('unauthenticated', 'The refresh token is not valid any more: sign in again')
     return session
   }
@@ -48,14 +50,20 @@ export class SessionsService {
   /** Ends the session of the access token, with its refresh token and its sockets. */
   async logout(principal: Principal): Promise<void> {
     const { sessionId } = principal
-    if (sessionId) await this.unitOfWork.run((tx) => this.end(tx, principal.id, sessionId))
+    if (sessionId === null) return
+    await this.unitOfWork.run(async (tx) => {
+      await this.end(tx, principal.id, sessionId)
+      await this.audit.record(tx, principal, 'staff.signed_out', principal.id)
+    })
   }
 
   /** Ends every session of the account, this one too. */
   async signOutEverywhere(principal: Principal): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const staff = await this.accounts.lock(tx, principal.id)
-      if (staff) await this.endAll(tx, staff)
+      if (!staff) return
+      await this.endAll(tx, staff)
+      await this.audit.record(tx, principal, 'staff.signed_out', staff.id, { everywhere: true })
     })
   }
 
@@ -76,7 +84,12 @@ export class SessionsService {
   }
 
   /** Null where the token is refused: an error would roll back that the session is revoked. */
-  private async rotate(tx: Transaction, token: string, userId: string): Promise<Session | null> {
+  private async rotate(
+    tx: Transaction,
+    token: string,
+    userId: string,
+    { address }: SignInClient,
+  ): Promise<Session | null> {
     // Locked first, so that this and `endAll` never run at once: `endAll` revokes the old token, or else the new one.
     const staff = await this.accounts.lock(tx, userId)
     const known = staff && (await this.rotation.find(tx, token))
@@ -84,6 +97,7 @@ export class SessionsService {
     const refreshToken = await this.rotation.rotate(tx, token)
     if (refreshToken === null) {
       await this.end(tx, known.userId, known.sessionId)
+      await this.audit.record(tx, { id: null, address }, 'staff.session_revoked', known.userId)
       return null
     }
     return this.toSession(staff, known.sessionId, refreshToken)

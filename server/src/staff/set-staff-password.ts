@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import { newPassword } from '@support-chat/shared/contract'
+import { AuditLog, NOBODY } from '../audit/audit-log.js'
 import { StartError } from '../config/start-error.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { PasswordHasher } from './password-hasher.js'
@@ -26,6 +27,7 @@ export async function setStaffPassword(
     if (!staff) throw new StartError(`No member of staff has the address ${email}.`)
     await accounts.update(tx, staff.id, { passwordHash })
     await app.get(SessionsService, { strict: false }).endAll(tx, { ...staff, passwordHash })
+    await app.get(AuditLog, { strict: false }).record(tx, NOBODY, 'staff.password_set', staff.id)
     return staff.deactivatedAt === null
   })
 }

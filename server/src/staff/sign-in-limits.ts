@@ -22,12 +22,12 @@ export class SignInLimits {
   constructor(private readonly limiter: RateLimiter) {}
 
   /** Counts an attempt of an address from which nobody is known to sign in. @throws AppError `rate_limited` */
-  async admitStranger({ address }: SignInClient): Promise<void> {
-    await this.limiter.take('signIn', 'login', address)
+  async admitStranger({ network }: SignInClient): Promise<void> {
+    await this.limiter.take('signIn', 'login', network)
   }
 
-  async forgiveStranger({ address }: SignInClient): Promise<void> {
-    await this.limiter.forgive('signIn', 'login', address)
+  async forgiveStranger({ network }: SignInClient): Promise<void> {
+    await this.limiter.forgive('signIn', 'login', network)
   }
 
   /**
@@ -35,17 +35,17 @@ export class SignInLimits {
    * @param staff null where no account has the address: it is counted all the same, so that the limits do not tell
    * @throws AppError `rate_limited`
    */
-  async admit(staff: User | null, email: string, { address, devices }: SignInClient): Promise<SignInAttempt> {
+  async admit(staff: User | null, email: string, { network, devices }: SignInClient): Promise<SignInAttempt> {
     const account = staff?.id ?? email.normalize('NFKC').toLowerCase()
     const device = staff && devices.get(staff.id)
     if (device) {
       await this.limiter.take('loginDevice', account, device)
       return { isKnownDevice: true, forgive: () => this.limiter.forgive('loginDevice', account, device) }
     }
-    await this.limiter.take('login', account, address)
+    await this.limiter.take('login', account, network)
     await this.limiter.take('loginAccount', account)
     const forgive = async () => {
-      await this.limiter.forgive('login', account, address)
+      await this.limiter.forgive('login', account, network)
       await this.limiter.forgive('loginAccount', account)
     }
     return { isKnownDevice: false, forgive }

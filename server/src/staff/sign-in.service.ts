@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { LoginBody, Session } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import type { SignInClient } from './known-devices.js'
@@ -7,6 +8,7 @@ import { PasswordHasher } from './password-hasher.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInLimits } from './sign-in-limits.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
+import type { User } from '../users/user.entity.js'
 
 /** Signs staff in by their passwords. */
 @Injectable()
@@ -17,6 +19,7 @@ export class SignInService {
     private readonly sessions: SessionsService,
     private readonly limits: SignInLimits,
     private readonly hasher: PasswordHasher,
+    private readonly audit: AuditLog,
   ) {}
 
   /**
@@ -35,19 +38,31 @@ export class SignInService {
     const attempt = await this.limits.admit(staff, address, client)
     const priority = attempt.isKnownDevice ? 'high' : 'normal'
     const matches = await this.hasher.verify(staff?.passwordHash ?? null, password, priority)
-    if (!staff || !matches || staff.deactivatedAt) throw wrongCredentials()
+    if (!staff || !matches || staff.deactivatedAt) {
+      await this.recordFailure(staff, matches, client)
+      throw wrongCredentials()
+    }
     await attempt.forgive()
     if (isStranger) await this.limits.forgiveStranger(client)
-    return this.begin(staff.id, staff.passwordHash)
+    return this.begin(staff.id, staff.passwordHash, client)
   }
 
   /** @param passwordHash what the password was checked against: if it has changed meanwhile, the sign-in fails */
-  private begin(id: string, passwordHash: string | null): Promise<Session> {
+  private begin(id: string, passwordHash: string | null, { address }: SignInClient): Promise<Session> {
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.accounts.lock(tx, id)
       if (!locked || locked.deactivatedAt || locked.passwordHash !== passwordHash) throw wrongCredentials()
+      await this.audit.record(tx, { id, address }, 'staff.signed_in', id)
       return this.sessions.begin(tx, locked)
     })
+  }
+
+  /** Of unknown addresses too, so that the answer takes as long; without what was typed, which may be a password. */
+  private recordFailure(staff: User | null, matches: boolean, { address }: SignInClient): Promise<void> {
+    const reason = !staff ? 'unknown_account' : matches ? 'deactivated' : 'wrong_password'
+    return this.unitOfWork.run((tx) =>
+      this.audit.record(tx, { id: null, address }, 'staff.sign_in_failed', staff?.id ?? null, { reason }),
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { InviteBody, Invitation, StaffMember } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
 import { Config } from '../config/config.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -28,6 +29,7 @@ export class StaffAccountsService {
     private readonly sessions: SessionsService,
     private readonly callers: AccountsService,
     private readonly limiter: RateLimiter,
+    private readonly audit: AuditLog,
   ) {}
 
   async list(): Promise<StaffMember[]> {
@@ -49,6 +51,7 @@ export class StaffAccountsService {
       const invited = await this.lockInvited(tx, email)
       if (name !== undefined) await this.accounts.update(tx, invited.id, { name })
       await this.invitations.put(tx, invited.id, hashToken(token), INVITATION_DAYS)
+      await this.audit.record(tx, principal, 'staff.invited', invited.id)
       const inviter = principal.name ?? principal.email
       await tx.publish('staff.invited', { email: invited.email, name: invited.name, inviter, invitation_url: url })
       return { member: toMember({ ...invited, name: name ?? invited.name }), invitation_url: url }
@@ -70,6 +73,7 @@ export class StaffAccountsService {
       await this.accounts.update(tx, member.id, { deactivatedAt })
       await this.invitations.withdraw(tx, member.id)
       await this.sessions.endAll(tx, member)
+      await this.audit.record(tx, principal, 'staff.deactivated', member.id)
       return toMember({ ...member, deactivatedAt })
     })
   }
@@ -79,7 +83,10 @@ export class StaffAccountsService {
     return this.unitOfWork.run(async (tx) => {
       await this.callers.assertActive(tx, principal)
       const member = await this.find(tx, id)
-      if (member.deactivatedAt) await this.accounts.update(tx, member.id, { deactivatedAt: null })
+      if (member.deactivatedAt) {
+        await this.accounts.update(tx, member.id, { deactivatedAt: null })
+        await this.audit.record(tx, principal, 'staff.activated', member.id)
+      }
       return toMember({ ...member, deactivatedAt: null })
     })
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { UsersModule } from '../users/users.module.js'
 import { AuthController } from './auth.controller.js'
@@ -17,7 +18,7 @@ import { StaffController } from './staff.controller.js'
 
 /** Staff accounts: signing in and out, passwords, invitations. */
 @Module({
-  imports: [AuthModule, UsersModule],
+  imports: [AuditModule, AuthModule, UsersModule],
   controllers: [AuthController, StaffController],
   providers: [
     FirstStaffAccount,

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common'
+import { AuditLog, NOBODY } from '../audit/audit-log.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import type { Answer } from './webhook-client.js'
@@ -26,6 +27,7 @@ export class WebhookRecorder {
     private readonly unitOfWork: UnitOfWork,
     private readonly endpoints: WebhookEndpointRepository,
     private readonly deliveries: WebhookDeliveryRepository,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Ends the claim too. @param position up to which everything has been sent now */
@@ -64,6 +66,7 @@ export class WebhookRecorder {
     if (!isGone && failsFor < FAILING_DAYS * 86_400_000) return null
     const reason = isGone ? 'gone' : 'failing'
     if (!(await this.endpoints.disable(tx, id, last?.attempted_at ?? new Date(), reason))) return null
+    await this.audit.record(tx, NOBODY, 'webhook.disabled', id, { reason })
     await tx.publish('webhook.disabled', { endpoint_id: id, reason })
     return reason
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { EventFeedModule } from '../events/event-feed.module.js'
 import { WebhookBatchReader } from './webhook-batch.js'
@@ -16,7 +17,7 @@ import { WebhooksService } from './webhooks.service.js'
 
 /** Sends the events of the feed to addresses of others, by the Standard Webhooks specification. */
 @Module({
-  imports: [AuthModule, EventFeedModule],
+  imports: [AuditModule, AuthModule, EventFeedModule],
   controllers: [WebhooksController, WebhookDeliveriesController],
   providers: [
     WebhookBatchReader,

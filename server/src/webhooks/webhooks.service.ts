@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { Injectable } from '@nestjs/common'
 import {
   MAX_WEBHOOKS,
@@ -10,6 +11,7 @@ import {
   type WebhookWithSecret,
 } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
+import { AuditLog } from '../audit/audit-log.js'
 import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { WallClock } from '../common/clock.js'
@@ -29,6 +31,7 @@ export class WebhooksService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: AccountsService,
+    private readonly audit: AuditLog,
     private readonly endpoints: WebhookEndpointRepository,
     private readonly client: WebhookClient,
     private readonly sender: WebhookSender,
@@ -44,7 +47,11 @@ export class WebhooksService {
   async add(principal: Principal, { url, event_types, description }: WebhookBody): Promise<WebhookWithSecret> {
     this.assertPublic(url)
     const endpoint = { url, description, eventTypes: event_types, secret: newSecret(), createdAt: this.clock.now() }
-    const added = await this.write(principal, (tx) => this.endpoints.add(tx, endpoint, MAX_WEBHOOKS))
+    const added = await this.write(principal, async (tx) => {
+      const added = await this.endpoints.add(tx, endpoint, MAX_WEBHOOKS)
+      if (added) await this.audit.record(tx, principal, 'webhook.created', added.id, { event_types })
+      return added
+    })
     if (added === null) throw new AppError('conflict', `There can be ${MAX_WEBHOOKS} webhooks: delete one first`)
     return { ...toWebhook(added), secret: added.secret }
   }
@@ -56,7 +63,8 @@ export class WebhooksService {
   async change(principal: Principal, id: string, changes: WebhookChanges): Promise<Webhook> {
     if (changes.url !== undefined) this.assertPublic(changes.url)
     const { url, event_types, description, state } = changes
-    const changed = await this.edit(principal, id, (known) => {
+    const changed = await this.edit(principal, id, async (known, tx) => {
+      await this.recordChange(tx, principal, known, changes)
       const isOther = state !== undefined && state !== known.state
       return { url, eventTypes: event_types, description, ...(isOther && toState(state, this.clock.now())) }
     })
@@ -66,17 +74,20 @@ export class WebhooksService {
   /** The secret until now signs beside the new one for 24 hours. @throws AppError `not_found` */
   async rotateSecret(principal: Principal, id: string): Promise<WebhookWithSecret> {
     const until = new Date(this.clock.now().getTime() + ROTATION_MS)
-    const changed = await this.edit(principal, id, ({ secret }) => ({
-      secret: newSecret(),
-      previousSecret: secret,
-      previousSecretUntil: until,
-    }))
+    const changed = await this.edit(principal, id, async ({ secret }, tx) => {
+      await this.audit.record(tx, principal, 'webhook.secret_rotated', id)
+      return { secret: newSecret(), previousSecret: secret, previousSecretUntil: until }
+    })
     return { ...toWebhook(changed), secret: changed.secret }
   }
 
   /** @throws AppError `not_found` */
   async remove(principal: Principal, id: string): Promise<void> {
-    const removed = isUuid(id) && (await this.write(principal, (tx) => this.endpoints.remove(tx, id)))
+    const removed = await this.write(principal, async (tx) => {
+      const removed = isUuid(id) && (await this.endpoints.remove(tx, id))
+      if (removed) await this.audit.record(tx, principal, 'webhook.deleted', id)
+      return removed
+    })
     if (!removed) throw nothingThere()
   }
 
@@ -95,14 +106,31 @@ export class WebhooksService {
     }
   }
 
+  /** Which fields are others now. A URL is not told: many have a secret in them. */
+  private async recordChange(
+    tx: Transaction,
+    principal: Principal,
+    known: WebhookEndpoint,
+    changes: WebhookChanges,
+  ): Promise<void> {
+    const before = toWebhook(known)
+    const fields = (Object.keys(changes) as (keyof WebhookChanges)[]).filter(
+      (field) => changes[field] !== undefined && !isDeepStrictEqual(changes[field], before[field]),
+    )
+    if (fields.length === 0) return
+    const { state } = changes
+    const details = { fields, ...(fields.includes('state') && { state }) }
+    await this.audit.record(tx, principal, 'webhook.changed', known.id, details)
+  }
+
   private async edit(
     principal: Principal,
     id: string,
-    make: (known: WebhookEndpoint) => Partial<WebhookEndpoint>,
+    make: (known: WebhookEndpoint, tx: Transaction) => Promise<Partial<WebhookEndpoint>>,
   ): Promise<WebhookEndpoint> {
     const changed = await this.write(principal, async (tx) => {
       const known = isUuid(id) ? await this.endpoints.lock(tx, id) : null
-      return known && this.endpoints.change(tx, id, make(known))
+      return known && this.endpoints.change(tx, id, await make(known, tx))
     })
     if (changed === null) throw nothingThere()
     return changed

@@ -57,6 +57,10 @@ export const staffRoutes = {
   webhookDeliveries: (id: string) => `/api/admin/webhooks/${id}/deliveries`,
   /** POST gives the WebhookDelivery, which is due now; `conflict` while the endpoint is disabled. */
   retryDelivery: (id: string, deliveryId: string) => `/api/admin/webhooks/${id}/deliveries/${deliveryId}/retry`,
+  /** GET `?actor=ID&action=A&from=TIME&to=TIME&cursor=C&limit=N` AuditPage, newest first. */
+  audit: '/api/admin/audit',
+  /** GET, with the same filters, all of it: an AuditEntry a line. */
+  auditExport: '/api/admin/audit/export',
   /** GET StaffList, longest there first. */
   staff: '/api/admin/staff',
   /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */

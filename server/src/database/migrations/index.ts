@@ -15,6 +15,7 @@ import { RecordEvents1763801500000 } from './1763801500000-record-events.js'
 import { CreateApiKeys1763801600000 } from './1763801600000-create-api-keys.js'
 import { CreateWebhooks1763801700000 } from './1763801700000-create-webhooks.js'
 import { KeepJoinedEvents1763801800000 } from './1763801800000-keep-joined-events.js'
+import { CreateAuditLog1763801900000 } from './1763801900000-create-audit-log.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateApiKeys1763801600000,
   CreateWebhooks1763801700000,
   KeepJoinedEvents1763801800000,
+  CreateAuditLog1763801900000,
 ]

@@ -1,0 +1,30 @@
+/**
+ * Everything that is written down, as `noun.verb`: the noun is the type of what it was done to. Each is explained in
+ * docs/audit.md.
+ */
+export const AUDIT_ACTIONS = [
+  'staff.invited',
+  'staff.joined',
+  'staff.signed_in',
+  'staff.sign_in_failed',
+  'staff.signed_out',
+  'staff.session_revoked',
+  'staff.password_changed',
+  'staff.password_set',
+  'staff.deactivated',
+  'staff.activated',
+  'api_key.created',
+  'api_key.revoked',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.secret_rotated',
+  'webhook.disabled',
+  'webhook.deleted',
+  'canned_reply.created',
+  'canned_reply.changed',
+  'canned_reply.deleted',
+  'chat.archived',
+  'chat.unarchived',
+] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
