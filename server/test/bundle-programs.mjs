@@ -13,6 +13,7 @@ const PROGRAMS = {
   main: 'src/main.ts',
   'staff-password': 'src/staff-password/main.ts',
   'run-server': 'test/run-server.ts',
+  'run-host': 'test/run-host.ts',
   'faulty-server': 'test/faults/faulty-server.ts',
 }
 
@@ -45,6 +46,7 @@ export async function bundlePrograms(folder) {
     format: 'esm',
     keepNames: true,
     conditions: ['source'],
+    alias: { '@support-chat/server': join(SERVER, 'src/index.ts') },
     logLevel: 'error',
     external: EXTERNAL,
     banner: { js: REQUIRE },

@@ -13,13 +13,18 @@ export class ServerProcess {
   ) {}
 
   /** @param program reads its configuration from `TEST_CONFIG`, and whatever `env` adds */
-  static async start(
+  static start(
     config: Config,
     program: Program = 'run-server',
     env: Record<string, string> = {},
   ): Promise<ServerProcess> {
+    return this.run(program, { ...env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) })
+  }
+
+  /** @param program tells its port once it listens */
+  static async run(program: Program, env: Record<string, string>): Promise<ServerProcess> {
     const child = fork(bundleOf(program), {
-      env: { ...process.env, ...env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     const ended = once(child, 'exit').then(() => {

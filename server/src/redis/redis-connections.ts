@@ -114,6 +114,12 @@ class Connection extends Redis {
     command.promise.catch(() => undefined)
     return super.sendCommand(command, stream)
   }
+
+  /** ioredis would go on waiting for the answer to a command that nobody waits for any more, and keep the process alive. */
+  override disconnect(reconnect?: boolean): void {
+    super.disconnect(reconnect)
+    if (!reconnect) clearTimeout(this['socketTimeoutTimer'] as NodeJS.Timeout | undefined)
+  }
 }
 
 function pingIfReady(connection: Redis): void {
