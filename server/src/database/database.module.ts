@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
-import { TypeOrmModule } from '@nestjs/typeorm'
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm'
 import { DataSource, type DataSourceOptions } from 'typeorm'
 import { Config } from '../config/config.js'
 import { dataSourceOptions, migrateDatabase } from './data-source.js'
@@ -7,6 +7,9 @@ import { JoinedEventRepository } from './joined-event.repository.js'
 import { OutageLog } from './outage-log.js'
 import { SchemaDataSource } from './schema-data-source.js'
 import { UnitOfWork } from './unit-of-work.js'
+
+/** By name: an application that imports the module has a connection without one. */
+const CONNECTION = 'support_chat'
 
 /** The connection, migrated by the time anything can use it, and the unit of work over it. */
 @Global()
@@ -17,6 +20,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       imports: [
         TypeOrmModule.forRootAsync({
+          name: CONNECTION,
           inject: [Config],
           useFactory: async (config: Config) => {
             if (config.migrate) await migrateDatabase(config)
@@ -25,8 +29,13 @@ export class DatabaseModule {
           dataSourceFactory: (options) => create(options as DataSourceOptions).initialize(),
         }),
       ],
-      providers: [JoinedEventRepository, OutageLog, UnitOfWork],
-      exports: [JoinedEventRepository, UnitOfWork, TypeOrmModule],
+      providers: [
+        { provide: DataSource, useExisting: getDataSourceToken(CONNECTION) },
+        JoinedEventRepository,
+        OutageLog,
+        UnitOfWork,
+      ],
+      exports: [DataSource, JoinedEventRepository, UnitOfWork],
     }
   }
 }
