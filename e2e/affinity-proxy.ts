@@ -14,7 +14,7 @@ export interface AffinityProxy {
 }
 
 /**
- * A load balancer as many are set up: it keeps a client on one server by a cookie, gives whoever brings none to one after
+ * A load balancer as many are set up: it keeps a client on one server by a cookie, sends the others to one server after
  * the other, and lets no WebSocket through.
  */
 export async function launchAffinityProxy(servers: string[]): Promise<AffinityProxy> {

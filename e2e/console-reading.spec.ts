@@ -95,7 +95,7 @@ test('older messages are loaded on scrolling up, and the reader keeps the place'
   await staff.expectMessages(...texts)
 })
 
-test('a chat stays unread while nobody looks at it, and is read when somebody does', async ({ user, staff }) => {
+test('a chat stays unread while no staff member looks at it, and is read when one does', async ({ user, staff }) => {
   await user.open()
   await user.send('Hello?')
   await staff.openChat(user.email)

@@ -8,7 +8,7 @@ export interface Host {
   close(): void
 }
 
-/** A product of somebody else's, on an origin of its own. */
+/** A customer's product, on an origin of its own. */
 export async function launchHost(answer: RequestListener): Promise<Host> {
   const server = createServer(answer).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -113,7 +113,7 @@ test('a message unseen is told once across tabs, one looked at never, and a clic
   await expect(staff.card(user.email, /Fourth/)).toBeVisible()
   await other.page.getByRole('button', { name: 'Resume' }).click()
 
-  // A headless browser holds every tab for focused: the chat open here is before somebody's eyes.
+  // A headless browser holds every tab for focused: the chat open here counts as looked at.
   await page.bringToFront()
   expect(await open()).toHaveLength(2)
   await staff.openChat(user.email)

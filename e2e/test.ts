@@ -23,7 +23,7 @@ interface TestFixtures {
   staffApi: StaffApi
   /** Opens the demo page as another user. */
   visit: (name?: string) => Promise<ChatUser>
-  /** Opens the console, or one address of it, as somebody who has not signed in. */
+  /** Opens the console, or one address of it, signed out. */
   visitConsole: (address?: string) => Promise<ChatConsole>
 }
 

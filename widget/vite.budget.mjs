@@ -8,7 +8,7 @@ const LANGUAGE = 1_280
 /** Chunks that a developer of the page asks for. */
 const ON_DEMAND = ['demo-session', 'diagnose']
 
-/** Fails the build when the widget has become too heavy for somebody else's page. */
+/** Fails the build when the widget has become too heavy for a customer's page. */
 export function sizeBudget() {
   return {
     name: 'size-budget',

@@ -52,7 +52,7 @@ export class ChatUser extends Conversation {
     }, texts)
   }
 
-  /** Somebody else signs in to the embedding product in this tab. */
+  /** Another user signs in to the embedding product in this tab. */
   replacedBy(name: string): Promise<ChatUser> {
     return ChatUser.visit(this.page, name)
   }

@@ -2,7 +2,7 @@ import { routes } from '@support-chat/shared'
 import type { Pictures } from '../pages/pictures.js'
 import { STAFF } from '../server.js'
 
-/** What somebody sees who has not signed in; afterwards they have. */
+/** What a signed-out visitor sees; afterwards they are signed in. */
 export async function strangerScreens(pictures: Pictures): Promise<void> {
   const { page } = pictures
   const submit = page.locator('button[type=submit]')

@@ -63,7 +63,7 @@ function declare(project, entries) {
   const { config } = ts.readConfigFile(join(here, 'tsconfig.json'), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, here)
   const emit = { noEmit: false, declaration: true, emitDeclarationOnly: true, stripInternal: true, rootDir: root }
-  // Found by path, shared is ours to declare; found in node_modules it would be somebody else's.
+  // Found by path, shared is ours to declare; found in node_modules it would be another package's.
   const paths = Object.fromEntries(Object.entries(SHARED).map(([name, file]) => [name, [join(root, sourceOf(file))]]))
   const files = entries.map((name) => join(here, `src/${name}.ts`))
   const program = ts.createProgram(files, { ...options, ...emit, paths, outDir: root })

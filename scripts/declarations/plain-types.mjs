@@ -1,5 +1,5 @@
 /**
- * The contract's types as somebody outside reads them. In the workspace they are inferred from zod schemas; in the package
+ * The contract's types as its users read them. In the workspace they are inferred from zod schemas; in the package
  * they are interfaces, so that nobody needs zod and every property says what it means: the description of its schema and its
  * comment. Neither TypeScript nor a bundler of declarations writes an inferred type out.
  */

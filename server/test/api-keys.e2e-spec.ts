@@ -273,7 +273,7 @@ describe('A program that floods with its API key', () => {
   })
 })
 
-describe('Somebody who tries keys at random', () => {
+describe('A client that tries keys at random', () => {
   it('keeps a few connections of the database busy, and waits longer than a key that was let in before', async () => {
     const key = await keyWith('chats:read')
     expect((await ask('GET', routes.adminChats, key)).status).toBe(200)

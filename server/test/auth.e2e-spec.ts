@@ -62,7 +62,7 @@ describe('A user token', () => {
   const bad: [string, () => string][] = [
     ['is missing', () => ''],
     ['is no token', () => 'nonsense'],
-    ['is signed by somebody else', () => jwt.sign({ sub: 'eve', email: 'e@e.e', exp: now() + 60 }, 'x'.repeat(32))],
+    ['is signed with another secret', () => jwt.sign({ sub: 'eve', email: 'e@e.e', exp: now() + 60 }, 'x'.repeat(32))],
     ['is not signed', () => jwt.sign({ sub: 'eve', email: 'e@e.e', exp: now() + 60 }, '', { algorithm: 'none' })],
     [
       'uses another algorithm',

@@ -357,7 +357,7 @@ describe('Staff', () => {
   })
 })
 
-describe('Somebody else’s chat', () => {
+describe('Another user’s chat', () => {
   const nowhere: [string, string, (id: string) => string][] = [
     ['GET', 'a chat', routes.adminChat],
     ['GET', 'its messages', routes.adminMessages],

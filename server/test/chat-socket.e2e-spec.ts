@@ -233,7 +233,7 @@ describe('A message', () => {
     expect(news.map(({ message }) => message.content)).toEqual(['blessed'])
   })
 
-  it('waits for whoever is changing its chat, and keeps other chats waiting for nothing', async () => {
+  it('waits for a transaction that is changing its chat, and keeps no other chat waiting', async () => {
     const [user, other] = [await newUser(), await newUser()]
     const holder = new Client({ connectionString: server.config.databaseUrl ?? undefined })
     await holder.connect()

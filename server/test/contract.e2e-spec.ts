@@ -100,7 +100,7 @@ describe('What the server answers over REST is what the contract says', () => {
     }
   })
 
-  it('to whoever signs in, and again when that is renewed', async () => {
+  it('at the sign-in, and again when that is renewed', async () => {
     const { body: session } = await call<Session>(server.url + routes.login, 'POST', { body: ADMIN })
     isAsPromised(contract.session, session)
     const { refresh_token } = session

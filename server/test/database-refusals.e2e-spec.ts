@@ -88,7 +88,7 @@ describe('A database that stands still', () => {
       `SELECT count(*)::integer AS waiting FROM pg_locks WHERE NOT granted`,
     )) as [{ waiting: number }]
     expect(waiting).toBeLessThanOrEqual(10)
-    const bystander = other('from somebody else')
+    const bystander = other('from another user')
     await holder.query('COMMIT')
     await holder.end()
     expect(await bystander).toMatchObject({ ok: true })

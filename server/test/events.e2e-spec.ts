@@ -26,7 +26,7 @@ async function newChat(name: string, token = server.userToken(name)) {
 const send = async (token: string, content?: string) =>
   (await post<SupportMessage>(routes.userMessages, token, message(content))).body
 
-/** Somebody else's transaction on the same database. */
+/** Another program's transaction on the same database. */
 async function foreignTransaction(): Promise<Client> {
   const client = new Client({ connectionString: server.config.databaseUrl ?? undefined })
   await client.connect()
@@ -173,7 +173,7 @@ describe('The event feed', () => {
   })
 })
 
-describe('Whoever follows the feed', () => {
+describe('A reader of the feed', () => {
   const insert = (client: Client) =>
     client.query(
       `INSERT INTO events (id, type, occurred_at, details) VALUES ($1, 'messages.read', now() - interval '1 hour', '{}')

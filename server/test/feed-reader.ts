@@ -3,7 +3,7 @@ import { call } from './call.js'
 import { eventually } from './eventually.js'
 import type { TestApp } from './test-app.js'
 
-/** Follows the event feed as somebody outside does, and keeps what came. */
+/** Follows the event feed as another program does, and keeps what came. */
 export class FeedReader {
   readonly events: SupportEvent[] = []
 

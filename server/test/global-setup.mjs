@@ -47,7 +47,7 @@ async function startServer() {
   }
 }
 
-/** Dropped at the end, since the server may be somebody's own. */
+/** Dropped at the end, since the server may be the developer's own. */
 async function createTemplate() {
   const name = `support_chat_template_${process.pid}`
   const onServer = async (statement) => {

@@ -412,7 +412,7 @@ describe('The link that stops the e-mails', () => {
     expect(await click.json()).toEqual({ code: 'not_found', message: 'This link does not work' })
   })
 
-  it('is slowed for whoever calls it over and over', async () => {
+  it('is slowed for a client that calls it over and over', async () => {
     const user = await newUser('paul')
     await user.hears('Hello')
     const link = await linkOf(user)

@@ -67,7 +67,7 @@ describe('A refresh token', () => {
     expect(await me(third)).toBe(200)
   })
 
-  it('ends the sign-in when it comes later than that, for whoever has its successors too', async () => {
+  it('ends the sign-in when it comes later than that, for the owner of its successors too', async () => {
     const session = await login()
     const elsewhere = await login()
     const pass = stopDate()

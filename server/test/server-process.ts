@@ -71,7 +71,7 @@ export class ServerProcess {
     this.child.kill('SIGSTOP')
   }
 
-  /** Waits for a death that somebody else brings about. */
+  /** Waits for a death that has another cause. */
   async ended(): Promise<void> {
     if (!this.hasEnded) await once(this.child, 'exit')
   }

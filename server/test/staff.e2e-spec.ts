@@ -44,7 +44,7 @@ async function newMember(name: string): Promise<{ id: string; email: string; ses
 }
 
 describe('An invitation', () => {
-  it('lets whoever has the link choose a password, once, and come in', async () => {
+  it('lets the person who has the link choose a password, once, and come in', async () => {
     const { status, body } = await invite('Grace@staff.example', 'Grace')
     expect(status).toBe(201)
     expect(body.member).toEqual({

@@ -6,7 +6,7 @@ const TIMERS = ['setImmediate', 'clearImmediate', 'setInterval', 'clearInterval'
 const CLOCKS = ['hrtime', 'nextTick', 'performance', 'queueMicrotask'] as const
 
 /**
- * Stops the date for whoever looks at it in this process, until `jest.useRealTimers()`. Timers go on.
+ * Stops the date in this process, until `jest.useRealTimers()`. Timers go on.
  * @returns moves it forward
  */
 export function stopDate(): (seconds: number) => void {

@@ -82,7 +82,7 @@ export class TcpProxy {
     })
   }
 
-  /** Whoever is ahead of the line waits: what is under way in it is bounded, as in a real one. */
+  /** A sender that is ahead of the line waits: what is under way in it is bounded, as in a real one. */
   private pass(bytes: Buffer, from: Socket, to: Socket): void {
     if (this.latency === 0 && this.bytesPerSecond === Infinity) {
       if (to.write(bytes)) return

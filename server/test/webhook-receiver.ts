@@ -20,7 +20,7 @@ export interface Sent {
 
 type Reply = { status: number; headers?: Record<string, string>; body?: string } | 'never'
 
-/** Somebody's endpoint: a real HTTP server, which keeps what comes and answers as it is told. */
+/** A customer's endpoint: a real HTTP server, which keeps what comes and answers as it is told. */
 export class WebhookReceiver {
   readonly received: Received[] = []
   answer: (request: Received) => Reply | Promise<Reply> = () => ({ status: 204 })

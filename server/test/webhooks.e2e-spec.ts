@@ -214,7 +214,7 @@ describe('An endpoint', () => {
     expect((await ask('DELETE', staffRoutes.webhook(body.id), undefined, writer)).status).toBe(200)
   })
 
-  it('answers a ping to whoever tests it, redirects and long answers too', async () => {
+  it('answers a ping to the one who tests it, redirects and long answers too', async () => {
     const made = await add()
     const test = async () => (await ask<WebhookTest>('POST', staffRoutes.testWebhook(made.id))).body
     receiver.answer = () => ({ status: 200, body: 'pong' })

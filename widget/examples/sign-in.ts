@@ -1,4 +1,4 @@
-/** Whoever is signed in to this product. */
+/** The user who is signed in to this product. */
 export interface User {
   /** Your own id of them, which their token has in `sub`. */
   id: string

@@ -3,7 +3,7 @@ import '../src/index.js'
 import { MockSession } from '../src/demo/mock-session.js'
 import { SCENES } from './scenes.js'
 
-/** A token that says who somebody is, which is all that is asked of it here. */
+/** A token that only says who the user is. */
 const tokenOf = (claims: object): string => `e30.${btoa(JSON.stringify(claims))}.`
 
 const element = (): SupportChat | null => document.querySelector('support-chat')

@@ -47,7 +47,7 @@ export interface SupportChatState {
   loaded: boolean
   /** Older messages exist; `loadOlder` fetches them. */
   hasMore: boolean
-  /** Somebody of the staff is typing. */
+  /** A staff member is typing. */
   typing: boolean
   /** Why there is no conversation or no connection, where the server or the token says why. */
   error: ChatError | null
@@ -84,7 +84,7 @@ const EMPTY: SupportChatState = {
 }
 
 /**
- * A user's conversation without the element, for an interface of your own. Connects while somebody is subscribed.
+ * A user's conversation without the element, for an interface of your own. Connects while it has a subscriber.
  * @example
  * const chat = new HeadlessChat({ serverUrl: 'https://support.example.com', getToken })
  * const stop = chat.subscribe(() => show(chat.state))
@@ -92,7 +92,7 @@ const EMPTY: SupportChatState = {
 export class HeadlessChat implements SupportChatActions {
   #options: SupportChatOptions | null
   #state: SupportChatState | null = EMPTY
-  /** A `token` of somebody for whom `getToken` does not speak any more. */
+  /** A `token` of a user whose tokens `getToken` does not give any more. */
   #outdated: string | null = null
   readonly #messages = new ChatMessages()
   readonly #listeners = new Set<() => void>()

@@ -16,7 +16,7 @@ const FRESH_MS = 60_000
 /** Keys used within this time are written together. */
 const BATCH_DELAY_MS = 1_000
 
-/** Keys that are looked up at a time: somebody who tries keys at random takes no more of the database than this. */
+/** Keys that are looked up at a time: a client that tries keys at random takes no more of the database than this. */
 const LOOKUPS = { maxRunning: 4, maxQueued: 1_000, maxWaitMs: 10_000 } as const
 
 /** Finds the account of a key. Nothing is cached: a key that any process has revoked is refused by all from then on. */

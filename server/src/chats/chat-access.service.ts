@@ -19,7 +19,7 @@ export class ChatAccess {
 
   /**
    * The chat, if this account may see it at this moment.
-   * @throws AppError `not_found`, whether it does not exist or is somebody else's; `unauthenticated` once the account's
+   * @throws AppError `not_found`, whether it does not exist or is another user's; `unauthenticated` once the account's
    * sessions are void
    */
   async find(reader: Reader, principal: Principal, chatId: string): Promise<SupportChat> {

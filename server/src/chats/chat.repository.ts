@@ -27,7 +27,7 @@ export class ChatRepository {
     return made?.id ?? null
   }
 
-  /** Makes a user's chat on behalf of somebody else. @returns its id; null where another request was quicker */
+  /** Makes a user's chat at the request of another account. @returns its id; null where another request was quicker */
   async addFor(tx: Transaction, userId: string): Promise<string | null> {
     const [made] = await tx.manager.query<{ id: string }[]>(
       'INSERT INTO support_chats (id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',

@@ -1,6 +1,6 @@
 import { searchWords, type SearchWord } from '@support-chat/shared'
 
-/** What somebody typed into a search field. */
+/** What was typed into a search field. */
 export interface SearchTerms {
   /** A PostgreSQL `tsquery`: every word must occur, the last one may be unfinished. */
   readonly query: string

@@ -36,7 +36,7 @@ describe('A refused origin', () => {
     expect(lines()[1]).toContain('files and sandboxed frames')
   })
 
-  it('costs neither memory nor log where somebody makes origins up', () => {
+  it('costs neither memory nor log where a client makes origins up', () => {
     const policy = policyFor('https://shop.example')
     for (let n = 0; n < 10_000; n++) policy.admits(`https://${n}.${'x'.repeat(1000)}.example`)
     expect(lines()).toHaveLength(MAX_REFUSED_ORIGINS + 1)

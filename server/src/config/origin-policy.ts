@@ -4,7 +4,7 @@ import { Config } from './config.js'
 
 /** How long an origin that was logged is not logged again. */
 export const REFUSALS_FORGOTTEN_MS = 10 * 60_000
-/** Most origins that are logged in that time: anybody can invent more. */
+/** Most origins that are logged in that time: a client can invent more. */
 export const MAX_REFUSED_ORIGINS = 50
 const LONGEST_NAME = 200
 

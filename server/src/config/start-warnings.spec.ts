@@ -85,7 +85,7 @@ describe('A start that is hardly what the operator wants', () => {
     ])
   })
 
-  it('takes a name that is nearly one for somebody else’s where that one is set', () => {
+  it('takes a name that is nearly a variable’s for another program’s where that variable is set', () => {
     expect(warnings({ SMPT_URL: 'x' })).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { checkDatabase } from './check-database.js'
 
-/** What a server says that lets anybody in, and then no more: ready for a query that it never answers. */
+/** What a server says that lets every client in, and then no more: ready for a query that it never answers. */
 const READY = Buffer.from('520000000800000000' + '5a0000000549', 'hex')
 
 describe('A database that falls silent', () => {

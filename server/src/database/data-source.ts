@@ -6,7 +6,7 @@ import { boundedClient, DATABASE_WAITS } from './bounded-client.js'
 import { migrations } from './migrations/index.js'
 import { connectionOptionsOf, sharedDriver } from './shared-pool.js'
 
-/** Any number nobody else locks: whoever holds it migrates, everyone else waits and then finds nothing to do. */
+/** A number that nothing else locks: the process that holds it migrates, the others wait and find nothing to do. */
 const MIGRATION_LOCK = 7_364_128
 
 /** Connections of one process. */

@@ -29,7 +29,7 @@ export interface DomainEvents {
   'user.moved': UserMoved
   /** Tokens of this account, or of one of its sign-ins, are void from now on: their sockets are closed. */
   'sessions.revoked': SessionsRevoked
-  /** Somebody was invited to staff. Carries a secret: the link. */
+  /** A person was invited to staff. Carries a secret: the link. */
   'staff.invited': StaffInvited
   /** An e-mail about unread staff messages was added to the outbox. */
   'email.scheduled': EmailScheduled
@@ -103,7 +103,7 @@ export interface StaffInvited {
   name: string | null
   /** Name or address of who invited. */
   inviter: string
-  /** Lets whoever has it choose the account's password. */
+  /** Anyone who has it can choose the account's password. */
   invitation_url: string
 }
 

@@ -8,7 +8,7 @@ export const EVENTS_CHANNEL = 'support_chat_events'
 /** An event as it was published. */
 export type Published = { [E in DomainEventName]: { name: E; payload: DomainEvents[E] } }[DomainEventName]
 
-/** In the order of $1, and wakes whoever listens for commits once this one is there. */
+/** In the order of $1, and wakes the listeners for commits once this one is there. */
 const ADD = `
   WITH added AS (
     INSERT INTO joined_events (name, payload)

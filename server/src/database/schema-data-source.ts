@@ -33,7 +33,7 @@ interface Connection {
 /**
  * Runs statements in a schema of its own on connections that are an application's: their `search_path` leads to the
  * application's tables, of which some may have the same names, and stays as it is. Where a statement names one of our
- * tables or functions, the schema is put before it, so that whoever writes a statement need not think of it.
+ * tables or functions, the schema is put before it, so that statements are written without it.
  */
 export class SchemaDataSource extends DataSource {
   private readonly qualified = new Map<string, string>()

@@ -12,7 +12,7 @@ const CONNECT_AGAIN_MS = 5_000
 const LISTEN_FOR_COMMITS = 'listen for commits'
 
 /**
- * Wakes the relays when a transaction that is not the unit of work's commits with an event: whoever writes one says
+ * Wakes the relays when a transaction that is not the unit of work's commits with an event: its program says
  * `NOTIFY support_chat_events` in it. Behind a pooler that shares connections nothing comes here, and the relays find the
  * event by themselves, within a second. The connection is one of its own, beside the pool.
  */

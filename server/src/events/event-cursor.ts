@@ -1,6 +1,6 @@
 import { AppError } from '../common/errors/app-error.js'
 
-/** How far somebody has read the feed. */
+/** How far a client has read the feed. */
 export interface EventCursor {
   /** A `bigint`, as PostgreSQL writes it; 0 before the first event. */
   readonly position: string

@@ -10,7 +10,7 @@ import { EventRepository } from './event.repository.js'
 import { EventsController } from './events.controller.js'
 import { JoinedEventRelay } from './joined-event-relay.js'
 
-/** Keeps what has happened, and tells it to whoever asks. Listens to domain events; the features below know nothing of it. */
+/** Keeps what has happened, and serves it as a feed. Listens to domain events; the features below know nothing of it. */
 @Module({
   imports: [AuthModule, ChatsModule],
   controllers: [EventsController],

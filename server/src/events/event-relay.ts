@@ -8,7 +8,7 @@ import { EventRepository } from './event.repository.js'
 
 /** From a commit to the stamp, in milliseconds: what is committed meanwhile is stamped with it. */
 const DELAY_MS = 25
-/** What a process that died, or a transaction of somebody else's, has left is found by then, in milliseconds. */
+/** What a process that died, or another program's transaction, has left is found by then, in milliseconds. */
 const CHECK_MS = 1_000
 const STAMP_BATCH = 500
 const SWEEP_MS = 3_600_000
@@ -29,7 +29,7 @@ const RECORDED = [
 ] as const
 
 /**
- * Gives events their positions once they are committed, one process at a time: whoever follows the positions misses none,
+ * Gives events their positions once they are committed, one process at a time: a reader that follows them misses none,
  * however late a transaction commits, and waits for none that is open.
  */
 @Injectable()

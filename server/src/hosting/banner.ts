@@ -22,7 +22,7 @@ export function banner(config: Config): string {
   return `\nSupport Chat is ready.\n\n${text.join('\n\n')}\n\n  Ctrl-C stops it.\n\n`
 }
 
-/** The password everyone knows may be shown; one that somebody chose may not. */
+/** The password everyone knows may be shown; one that was chosen may not. */
 function knownPassword({ password }: { password: string }): string {
   return password === DEFAULT_PASSWORD ? password : '(the ADMIN_PASSWORD you have set)'
 }

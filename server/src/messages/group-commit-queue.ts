@@ -32,7 +32,7 @@ export interface SendKey {
   senderId: string
 }
 
-/** A send in a batch: whoever stores the batch settles it. */
+/** A send in a batch: the code that stores the batch settles it. */
 export interface Queued<S, R> {
   readonly item: S
   readonly resolve: (stored: R) => void
@@ -50,7 +50,7 @@ interface Waiting<S, R> extends Queued<S, R>, SendKey {
  *
  * The queue is bounded, in length and in time: a client that is refused early tries again, while one that is kept waiting
  * would give up and send the same once more. The fuller it is, the fewer sends of one chat or one sender it takes, so
- * that whoever floods is refused long before others are.
+ * that an account that floods is refused long before others are.
  */
 export class GroupCommitQueue<S, R> {
   private readonly options: GroupCommitOptions

@@ -7,7 +7,7 @@ import { sendWithin } from './mail.transport.js'
 import { toRefusal } from './email-outbox.policy.js'
 
 /**
- * E-mails the link to whoever was invited to staff. Tried once: who invites has the link too, and can pass it on.
+ * E-mails the link to an invited staff member. Tried once: the inviter has the link too, and can pass it on.
  */
 @Injectable()
 export class InvitationEmailService implements OnModuleInit {

@@ -57,7 +57,7 @@ describe('A bucket in memory', () => {
     expect(buckets.size).toBe(1)
   })
 
-  it('stays bounded when every request names somebody new', async () => {
+  it('stays bounded when every request has a new key', async () => {
     for (let i = 0; i < 100_500; i++) await buckets.take(`guess ${i}`, limit)
     expect(buckets.size).toBe(100_000)
   })

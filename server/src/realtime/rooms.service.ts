@@ -65,7 +65,7 @@ export class RoomsService {
     return {}
   }
 
-  /** In the order of the socket's events: an end that overtook its beginning would leave somebody typing. */
+  /** In the order of the socket's events: an end that overtook its beginning would leave the account shown as typing. */
   broadcastTyping(socket: ChatSocket, payload: ClientRequests['typing']['payload']): Promise<Record<string, never>> {
     const sent = Promise.resolve(this.typingQueue.get(socket)).then(() => this.broadcastTypingNow(socket, payload))
     this.typingQueue.set(

@@ -10,7 +10,7 @@ import { SocketServer } from './socket-server.js'
 /** Changes of a chat within this time, in milliseconds, are announced together. */
 const BATCH_DELAY_MS = 25
 
-/** Milliseconds after which somebody no longer counts as typing: a client repeats it each 3 s, and may never say that it ends. */
+/** Milliseconds after which typing counts as ended: a client repeats it each 3 s, and may never say that it ends. */
 export const TYPING_MS = 6_000
 
 /** Milliseconds between two sweeps for what no event tells: a process that died, or two that announced at the same time. */

@@ -20,7 +20,7 @@ export interface SignInClient {
 }
 
 /**
- * Recognises devices that have signed in before, which have rate limits of their own: somebody else's guesses do not
+ * Recognises devices that have signed in before, which have rate limits of their own: an attacker's guesses do not
  * lock the owner out.
  *
  * A device keeps a signed, HttpOnly cookie for each account. It proves nothing but that, and the server stores nothing.

@@ -11,8 +11,8 @@ const MAX_RUNNING = Math.max(1, Math.min(2, availableParallelism() - 1))
 const MAX_QUEUED = 50
 
 /**
- * Hashes passwords, a few at a time: hashing is slow on purpose, and must not slow everything else. Whoever has signed in
- * from this device before has `high` priority, and is not delayed by strangers.
+ * Hashes passwords, a few at a time: hashing is slow on purpose, and must not slow everything else. A person who has signed
+ * in from this device before has `high` priority, and is not delayed by strangers.
  */
 @Injectable()
 export class PasswordHasher {

@@ -8,7 +8,7 @@ export interface Outcome {
   lost: string[]
   duplicated: string[]
   outOfOrder: string[]
-  /** Shown to somebody, and not in the database. */
+  /** Shown to a user or staff, and not in the database. */
   notStored: string[]
   /** From the end of the fault until everyone showed what is stored. */
   secondsToHeal: number

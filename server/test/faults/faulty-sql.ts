@@ -3,7 +3,7 @@ import { appendMessages } from '../../src/messages/message.sql.js'
 /** The product's statement without its check for what is stored already. The unique key must be dropped beside it. */
 export const WITHOUT_DEDUPE = appendMessages('true')
 
-/** What gives out sequences as a BIGSERIAL does: at once, to each who asks, whoever commits first. */
+/** What gives out sequences as a BIGSERIAL does: at once, to each transaction that asks, in whatever order they commit. */
 export const FAULTY_CURSOR = 'CREATE SEQUENCE faulty_cursor'
 
 /** In the place of the product's statement: the sequence first, some work, and the chat's row only then. */

@@ -66,7 +66,7 @@ describe('On a bad network', () => {
     return chat.outcome()
   })
 
-  fault('messages during join', 'whoever enters in the middle of a stream misses nothing of it', async () => {
+  fault('messages during join', 'a client that enters in the middle of a stream misses nothing of it', async () => {
     const chat = await stage.newScene()
     const [writer, other] = [chat.rawStaff(), chat.rawUser()]
     let isOver = false
@@ -100,7 +100,7 @@ describe('A slow reader', () => {
   }
 
   fault('slow reader', 'takes no more than its share of the server’s memory, and catches up later', async () => {
-    // Those of the round before, so that whoever is hung up on is this reader.
+    // Those of the round before, so that the connection that is closed is this reader's.
     stage.clear()
     await eventually(() => waiting().length === 0 || null, 'an empty server')
     // Why the server's connections end: the reader comes back at once, so that it may never be seen to be away.

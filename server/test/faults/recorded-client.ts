@@ -18,7 +18,7 @@ export interface ClientLog {
   readonly misplaced: string[]
 }
 
-/** Somebody in a conversation who can be asked afterwards what happened. */
+/** A client in a conversation that records what happened. */
 export interface RecordedClient {
   readonly log: ClientLog
   /** Stored messages on its screen, in the order in which they stand there. */

@@ -35,7 +35,7 @@ export interface Harm {
   readonly under: Latency
 }
 
-/** A server in a process of its own, to be flooded while somebody else uses it. */
+/** A server in a process of its own, to be flooded while another user uses it. */
 export class FloodStage {
   private constructor(
     readonly config: Config,

@@ -29,7 +29,7 @@ async function flood(perSecond: number, signal: AbortSignal, url: string, ask: (
   requests.end()
 }
 
-/** Somebody's chat with a full page of the longest messages. */
+/** A user's chat with a full page of the longest messages. */
 async function longChat(url: string): Promise<string> {
   const token = newToken()
   await call<SupportChat>(url + routes.userChat, 'GET', { token })
@@ -41,7 +41,7 @@ async function longChat(url: string): Promise<string> {
 }
 
 describe('A good user is served as before', () => {
-  it('while somebody asks for the own chat 300 times a second', async () => {
+  it('while a client requests its own chat 300 times a second', async () => {
     const token = newToken()
     const harm = await stage.harmOf((url, signal) =>
       flood(300, signal, url, (requests) => requests.get(routes.userChat, bearer(token))),
@@ -49,7 +49,7 @@ describe('A good user is served as before', () => {
     expect(harm).toMatchObject({ bearable: true })
   })
 
-  it('while somebody asks for pages of 200 of the longest messages 100 times a second', async () => {
+  it('while a client requests pages of 200 of the longest messages 100 times a second', async () => {
     const token = await longChat(stage.url)
     const harm = await stage.harmOf((url, signal) =>
       flood(100, signal, url, (requests) => requests.get(`${routes.userMessages}?limit=200`, bearer(token))),
@@ -81,7 +81,7 @@ describe('A good user is served as before', () => {
     expect(harm).toMatchObject({ bearable: true })
   })
 
-  it('while somebody connects 100 times a second', async () => {
+  it('while a client connects 100 times a second', async () => {
     const token = newToken()
     const harm = await stage.harmOf(async (url, signal) => {
       const wires: Wire[] = []

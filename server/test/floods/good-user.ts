@@ -17,7 +17,7 @@ export interface Latency {
 /** The token of the user of that name. */
 export type SignToken = (name: string) => string
 
-/** Somebody who does nothing wrong: reads the chat over REST and writes over a socket, one after the other. */
+/** A user who does nothing wrong: reads the chat over REST and writes over a socket, one after the other. */
 export class GoodUser {
   private chatId = ''
   private socket: TestSocket | null = null

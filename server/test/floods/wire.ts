@@ -24,7 +24,7 @@ export class Wire {
     return wire
   }
 
-  /** In the default namespace, as whoever the token says. */
+  /** In the default namespace, as the account of the token. */
   static async connect(url: string, token: string): Promise<Wire> {
     const wire = await Wire.open(url)
     wire.send(connectPacket(token))

@@ -84,7 +84,7 @@ export const invitation = z
     invitation_url: z.url().describe('Works once, for seven days. Shown here only; the server keeps a digest.'),
   })
   .meta({ id: 'Invitation' })
-/** A new account and its link, which whoever invites passes on: e-mail may not be set up. */
+/** A new account and its link, which the inviter passes on: e-mail may not be set up. */
 export type Invitation = z.infer<typeof invitation>
 
 export const acceptInvitationBody = z

@@ -12,7 +12,7 @@ export const sequence = z
   .min(0)
   .transform((given) => Math.min(given, MAX_SEQUENCE))
 
-/** A text that somebody writes: trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
+/** A text that a person writes: trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
 export const contentOf = (what: 'message' | 'reply') =>
   z
     .string()

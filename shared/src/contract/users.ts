@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { line } from './fields.js'
 import { sendMessageBody } from './user-api.js'
 
-/** Text that identifies somebody: PostgreSQL would store every lone surrogate as the same replacement character. */
+/** Text that identifies a person: PostgreSQL would store every lone surrogate as the same replacement character. */
 export const wholeLine = (max: number) =>
   line(max).refine((text) => !/\p{Surrogate}/u.test(text), 'must be well-formed Unicode')
 

@@ -5,7 +5,7 @@ interface Waiting {
 
 /** Web Locks as far as tabs choose a leader by them, for Node.js that has none. */
 export class FakeLocks {
-  /** While set, whoever a lock is stolen from learns of it only when these are called: it hangs. */
+  /** While set, a holder from whom a lock is stolen learns of it only when these are called: it hangs. */
   unheard: (() => void)[] | null = null
   readonly #losses = new Map<string, () => void>()
   #queue: Waiting[] = []

@@ -29,7 +29,7 @@ export interface Faults {
   refuseRest: boolean
   /** Nothing but that this page is not let in can be read of what it answers. */
   refuseOrigin: boolean
-  /** Lines that break after they opened and before anybody is let in. */
+  /** Lines that break after they opened and before a client is let in. */
   breakOnEntry: number
   /** Frames are read and never answered. */
   silent: boolean

@@ -41,7 +41,7 @@ export function tokensOf(text: string): SearchToken[] {
 }
 
 /**
- * What somebody typed into a search field. Words are cut at everything that is no letter or digit. Where a language writes
+ * What was typed into a search field. Words are cut at everything that is no letter or digit. Where a language writes
  * without spaces a word is a phrase of characters, found in the middle of a text too. Words after the eighth are left out.
  */
 export function searchWords(text: string): SearchWord[] {

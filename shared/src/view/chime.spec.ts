@@ -1,6 +1,6 @@
 import { playChime } from './chime.js'
 
-test('no sound is asked for before somebody has touched the page, so that none is played late', () => {
+test('no sound is asked for before the user has touched the page, so that none is played late', () => {
   const activation = { hasBeenActive: false }
   const AudioContext = jest.fn(() => {
     throw new Error('no sound here')

@@ -9,7 +9,7 @@ const inSight: ReadConditions = {
   logHeight: 400,
 }
 
-test('a message that is wholly in sight, while somebody looks, is read', () => {
+test('a message that is wholly in sight, while the reader looks, is read', () => {
   expect(isRead(inSight)).toBe(true)
   expect(isRead({ ...inSight, visibleHeight: 59.2 })).toBe(true)
 })

@@ -1,4 +1,4 @@
-/** What decides whether a message is read: whether somebody is looking, and how much of the message is visible. */
+/** What decides whether a message is read: whether the reader is looking, and how much of the message is visible. */
 export interface ReadConditions {
   /** The conversation is shown: neither closed nor covered. */
   open: boolean
@@ -18,7 +18,7 @@ export interface ReadConditions {
 const ROUNDING = 2
 
 /**
- * Whether a message is read: somebody is looking, and all of it is visible, or so much of it as fills half of the log.
+ * Whether a message is read: the reader is looking, and all of it is visible, or so much of it as fills half of the log.
  * The messages before it count as read too.
  */
 export const isRead = ({ open, visible, focused, height, visibleHeight, logHeight }: ReadConditions): boolean =>

@@ -2,7 +2,7 @@
 const NEAR_END = 48
 
 /**
- * The reader's place in a log that grows at both ends. Whoever is at the end stays there; anywhere else, the line at the
+ * The reader's place in a log that grows at both ends. A reader at the end stays there; anywhere else, the line at the
  * top of the view stays where it is, whatever is drawn before or after it.
  */
 export interface ScrollAnchor {

@@ -8,7 +8,7 @@ import type { Session } from './session.js'
 
 type LoadLifecycle = Lazy<Pick<typeof import('./session-lifecycle.js'), 'SessionLifecycle'>>
 
-/** The chat of a view's user. Its code is fetched when somebody connects for the first time. */
+/** The chat of a view's user. Its code is fetched at the first connection. */
 export class ChatController implements ReactiveController {
   /** Undefined until its code is there. */
   lifecycle: SessionLifecycle | undefined
@@ -63,7 +63,7 @@ export class ChatController implements ReactiveController {
     this.lifecycle?.close(forget)
   }
 
-  /** Ends it in the user's other tabs too: whoever the page names now, before it forgets them. */
+  /** Ends it in the other tabs too of the user whom the page names now, before it forgets them. */
   async signOut(): Promise<void> {
     const { token, getToken, signedOut } = this.#host
     const lifecycle = this.lifecycle ?? (signedOut ? null : await this.#load())

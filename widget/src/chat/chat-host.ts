@@ -13,7 +13,7 @@ export interface ChatHost extends TokenSource {
   readonly mock: boolean
   /** It may connect. */
   readonly isActive: boolean
-  /** Somebody looks at the chat. */
+  /** The user can see the chat. */
   readonly shown: boolean
   readonly opened: boolean
   /** The page has not said who its user is. */

@@ -4,7 +4,7 @@ import type { ApiError, SupportMessage, TimelineItem } from '@support-chat/share
 export interface ChatMessage extends Omit<SupportMessage, 'chat_id' | 'sequence'> {
   /** Null until it is stored. */
   sequence: number | null
-  /** `sending` covers waiting for a connection too; `failed` waits for somebody to retry or discard it. */
+  /** `sending` covers waiting for a connection too; `failed` waits for the user to retry or discard it. */
   state: 'sending' | 'failed' | 'stored'
   /** Why it failed. */
   error: ApiError | null

@@ -7,7 +7,7 @@ export interface Claims {
   name?: string
 }
 
-/** Names a person on a server: what the browser keeps of somebody is kept under it. */
+/** Names a person on a server: what the browser keeps of a user is kept under it. */
 export type UserKey = string
 
 /** The claims of a JSON Web Token, or null when the text is not one or names nobody. */

@@ -30,7 +30,7 @@ import { TokenProvider, type TokenSource } from './token-provider.js'
 
 /**
  * The sessions of the page's users, one at a time: signs in and out, checks that the user is still the same, and gives a
- * snapshot of what to draw. Loaded when somebody connects for the first time.
+ * snapshot of what to draw. Loaded at the first connection.
  */
 export class SessionLifecycle {
   /** Undefined when it has to be made anew. */
@@ -103,8 +103,8 @@ export class SessionLifecycle {
   }
 
   /**
-   * Ends it in the user's other tabs too, and forgets what the browser keeps. Where nobody has asked `getToken` yet who
-   * that is, it is whoever uses this browser.
+   * Ends it in the user's other tabs too, and forgets what the browser keeps: of every user of this browser where
+   * `getToken` has not been asked yet who it is.
    */
   signOut({ token, getToken }: Pick<TokenSource, 'token' | 'getToken'>): void {
     const claims = readClaims(token ?? '')
@@ -143,7 +143,7 @@ export class SessionLifecycle {
     if (!this.#session || !tokens?.isDue(anew)) return
     const generation = this.#generation
     if (this.#identity.user === undefined) this.#setHidden(true)
-    // Only the newest answer counts: an earlier call may have been made before somebody else signed in.
+    // Only the newest answer counts: an earlier call may have been made before another user signed in.
     const isNewest = (): boolean => generation === this.#generation && confirming === this.#confirming
     const confirming: Promise<unknown> = (this.#confirming = tokens.confirm(anew).then(
       () => isNewest() && this.#setHidden(false),
@@ -226,7 +226,7 @@ export class SessionLifecycle {
 
   #handleMismatch(error: RequestError): void {
     if ((toApiError(error) as ChatError).code !== 'wrong_user') {
-      // `getToken` has begun to speak for somebody else, so what the `token` attribute holds is out of date.
+      // `getToken` has begun to give another user's tokens, so what the `token` attribute holds is out of date.
       if (this.#host.getToken) this.#host.token = null
       this.#switchUser()
     } else if (this.#session) this.#suspend(error)

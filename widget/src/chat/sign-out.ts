@@ -31,7 +31,7 @@ export function forgetUser(serverUrl: string, userKey: UserKey | null): void {
   forgetDrafts(userKey)
 }
 
-/** @param change the user who signed out, null for whoever it was, or `{switched}` for one after whom another has signed in */
+/** @param change the user who signed out, null if unknown, or `{switched}` for one after whom another has signed in */
 export function notifyOtherTabs(serverUrl: string, change: UserKey | null | Switched): void {
   attempt(() => {
     const channel = openChannel(serverUrl)

@@ -36,7 +36,7 @@ describe('a token that is no JSON Web Token', () => {
     expect(codes()).toEqual(['wrong_user'])
   })
 
-  test('may be followed by another of the same user, and by none of somebody else', async () => {
+  test('may be followed by another of the same user, and by none of another user', async () => {
     const { tokens, source, codes } = provide({ getToken: () => 'ada-1' })
     await tokens.first()
     source.getToken = async () => 'ada-2'

@@ -45,7 +45,7 @@ export class TokenProvider {
 
   /**
    * @param asksServer whether there is a server that knows whose a token is that cannot be read here
-   * @param onMismatch is called with the error of a token of somebody else, which is not used
+   * @param onMismatch is called with the error of another user's token, which is not used
    */
   constructor(source: TokenSource, serverUrl: string, asksServer: boolean, onMismatch: (error: RequestError) => void) {
     this.#source = source

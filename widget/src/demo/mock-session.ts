@@ -10,7 +10,7 @@ import type { Session } from '../chat/session.js'
 
 type MessageDraft = Partial<SupportMessage> & Pick<SupportMessage, 'content' | 'sender_type'>
 
-/** A session without a server: what it holds is set by whoever made it. For tests and previews. */
+/** A session without a server: what it holds is set by its creator. For tests and previews. */
 export class MockSession implements Session, ChatSession {
   readonly connection
   readonly chat: ChatSession = this

@@ -7,7 +7,7 @@ const STOPPED_AT_WINDOW = 'focus focusin focusout keydown keyup keypress'
 const STOPPED_AT_ROOT = 'copy cut paste input beforeinput drop'
 
 /**
- * Keeps events of the widget's shadow tree within it, until `signal` aborts: no hotkey of the page fires while somebody
+ * Keeps events of the widget's shadow tree within it, until `signal` aborts: no hotkey of the page fires while the user
  * writes, and no modal of the page takes the focus back. The browser's own defaults still happen.
  * @param onKeydown is called with each key, in place of the listeners in the shadow tree that it does not reach
  */

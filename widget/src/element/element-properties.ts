@@ -3,7 +3,7 @@ import type { SessionSource } from '../chat/session.js'
 import type { Strings } from '../i18n/strings.js'
 import { scriptOrigin } from '../loading/script-origin.js'
 
-/** Assigning any of these says that somebody is signed in to the page. */
+/** Assigning any of these says that a user is signed in to the page. */
 const SIGN_IN = /^(token|getToken|user)$/
 
 /** The properties of `<support-chat>` that a page sets, their attributes, and what `logout()` does to them. */
@@ -27,7 +27,7 @@ export abstract class ElementProperties extends LitElement {
     sessionSource: { attribute: false },
   }
 
-  /** What `logout()` cleared, to be restored when the page says again that somebody is signed in. */
+  /** What `logout()` cleared, to be restored when the page says again that a user is signed in. */
   #clearedSignIn: Pick<ElementProperties, 'token' | 'getToken'> | undefined
   /** @internal See `TokenSource`. */
   assigned = 0
@@ -38,7 +38,7 @@ export abstract class ElementProperties extends LitElement {
   token: string | null = null
   /**
    * Gives a token when one is needed: at the start unless `token` is set, before expiry, after a refusal, when it is
-   * assigned, and, a minute after it was last asked, when somebody is about to read or send. Rejecting, or not answering
+   * assigned, and, a minute after it was last asked, when the user is about to read or send. Rejecting, or not answering
    * within 15 s, it is asked again later.
    */
   getToken: (() => string | Promise<string>) | undefined

@@ -156,7 +156,7 @@ describe('signing out in another tab', () => {
     expect(stored()).toBe('{}')
   })
 
-  test('by somebody who is not known yet ends it too', async () => {
+  test('by a user who is not known yet ends it too', async () => {
     const { element, sessions, session } = await mount((element) =>
       Object.assign(element, { token: tokenOf('1'), serverUrl: location.origin, opened: true }),
     )

@@ -12,11 +12,11 @@ type Host = PanelHost & Pick<ChatHost, 'emit'>
 
 /** Fetches the panel when it is to be shown, and puts another one in its place for another user. */
 export class PanelController implements ReactiveController {
-  /** The panel was opened by somebody, rather than open from the start: only then it takes the focus. */
+  /** The user opened the panel, rather than finding it open: only then it takes the focus. */
   openedByCaller = false
   current: Panel | undefined
   #announcer: LiveAnnouncer | undefined
-  /** The panel's code could not be fetched while somebody waited for it. */
+  /** The panel's code could not be fetched while the user waited for it. */
   #hasFailed = false
 
   readonly #host: Host

@@ -249,7 +249,7 @@ describe('identity', () => {
     expect(find(element, '.badge')).toBeNull()
   })
 
-  test('getToken that begins to speak for somebody else is a user switch', async () => {
+  test('getToken that begins to give another user’s tokens is a user switch', async () => {
     let user = '1'
     const { sessions, sessionOptions } = await mount((element) => (element.getToken = () => tokenOf(user)))
     await waitFor(() => sessions.length)

@@ -118,7 +118,7 @@ describe('`getToken` is asked', () => {
     document.dispatchEvent(new Event('visibilitychange'))
   }
 
-  test('once for all that happens when somebody comes back to the page, and not again for what is sent then', async () => {
+  test('once for all that happens when the user comes back to the page, and not again for what is sent then', async () => {
     const page = await adasChat()
     let answer: (token: string) => void = () => undefined
     page.getToken.mockImplementation(() => new Promise<string>((resolve) => (answer = resolve)))
@@ -283,7 +283,7 @@ describe('a token of another than `user`', () => {
 })
 
 describe('after logout', () => {
-  test('a user whose id is 0 is somebody', async () => {
+  test('a user whose id is 0 is signed in', async () => {
     const { element, sessions } = await mount((element) =>
       Object.assign(element, { user: 0, getToken: () => tokenOf('0') }),
     )

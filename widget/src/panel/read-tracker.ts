@@ -2,7 +2,7 @@ import { newestRead, type DrawnMessage } from '@support-chat/shared/view'
 import { PageListener } from './page-listener.js'
 import type { PanelHost } from './panel-host.js'
 
-/** Marks messages read that are in sight while somebody can be reading them: see `newestRead`. */
+/** Marks messages read that are in sight while the user can be reading them: see `newestRead`. */
 export class ReadTracker extends PageListener {
   readonly #host: PanelHost
   readonly #unread: () => DrawnMessage[]

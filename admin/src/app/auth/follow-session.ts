@@ -10,7 +10,7 @@ export function followSession(): void {
   effect(() => {
     const user = session.user()
     if (!user) leaveForSignIn(router, session.hasExpired())
-    // Another tab has signed in as somebody else.
+    // Another tab has signed in to another account.
     else if (user.id !== signedInAs) location.reload()
   })
 }

@@ -7,6 +7,6 @@ export const signedIn: CanActivateFn = (_route, state) =>
   inject(StaffSession).user() !== null ||
   inject(Router).createUrlTree(['/sign-in'], { queryParams: state.url === '/chats' ? {} : { to: state.url } })
 
-/** Redirects from the sign-in page to the chats while somebody is signed in. */
+/** Redirects from the sign-in page to the chats while a staff member is signed in. */
 export const signedOut: CanActivateFn = (route) =>
   inject(StaffSession).user() === null || inject(Router).parseUrl(route.queryParamMap.get('to') ?? '/chats')

@@ -21,7 +21,7 @@ export class StaffSession {
   private refreshing: Promise<StoredSession> | null = null
 
   readonly user = computed(() => this.session()?.user ?? null)
-  /** The last session ended without anybody signing out. */
+  /** The last session ended without a sign-out. */
   readonly hasExpired = this.expired.asReadonly()
 
   constructor() {

@@ -61,7 +61,7 @@ describe('CannedReplies', () => {
     ])
   })
 
-  it('are rid of one that is deleted, also where somebody else was faster', async () => {
+  it('are rid of one that is deleted, also where another staff member was faster', async () => {
     const replies = open()
     await replies.load()
     engine.answer = () => ({})

@@ -33,7 +33,7 @@ export class CannedReplies {
     })
   }
 
-  /** @returns whether it is gone, be it that somebody else was faster */
+  /** @returns whether it is gone, also where another staff member was faster */
   remove(id: string): Promise<boolean> {
     return this.request.run(async () => {
       await this.connection.delete(staffRoutes.cannedReply(id)).catch((error: unknown) => {

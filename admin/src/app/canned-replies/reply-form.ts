@@ -104,7 +104,7 @@ export class ReplyForm implements OnInit {
     if (excess > 0) return this.refuse('content', counted('composer.tooLong', excess, { limit: MAX_CONTENT_LENGTH }))
     if (await this.replies.save(this.id(), { shortcut, content })) this.closed.emit()
     else if (this.request.error()?.code === 'conflict') this.refuse('shortcut', t('cannedReplies.taken'))
-    // Somebody has deleted it meanwhile: saved once more it is a new one.
+    // Another staff member has deleted it meanwhile: saved once more it is a new one.
     else if (this.request.error()?.code === 'not_found') this.id.set(null)
   }
 

@@ -34,13 +34,13 @@ describe('Drafts', () => {
     expect([start().get('one').text, localStorage.length]).toEqual(['', 0])
   })
 
-  it('shows nobody the draft of somebody else', () => {
+  it('shows no account the draft of another one', () => {
     start().keep('one', { text: 'Private', since: 1 })
     user.set({ id: 'cid' })
     expect(start().get('one').text).toBe('')
   })
 
-  it('tells whoever reads it when it changes, also in another tab', () => {
+  it('tells its readers when it changes, also in another tab', () => {
     const drafts = start()
     const text = computed(() => drafts.get('one').text)
     expect(text()).toBe('')

@@ -38,7 +38,7 @@ export class Drafts {
     this.put(key, draft.text.trim() ? draft : null)
   }
 
-  /** Reads the storage again, after somebody else has changed it. */
+  /** Reads the storage again, after another tab or account has changed it. */
   readAgain(): void {
     this.kept.set(this.readAll(this.prefix()))
   }

@@ -28,7 +28,7 @@ class Chats {
 
   waiting = () => [...this.all.values()].filter((chat) => chat.unread && !chat.archived)
 
-  /** Somebody does something in a chat, which may be a new one. */
+  /** A user or staff member does something in a chat, which may be a new one. */
   act(id: string, what: number): ServerMessage[] {
     const chat = this.all.get(id)
     if (!chat || what < 2) return this.userWrites(chat ?? card(id, 0, { message_count: 0 }))

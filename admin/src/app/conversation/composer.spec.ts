@@ -152,7 +152,7 @@ describe('Composer', () => {
     expect(field(fixture).value).toBe('Not sent\n\nAnd another thing')
   })
 
-  it('tells whether somebody is typing', async () => {
+  it('tells whether the staff member is typing', async () => {
     const fixture = await open()
     await type(fixture, 'H')
     await type(fixture, '')

@@ -62,7 +62,7 @@ export class Composer {
     },
   })
   protected readonly text = computed(() => this.draft().text)
-  /** Messages that came while this answer was written and have not been viewed; empty until somebody tries to send. */
+  /** Messages that came while this answer was written and have not been viewed; empty until the reader tries to send. */
   protected readonly newer = signal<readonly SupportMessage[]>([])
   /** The newest message that was warned of while this answer was written. */
   private warned = 0

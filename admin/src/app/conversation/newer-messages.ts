@@ -11,7 +11,7 @@ export interface Known {
 }
 
 /**
- * The messages that an answer would overlook, oldest first: somebody else wrote them after the answer was begun, they have
+ * The messages that an answer would overlook, oldest first: others wrote them after the answer was begun, they have
  * not been viewed (the reader was further up or elsewhere, or they have only just arrived), and nobody was warned of them.
  */
 export const newerMessages = (

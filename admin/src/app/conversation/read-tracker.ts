@@ -4,7 +4,7 @@ import { WindowFocus } from '../ui/window-focus.js'
 import { Conversation } from './conversation.js'
 import type { MessageLines } from './message-lines.js'
 
-/** Marks messages read that are in sight while somebody can be reading them: see `newestRead`. */
+/** Marks messages read that are in sight while the reader can be reading them: see `newestRead`. */
 export class ReadTracker {
   private readonly conversation = inject(Conversation)
   private readonly windowFocus = inject(WindowFocus)

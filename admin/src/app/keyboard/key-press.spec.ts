@@ -47,7 +47,7 @@ describe('keys in words', () => {
     expect(['j', 'Mod+k', 'Escape', 'g a'].map(ariaKeys)).toEqual(['J', 'Control+K', 'Escape', null])
   })
 
-  it('are read as they are written, in whatever way somebody writes them', () => {
+  it('are read as they are written, in whatever way the reader writes them', () => {
     const keys = ['j', 'E', 'g a', 'Mod+k', 'Mod+/']
     expect(keys.map(keyText)).toEqual(['j', 'E', 'g a', 'Ctrl+K', 'Ctrl+/'])
     expect(keys.map(keyText).map(readKeys)).toEqual(keys)

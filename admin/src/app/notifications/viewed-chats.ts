@@ -13,7 +13,7 @@ export function holdView(chatId: string): () => void {
   return release
 }
 
-/** Whether any tab of the console shows this chat to somebody. */
+/** Whether this chat is in sight in any tab of the console. */
 export async function isViewedInAnyTab(chatId: string): Promise<boolean> {
   const query = attempt(() => navigator.locks.query()) ?? Promise.resolve(null)
   const state = await withTimeout(ANSWER_MS, query).catch(() => null)

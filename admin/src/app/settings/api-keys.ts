@@ -32,7 +32,7 @@ export class ApiKeys {
     })
   }
 
-  /** @returns whether it is gone, be it that somebody else was faster */
+  /** @returns whether it is gone, also where another staff member was faster */
   revoke({ id }: ApiKey): Promise<boolean> {
     return this.request.run(async () => {
       await this.connection.delete(staffRoutes.apiKey(id)).catch((error: unknown) => {

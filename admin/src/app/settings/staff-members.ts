@@ -22,7 +22,7 @@ export class StaffMembers {
     })
   }
 
-  /** Invites somebody, or makes a new link for a member who has not accepted yet. @returns whether it worked */
+  /** Invites a person, or makes a new link for a member who has not accepted yet. @returns whether it worked */
   invite(email: string, name: string): Promise<boolean> {
     return this.request.run(async () => {
       const body = name ? { email, name } : { email }

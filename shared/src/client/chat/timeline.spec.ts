@@ -28,7 +28,7 @@ const message = (
   sender_type,
   sender_name: null,
   read_at,
-  // A clock that runs backwards: whoever orders by it fails here.
+  // A clock that runs backwards: code that orders by it fails here.
   created_at: new Date(1e12 - sequence * 1_000).toISOString(),
 })
 const log = (length: number) => Array.from({ length }, (_, at) => message(at + 1))

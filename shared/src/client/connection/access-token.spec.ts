@@ -183,7 +183,7 @@ describe('a chat whose page answers with tokens', () => {
     await until(() => server.messages.length === 1)
   })
 
-  it('sends nothing, and tells no socket, in the name of whoever the page has signed in meanwhile', async () => {
+  it('sends nothing, and tells no socket, in the name of a user whom the page has signed in meanwhile', async () => {
     let person = 'user.ada'
     const refused: string[] = []
     const { connection, chat } = open({

@@ -63,7 +63,7 @@ export interface Connection {
   rest<T>(method: RestMethod, path: string, body?: unknown, timeout?: number): Promise<T>
   /**
    * Calls `getToken(false)` where its last answer is older than `maxAge` milliseconds: before anything that must not happen
-   * in the name of somebody who has signed out of the page. Concurrent calls share one; 15 s at most. Sending a message
+   * in the name of a user who has signed out of the page. Concurrent calls share one; 15 s at most. Sending a message
    * does this by itself, with `TIMINGS.tokenAge`.
    *
    * @throws RequestError `unauthenticated` for a token that is none, `unavailable` where `getToken` throws or does not answer

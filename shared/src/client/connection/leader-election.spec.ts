@@ -60,7 +60,7 @@ afterEach(() => {
 async function minute(answers: readonly Answer[]) {
   let requests = 0
   const request = (_name: string, _options: unknown, held: () => unknown) => {
-    // Whoever asks without a pause fails the test, and does not hang it.
+    // A tab that asks without a pause fails the test, and does not hang it.
     if (requests >= 500) return ANSWERS.neverSettles()
     return ANSWERS[answers[requests++ % answers.length]!](held)
   }

@@ -209,7 +209,7 @@ class TabConnection extends BaseConnection implements Connection {
     if (++this.#unanswered <= MAX_UNANSWERED) return this.#post({ type: 'hello', awake: false })
     if (this.#steals) return this.#standAlone()
     this.#steals++
-    // Whoever steals the lead has it at once, where locks work at all: the next check decides.
+    // A tab that steals the lead has it at once, where locks work at all: the next check decides.
     this.#unanswered = MAX_UNANSWERED
     this.#election.steal()
   }

@@ -157,7 +157,7 @@ describe('an outbox', () => {
     expect(tried.join(' ')).toBe('before bad bad bad bad bad bad b c')
   })
 
-  it('tries one that was given up as often again when somebody asks for it', async () => {
+  it('tries one that was given up as often again when the user asks for it', async () => {
     let tries = 0
     const { outbox } = open(memoryOutboxStore(), () => (tries++, Promise.reject(refusal('internal'))))
     const clientId = outbox.add('bad')

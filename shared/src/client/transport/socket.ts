@@ -24,7 +24,7 @@ export class Socket {
   connected = false
   /** Of every kind, pings included. */
   packetsReceived = 0
-  /** Called once when the connection ends, whoever ended it. */
+  /** Called once when the connection ends, by either side. */
   onEnd: () => void = () => undefined
   readonly #transport: Transport
   readonly #listener: SocketListener
