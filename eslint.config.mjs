@@ -203,6 +203,7 @@ export default ts.config(
     'support-chat',
     'support-chat.service',
     'core.module',
+    'asyncapi',
     ['app.module', 'openapi'],
     'create-app',
     ['seed', 'staff-password', 'library'],

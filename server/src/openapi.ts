@@ -1,9 +1,10 @@
 import type { INestApplication } from '@nestjs/common'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
-import type { RequestHandler } from 'express'
+import { type RequestHandler, Router } from 'express'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { describeAsyncApi } from './asyncapi.js'
 import type { Config } from './config/config.js'
 import { AppError } from './common/errors/app-error.js'
 import { cachedAnswers } from './hosting/cached-answers.js'
@@ -17,13 +18,19 @@ const PAGE = /^\/(?:index\.html|swagger-ui-init\.js)?$/
 const FILES = /^\/(?:swagger-ui\.css|swagger-ui-bundle\.js|swagger-ui-standalone-preset\.js|favicon-\d+x\d+\.png)$/
 
 /**
- * Serves the reference of the REST API at `/api/docs`, and the document itself at `/api/docs-json`, where `API_DOCS` is
- * on. Each is made and compressed once, because anybody may request them any number of times.
+ * Serves the reference of the REST API at `/api/docs`, the document itself at `/api/docs-json`, and that of sockets and
+ * webhooks at `/api/docs-asyncapi`, where `API_DOCS` is on. Each is made and compressed once, because anybody may request
+ * them any number of times.
  */
 export function serveApiReference(app: NestExpressApplication, config: Config): void {
   if (!config.apiDocs) return
   app.use('/api/docs', referenceFiles())
-  app.use(['/api/docs', '/api/docs-json'], cachedAnswers())
+  app.use(['/api/docs', '/api/docs-json', '/api/docs-asyncapi'], cachedAnswers())
+  app.use(
+    Router().get('/api/docs-asyncapi', (_request, response) => {
+      response.type('json').send(JSON.stringify(describeAsyncApi(config)))
+    }),
+  )
   SwaggerModule.setup('api/docs', app, () => describeApi(app, config), {
     raw: ['json'],
     customSiteTitle: `${config.appName} API`,

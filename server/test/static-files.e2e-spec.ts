@@ -49,6 +49,7 @@ describe('Files of the API reference', () => {
     '/api/docs/swagger-ui.css',
     '/api/docs/swagger-ui-init.js',
     '/api/docs-json',
+    '/api/docs-asyncapi',
     '/api/docs',
   ]
 
@@ -98,7 +99,13 @@ describe('The API reference', () => {
   it('is not there where API_DOCS is off', async () => {
     const server = await startTestApp({ apiDocs: false })
     try {
-      for (const path of ['/api/docs', '/api/docs/', '/api/docs-json', '/api/docs/swagger-ui-bundle.js']) {
+      for (const path of [
+        '/api/docs',
+        '/api/docs/',
+        '/api/docs-json',
+        '/api/docs-asyncapi',
+        '/api/docs/swagger-ui-bundle.js',
+      ]) {
         const answer = await fetch(server.url + path)
         expect(answer.status).toBe(404)
         expect(await answer.json()).toMatchObject({ code: 'not_found' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { supportChatListItem } from './admin-api.js'
 import { EVENT_TYPES, type EventType } from './event-types.js'
 import { time } from './fields.js'
-import { serverEvents } from './socket.js'
+import { messagesRead } from './socket.js'
 import { supportMessage } from './user-api.js'
 
 export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType' })
@@ -37,7 +37,7 @@ export const supportEvent = z
         message: supportMessage.nullable().describe('As it was when it was sent; null once it has been erased.'),
       }),
     ),
-    eventOf(['messages.read'], serverEvents.messages_read),
+    eventOf(['messages.read'], messagesRead),
     eventOf(
       ['chat.created', 'chat.archived', 'chat.unarchived', 'chat.assigned', 'chat.updated'],
       z.object({

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { chatViewer, messageDelivery, supportChatListItem } from './admin-api.js'
-import type { ApiError } from './errors.js'
+import { type ApiError, apiError } from './errors.js'
 import { sequence, time } from './fields.js'
+import { HEAD_INTERVAL_SECONDS } from './limits.js'
 import { sendMessageBody, senderType, supportMessage, unreadCount } from './user-api.js'
 
 /** Which chat a client means. A string that is no UUID names none: that is found out where access is checked. */
 const chat_id = z.string().max(100)
-const nothing = z.record(z.string(), z.never())
+const nothing = z.object({})
 
 /** Of an address, origin and path: the rest may hold secrets, and is not kept. */
 const pageUrl = z
@@ -19,23 +20,53 @@ const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zon
 
 /** What a client can ask for over the socket: one object in, one acknowledgement out. */
 export const clientRequests = {
-  /** Enter a chat's room. `messages` holds what came after `since`, 200 at most, oldest first; nothing without `since`. */
   join_chat: {
-    payload: z.object({ chat_id, since: sequence.optional() }),
-    data: z.object({ chat_id: z.uuid(), last_sequence: z.number().int(), messages: z.array(supportMessage) }),
+    payload: z.object({ chat_id, since: sequence.optional() }).describe('Enters a chat’s room.'),
+    data: z.object({
+      chat_id: z.uuid(),
+      last_sequence: z.number().int(),
+      messages: z
+        .array(supportMessage)
+        .describe('What came after `since`, 200 at most, oldest first; nothing without `since`.'),
+    }),
   },
-  leave_chat: { payload: z.object({ chat_id }), data: nothing },
-  /** Acknowledged only after the message is committed; a repeat of `client_id` answers with the original. */
-  send_message: { payload: z.object({ chat_id, ...sendMessageBody.shape }), data: supportMessage },
-  mark_read: { payload: z.object({ chat_id, sequence }), data: unreadCount },
-  /** Emitted to the others in the room, never stored. */
-  typing: { payload: z.object({ chat_id, is_typing: z.boolean() }), data: nothing },
-  /** A user's client has the staff messages up to and with `sequence`. Only forward. */
-  mark_delivered: { payload: z.object({ chat_id, sequence }), data: nothing },
-  /** Where the user is, for staff. Only origin and path of `page_url` are kept. */
-  visit: { payload: z.object({ page_url: pageUrl.optional(), time_zone: timeZone.optional() }), data: nothing },
-  /** Keeps a live socket past its token's expiry. */
-  refresh_token: { payload: z.object({ token: z.string().min(1) }), data: z.object({ expires_at: time }) },
+  leave_chat: { payload: z.object({ chat_id }).describe('Leaves a chat’s room.'), data: nothing },
+  send_message: {
+    payload: z
+      .object({ chat_id, ...sendMessageBody.shape })
+      .describe(
+        'Sends: acknowledged only after the message is committed; a repeat of `client_id` answers with the original.',
+      ),
+    data: supportMessage,
+  },
+  mark_read: {
+    payload: z
+      .object({ chat_id, sequence })
+      .describe('What the other side has sent is read, up to and with `sequence`.'),
+    data: unreadCount,
+  },
+  typing: {
+    payload: z.object({ chat_id, is_typing: z.boolean() }).describe('Emitted to the others in the room, never stored.'),
+    data: nothing,
+  },
+  mark_delivered: {
+    payload: z
+      .object({ chat_id, sequence })
+      .describe('Users only: the client has the staff messages up to and with `sequence`. Only forward.'),
+    data: nothing,
+    usersOnly: true,
+  },
+  visit: {
+    payload: z
+      .object({ page_url: pageUrl.optional(), time_zone: timeZone.optional() })
+      .describe('Users only: where the user is, for staff. Only origin and path of `page_url` are kept.'),
+    data: nothing,
+    usersOnly: true,
+  },
+  refresh_token: {
+    payload: z.object({ token: z.string().min(1) }).describe('Keeps a live socket past its token’s expiry.'),
+    data: z.object({ expires_at: time }),
+  },
 }
 
 /** What a client can ask for over the socket: one object in, one acknowledgement out. */
@@ -48,42 +79,51 @@ export type ClientRequests = {
 /** The name of a request. */
 export type ClientRequest = keyof ClientRequests
 
+/** That one side has read, told over sockets and in the feed. */
+export const messagesRead = z.object({
+  chat_id: z.uuid(),
+  reader_type: senderType,
+  up_to_sequence: z.number().int(),
+  read_at: time,
+})
+
 /** The events that the server emits to clients. */
 export const serverEvents = {
-  /** To the chat's room. */
-  new_message: z.object({ type: z.literal('new_message'), message: supportMessage }),
-  /** To staff. */
-  new_user_message: z.object({
-    type: z.literal('new_user_message'),
-    chat_id: z.uuid(),
-    user_email: z.string(),
-    message: supportMessage,
-  }),
-  /** To the chat's room: `reader_type` has read the other side's messages up to and with `up_to_sequence`. */
-  messages_read: z.object({
-    chat_id: z.uuid(),
-    reader_type: senderType,
-    up_to_sequence: z.number().int(),
-    read_at: time,
-  }),
-  /** To staff, after archive, restore, view and new message. */
-  chat_updated: z.object({ chat: supportChatListItem }),
-  /** To the chat's room, the sender left out. */
-  typing: z.object({ chat_id: z.uuid(), sender_type: senderType, is_typing: z.boolean() }),
-  /** To the chat's room when staff come and go; to staff, with `chat_id`, when a user does. */
-  presence: z.object({ chat_id: z.uuid().optional(), side: senderType, online: z.boolean() }),
-  /** To staff in a chat: what became of messages, when it changes. */
-  deliveries: z.object({ chat_id: z.uuid(), deliveries: z.array(messageDelivery) }),
-  /** To staff in a chat: who of them has it open, oneself included, when it changes and on joining. */
-  viewers: z.object({ chat_id: z.uuid(), viewers: z.array(chatViewer) }),
-  /** To staff in a chat: where its user is, when that changes. */
-  user_moved: z.object({
-    chat_id: z.uuid(),
-    page_url: z.string().nullable(),
-    time_zone: z.string().nullable(),
-  }),
-  /** To every joined socket, each 30 s (`HEAD_INTERVAL_SECONDS`): a client that is behind catches up. */
-  head: z.object({ chat_id: z.uuid(), last_sequence: z.number().int() }),
+  new_message: z
+    .object({ type: z.literal('new_message'), message: supportMessage })
+    .describe('To the chat’s room: either side has sent a message.'),
+  new_user_message: z
+    .object({
+      type: z.literal('new_user_message'),
+      chat_id: z.uuid(),
+      user_email: z.string(),
+      message: supportMessage,
+    })
+    .describe('To staff: a user has sent a message.'),
+  messages_read: messagesRead.describe(
+    'To the chat’s room: `reader_type` has read the other side’s messages up to and with `up_to_sequence`.',
+  ),
+  chat_updated: z
+    .object({ chat: supportChatListItem })
+    .describe('To staff, after archive, restore, view and new message.'),
+  typing: z
+    .object({ chat_id: z.uuid(), sender_type: senderType, is_typing: z.boolean() })
+    .describe('To the chat’s room, the sender left out.'),
+  presence: z
+    .object({ chat_id: z.uuid().optional(), side: senderType, online: z.boolean() })
+    .describe('To the chat’s room when staff come and go; to staff, with `chat_id`, when a user does.'),
+  deliveries: z
+    .object({ chat_id: z.uuid(), deliveries: z.array(messageDelivery) })
+    .describe('To staff in a chat: what became of messages, when it changes.'),
+  viewers: z
+    .object({ chat_id: z.uuid(), viewers: z.array(chatViewer) })
+    .describe('To staff in a chat: who of them has it open, oneself included, when it changes and on joining.'),
+  user_moved: z
+    .object({ chat_id: z.uuid(), page_url: z.string().nullable(), time_zone: z.string().nullable() })
+    .describe('To staff in a chat: where its user is, when that changes.'),
+  head: z
+    .object({ chat_id: z.uuid(), last_sequence: z.number().int() })
+    .describe(`To every joined socket, each ${HEAD_INTERVAL_SECONDS} s: a client that is behind catches up.`),
 }
 
 /** The payloads of the events that the server emits to clients. */
@@ -93,6 +133,11 @@ export type ServerEvent = keyof ServerEvents
 
 /** What a socket event is acknowledged with. */
 export type Ack<T> = { ok: true; data: T } | { ok: false; error: ApiError }
+export const ackOf = <T extends z.ZodType>(data: T) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), data }),
+    z.object({ ok: z.literal(false), error: apiError }),
+  ])
 
 /** Event maps in the form that Socket.IO's own types take. */
 export type ClientToServerEvents = {

@@ -97,6 +97,18 @@ export const webhookTest = z
 /** What an endpoint answered to a `ping`. */
 export type WebhookTest = z.infer<typeof webhookTest>
 
+export const webhookHeaders = z
+  .object({
+    'webhook-id': z.uuid().describe('The `id` of the event: the same at every attempt.'),
+    'webhook-timestamp': z.string().describe('When this attempt was signed, in seconds since 1970.'),
+    'webhook-signature': z
+      .string()
+      .describe(
+        '`v1,` and an HMAC-SHA256 over `ID.TIMESTAMP.BODY` in Base64; two with a space between after a rotation.',
+      ),
+  })
+  .meta({ id: 'WebhookHeaders' })
+
 function isWebhookUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, username, password } = new URL(text)
