@@ -1,13 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { CreatedApiKey, Session, SupportMessage } from '@support-chat/shared'
 import { call, type Answer } from './call.js'
+import { readPage } from './documented-programs.js'
 import { ADMIN, startTestApp } from './test-app.js'
 
-/** Each block of docs/api.md: what it is written in, and the text. */
+/** Each request and each answer in docs/api.md: what it is written in, and the text. The rest is for generated clients. */
 async function blocks(): Promise<{ language: string; text: string }[]> {
-  const page = await readFile(join(__dirname, '../../docs/api.md'), 'utf8')
-  return [...page.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language = '', text = '']) => ({ language, text }))
+  const page = await readPage('api.md')
+  return [...page.matchAll(/^```(json|sh)\n([^]*?)^```$/gm)]
+    .map(([, language = '', text = '']) => ({ language, text }))
+    .filter(({ text }) => !text.startsWith('npm '))
 }
 
 /** Does what a curl command says, as a shell would read it that has these variables. */
