@@ -19,6 +19,7 @@ const noSql = {
     return {
       Literal: (node) => typeof node.value === 'string' && check(node, node.value),
       TemplateLiteral: (node) => check(node, node.quasis[0].value.raw),
+      'TaggedTemplateExpression[tag.name="sql"]': (node) => context.report({ node, messageId: 'sql' }),
     }
   },
 }
@@ -42,15 +43,38 @@ const oneWriter = {
     }
     return {
       Literal: (node) => typeof node.value === 'string' && checkSql(node, node.value),
-      TemplateElement: (node) => checkSql(node, node.value.raw),
+      TemplateLiteral: (node) => checkSql(node, context.sourceCode.getText(node)),
       [`CallExpression[callee.property.name=${WRITING_CALLS}] > Identifier.arguments`]: (node) =>
         check(node, node.name),
     }
   },
 }
 
-const WRITES = /\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(\w+)/g
+const WRITES = /\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:\$\{tables\.)?(\w+)/g
 const WRITING_CALLS = '/^(?:insert|into|update|upsert|save|delete)$/'
+
+/** A schema may have to stand before the name of a table, or of a function of ours: database/sql.ts puts it there. */
+const noBareName = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { bare: 'Say ${tables.{{name}}}, or ${functions.{{name}}}, in a template with sql: see database/sql.ts' },
+  },
+  create(context) {
+    const check = (node, text) => {
+      for (const [, table, called] of text.matchAll(NAMES)) {
+        const name = called ?? (writers().has(table) ? table : null)
+        if (name) context.report({ node, messageId: 'bare', data: { name } })
+      }
+    }
+    return {
+      Literal: (node) => typeof node.value === 'string' && check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.raw),
+    }
+  },
+}
+
+const NAMES = /\b(?:FROM|JOIN|INTO|UPDATE|TABLE|USING)\s+([a-z_]+)\b(?!\.)|\b(support_chat_\w+)\(/g
 
 let folders
 /** The folder of each table, by the table's name and by that of its entity's class. */
@@ -134,4 +158,11 @@ function countCalls(method, methods, injected, seen = []) {
     .reduce((sum, calls) => sum + calls, 0)
 }
 
-export const server = { rules: { 'no-sql': noSql, 'one-service-call': oneServiceCall, 'one-writer': oneWriter } }
+export const server = {
+  rules: {
+    'no-bare-name': noBareName,
+    'no-sql': noSql,
+    'one-service-call': oneServiceCall,
+    'one-writer': oneWriter,
+  },
+}

@@ -8,6 +8,7 @@ import {
 } from '@support-chat/shared'
 import { chatListQuery, COUNT_UNREAD, type ChatListFilter } from '../src/chats/chat-list.repository.js'
 import { COUNT_FOUND, FREQUENT, SEARCH_SETTINGS, type Frequent } from '../src/chats/chat-search.sql.js'
+import type { Sql } from '../src/database/sql.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
 import { explainOn, rowsTouched, scans, type Explain, type PlanNode } from './query-plan.js'
@@ -48,21 +49,21 @@ const page = async (query: string) =>
 
 /** What PostgreSQL did for one page. */
 function plan(filter: ChatListFilter): Promise<PlanNode[]> {
-  const { text, params } = chatListQuery(filter)
-  return explain((query) => query(text, params))
+  const { statement, params } = chatListQuery(filter)
+  return explain((query) => query(statement, params))
 }
 
 /** What it did for a page of a search, and before for the count of what there is to be found. */
 async function searchPlans(q: string, filter: ChatListFilter): Promise<{ count: PlanNode[]; page: PlanNode[] }> {
   const { query: terms } = searchTerms(q)!
   const [frequent] = await server.sql<Frequent>(COUNT_FOUND, [terms, FREQUENT])
-  const { text, params } = chatListQuery(filter, { query: terms, frequent: frequent! })
-  const explained = (text: string, params: unknown[]) =>
+  const { statement, params } = chatListQuery(filter, { terms, frequent: frequent! })
+  const explained = (statement: Sql, params: unknown[]) =>
     explain(async (query, client) => {
-      await client.query(`BEGIN; ${SEARCH_SETTINGS}`)
-      return query(text, params)
+      await client.query(`BEGIN; ${SEARCH_SETTINGS.in(null)}`)
+      return query(statement, params)
     })
-  return { count: await explained(COUNT_FOUND, [terms, FREQUENT]), page: await explained(text, params) }
+  return { count: await explained(COUNT_FOUND, [terms, FREQUENT]), page: await explained(statement, params) }
 }
 
 describe('The list of 100,000 chats', () => {

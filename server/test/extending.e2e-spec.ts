@@ -192,7 +192,9 @@ describe('An application that imports the module', () => {
       dataSource.transaction(async (manager) => {
         await manager.query(`INSERT INTO tickets ("chatId", "userId") VALUES ($1, $1)`, [randomUUID()])
         await unitOfWork.join(manager, async (tx) => {
-          await tx.manager.query('UPDATE support_chats SET updated_at = now() WHERE id = $1', [sent.chat_id])
+          await tx.manager.query('UPDATE support_chat.support_chats SET updated_at = now() WHERE id = $1', [
+            sent.chat_id,
+          ])
           await tx.publish('chat.changed', { chat_id: chatId })
         })
         expect(heard).not.toContain(chatId)

@@ -1,4 +1,5 @@
 import { Client, type QueryResult } from 'pg'
+import type { Sql } from '../src/database/sql.js'
 import type { TestApp } from './test-app.js'
 
 export interface PlanNode {
@@ -12,14 +13,20 @@ export interface PlanNode {
 type Explained = QueryResult<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>
 
 export type Explain = (
-  ask: (query: (text: string, params?: unknown[]) => Promise<Explained>, client: Client) => Promise<Explained>,
+  ask: (
+    query: (statement: string | Sql, params?: unknown[]) => Promise<Explained>,
+    client: Client,
+  ) => Promise<Explained>,
 ) => Promise<PlanNode[]>
 
 /** What PostgreSQL did for the query that `ask` makes, on a connection of its own. */
 export async function explainOn({ config }: TestApp, ask: Parameters<Explain>[0]): Promise<PlanNode[]> {
   const client = new Client({ connectionString: config.databaseUrl ?? undefined })
   await client.connect()
-  const query = (text: string, params?: unknown[]) => client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
+  const query = (statement: string | Sql, params?: unknown[]) => {
+    const text = typeof statement === 'string' ? statement : statement.in(config.schema)
+    return client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
+  }
   const { rows } = await ask(query, client).finally(() => client.end())
   const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
   return flatten(rows[0]!['QUERY PLAN'][0].Plan)

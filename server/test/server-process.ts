@@ -18,7 +18,7 @@ export class ServerProcess {
     program: Program = 'run-server',
     env: Record<string, string> = {},
   ): Promise<ServerProcess> {
-    return this.run(program, { ...env, TEST_CONFIG: JSON.stringify({ ...config, port: 0 }) })
+    return this.run(program, { ...env, TEST_CONFIG: JSON.stringify({ ...config, dataSource: undefined, port: 0 }) })
   }
 
   /** @param program tells its port once it listens */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,14 +5,19 @@ import { join } from 'node:path'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import { routes, type ClientToServerEvents, type ServerToClientEvents, type Session } from '@support-chat/shared'
 import jwt from 'jsonwebtoken'
-import { Client, Pool, type QueryResultRow } from 'pg'
+import { Pool, type QueryResultRow } from 'pg'
 import { io, type Socket } from 'socket.io-client'
 import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
+import type { Sql } from '../src/database/sql.js'
 import { SWEEP_OUTBOX } from '../src/notifications/email-outbox.service.js'
 import type { ChatServer } from '../src/realtime/chat-socket.js'
 import { SocketServer } from '../src/realtime/socket-server.js'
+import { createDatabase } from './create-database.js'
+import { connectHost, preparedDatabase } from './host-pool.js'
+
+export { createDatabase, EMPTY } from './create-database.js'
 
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
@@ -27,7 +31,7 @@ export interface TestApp {
   readonly config: Config
   readonly app: NestExpressApplication
   /** Asks the database directly, round the application. */
-  sql<Row extends QueryResultRow>(text: string, params?: unknown[]): Promise<Row[]>
+  sql<Row extends QueryResultRow>(statement: string | Sql, params?: unknown[]): Promise<Row[]>
   /** A token as the embedding company signs it, for `NAME@example.com`. A claim given as undefined is left out. */
   userToken(name: string, claims?: Record<string, unknown>): string
   /** Signs the first staff account in. */
@@ -39,9 +43,10 @@ export interface TestApp {
 
 /** Starts a server with test defaults; `overrides.databaseUrl` shares another test app's database. */
 export async function startTestApp(overrides: Partial<Config> = {}): Promise<TestApp> {
-  const database = overrides.databaseUrl ? null : await createDatabase()
+  const database = overrides.databaseUrl ? null : await createDatabase(preparedDatabase())
   const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-test-'))
-  const config = testConfig({ databaseUrl: database?.url ?? null, dataDir, ...overrides })
+  const host = await connectHost(overrides.databaseUrl ?? database?.url ?? '')
+  const config = testConfig({ databaseUrl: database?.url ?? null, dataDir, ...overrides, ...host?.config })
   const app = await createApp(config, { logger: ['error', 'fatal'] })
   await app.listen(config.port, '127.0.0.1')
   leaveSweepsToTests(app)
@@ -54,8 +59,8 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
     url,
     config,
     app,
-    sql: async <Row extends QueryResultRow>(text: string, params?: unknown[]) =>
-      (await pool.query<Row>(text, params)).rows,
+    sql: async <Row extends QueryResultRow>(statement: string | Sql, params?: unknown[]) =>
+      (await pool.query<Row>(typeof statement === 'string' ? statement : statement.in(config.schema), params)).rows,
     userToken,
     staffToken: () => signIn(url),
     connect: async (token) => {
@@ -67,6 +72,7 @@ export async function startTestApp(overrides: Partial<Config> = {}): Promise<Tes
       for (const socket of sockets) socket.disconnect()
       await pool.end()
       await app.close()
+      await host?.close()
       await database?.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -123,30 +129,6 @@ export function testConfig(values: Partial<Config>): Config {
     replyEmailDelaySeconds: 300,
     ...values,
   })
-}
-
-/** What a server meets that starts for the first time. */
-export const EMPTY = 'TEMPLATE template1'
-
-/**
- * A fresh database on the server that Jest's global set-up has started: with all tables, and nothing in them.
- * @param options what `CREATE DATABASE` takes beside the name, where it shall be another one: {@link EMPTY}
- */
-export async function createDatabase(
-  options = `TEMPLATE ${process.env.TEST_POSTGRES_TEMPLATE}`,
-): Promise<{ url: string; drop(): Promise<void> }> {
-  const server = process.env.TEST_POSTGRES_URL
-  if (!server) throw new Error('TEST_POSTGRES_URL is not set: run through the Jest configuration')
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  const onServer = async (statement: string) => {
-    const client = new Client({ connectionString: server })
-    await client.connect()
-    await client.query(statement).finally(() => client.end())
-  }
-  await onServer(`CREATE DATABASE ${name} ${options}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
 /** A token as the embedding company signs it, for `NAME@example.com`. A claim given as undefined is left out. */

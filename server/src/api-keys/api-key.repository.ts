@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { In } from 'typeorm'
+import { query, sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { ApiKey } from './api-key.entity.js'
 
@@ -26,9 +27,9 @@ export class ApiKeyRepository {
   }
 
   /** Of two who add at once the second one waits, so that each counts the other's key. @returns how many there are */
-  async lockAndCount({ manager }: Transaction): Promise<number> {
-    await manager.query('LOCK TABLE api_keys IN SHARE ROW EXCLUSIVE MODE')
-    return manager.count(ApiKey)
+  async lockAndCount(tx: Transaction): Promise<number> {
+    await query(tx, sql`LOCK TABLE ${tables.api_keys} IN SHARE ROW EXCLUSIVE MODE`)
+    return tx.manager.count(ApiKey)
   }
 
   async add(

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { v7 as uuidv7 } from 'uuid'
+import { query } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { ChatArchiving } from './chat-archiving.entity.js'
 import { ARCHIVINGS_OF_CHAT } from './chat-archiving.sql.js'
@@ -36,6 +37,6 @@ export class ChatArchivingRepository {
 
   /** The last twenty, newest first. */
   ofChat(reader: Reader, chatId: string): Promise<ArchivingRow[]> {
-    return reader.manager.query(ARCHIVINGS_OF_CHAT, [chatId])
+    return query(reader, ARCHIVINGS_OF_CHAT, [chatId])
   }
 }

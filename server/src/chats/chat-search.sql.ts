@@ -1,3 +1,5 @@
+import { functions, sql, type Sql, tables } from '../database/sql.js'
+
 /** A word that more messages, or more users, have than this is frequent: see {@link searchConditions}. */
 export const FREQUENT = 5_000
 
@@ -5,7 +7,7 @@ export const FREQUENT = 5_000
  * Within the transaction: PostgreSQL takes reading a whole table for cheap where a word is frequent, since it does not
  * know what splitting a text into words costs; and a plan that it compiles for longer than it runs.
  */
-export const SEARCH_SETTINGS = 'SET LOCAL enable_seqscan = off; SET LOCAL jit = off'
+export const SEARCH_SETTINGS = sql`SET LOCAL enable_seqscan = off; SET LOCAL jit = off`
 
 /** Where the words are frequent. */
 export interface Frequent {
@@ -14,28 +16,28 @@ export interface Frequent {
 }
 
 /** Written as in the index. */
-export const USER_WORDS = `support_chat_words(email || ' ' || coalesce(name, ''))`
+export const USER_WORDS = sql`${functions.support_chat_words}(email || ' ' || coalesce(name, ''))`
 
 /** The query that a parameter holds, folded as the words are. */
-export const foundBy = (terms: string) => `to_tsquery('simple', support_chat_fold(${terms}))`
+export const foundBy = (terms: string) => sql`to_tsquery('simple', ${functions.support_chat_fold}(${terms}))`
 
 /** Takes a `tsquery` and {@link FREQUENT}, where the counting ends. */
-export const COUNT_FOUND = `
+export const COUNT_FOUND = sql`
   SELECT
     (SELECT count(*) FROM (
-      SELECT FROM support_messages WHERE words @@ ${foundBy('$1')} LIMIT $2
+      SELECT FROM ${tables.support_messages} WHERE words @@ ${foundBy('$1')} LIMIT $2
     ) found) = $2 AS in_messages,
     (SELECT count(*) FROM (
-      SELECT FROM users WHERE ${USER_WORDS} @@ ${foundBy('$1')} LIMIT $2
+      SELECT FROM ${tables.users} WHERE ${USER_WORDS} @@ ${foundBy('$1')} LIMIT $2
     ) found) = $2 AS in_users`
 
 export interface SearchConditions {
   /** What stands before the query. */
-  with: string
+  with: Sql | string
   /** True of a `chat` to be shown. */
-  chat: string
+  chat: Sql
   /** Joins the newest message of a `chat` in which the words occur, as `matching`. */
-  join: string
+  join: Sql
 }
 
 /**
@@ -48,32 +50,32 @@ export function searchConditions({ in_messages, in_users }: Frequent, terms: str
   const query = foundBy(terms)
   const messages = in_messages ? walkedMessages(query) : indexedMessages(query)
   const user = in_users
-    ? `(SELECT ${USER_WORDS} @@ ${query} FROM users WHERE id = chat.user_id)`
-    : `chat.user_id = ANY(ARRAY(SELECT id FROM users WHERE ${USER_WORDS} @@ ${query}))`
-  return { ...messages, chat: `(${user} OR ${messages.chat})` }
+    ? sql`(SELECT ${USER_WORDS} @@ ${query} FROM ${tables.users} WHERE id = chat.user_id)`
+    : sql`chat.user_id = ANY(ARRAY(SELECT id FROM ${tables.users} WHERE ${USER_WORDS} @@ ${query}))`
+  return { ...messages, chat: sql`(${user} OR ${messages.chat})` }
 }
 
-function indexedMessages(query: string): SearchConditions {
+function indexedMessages(query: Sql): SearchConditions {
   return {
-    with: `
+    with: sql`
       WITH found AS MATERIALIZED (
-        SELECT chat_id, max(sequence) AS sequence FROM support_messages WHERE words @@ ${query} GROUP BY chat_id
+        SELECT chat_id, max(sequence) AS sequence FROM ${tables.support_messages} WHERE words @@ ${query} GROUP BY chat_id
       )`,
-    chat: 'chat.id = ANY(ARRAY(SELECT chat_id FROM found))',
-    join: `
+    chat: sql`chat.id = ANY(ARRAY(SELECT chat_id FROM found))`,
+    join: sql`
       LEFT JOIN found ON found.chat_id = chat.id
-      LEFT JOIN support_messages matching ON matching.chat_id = chat.id AND matching.sequence = found.sequence`,
+      LEFT JOIN ${tables.support_messages} matching ON matching.chat_id = chat.id AND matching.sequence = found.sequence`,
   }
 }
 
 /** Words that are put together with none: so that their index is not asked about all messages for each chat. */
-function walkedMessages(query: string): SearchConditions {
-  const newest = `
-    SELECT id, sequence, sender_type, content FROM support_messages
+function walkedMessages(query: Sql): SearchConditions {
+  const newest = sql`
+    SELECT id, sequence, sender_type, content FROM ${tables.support_messages}
     WHERE chat_id = chat.id AND (words || ''::tsvector) @@ ${query} ORDER BY sequence DESC LIMIT 1`
   return {
     with: '',
-    chat: `(SELECT true FROM (${newest}) found)`,
-    join: `LEFT JOIN LATERAL (${newest}) matching ON true`,
+    chat: sql`(SELECT true FROM (${newest}) found)`,
+    join: sql`LEFT JOIN LATERAL (${newest}) matching ON true`,
   }
 }

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { isLiveAccount } from '../users/live-account.sql.js'
 import type { Principal } from '../auth/principal.js'
 import { User } from '../users/user.entity.js'
+import { query, sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { SupportChat } from './support-chat.entity.js'
 
@@ -18,9 +19,10 @@ export class ChatRepository {
 
   /** Makes a user's own chat. @returns its id; null where another request was quicker, or the account is void */
   async addForUser(tx: Transaction, { id, sessionVersion }: Principal): Promise<string | null> {
-    const [made] = await tx.manager.query<{ id: string }[]>(
-      `INSERT INTO support_chats (id, user_id)
-       SELECT $1, id FROM users account WHERE id = $2 AND ${isLiveAccount('account', '$3', 'NULL')}
+    const [made] = await query<{ id: string }[]>(
+      tx,
+      sql`INSERT INTO ${tables.support_chats} (id, user_id)
+       SELECT $1, id FROM ${tables.users} account WHERE id = $2 AND ${isLiveAccount('account', '$3', 'NULL')}
        ON CONFLICT DO NOTHING RETURNING id`,
       [uuidv7(), id, sessionVersion],
     )
@@ -29,8 +31,9 @@ export class ChatRepository {
 
   /** Makes a user's chat at the request of another account. @returns its id; null where another request was quicker */
   async addFor(tx: Transaction, userId: string): Promise<string | null> {
-    const [made] = await tx.manager.query<{ id: string }[]>(
-      'INSERT INTO support_chats (id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
+    const [made] = await query<{ id: string }[]>(
+      tx,
+      sql`INSERT INTO ${tables.support_chats} (id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id`,
       [uuidv7(), userId],
     )
     return made?.id ?? null
@@ -56,16 +59,19 @@ export class ChatRepository {
     await tx.manager.update(SupportChat, chatId, changes)
   }
 
-  private visibleTo({ manager }: Reader, { id, sessionVersion, sessionId }: Principal, chatId: string) {
-    return manager
+  private visibleTo(reader: Reader, { id, sessionVersion, sessionId }: Principal, chatId: string) {
+    const isLive = textFor(reader, isLiveAccount('actor', ':sessionVersion', ':sessionId'))
+    return reader.manager
       .createQueryBuilder(SupportChat, 'chat')
-      .innerJoin(User, 'actor', `actor.id = :id AND ${isLiveAccount('actor', ':sessionVersion', ':sessionId')}`)
+      .innerJoin(User, 'actor', `actor.id = :id AND ${isLive}`)
       .where('chat.id = :chatId', { id, sessionVersion, sessionId, chatId })
       .andWhere("(actor.role = 'admin' OR chat.user_id = actor.id)")
   }
 
   /** The newest sequence of each chat that exists. */
   lastSequences(reader: Reader, chatIds: string[]): Promise<{ chat_id: string; last_sequence: number }[]> {
-    return reader.manager.query('SELECT id AS chat_id, last_sequence FROM support_chats WHERE id = ANY($1)', [chatIds])
+    return query(reader, sql`SELECT id AS chat_id, last_sequence FROM ${tables.support_chats} WHERE id = ANY($1)`, [
+      chatIds,
+    ])
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { query } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { SEARCH_SETTINGS } from './chat-search.sql.js'
 import { COUNT_USERS, FIND_USER, LIST_USERS, searchUsers } from './user-directory.sql.js'
@@ -26,24 +27,24 @@ const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 @Injectable()
 export class UserDirectoryRepository {
   async find(reader: Reader, externalId: string): Promise<DirectoryRow | null> {
-    const [row] = await reader.manager.query<DirectoryRow[]>(FIND_USER, [externalId])
+    const [row] = await query<DirectoryRow[]>(reader, FIND_USER, [externalId])
     return row ?? null
   }
 
   /** Newest first: a UUID v7 grows with time. @param after the last one of the page before */
   page(reader: Reader, after: string | null, limit: number): Promise<DirectoryRow[]> {
-    return reader.manager.query(LIST_USERS, [after ?? NEWEST, limit])
+    return query(reader, LIST_USERS, [after ?? NEWEST, limit])
   }
 
   /** The same, of those whose words or external id are found. */
   async search(
-    { manager }: Transaction,
+    tx: Transaction,
     { words, externalId }: UserSearch,
     after: string | null,
     limit: number,
   ): Promise<DirectoryRow[]> {
-    await manager.query(SEARCH_SETTINGS)
-    const [{ frequent }] = await manager.query<[{ frequent: boolean }]>(COUNT_USERS, [words, externalId])
-    return manager.query(searchUsers(frequent), [words, externalId, after ?? NEWEST, limit])
+    await query(tx, SEARCH_SETTINGS)
+    const [{ frequent }] = await query<[{ frequent: boolean }]>(tx, COUNT_USERS, [words, externalId])
+    return query(tx, searchUsers(frequent), [words, externalId, after ?? NEWEST, limit])
   }
 }

@@ -5,7 +5,7 @@ import { Config } from '../config/config.js'
 import { dataSourceOptions, migrateDatabase } from './data-source.js'
 import { JoinedEventRepository } from './joined-event.repository.js'
 import { OutageLog } from './outage-log.js'
-import { SchemaDataSource } from './schema-data-source.js'
+import { SharedPoolDataSource } from './shared-pool-data-source.js'
 import { UnitOfWork } from './unit-of-work.js'
 
 /** By name: an application that imports the module has a connection without one. */
@@ -40,7 +40,7 @@ export class DatabaseModule {
   }
 }
 
-/** On a pool of our own the connections know the schema; on another's, statements have to say it. */
+/** The driver is given where the pool is an application's. */
 function create(options: DataSourceOptions): DataSource {
-  return options.driver ? new SchemaDataSource(options) : new DataSource(options)
+  return options.driver ? new SharedPoolDataSource(options) : new DataSource(options)
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { DomainEventName, DomainEvents } from './domain-events.js'
+import { query, sql, tables } from './sql.js'
 import type { Reader, Transaction } from './transaction.js'
 
 /** Who writes an event in a transaction of their own says `NOTIFY` on it there. */
@@ -9,9 +10,9 @@ export const EVENTS_CHANNEL = 'support_chat_events'
 export type Published = { [E in DomainEventName]: { name: E; payload: DomainEvents[E] } }[DomainEventName]
 
 /** In the order of $1, and wakes the listeners for commits once this one is there. */
-const ADD = `
+const ADD = sql`
   WITH added AS (
-    INSERT INTO joined_events (name, payload)
+    INSERT INTO ${tables.joined_events} (name, payload)
     SELECT name, payload::json FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS published (name, payload, number)
     ORDER BY number
   )
@@ -19,11 +20,11 @@ const ADD = `
 `
 
 /** Rows that another process is taking are its. */
-const TAKE = `
+const TAKE = sql`
   WITH oldest AS MATERIALIZED (
-    SELECT id FROM joined_events ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+    SELECT id FROM ${tables.joined_events} ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
   ), taken AS (
-    DELETE FROM joined_events USING oldest WHERE joined_events.id = oldest.id
+    DELETE FROM ${tables.joined_events} USING oldest WHERE joined_events.id = oldest.id
     RETURNING joined_events.id, joined_events.name, joined_events.payload
   )
   SELECT name, payload FROM taken ORDER BY id
@@ -32,18 +33,21 @@ const TAKE = `
 /** The only writer of `joined_events`. */
 @Injectable()
 export class JoinedEventRepository {
-  async add({ manager }: Pick<Transaction, 'manager'>, events: Published[]): Promise<void> {
+  async add(tx: Pick<Transaction, 'manager'>, events: Published[]): Promise<void> {
     const payloads = events.map(({ payload }) => JSON.stringify(payload))
-    await manager.query(ADD, [events.map(({ name }) => name), payloads])
+    await query(tx, ADD, [events.map(({ name }) => name), payloads])
   }
 
-  async hasAny({ manager }: Reader): Promise<boolean> {
-    const [row] = await manager.query<[{ pending: boolean }]>('SELECT EXISTS (SELECT FROM joined_events) AS pending')
+  async hasAny(reader: Reader): Promise<boolean> {
+    const [row] = await query<[{ pending: boolean }]>(
+      reader,
+      sql`SELECT EXISTS (SELECT FROM ${tables.joined_events}) AS pending`,
+    )
     return row.pending
   }
 
   /** Takes up to `limit` of the oldest that are committed. */
-  take({ manager }: Transaction, limit: number): Promise<Published[]> {
-    return manager.query(TAKE, [limit])
+  take(tx: Transaction, limit: number): Promise<Published[]> {
+    return query(tx, TAKE, [limit])
   }
 }

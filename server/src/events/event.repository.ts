@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { EventType, SenderType } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
+import { query } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { OutboxEvent } from './event.entity.js'
-import * as sql from './event.sql.js'
+import * as statements from './event.sql.js'
 
 /** What an event refers to. */
 export type NewEvent = { type: EventType } & Partial<Pick<OutboxEvent, 'chatId' | 'userId' | 'details'>>
@@ -49,36 +50,36 @@ export class EventRepository {
     await manager.insert(OutboxEvent, { id: uuidv7(), ...event })
   }
 
-  async hasPending({ manager }: Reader): Promise<boolean> {
-    const [row] = await manager.query<[{ pending: boolean }]>(sql.HAS_PENDING)
+  async hasPending(reader: Reader): Promise<boolean> {
+    const [row] = await query<[{ pending: boolean }]>(reader, statements.HAS_PENDING)
     return row.pending
   }
 
   /** Stamps up to `limit` committed events. @returns how many; null where another process does that now */
-  async stamp({ manager }: Transaction, limit: number): Promise<number | null> {
-    const [{ locked }] = await manager.query<[{ locked: boolean }]>(sql.LOCK_STAMPING)
+  async stamp(tx: Transaction, limit: number): Promise<number | null> {
+    const [{ locked }] = await query<[{ locked: boolean }]>(tx, statements.LOCK_STAMPING)
     if (!locked) return null
-    const [, stamped] = await manager.query<[unknown, number]>(sql.STAMP, [limit])
+    const [, stamped] = await query<[unknown, number]>(tx, statements.STAMP, [limit])
     return stamped
   }
 
   /** Deletes up to `limit` events older than `days`. @returns how many */
-  async sweep({ manager }: Transaction, limit: number, days: number): Promise<number> {
-    const [, deleted] = await manager.query<[unknown, number]>(sql.SWEEP, [limit, days])
+  async sweep(tx: Transaction, limit: number, days: number): Promise<number> {
+    const [, deleted] = await query<[unknown, number]>(tx, statements.SWEEP, [limit, days])
     return deleted
   }
 
   /** @param types only these; all where null */
-  after({ manager }: Reader, position: string, limit: number, types: readonly EventType[] | null): Promise<EventRow[]> {
-    return manager.query(sql.EVENTS_AFTER, [position, limit, types])
+  after(reader: Reader, position: string, limit: number, types: readonly EventType[] | null): Promise<EventRow[]> {
+    return query(reader, statements.EVENTS_AFTER, [position, limit, types])
   }
 
-  byIds({ manager }: Reader, ids: string[]): Promise<EventRow[]> {
-    return manager.query(sql.EVENTS_BY_ID, [ids])
+  byIds(reader: Reader, ids: string[]): Promise<EventRow[]> {
+    return query(reader, statements.EVENTS_BY_ID, [ids])
   }
 
-  async positions({ manager }: Reader, position: string): Promise<Positions> {
-    const [positions] = await manager.query<[Positions]>(sql.POSITIONS, [position])
+  async positions(reader: Reader, position: string): Promise<Positions> {
+    const [positions] = await query<[Positions]>(reader, statements.POSITIONS, [position])
     return positions
   }
 }

@@ -1,3 +1,4 @@
+import { schemaName, sql, type Sql, tables } from '../database/sql.js'
 import { EVENTS_CHANNEL } from '../database/joined-event.repository.js'
 
 export const LISTEN = `LISTEN ${EVENTS_CHANNEL}`
@@ -6,9 +7,9 @@ export const LISTEN = `LISTEN ${EVENTS_CHANNEL}`
 const STAMP_LOCK = 7_364_129
 
 /** False where another process is stamping now. Ends with the transaction. */
-export const LOCK_STAMPING = `SELECT pg_try_advisory_xact_lock(${STAMP_LOCK}, hashtext(current_schema())) AS locked`
+export const LOCK_STAMPING = sql`SELECT pg_try_advisory_xact_lock(${STAMP_LOCK}, hashtext(${schemaName})) AS locked`
 
-export const HAS_PENDING = 'SELECT EXISTS (SELECT FROM events WHERE position IS NULL) AS pending'
+export const HAS_PENDING = sql`SELECT EXISTS (SELECT FROM ${tables.events} WHERE position IS NULL) AS pending`
 
 /**
  * Gives the oldest events that are committed and have no position the next ones. Must come after {@link LOCK_STAMPING}, as
@@ -16,38 +17,38 @@ export const HAS_PENDING = 'SELECT EXISTS (SELECT FROM events WHERE position IS 
  *
  * Events of one chat keep their order: they are committed under its row lock, and so are their times.
  */
-export const STAMP = `
+export const STAMP = sql`
   WITH newest AS MATERIALIZED (
-    SELECT coalesce(max(position), 0) AS position FROM events WHERE position IS NOT NULL
+    SELECT coalesce(max(position), 0) AS position FROM ${tables.events} WHERE position IS NOT NULL
   ), pending AS MATERIALIZED (
     SELECT id, row_number() OVER (ORDER BY occurred_at, id) AS number FROM (
-      SELECT id, occurred_at FROM events WHERE position IS NULL ORDER BY occurred_at, id LIMIT $1
+      SELECT id, occurred_at FROM ${tables.events} WHERE position IS NULL ORDER BY occurred_at, id LIMIT $1
     ) oldest
   )
-  UPDATE events SET position = newest.position + number FROM pending, newest WHERE events.id = pending.id
+  UPDATE ${tables.events} SET position = newest.position + number FROM pending, newest WHERE events.id = pending.id
 `
 
 /**
  * Deletes up to $1 of the oldest events that are older than $2 days. The newest one stays: positions are counted on from
  * it, and who has read it has missed nothing.
  */
-export const SWEEP = `
+export const SWEEP = sql`
   WITH oldest AS MATERIALIZED (
-    SELECT id, position, occurred_at FROM events WHERE position IS NOT NULL ORDER BY position LIMIT $1
+    SELECT id, position, occurred_at FROM ${tables.events} WHERE position IS NOT NULL ORDER BY position LIMIT $1
   ), kept AS (
     SELECT least(
-      (SELECT max(position) FROM events WHERE position IS NOT NULL),
+      (SELECT max(position) FROM ${tables.events} WHERE position IS NOT NULL),
       (SELECT min(position) FROM oldest WHERE occurred_at >= now() - make_interval(days => $2))
     ) AS position
   )
-  DELETE FROM events USING oldest, kept WHERE events.id = oldest.id AND oldest.position < kept.position
+  DELETE FROM ${tables.events} USING oldest, kept WHERE events.id = oldest.id AND oldest.position < kept.position
 `
 
 /** Events after the position $1, with what they refer to, $2 at most; only of the types $3 where it is not null. */
-export const EVENTS_AFTER = `
+export const EVENTS_AFTER = sql`
   SELECT ${renderedColumns()}
   FROM (
-    SELECT * FROM events WHERE position > $1::bigint AND ($3::text[] IS NULL OR type = ANY($3))
+    SELECT * FROM ${tables.events} WHERE position > $1::bigint AND ($3::text[] IS NULL OR type = ANY($3))
     ORDER BY position LIMIT $2
   ) event
   ${renderedJoins()}
@@ -55,16 +56,16 @@ export const EVENTS_AFTER = `
 `
 
 /** The events of these ids, in no order. */
-export const EVENTS_BY_ID = `
-  SELECT ${renderedColumns()} FROM (SELECT * FROM events WHERE id = ANY($1)) event ${renderedJoins()}
+export const EVENTS_BY_ID = sql`
+  SELECT ${renderedColumns()} FROM (SELECT * FROM ${tables.events} WHERE id = ANY($1)) event ${renderedJoins()}
 `
 
 /** Which positions are kept, and which event is at $1. */
-export const POSITIONS = `
-  SELECT coalesce((SELECT min(position) FROM events WHERE position IS NOT NULL), 1)::text AS oldest,
-    newest.position::text AS newest, newest.id AS newest_id, (SELECT id FROM events WHERE position = $1::bigint) AS id
+export const POSITIONS = sql`
+  SELECT coalesce((SELECT min(position) FROM ${tables.events} WHERE position IS NOT NULL), 1)::text AS oldest,
+    newest.position::text AS newest, newest.id AS newest_id, (SELECT id FROM ${tables.events} WHERE position = $1::bigint) AS id
   FROM (SELECT) one LEFT JOIN LATERAL (
-    SELECT position, id FROM events WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1
+    SELECT position, id FROM ${tables.events} WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1
   ) newest ON true
 `
 
@@ -76,8 +77,8 @@ function renderedColumns(): string {
     CASE WHEN sender.id IS NULL THEN message.sender_name ELSE sender.name END AS sender_name`
 }
 
-function renderedJoins(): string {
-  return `LEFT JOIN users owner ON owner.id = event.user_id
-  LEFT JOIN support_messages message ON message.id = event.message_id
-  LEFT JOIN users sender ON sender.id = message.sender_id`
+function renderedJoins(): Sql {
+  return sql`LEFT JOIN ${tables.users} owner ON owner.id = event.user_id
+  LEFT JOIN ${tables.support_messages} message ON message.id = event.message_id
+  LEFT JOIN ${tables.users} sender ON sender.id = message.sender_id`
 }

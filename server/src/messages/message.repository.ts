@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
-import type { PoolClient } from 'pg'
 import { Between } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../auth/principal.js'
+import { query, queryPrepared } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { appendMessages, MARK_DELIVERED, MARK_READ } from './message.sql.js'
 import { SupportMessage } from './support-message.entity.js'
@@ -51,29 +51,24 @@ export type PageDirection = { since: number } | { before: number }
 
 @Injectable()
 export class MessageRepository {
-  protected readonly appendStatement: string = appendMessages()
+  protected readonly appendStatement = appendMessages()
 
   /**
    * Stores messages of different chats, each under its chat's next sequence, and answers in their order; null where
    * nothing was stored: {@link appendMessages} says when.
    */
   async append(tx: Transaction, messages: NewMessage[]): Promise<(AppendedRow | null)[]> {
-    const client = (await tx.manager.queryRunner?.connect()) as PoolClient
-    const { rows } = await client.query<AppendedRow>({
-      name: 'append_messages',
-      text: this.appendStatement,
-      values: [
-        messages.map(({ chatId }) => chatId),
-        messages.map(({ principal }) => principal.id),
-        messages.map(({ principal }) => principal.sessionVersion),
-        messages.map(({ principal }) => principal.sessionId),
-        messages.map(({ id }) => id),
-        messages.map(({ client_id }) => client_id),
-        messages.map(({ content }) => content),
-        messages.map(() => uuidv7()),
-        messages.map(() => uuidv7()),
-      ],
-    })
+    const rows = await queryPrepared<AppendedRow>(tx, 'append_messages', this.appendStatement, [
+      messages.map(({ chatId }) => chatId),
+      messages.map(({ principal }) => principal.id),
+      messages.map(({ principal }) => principal.sessionVersion),
+      messages.map(({ principal }) => principal.sessionId),
+      messages.map(({ id }) => id),
+      messages.map(({ client_id }) => client_id),
+      messages.map(({ content }) => content),
+      messages.map(() => uuidv7()),
+      messages.map(() => uuidv7()),
+    ])
     const stored = new Map(rows.map((row) => [row.id, row]))
     return messages.map(({ id }) => stored.get(id) ?? null)
   }
@@ -111,7 +106,7 @@ export class MessageRepository {
   /** Marks what one side wrote after a sequence, up to another one, as read. */
   async markRead(tx: Transaction, chatId: string, range: ReadRange): Promise<{ count: number; read_at: Date }> {
     const { after, upTo, writtenBy } = range
-    const [marked] = await tx.manager.query<[MarkedRow]>(MARK_READ, [chatId, after, upTo, writtenBy])
+    const [marked] = await query<[MarkedRow]>(tx, MARK_READ, [chatId, after, upTo, writtenBy])
     return marked
   }
 
@@ -122,7 +117,7 @@ export class MessageRepository {
     chatId: string,
     upTo: number,
   ): Promise<{ from_sequence: number; up_to_sequence: number } | null> {
-    const [range] = await tx.manager.query<{ from_sequence: number; up_to_sequence: number }[]>(MARK_DELIVERED, [
+    const [range] = await query<{ from_sequence: number; up_to_sequence: number }[]>(tx, MARK_DELIVERED, [
       chatId,
       upTo,
       id,

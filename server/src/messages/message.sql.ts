@@ -1,16 +1,17 @@
+import { sql, tables } from '../database/sql.js'
 import { isLiveAccount } from '../users/live-account.sql.js'
 
 /** Of a send that is `allowed`: its sender has not used its `client_id` in this chat. */
-const IS_NEW = `
+const IS_NEW = sql`
   NOT EXISTS (
-    SELECT FROM support_messages stored
+    SELECT FROM ${tables.support_messages} stored
     WHERE stored.chat_id = allowed.chat_id AND stored.sender_id = allowed.sender_id
       AND stored.client_id = allowed.client_id
   )`
 
 /** That each message was sent, and that a chat is back which a message of the user has restored. */
-const RECORD_EVENTS = `
-    INSERT INTO events (id, type, occurred_at, chat_id, user_id, message_id)
+const RECORD_EVENTS = sql`
+    INSERT INTO ${tables.events} (id, type, occurred_at, chat_id, user_id, message_id)
     SELECT event_id, 'message.created', last_message_at, chat.id, user_id, allowed.id
     FROM chat JOIN allowed ON allowed.chat_id = chat.id
     UNION ALL
@@ -31,18 +32,18 @@ const RECORD_EVENTS = `
  * `clock_timestamp()`, not `now()`: it is read again once the lock is held, so times grow as sequences do.
  * @param isNew the condition that keeps repeats out
  */
-export const appendMessages = (isNew = IS_NEW) => `
+export const appendMessages = (isNew = IS_NEW) => sql`
   WITH sent AS (
     SELECT sent.*, client_id_text::uuid AS client_id
     FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
       AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content, event_id, restored_event_id)
   ), allowed AS (
-    SELECT sent.*, actor.name, actor.role FROM sent JOIN users actor ON actor.id = sender_id
+    SELECT sent.*, actor.name, actor.role FROM sent JOIN ${tables.users} actor ON actor.id = sender_id
     WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
-    SELECT id, archived_at IS NOT NULL AS was_archived FROM support_chats WHERE id = ANY($1) ORDER BY id FOR UPDATE
+    SELECT id, archived_at IS NOT NULL AS was_archived FROM ${tables.support_chats} WHERE id = ANY($1) ORDER BY id FOR UPDATE
   ), chat AS (
-    UPDATE support_chats SET
+    UPDATE ${tables.support_chats} SET
       last_sequence = last_sequence + 1,
       last_message_at = clock_timestamp(),
       last_user_sequence = CASE role WHEN 'user' THEN last_sequence + 1 ELSE last_user_sequence END,
@@ -55,7 +56,7 @@ export const appendMessages = (isNew = IS_NEW) => `
       AND ${isNew}
     RETURNING support_chats.id, user_id, last_sequence, last_message_at, was_archived AND role = 'user' AS restored
   ), message AS (
-    INSERT INTO support_messages
+    INSERT INTO ${tables.support_messages}
       (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, created_at, updated_at)
     SELECT allowed.id, chat.id, last_sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content,
       last_message_at, last_message_at
@@ -63,15 +64,15 @@ export const appendMessages = (isNew = IS_NEW) => `
     RETURNING id, chat_id, sequence, content, sender_type, read_at, created_at
   ), event AS (${RECORD_EVENTS}  )
   SELECT message.*, allowed.client_id_text AS client_id, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
-  FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN users owner ON owner.id = chat.user_id
+  FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN ${tables.users} owner ON owner.id = chat.user_id
 `
 
 /** Marks what the other side wrote between two sequences as read, by the clock that `created_at` comes from. */
-export const MARK_READ = `
+export const MARK_READ = sql`
   WITH clock AS MATERIALIZED (
     SELECT clock_timestamp() AS at
   ), marked AS (
-    UPDATE support_messages SET read_at = clock.at, updated_at = clock.at FROM clock
+    UPDATE ${tables.support_messages} SET read_at = clock.at, updated_at = clock.at FROM clock
     WHERE chat_id = $1 AND sequence > $2 AND sequence <= $3 AND sender_type = $4
     RETURNING 1
   )
@@ -82,18 +83,18 @@ export const MARK_READ = `
  * Marks the staff messages that a user's client has come to have, as far as there are any. Nothing where it had them, or
  * the user's account, of which the id and the token's version are given, is void.
  */
-export const MARK_DELIVERED = `
+export const MARK_DELIVERED = sql`
   WITH chat AS MATERIALIZED (
     SELECT id, user_delivered_sequence AS known, least($2, last_sequence) AS reached, clock_timestamp() AS at
-    FROM support_chats WHERE id = $1 AND EXISTS (
-      SELECT FROM users account WHERE account.id = user_id AND account.id = $3 AND ${isLiveAccount('account', '$4', 'NULL')}
+    FROM ${tables.support_chats} WHERE id = $1 AND EXISTS (
+      SELECT FROM ${tables.users} account WHERE account.id = user_id AND account.id = $3 AND ${isLiveAccount('account', '$4', 'NULL')}
     ) FOR UPDATE
   ), moved AS (
-    UPDATE support_chats SET user_delivered_sequence = reached FROM chat
+    UPDATE ${tables.support_chats} SET user_delivered_sequence = reached FROM chat
     WHERE support_chats.id = chat.id AND reached > known
     RETURNING support_chats.id, known, reached, at
   ), marked AS (
-    UPDATE support_messages SET delivered_at = moved.at FROM moved
+    UPDATE ${tables.support_messages} SET delivered_at = moved.at FROM moved
     WHERE chat_id = moved.id AND sequence > known AND sequence <= reached AND sender_type = 'admin'
     RETURNING sequence
   )

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { Role } from '@support-chat/shared'
 import { v7 as uuid } from 'uuid'
+import { query } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import type { EmailStatus, SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
-import * as sql from './email-outbox.sql.js'
+import * as statements from './email-outbox.sql.js'
 
 /** A row whose time has come, locked by this transaction. */
 export interface DueEmail {
@@ -60,47 +61,47 @@ export class EmailOutboxRepository {
     const id = uuid()
     const messageId = `<reply-${id}@${email.mailDomain}>`
     const values = [id, email.chatId, email.firstSequence, email.delaySeconds, messageId]
-    const [added] = await tx.manager.query<{ id: string }[]>(sql.ADD_EMAIL, values)
+    const [added] = await query<{ id: string }[]>(tx, statements.ADD_EMAIL, values)
     return added?.id ?? null
   }
 
   /** The e-mail that is due longest, skipping those that other workers have locked. */
   async lockNextDue(tx: Transaction): Promise<DueEmail | null> {
-    const [due] = await tx.manager.query<DueEmail[]>(sql.LOCK_NEXT_DUE)
+    const [due] = await query<DueEmail[]>(tx, statements.LOCK_NEXT_DUE)
     return due ?? null
   }
 
   /** Locks the chat's row: nobody sends, reads or archives in it until this transaction has decided. */
   async lockChat(tx: Transaction, chatId: string): Promise<Recipient> {
-    const [recipient] = await tx.manager.query<[Recipient]>(sql.LOCK_CHAT, [chatId])
+    const [recipient] = await query<[Recipient]>(tx, statements.LOCK_CHAT, [chatId])
     return recipient
   }
 
   /** Separate from {@link lockChat}: only a new statement sees what was committed while the lock was awaited. */
   async newestReplyAfter(tx: Transaction, chatId: string, sequence: number): Promise<UnreadReply | null> {
-    const [reply] = await tx.manager.query<UnreadReply[]>(sql.NEWEST_REPLY_AFTER, [chatId, sequence])
+    const [reply] = await query<UnreadReply[]>(tx, statements.NEWEST_REPLY_AFTER, [chatId, sequence])
     return reply ?? null
   }
 
   /** Whether a later e-mail of the chat covers, or has covered, the messages of this one. */
   async hasLaterEmail(tx: Transaction, email: DueEmail): Promise<boolean> {
-    const later = await tx.manager.query<unknown[]>(sql.LATER_EMAIL, [email.chat_id, email.first_sequence])
+    const later = await query<unknown[]>(tx, statements.LATER_EMAIL, [email.chat_id, email.first_sequence])
     return later.length > 0
   }
 
   async claim(tx: Transaction, email: DueEmail, lastSequence: number, leaseSeconds: number): Promise<Claimed> {
     const attempt = email.attempts + 1
-    await tx.manager.query(sql.CLAIM, [email.id, attempt, lastSequence, leaseSeconds])
+    await query(tx, statements.CLAIM, [email.id, attempt, lastSequence, leaseSeconds])
     return { id: email.id, attempt }
   }
 
   async skip(tx: Transaction, email: DueEmail, reason: SkipReason): Promise<void> {
-    await tx.manager.query(sql.END_UNCLAIMED, [email.id, 'skipped', reason])
+    await query(tx, statements.END_UNCLAIMED, [email.id, 'skipped', reason])
   }
 
   /** Fails an e-mail that no worker has claimed. */
   async giveUp(tx: Transaction, email: DueEmail, reason: string): Promise<void> {
-    await tx.manager.query(sql.END_UNCLAIMED, [email.id, 'failed', reason])
+    await query(tx, statements.END_UNCLAIMED, [email.id, 'failed', reason])
   }
 
   /**
@@ -108,20 +109,20 @@ export class EmailOutboxRepository {
    * @param reason `WRITTEN_TO_FILE`, or null where a mail server has it
    */
   async recordSent(tx: Transaction, { id, attempt }: Claimed, reason: typeof WRITTEN_TO_FILE | null): Promise<void> {
-    await tx.manager.query(sql.END_CLAIMED, [id, attempt, 'sent', reason])
+    await query(tx, statements.END_CLAIMED, [id, attempt, 'sent', reason])
   }
 
   async recordFailed(tx: Transaction, { id, attempt }: Claimed, reason: string): Promise<void> {
-    await tx.manager.query(sql.END_CLAIMED, [id, attempt, 'failed', reason])
+    await query(tx, statements.END_CLAIMED, [id, attempt, 'failed', reason])
   }
 
   /** Ends the claim and tries again later; an e-mail added meanwhile takes its place. Needs the chat's lock. */
   async postpone(tx: Transaction, { id, attempt }: Claimed, reason: string, seconds: number): Promise<void> {
-    await tx.manager.query(sql.POSTPONE, [id, attempt, reason, seconds])
+    await query(tx, statements.POSTPONE, [id, attempt, reason, seconds])
   }
 
   /** The e-mail about each of these staff messages; none for those without. */
   findCovering(reader: Reader, chatId: string, sequences: number[]): Promise<CoveringEmail[]> {
-    return reader.manager.query(sql.FIND_COVERING, [chatId, sequences])
+    return query(reader, statements.FIND_COVERING, [chatId, sequences])
   }
 }

@@ -1,71 +1,73 @@
+import { sql, tables } from '../database/sql.js'
+
 /** Nothing comes back where an e-mail of the chat waits already: it will cover the message. */
-export const ADD_EMAIL = `
-  INSERT INTO email_notifications (id, chat_id, first_sequence, due_at, message_id)
+export const ADD_EMAIL = sql`
+  INSERT INTO ${tables.email_notifications} (id, chat_id, first_sequence, due_at, message_id)
   VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5)
   ON CONFLICT (chat_id) WHERE status = 'waiting' DO NOTHING
   RETURNING id
 `
 
-export const LOCK_NEXT_DUE = `
+export const LOCK_NEXT_DUE = sql`
   SELECT id, chat_id, first_sequence, attempts, message_id
-  FROM email_notifications
+  FROM ${tables.email_notifications}
   WHERE status IN ('waiting', 'sending') AND due_at <= now()
   ORDER BY due_at
   LIMIT 1
   FOR UPDATE SKIP LOCKED
 `
 
-export const LOCK_CHAT = `
+export const LOCK_CHAT = sql`
   SELECT u.id AS user_id, u.email, u.name, u.role,
     u.email_opt_out_at IS NOT NULL AS opted_out,
     u.deactivated_at IS NOT NULL AS deactivated,
     c.archived_at IS NOT NULL AS archived,
     c.user_read_sequence, c.user_unread_count
-  FROM support_chats c JOIN users u ON u.id = c.user_id
+  FROM ${tables.support_chats} c JOIN ${tables.users} u ON u.id = c.user_id
   WHERE c.id = $1
   FOR NO KEY UPDATE OF c
 `
 
-export const NEWEST_REPLY_AFTER = `
+export const NEWEST_REPLY_AFTER = sql`
   SELECT m.sequence, m.content, coalesce(u.name, m.sender_name) AS sender_name
-  FROM support_messages m LEFT JOIN users u ON u.id = m.sender_id
+  FROM ${tables.support_messages} m LEFT JOIN ${tables.users} u ON u.id = m.sender_id
   WHERE m.chat_id = $1 AND m.sequence > $2 AND m.sender_type = 'admin'
   ORDER BY m.sequence DESC
   LIMIT 1
 `
 
-export const LATER_EMAIL = `
-  SELECT 1 FROM email_notifications
+export const LATER_EMAIL = sql`
+  SELECT 1 FROM ${tables.email_notifications}
   WHERE chat_id = $1 AND first_sequence > $2 AND status IN ('waiting', 'sending', 'sent')
   LIMIT 1
 `
 
-export const CLAIM = `
-  UPDATE email_notifications
+export const CLAIM = sql`
+  UPDATE ${tables.email_notifications}
   SET status = 'sending', attempts = $2, last_sequence = $3, updated_at = now(),
     due_at = now() + make_interval(secs => $4)
   WHERE id = $1
 `
 
 /** Of an e-mail that this transaction has locked. */
-export const END_UNCLAIMED = `
-  UPDATE email_notifications SET status = $2, reason = $3, updated_at = now() WHERE id = $1
+export const END_UNCLAIMED = sql`
+  UPDATE ${tables.email_notifications} SET status = $2, reason = $3, updated_at = now() WHERE id = $1
 `
 
 /** Nothing where another worker has claimed the e-mail since. */
-export const END_CLAIMED = `
-  UPDATE email_notifications
+export const END_CLAIMED = sql`
+  UPDATE ${tables.email_notifications}
   SET status = $3, reason = $4, updated_at = now(), sent_at = CASE WHEN $3 = 'sent' THEN now() END
   WHERE id = $1 AND status = 'sending' AND attempts = $2
 `
 
-export const POSTPONE = `
-  UPDATE email_notifications e
+export const POSTPONE = sql`
+  UPDATE ${tables.email_notifications} e
   SET status = CASE WHEN later.exists THEN 'skipped' ELSE 'waiting' END,
     reason = CASE WHEN later.exists THEN 'joined' ELSE $3 END,
     due_at = now() + make_interval(secs => $4), updated_at = now()
   FROM (SELECT EXISTS (
-    SELECT 1 FROM email_notifications own JOIN email_notifications other USING (chat_id)
+    SELECT 1 FROM ${tables.email_notifications} own JOIN ${tables.email_notifications} other USING (chat_id)
     WHERE own.id = $1 AND other.id <> $1 AND other.status = 'waiting')) later
   WHERE e.id = $1 AND e.status = 'sending' AND e.attempts = $2
 `
@@ -74,16 +76,16 @@ export const POSTPONE = `
  * The e-mail about each message: the one that begins with it or last before it; where that one was `joined` to a later
  * one, that later one.
  */
-export const FIND_COVERING = `
+export const FIND_COVERING = sql`
   SELECT message.sequence, email.*
   FROM unnest($2::integer[]) AS message (sequence)
   CROSS JOIN LATERAL (
-    SELECT first_sequence FROM email_notifications
+    SELECT first_sequence FROM ${tables.email_notifications}
     WHERE chat_id = $1 AND first_sequence <= message.sequence
     ORDER BY first_sequence DESC LIMIT 1
   ) first
   CROSS JOIN LATERAL (
-    SELECT status, reason, due_at, sent_at, updated_at FROM email_notifications
+    SELECT status, reason, due_at, sent_at, updated_at FROM ${tables.email_notifications}
     WHERE chat_id = $1 AND first_sequence >= first.first_sequence AND NOT (status = 'skipped' AND reason = 'joined')
     ORDER BY first_sequence LIMIT 1
   ) email

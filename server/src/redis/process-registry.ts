@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DataSource } from 'typeorm'
+import { query } from '../database/sql.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
 import { HEARTBEAT_SQL } from './heartbeat.sql.js'
 import { RedisConnections } from './redis-connections.js'
@@ -62,7 +63,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   private async look(): Promise<void> {
-    const rows: { id: string; seen_at: Date }[] = await this.dataSource.query(HEARTBEAT_SQL, [this.id])
+    const rows = await query<{ id: string; seen_at: Date }[]>(this.dataSource, HEARTBEAT_SQL, [this.id])
     const before = this.others
     this.others = new Map()
     for (const { id, seen_at } of rows) {

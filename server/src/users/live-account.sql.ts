@@ -1,3 +1,5 @@
+import { sql, type Sql, tables } from '../database/sql.js'
+
 /** An account as a token names it. */
 export interface AccountSession {
   id: string
@@ -14,11 +16,11 @@ export interface AccountSession {
  * @param version SQL of the account's `session_version` in the token
  * @param sessionId SQL of the sign-in that the token belongs to, null for users
  */
-export function isLiveAccount(account: string, version: string, sessionId: string): string {
-  return `(
+export function isLiveAccount(account: string, version: string, sessionId: string): Sql {
+  return sql`(
     ${account}.session_version = ${version} AND ${account}.deactivated_at IS NULL AND (
       CAST(${sessionId} AS uuid) IS NULL OR EXISTS (
-        SELECT FROM staff_sessions
+        SELECT FROM ${tables.staff_sessions}
         WHERE family_id = CAST(${sessionId} AS uuid) AND user_id = ${account}.id
           AND revoked_at IS NULL AND expires_at > now()
       )

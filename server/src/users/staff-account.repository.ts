@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { IsNull, Raw } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
+import { sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { User } from './user.entity.js'
 
@@ -22,8 +23,11 @@ export class StaffAccountRepository {
   findBySession(reader: Reader, id: string, sessionId: string): Promise<User | null> {
     const isLive = Raw(
       (userId) =>
-        `EXISTS (SELECT FROM staff_sessions
-          WHERE user_id = ${userId} AND family_id = :sessionId AND revoked_at IS NULL AND expires_at > now())`,
+        textFor(
+          reader,
+          sql`EXISTS (SELECT FROM ${tables.staff_sessions}
+            WHERE user_id = ${userId} AND family_id = :sessionId AND revoked_at IS NULL AND expires_at > now())`,
+        ),
       { sessionId },
     )
     return reader.manager

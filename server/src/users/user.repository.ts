@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { v7 as uuidv7 } from 'uuid'
+import { query, sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { type AccountSession, isLiveAccount } from './live-account.sql.js'
 import { User } from './user.entity.js'
@@ -19,8 +20,9 @@ export class UserRepository {
 
   /** Whether an account, and its sign-in, may still act. */
   async isLive(reader: Reader, { id, sessionVersion, sessionId }: AccountSession): Promise<boolean> {
-    const rows = await reader.manager.query<unknown[]>(
-      `SELECT 1 FROM users account WHERE id = $1 AND ${isLiveAccount('account', '$2', '$3')}`,
+    const rows = await query<unknown[]>(
+      reader,
+      sql`SELECT 1 FROM ${tables.users} account WHERE id = $1 AND ${isLiveAccount('account', '$2', '$3')}`,
       [id, sessionVersion, sessionId],
     )
     return rows.length > 0
@@ -28,10 +30,11 @@ export class UserRepository {
 
   /** The sessions that may still act. */
   async filterLive<S extends AccountSession>(reader: Reader, sessions: S[]): Promise<Set<S>> {
-    const rows = await reader.manager.query<{ position: number }[]>(
-      `SELECT position::integer
+    const rows = await query<{ position: number }[]>(
+      reader,
+      sql`SELECT position::integer
        FROM unnest($1::uuid[], $2::integer[], $3::uuid[]) WITH ORDINALITY AS asked (id, version, session_id, position)
-       JOIN users account ON account.id = asked.id
+       JOIN ${tables.users} account ON account.id = asked.id
        WHERE ${isLiveAccount('account', 'asked.version', 'asked.session_id')}`,
       [
         sessions.map(({ id }) => id),
@@ -44,8 +47,9 @@ export class UserRepository {
 
   /** Creates the user, or updates the row. @returns its id; null where a newer token has updated it */
   async upsert(tx: Transaction, { externalId, email, name, claimsIssuedAt }: UserClaims): Promise<string | null> {
-    const [stored] = await tx.manager.query<{ id: string }[]>(
-      `INSERT INTO users (id, external_id, email, name, role, claims_issued_at) VALUES ($1, $2, $3, $4, 'user', $5)
+    const [stored] = await query<{ id: string }[]>(
+      tx,
+      sql`INSERT INTO ${tables.users} (id, external_id, email, name, role, claims_issued_at) VALUES ($1, $2, $3, $4, 'user', $5)
        ON CONFLICT (external_id) DO UPDATE
          SET email = excluded.email, name = excluded.name, claims_issued_at = excluded.claims_issued_at, updated_at = now()
          WHERE users.claims_issued_at <= excluded.claims_issued_at
@@ -61,8 +65,9 @@ export class UserRepository {
    */
   async put(tx: Transaction, user: PutUser): Promise<void> {
     const { externalId, email, name } = user
-    await tx.manager.query(
-      `INSERT INTO users (id, external_id, email, name, role, claims_issued_at)
+    await query(
+      tx,
+      sql`INSERT INTO ${tables.users} (id, external_id, email, name, role, claims_issued_at)
        VALUES ($1, $2, $3, $4, 'user', date_trunc('second', now()))
        ON CONFLICT (external_id) DO UPDATE
          SET email = excluded.email, name = CASE WHEN $5 THEN excluded.name ELSE users.name END,
@@ -73,14 +78,15 @@ export class UserRepository {
 
   /** Creates the user, unless there is one: whose address and name stay as they are. */
   async addIfMissing(tx: Transaction, { externalId, email, name }: PutUser): Promise<void> {
-    await tx.manager.query(
-      `INSERT INTO users (id, external_id, email, name, role, claims_issued_at)
+    await query(
+      tx,
+      sql`INSERT INTO ${tables.users} (id, external_id, email, name, role, claims_issued_at)
        VALUES ($1, $2, $3, $4, 'user', date_trunc('second', now())) ON CONFLICT (external_id) DO NOTHING`,
       [uuidv7(), externalId, email, name ?? null],
     )
   }
 
   async updateLastSeen(tx: Transaction, ids: string[]): Promise<void> {
-    await tx.manager.query('UPDATE users SET last_seen_at = now() WHERE id = ANY($1)', [ids])
+    await query(tx, sql`UPDATE ${tables.users} SET last_seen_at = now() WHERE id = ANY($1)`, [ids])
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { query, sql, tables } from '../database/sql.js'
 import type { Transaction } from '../database/transaction.js'
 import { type AccountSession, isLiveAccount } from './live-account.sql.js'
 
@@ -20,8 +21,9 @@ export class VisitRepository {
     { id, sessionVersion }: AccountSession,
     { pageUrl, timeZone }: { pageUrl?: string; timeZone?: string },
   ): Promise<VisitRow | null> {
-    const [rows] = await tx.manager.query<[VisitRow[], number]>(
-      `UPDATE users account SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone)
+    const [rows] = await query<[VisitRow[], number]>(
+      tx,
+      sql`UPDATE ${tables.users} account SET page_url = coalesce($2, page_url), time_zone = coalesce($3, time_zone)
        WHERE id = $1 AND ${isLiveAccount('account', '$4', 'NULL')}
          AND (page_url IS DISTINCT FROM coalesce($2, page_url) OR time_zone IS DISTINCT FROM coalesce($3, time_zone))
        RETURNING page_url, time_zone`,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import { LessThan } from 'typeorm'
+import { query } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { WebhookDelivery } from './webhook-delivery.entity.js'
-import * as sql from './webhook.sql.js'
+import * as statements from './webhook.sql.js'
 
 /** A delivery to be tried, for the first time or again. */
 export type DueDelivery = Pick<WebhookDelivery, 'id' | 'attempts' | 'position'> & {
@@ -10,7 +11,7 @@ export type DueDelivery = Pick<WebhookDelivery, 'id' | 'attempts' | 'position'> 
   event_type: WebhookDelivery['eventType']
 }
 
-/** What became of one attempt, as {@link sql.RECORD_ATTEMPTS} takes it. */
+/** What became of one attempt, as {@link statements.RECORD_ATTEMPTS} takes it. */
 export type AttemptRow = DueDelivery &
   Pick<WebhookDelivery, 'status' | 'error'> & {
     endpoint_id: string
@@ -23,12 +24,12 @@ export type AttemptRow = DueDelivery &
 /** The only writer of `webhook_deliveries`. */
 @Injectable()
 export class WebhookDeliveryRepository {
-  due({ manager }: Reader, endpointId: string, now: Date, limit: number): Promise<DueDelivery[]> {
-    return manager.query(sql.DUE_DELIVERIES, [endpointId, now, limit])
+  due(reader: Reader, endpointId: string, now: Date, limit: number): Promise<DueDelivery[]> {
+    return query(reader, statements.DUE_DELIVERIES, [endpointId, now, limit])
   }
 
-  async record({ manager }: Transaction, attempts: AttemptRow[]): Promise<void> {
-    await manager.query(sql.RECORD_ATTEMPTS, [JSON.stringify(attempts)])
+  async record(tx: Transaction, attempts: AttemptRow[]): Promise<void> {
+    await query(tx, statements.RECORD_ATTEMPTS, [JSON.stringify(attempts)])
   }
 
   /** Newest first. @param before the delivery after which the page begins */
@@ -52,8 +53,8 @@ export class WebhookDeliveryRepository {
   }
 
   /** Deletes up to `limit` deliveries older than `days`. @returns how many */
-  async sweep({ manager }: Transaction, limit: number, days: number): Promise<number> {
-    const [, deleted] = await manager.query<[unknown, number]>(sql.SWEEP_DELIVERIES, [limit, days])
+  async sweep(tx: Transaction, limit: number, days: number): Promise<number> {
+    const [, deleted] = await query<[unknown, number]>(tx, statements.SWEEP_DELIVERIES, [limit, days])
     return deleted
   }
 }

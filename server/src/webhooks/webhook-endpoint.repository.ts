@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common'
 import type { EventType } from '@support-chat/shared'
 import type { QueryDeepPartialEntity } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
+import { query, sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { WebhookEndpoint } from './webhook-endpoint.entity.js'
-import * as sql from './webhook.sql.js'
+import * as statements from './webhook.sql.js'
 
 /** An endpoint that this process sends to now. */
 export interface ClaimedEndpoint {
@@ -56,17 +57,17 @@ export class WebhookEndpointRepository {
 
   /** Adds an endpoint, which gets what happens from now on; null where there are `limit` already. */
   async add(
-    { manager }: Transaction,
+    tx: Transaction,
     endpoint: Pick<WebhookEndpoint, 'url' | 'description' | 'eventTypes' | 'secret' | 'createdAt'>,
     limit: number,
   ): Promise<WebhookEndpoint | null> {
     // Two at once count each other.
-    await manager.query('LOCK TABLE webhook_endpoints IN SHARE ROW EXCLUSIVE MODE')
-    if ((await manager.count(WebhookEndpoint)) >= limit) return null
+    await query(tx, sql`LOCK TABLE ${tables.webhook_endpoints} IN SHARE ROW EXCLUSIVE MODE`)
+    if ((await tx.manager.count(WebhookEndpoint)) >= limit) return null
     const id = uuidv7()
-    const position = () => '(SELECT coalesce(max(position), 0) FROM events)'
-    await manager.insert(WebhookEndpoint, { ...endpoint, id, position })
-    return manager.findOneBy(WebhookEndpoint, { id })
+    const newest = textFor(tx, sql`(SELECT coalesce(max(position), 0) FROM ${tables.events})`)
+    await tx.manager.insert(WebhookEndpoint, { ...endpoint, id, position: () => newest })
+    return tx.manager.findOneBy(WebhookEndpoint, { id })
   }
 
   /** Writes what is given, and nothing that is undefined. Null where there is none. */
@@ -86,36 +87,40 @@ export class WebhookEndpointRepository {
     return affected !== 0
   }
 
-  async hasWork({ manager }: Reader, now: Date): Promise<boolean> {
-    const [{ work }] = await manager.query<[{ work: boolean }]>(sql.ANY_WORK, [now])
+  async hasWork(reader: Reader, now: Date): Promise<boolean> {
+    const [{ work }] = await query<[{ work: boolean }]>(reader, statements.ANY_WORK, [now])
     return work
   }
 
-  async claim({ manager }: Transaction, lease: string, now: Date, until: Date): Promise<ClaimedEndpoint[]> {
-    const [claimed] = await manager.query<[ClaimedEndpoint[], number]>(sql.CLAIM_ENDPOINTS, [now, lease, until])
+  async claim(tx: Transaction, lease: string, now: Date, until: Date): Promise<ClaimedEndpoint[]> {
+    const [claimed] = await query<[ClaimedEndpoint[], number]>(tx, statements.CLAIM_ENDPOINTS, [now, lease, until])
     return claimed
   }
 
   /** Ends a claim. @returns since when everything fails, or null; undefined where the endpoint is gone */
   async release(
-    { manager }: Transaction,
+    tx: Transaction,
     { id, lease }: ClaimedEndpoint,
     { position, failedAt, succeeded }: Settled,
   ): Promise<Date | null | undefined> {
     const values = [id, lease, position, failedAt, succeeded]
-    const [[released]] = await manager.query<[{ failing_since: Date | null }[], number]>(sql.RELEASE_ENDPOINT, values)
+    const [[released]] = await query<[{ failing_since: Date | null }[], number]>(
+      tx,
+      statements.RELEASE_ENDPOINT,
+      values,
+    )
     return released && released.failing_since
   }
 
   /** @returns whether it was enabled */
-  async disable({ manager }: Transaction, id: string, now: Date, reason: 'gone' | 'failing'): Promise<boolean> {
-    const [, disabled] = await manager.query<[unknown, number]>(sql.DISABLE_ENDPOINT, [id, now, reason])
+  async disable(tx: Transaction, id: string, now: Date, reason: 'gone' | 'failing'): Promise<boolean> {
+    const [, disabled] = await query<[unknown, number]>(tx, statements.DISABLE_ENDPOINT, [id, now, reason])
     return disabled > 0
   }
 
   /** @param again when others take it up, should this process not get to its end */
-  async claimNotice({ manager }: Transaction, now: Date, again: Date): Promise<DisabledNotice | null> {
-    const [[notice]] = await manager.query<[DisabledNotice[], number]>(sql.CLAIM_NOTICE, [now, again])
+  async claimNotice(tx: Transaction, now: Date, again: Date): Promise<DisabledNotice | null> {
+    const [[notice]] = await query<[DisabledNotice[], number]>(tx, statements.CLAIM_NOTICE, [now, again])
     return notice ?? null
   }
 }

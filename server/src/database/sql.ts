@@ -1,0 +1,96 @@
+import type { PoolClient, QueryResultRow } from 'pg'
+import type { Reader, Transaction } from './transaction.js'
+
+/** Part of a statement that depends on where our tables stand. */
+interface Fragment {
+  /** @param schema null: where the connection's `search_path` leads */
+  in(schema: string | null): string
+}
+
+/** A statement, or a part of one, in which the names of our tables and functions get their schema. Made by {@link sql}. */
+export class Sql implements Fragment {
+  private readonly texts = new Map<string | null, string>()
+
+  constructor(
+    private readonly strings: readonly string[],
+    private readonly parts: readonly (Fragment | string | number)[],
+  ) {}
+
+  in(schema: string | null): string {
+    let text = this.texts.get(schema)
+    if (text === undefined) {
+      const parts = this.parts.map((part) => (typeof part === 'object' ? part.in(schema) : part))
+      text = String.raw({ raw: this.strings }, ...parts)
+      this.texts.set(schema, text)
+    }
+    return text
+  }
+}
+
+/**
+ * Our tables may stand in a schema that no connection's `search_path` leads to: that of an application's pool is the
+ * application's, and its tables may have the same names. So statements take the names from {@link tables} and {@link functions}.
+ * Strings are parts of the statement as they are: what comes from outside is a parameter, `$1`.
+ */
+export function sql(strings: TemplateStringsArray, ...parts: (Fragment | string | number)[]): Sql {
+  return new Sql(strings, parts)
+}
+
+const named = (name: string): Fragment => ({ in: (schema) => (schema === null ? name : `"${schema}".${name}`) })
+
+export const tables = {
+  api_keys: named('api_keys'),
+  audit_entries: named('audit_entries'),
+  canned_replies: named('canned_replies'),
+  email_notifications: named('email_notifications'),
+  events: named('events'),
+  joined_events: named('joined_events'),
+  server_processes: named('server_processes'),
+  staff_invitations: named('staff_invitations'),
+  staff_sessions: named('staff_sessions'),
+  support_chat_archivings: named('support_chat_archivings'),
+  support_chats: named('support_chats'),
+  support_messages: named('support_messages'),
+  users: named('users'),
+  webhook_deliveries: named('webhook_deliveries'),
+  webhook_endpoints: named('webhook_endpoints'),
+}
+
+export const functions = {
+  support_chat_fold: named('support_chat_fold'),
+  support_chat_words: named('support_chat_words'),
+}
+
+/** The schema of our tables, as a value in a statement. */
+export const schemaName: Fragment = { in: (schema) => (schema === null ? 'current_schema()' : `'${schema}'`) }
+
+/**
+ * Runs a statement on our tables.
+ * @returns its rows; of UPDATE and DELETE the rows that RETURNING gives, and how many there were
+ */
+export function query<T>(reader: Pick<Reader, 'manager'>, statement: Sql, values?: unknown[]): Promise<T> {
+  return reader.manager.query<T>(textFor(reader, statement), values)
+}
+
+/** The same as a prepared statement, which each connection plans once for all. */
+export async function queryPrepared<Row extends QueryResultRow>(
+  tx: Transaction,
+  name: string,
+  statement: Sql,
+  values: unknown[],
+): Promise<Row[]> {
+  const schema = schemaOf(tx)
+  const client = (await tx.manager.queryRunner?.connect()) as PoolClient
+  // A connection of an application's may serve several schemas.
+  const prepared = { name: schema === null ? name : `${schema}.${name}`, text: statement.in(schema) }
+  return (await client.query<Row>({ ...prepared, values })).rows
+}
+
+/** For methods of TypeORM that take SQL. */
+export function textFor(reader: Pick<Reader, 'manager'>, statement: Sql): string {
+  return statement.in(schemaOf(reader))
+}
+
+function schemaOf({ manager }: Pick<Reader, 'manager'>): string | null {
+  return (manager.dataSource.options as { schema?: string }).schema ?? null
+}
