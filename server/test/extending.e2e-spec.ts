@@ -97,8 +97,12 @@ const send = (headers: { cookie: string }, content: string) =>
 const count = async (table: string): Promise<number> =>
   Number((await sql.query<{ count: string }>(`SELECT count(*) FROM ${table}`)).rows[0]?.count)
 
-function connect(namespace: string, headers: Record<string, string>): Promise<Socket> {
-  const socket = io(url + namespace, { extraHeaders: headers, transports: ['websocket'], forceNew: true })
+function connect(
+  namespace: string,
+  headers: Record<string, string>,
+  transport: 'websocket' | 'polling' = 'websocket',
+): Promise<Socket> {
+  const socket = io(url + namespace, { extraHeaders: headers, transports: [transport], forceNew: true })
   sockets.push(socket)
   return new Promise((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
@@ -156,10 +160,24 @@ describe('An application that imports the module', () => {
     const foreign = { ...ada, origin: 'https://elsewhere.example' }
     const { status, body } = await ask<ApiError>('GET', '/support_chat', foreign)
     expect([status, body.code]).toEqual([403, 'forbidden'])
-    await expect(connect('/support', foreign)).rejects.toThrow('This origin is not allowed')
     const own = { ...ada, origin: 'https://app.example.com' }
     expect((await ask<SupportChat>('GET', '/support_chat', own)).status).toBe(200)
-    expect((await connect('/support', own)).connected).toBe(true)
+    for (const transport of ['websocket', 'polling'] as const) {
+      await expect(connect('/support', foreign, transport)).rejects.toThrow('This origin is not allowed')
+      expect((await connect('/support', own, transport)).connected).toBe(true)
+    }
+  })
+
+  it('lets its pages, and no other, read what their cookies were sent along with, on another origin of theirs', async () => {
+    const ada = await signIn('ada.crossing')
+    const readable = async (path: string, origin: string) => {
+      const { headers } = await fetch(url + path, { headers: { ...ada, origin } })
+      return [headers.get('access-control-allow-origin'), headers.get('access-control-allow-credentials')]
+    }
+    for (const path of ['/support/api/support_chat', '/support/socket.io/?EIO=4&transport=polling']) {
+      expect(await readable(path, 'https://app.example.com')).toEqual(['https://app.example.com', 'true'])
+      expect((await readable(path, 'https://elsewhere.example'))[0]).toBeNull()
+    }
   })
 
   it('writes its own rows in the transaction of a message', async () => {

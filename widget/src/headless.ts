@@ -27,7 +27,10 @@ export interface SupportChatOptions {
    * anybody else is never used.
    */
   user?: string | number | null | undefined
-  /** `include` sends the cookies of `serverUrl` along, for a load balancer that keeps a client on one server by a cookie. */
+  /**
+   * `include` sends the cookies of `serverUrl` along: those of a load balancer, and, with neither `token` nor `getToken`, those
+   * of your own session, which then say alone who the user is. `user` tells a change of them at once.
+   */
   credentials?: 'include' | 'omit' | undefined
   /** Tells staff neither on which page the user is nor in which time zone. */
   hideVisits?: boolean | undefined
@@ -204,7 +207,7 @@ function hostOf(options: SupportChatOptions | null, outdated: string | null) {
   const { serverUrl = '', token = null, getToken, user, credentials = 'omit' } = options ?? {}
   const { hideVisits = false, sessionSource } = options ?? {}
   const current = token === outdated ? null : token
-  const signedOut = !current && !getToken
+  const signedOut = !current && !getToken && credentials !== 'include'
   const ignore = () => undefined
   const given = { serverUrl, token: current, getToken, user, assigned: 0, credentials, hideVisits, sessionSource }
   const view = { mock: false, shown: false, opened: false, emit: ignore, onStaffMessages: ignore }
@@ -213,6 +216,6 @@ function hostOf(options: SupportChatOptions | null, outdated: string | null) {
 
 /** Equal for options that speak for one person; null where they speak for nobody. */
 function userKeyOfOptions(options: SupportChatOptions | null): string | null {
-  if (!options || !(options.token || options.getToken)) return null
+  if (!options || !(options.token || options.getToken || options.credentials === 'include')) return null
   return JSON.stringify(userIdOf(options.user) ?? [userKeyOfToken(options.token)])
 }

@@ -9,11 +9,13 @@ const belowBase = new WeakSet<IncomingMessage>()
 /**
  * A widget knows one address, its `server-url`: with a base in it, it looks for Socket.IO below the base, and there for the
  * default namespace. Its requests are led to the application's Socket.IO.
+ * @returns whether it was one of them
  */
-export function leadToSockets(base: string, request: IncomingMessage): void {
-  if (!base || !request.url?.startsWith(`${base}/socket.io/`)) return
+export function leadToSockets(base: string, request: IncomingMessage): boolean {
+  if (!base || !request.url?.startsWith(`${base}/socket.io/`)) return false
   request.url = request.url.slice(base.length)
   belowBase.add(request)
+  return true
 }
 
 /** Has connections that came below the base mean `namespace` where they speak of the default one, and be answered so. */

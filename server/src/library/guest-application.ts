@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { RequestListener, Server as HttpServer } from 'node:http'
 import type { Server } from 'socket.io'
 import { Config } from '../config/config.js'
+import { OriginPolicy } from '../config/origin-policy.js'
 import { configOf } from '../config/settings-config.js'
 import { StartError } from '../config/start-error.js'
 import { createGuestApp } from '../create-app.js'
@@ -46,7 +47,9 @@ export class GuestApplication {
     await this.extensions.resolve()
     if (sockets) this.app.useWebSocketAdapter(this.socketsOf(sockets))
     await this.app.init()
-    if (http) serveBelow(http, this.config.apiPath, this.app.getHttpAdapter().getInstance() as RequestListener)
+    if (!http) return
+    const handler = this.app.getHttpAdapter().getInstance() as RequestListener
+    serveBelow(http, this.config.apiPath, handler, this.app.get(OriginPolicy, { strict: false }))
   }
 
   close(): Promise<void> {

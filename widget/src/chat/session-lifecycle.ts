@@ -109,7 +109,7 @@ export class SessionLifecycle {
   signOut({ token, getToken }: Pick<TokenSource, 'token' | 'getToken'>): void {
     const claims = readClaims(token ?? '')
     const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
-    if (!userKey && (!getToken || this.#host.mock)) return
+    if (!userKey && ((!getToken && this.#host.credentials !== 'include') || this.#host.mock)) return
     forgetUser(this.#serverUrl, userKey)
     notifyOtherTabs(this.#serverUrl, userKey)
   }

@@ -1,14 +1,25 @@
 import { RequestError } from '@support-chat/shared/client'
 import { TokenProvider, type TokenSource } from './token-provider.js'
 
-/** A server that knows of whom the tokens are that nobody else can read. */
+/** Whose session the browser has a cookie of. */
+let cookie = ''
+
+/** A server that knows of whom the tokens are that nobody else can read, and the cookies. */
 function provide(source: Partial<TokenSource>) {
-  const asked = jest.fn(async (_url: string, { headers }: RequestInit) => {
-    const token = new Headers(headers).get('authorization')!.slice('Bearer '.length)
-    return Response.json({ external_id: token.split('-')[0] })
+  const asked = jest.fn(async (_url: string, { headers, credentials }: RequestInit) => {
+    const bearer = new Headers(headers).get('authorization')?.slice('Bearer '.length)
+    const user = bearer?.split('-')[0] ?? (credentials === 'include' ? cookie : '')
+    return user ? Response.json({ external_id: user }) : new Response('{}', { status: 401 })
   })
   globalThis.fetch = asked as never
-  const all: TokenSource = { token: null, getToken: undefined, user: undefined, assigned: 0, ...source }
+  const all: TokenSource = {
+    token: null,
+    getToken: undefined,
+    user: undefined,
+    credentials: 'omit',
+    assigned: 0,
+    ...source,
+  }
   const mismatch = jest.fn()
   const tokens = new TokenProvider(all, 'https://support.example.com', true, mismatch)
   return {
@@ -72,4 +83,46 @@ describe('a `token` that is not of `user`', () => {
       expect(asked).toHaveBeenCalledTimes(times)
     }
   })
+})
+
+describe('a session by cookie', () => {
+  const { fetch } = globalThis
+  beforeEach(() => (cookie = 'ada'))
+  afterEach(() => (globalThis.fetch = fetch))
+
+  test('is of whom the server says, and is asked about again only when it is due', async () => {
+    const { tokens, asked, source } = provide({ credentials: 'include' })
+    expect(await tokens.first()).toEqual({ sub: 'ada' })
+    expect(await tokens.get(false)).toBe('')
+    expect(asked).toHaveBeenCalledTimes(1)
+    expect([tokens.isDue(false), tokens.isDue(true)]).toEqual([false, true])
+    source.credentials = 'omit'
+    expect(tokens.isDue(true)).toBe(false)
+  })
+
+  test('of somebody else is a user switch, and none where `user` says otherwise', async () => {
+    const { tokens, codes } = provide({ credentials: 'include' })
+    await tokens.first()
+    cookie = 'grace'
+    await expect(tokens.confirm(true)).rejects.toThrow(RequestError)
+    expect(codes()).toEqual(['unauthenticated'])
+    const named = provide({ credentials: 'include', user: 'ada' })
+    await expect(named.tokens.first()).rejects.toThrow('not of `user`')
+    expect(named.codes()).toEqual(['wrong_user'])
+  })
+
+  test('that has ended is nobody’s', async () => {
+    cookie = ''
+    const { tokens } = provide({ credentials: 'include' })
+    await expect(tokens.first()).rejects.toMatchObject({ error: { code: 'unauthenticated' } })
+  })
+
+  test.each<Partial<TokenSource>>([{}, { credentials: 'include', getToken: () => '' }])(
+    'is not asked about where the page wants tokens: %j',
+    async (source) => {
+      const { tokens, asked } = provide(source)
+      await expect(tokens.first()).rejects.toThrow('not a JSON Web Token')
+      expect(asked).not.toHaveBeenCalled()
+    },
+  )
 })

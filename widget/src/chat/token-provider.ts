@@ -16,6 +16,8 @@ export interface TokenSource {
   token: string | null
   getToken: (() => string | Promise<string>) | undefined
   user: PageUser
+  /** With `include`, and neither of the two above, cookies say who it is. */
+  credentials: 'include' | 'omit'
   /** Counts how often `getToken` was assigned: what an earlier one answers does not count any more. */
   assigned: number
 }
@@ -81,13 +83,19 @@ export class TokenProvider {
 
   /** Whether `getToken` is due, to learn whether the user is still the same. */
   isDue(anew: boolean): boolean {
-    return (anew || this.#isOld) && Boolean(this.#source.getToken)
+    return (anew || this.#isOld) && Boolean(this.#source.getToken || this.#byCookie)
   }
 
   /** Asks `getToken` who is there. @param anew what is being asked already does not count @throws */
   async confirm(anew: boolean): Promise<void> {
     if (anew) this.#asking = undefined
     await this.#ask()
+  }
+
+  /** Cookies say who it is, and no token. */
+  get #byCookie(): boolean {
+    const { token, getToken, credentials } = this.#source
+    return !token && !getToken && credentials === 'include'
   }
 
   get #isOld(): boolean {
@@ -127,17 +135,17 @@ export class TokenProvider {
     this.claims = claims
     this.#refused = undefined
     this.age = startStopwatch()
-    return (this.#token = token as string)
+    return (this.#token = token ?? '')
   }
 
   async #identify(token: unknown): Promise<Claims> {
     const text = typeof token === 'string' ? token : ''
     const claims = readClaims(text)
     if (claims) return claims
-    if (!this.#asksServer || !/^[!-~]+$/.test(text)) {
+    if (!this.#asksServer || !(this.#byCookie || /^[!-~]+$/.test(text))) {
       throw refused('The token is not a JSON Web Token')
     }
-    const call = { method: 'GET', token: text, timeout: TIMINGS.requestTimeout, credentials: 'omit' } as const
+    const call = { method: 'GET', token: text, timeout: TIMINGS.requestTimeout, credentials: this.#source.credentials }
     try {
       return { sub: (await callRest<SupportChat>(this.serverUrl + userChatRoute, call)).external_id }
     } catch (cause) {

@@ -127,6 +127,7 @@ export const DEMO_USER: TokenSource = {
   token: `.${btoa('{"sub":"mock","name":"Sam"}')}.`,
   getToken: undefined,
   user: undefined,
+  credentials: 'omit',
   assigned: 0,
 }
 

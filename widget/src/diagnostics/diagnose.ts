@@ -10,6 +10,7 @@ export interface DiagnosticsSubject extends PageSubject {
   readonly mock: boolean
   readonly token: string | null
   readonly getToken: (() => string | Promise<string>) | undefined
+  readonly credentials: 'include' | 'omit'
 }
 
 /** Looks at everything the widget needs. A few seconds at most; never rejects. */
@@ -47,8 +48,10 @@ async function checkLine(host: DiagnosticsSubject, server: URL, violations: Viol
   return checks
 }
 
-async function tokenOf({ token, getToken }: DiagnosticsSubject): Promise<string | DiagnosticCheck> {
+/** Empty where cookies say who the user is. */
+async function tokenOf({ token, getToken, credentials }: DiagnosticsSubject): Promise<string | DiagnosticCheck> {
   const name = 'token'
+  if (!token && !getToken && credentials === 'include') return ''
   if (!token && !getToken) {
     return { name, ok: false, detail: 'There is none.', hint: 'Set the token attribute, or the getToken property.' }
   }

@@ -13,7 +13,7 @@ export interface Reached {
 
 /** Whether the server is there and lets this page in, told apart from a policy of the page that is in the way. */
 export async function checkServer(server: URL, violations: Violations): Promise<Reached> {
-  const address = `${server.origin}/api/health/live`
+  const address = `${baseOf(server)}/api/health/live`
   const asked = Date.now()
   const response = await request(address)
   if (response?.ok) {
@@ -37,26 +37,27 @@ export async function checkServer(server: URL, violations: Violations): Promise<
   return { open: false, skew: null, checks }
 }
 
-/** Whether the server knows the token's signature and person. */
+/** Whether the server knows the token's signature and person. @param token empty where cookies say who it is */
 export async function checkAcceptance(server: URL, token: string): Promise<DiagnosticCheck> {
   const name = 'token accepted'
-  const response = await request(`${server.origin}/api/auth/me`, { headers: { authorization: `Bearer ${token}` } })
+  const identified: RequestInit = token ? { headers: { authorization: `Bearer ${token}` } } : { credentials: 'include' }
+  const response = await request(`${baseOf(server)}/api/auth/me`, identified)
   if (!response) return { name, ok: null, detail: 'No answer.' }
   const answer = (await response.json().catch(() => ({}))) as { role?: string; code?: string }
   if (response.ok && answer.role === 'user') return { name, ok: true, detail: 'The server knows the user.' }
   if (response.ok)
     return { name, ok: false, detail: 'It is a token of staff.', hint: 'Sign one for the user of the page.' }
-  const hint =
-    response.status === 401
-      ? 'The secret or key, issuer and audience have to be those that the server was given (USER_JWT_…).'
-      : 'The server’s log says more.'
+  const unknown = token
+    ? 'The secret or key, issuer and audience have to be those that the server was given (USER_JWT_…).'
+    : 'Nobody is signed in, or the cookie stays behind: to another site it needs SameSite=None; Secure.'
+  const hint = response.status === 401 ? unknown : 'The server’s log says more.'
   return { name, ok: false, detail: `Refused: ${answer.code ?? response.status}.`, hint }
 }
 
 export async function checkWebSocket(server: URL, violations: Violations): Promise<DiagnosticCheck> {
   const name = 'websocket'
   if (await opensWebSocket(server)) return { name, ok: true, detail: 'It opens.' }
-  const polling = await request(`${server.origin}/socket.io/?EIO=4&transport=polling`)
+  const polling = await request(`${baseOf(server)}/socket.io/?EIO=4&transport=polling`)
   const instead = polling?.ok ? 'long polling, which works but is slower' : 'asking every few seconds'
   const socket = socketOrigin(server)
   const blocked = violations.of(server.host).find((violation) => violation.includes(socket))
@@ -74,7 +75,7 @@ function opensWebSocket(server: URL): Promise<boolean> {
     const timer = setTimeout(() => done(false), PATIENCE)
     let socket: WebSocket | undefined
     try {
-      socket = new WebSocket(`${socketOrigin(server)}/socket.io/?EIO=4&transport=websocket`)
+      socket = new WebSocket(`${baseOf(server).replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
       // A proxy may accept and then pass nothing on: only the server's first packet tells.
       socket.onmessage = () => done(true)
       socket.onerror = socket.onclose = () => done(false)
@@ -89,6 +90,9 @@ function request(address: string, init: RequestInit = {}): Promise<Response | nu
   const signal = AbortSignal.timeout(PATIENCE)
   return fetch(address, { cache: 'no-store', credentials: 'omit', signal, ...init }).catch(() => null)
 }
+
+/** Where the server is one module of an application, it has a path. */
+const baseOf = ({ origin, pathname }: URL): string => origin + pathname.replace(/\/+$/, '')
 
 const socketOrigin = ({ origin }: URL): string => origin.replace('http', 'ws')
 

@@ -5,6 +5,7 @@ const MOST_SKEW = 60_000
 
 /** What can be told of a token without the key. @param skew server's clock less this one's, in milliseconds; null when unknown */
 export function checkToken(token: string, skew: number | null): DiagnosticCheck[] {
+  if (token === '') return [{ name: 'token', ok: null, detail: 'There is none: cookies say who the user is.' }]
   const claims = readPayload(token)
   if (!claims) {
     const hint = 'getToken has to give the JSON Web Token alone, as text: no JSON around it, no "Bearer" before it.'

@@ -61,7 +61,10 @@ export abstract class ElementProperties extends LitElement {
   opened = false
   /** Shows a made-up conversation, without a server or a token: for tests and designs of the page. Set before it connects. */
   mock = false
-  /** `include` sends the server's cookies along, for a load balancer that keeps a client on one server by a cookie. */
+  /**
+   * `include` sends the server's cookies along: those of a load balancer, and, with neither `token` nor `getToken`, those of
+   * your own session, which then say alone who the user is. `user` tells a change of them at once.
+   */
   credentials: 'include' | 'omit' = 'omit'
   /** Tells staff neither on which page the user is nor in which time zone. Set before it connects. */
   hideVisits = false
@@ -88,7 +91,8 @@ export abstract class ElementProperties extends LitElement {
 
   /** @internal The page has not said who its user is. */
   get signedOut(): boolean {
-    return !this.mock && !this.token && !this.getToken
+    const byCookie = this.credentials === 'include' && !this.#clearedSignIn
+    return !this.mock && !this.token && !this.getToken && !byCookie
   }
 
   /** @internal Called for each property that is set, be it to the same value. */

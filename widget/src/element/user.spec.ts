@@ -312,4 +312,15 @@ describe('after logout', () => {
     assign(element, token, getToken)
     await waitFor(() => sessions.length === 2)
   })
+
+  test('who was known by cookies alone stays signed out until `user` is assigned', async () => {
+    const { element } = await mount((element) => Object.assign(element, { user: 'ada', credentials: 'include' }))
+    expect(element.signedOut).toBe(false)
+    element.logout()
+    expect(element.signedOut).toBe(true)
+    element.credentials = 'include'
+    expect(element.signedOut).toBe(true)
+    element.user = 'ada'
+    expect(element.signedOut).toBe(false)
+  })
 })

@@ -44,6 +44,17 @@ describe('an access token', () => {
     expect(getToken).toHaveBeenCalledTimes(2)
   })
 
+  it('may be none where cookies say who it is, and is asked for once then', async () => {
+    const getToken = jest.fn(() => '')
+    source(getToken)
+    expect(await codeOf(token.get())).toBe('unauthenticated')
+    getToken.mockClear()
+    token = new AccessToken({ getToken, credentials: 'include' }, WAIT, renewed)
+    const used = jest.fn(async (given: string) => given)
+    expect([await token.use(used), await token.use(used)]).toEqual(['', ''])
+    expect(getToken).toHaveBeenCalledTimes(1)
+  })
+
   it('that comes late is used, unless a later call was answered before', async () => {
     const answers: ((token: string) => void)[] = []
     source(() => new Promise((answer) => answers.push(answer)))

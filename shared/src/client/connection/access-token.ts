@@ -14,10 +14,11 @@ const TOKEN = /^[\w.~+/=-]+$/
 
 /** The token in use; renews it before it expires and when the server has refused it. */
 export class AccessToken {
-  readonly #source: Pick<ConnectionOptions, 'getToken' | 'tokenAge'>
+  readonly #source: Pick<ConnectionOptions, 'getToken' | 'tokenAge' | 'credentials'>
   readonly #timeout: number
   readonly #onRenewed: (token: string) => void
-  #current = ''
+  /** Empty where cookies alone say who it is. */
+  #current: string | undefined
   /** Milliseconds since the page last gave the one in use. */
   #age = () => Infinity
   #renewal: Promise<string> | null = null
@@ -29,7 +30,7 @@ export class AccessToken {
 
   /** @param timeout milliseconds for one call of `getToken` */
   constructor(
-    source: Pick<ConnectionOptions, 'getToken' | 'tokenAge'>,
+    source: Pick<ConnectionOptions, 'getToken' | 'tokenAge' | 'credentials'>,
     timeout: number,
     onRenewed: (token: string) => void,
   ) {
@@ -40,7 +41,7 @@ export class AccessToken {
 
   /** The one in use, or the first one. @throws RequestError where the page gives none */
   async get(): Promise<string> {
-    return this.#current || this.#renew(false)
+    return this.#current ?? this.#renew(false)
   }
 
   /** Runs `work` with the token in use, and once more with a new one where that was refused. */
@@ -56,7 +57,7 @@ export class AccessToken {
 
   /** A new one, since the server has refused `refused`; several refusals of one token renew it once. */
   async replace(refused: string): Promise<string> {
-    return this.#current === refused ? this.#renew(true) : this.#current
+    return this.#current === refused ? this.#renew(true) : this.get()
   }
 
   /** Renews it where the page last gave one more than `maxAge` milliseconds ago. @throws RequestError */
@@ -87,7 +88,7 @@ export class AccessToken {
     // An answer after the timeout is used all the same, unless a later call was answered before it.
     if (call < this.#answered) throw unavailable()
     const next = typeof given === 'string' ? given.trim() : ''
-    if (!TOKEN.test(next)) throw unauthenticated()
+    if (!TOKEN.test(next) && (next || this.#source.credentials !== 'include')) throw unauthenticated()
     this.#answered = call
     this.#age = startStopwatch()
     const renewed = next !== this.#current
@@ -99,7 +100,7 @@ export class AccessToken {
 
   #scheduleRenewal(renewed: boolean): void {
     clearTimeout(this.#timer)
-    const left = timeLeft(this.#current)
+    const left = timeLeft(this.#current ?? '')
     if (this.#stopped || !left) return
     const wait = Math.max(renewed && left > 0 ? 1_000 : STALE_MS, left - Math.min(left / 4, AHEAD_MS))
     this.#timer = setTimeout(

@@ -20,7 +20,8 @@ export interface ConnectionOptions {
   path?: string
   /**
    * Called for the first token, before it expires, and after the server has refused it (`refused` is true: a cached token
-   * will not do). In between, and where it throws, the last token stays in use.
+   * will not do). In between, and where it throws, the last token stays in use. With `credentials: 'include'` it may be empty:
+   * then cookies alone say who it is.
    */
   getToken: (refused: boolean) => string | Promise<string>
   /**
@@ -29,8 +30,8 @@ export interface ConnectionOptions {
    */
   tokenAge?: (() => number) | undefined
   /**
-   * `include` sends the cookies of `serverUrl` with REST and long polling, for a load balancer that keeps a client on one
-   * server by a cookie. Default, and whatever else is given: `omit`.
+   * `include` sends the cookies of `serverUrl` with REST and long polling: of a session there, or of a load balancer that
+   * keeps a client on one server. Default, and whatever else is given: `omit`.
    */
   credentials?: 'include' | 'omit'
   timings?: Partial<Timings>

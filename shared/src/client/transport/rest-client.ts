@@ -3,6 +3,7 @@ import { toRequestError, unavailable, RequestError, unauthenticated } from '../c
 
 interface RestCall {
   method: string
+  /** Empty where cookies alone say who asks. */
   token: string
   body?: unknown
   /** Milliseconds until it fails as `unavailable`. */
@@ -32,7 +33,10 @@ async function fetchJson<T>(
 ): Promise<T> {
   const response = await fetch(url, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: {
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
     body: body ? JSON.stringify(body) : null,
     cache: 'no-store',
     credentials,
