@@ -33,7 +33,7 @@ describe('Files of the API reference', () => {
 
   const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
     new Promise<Raw>((resolve, reject) => {
-      request(server.url + path, { headers, method }, (response) => {
+      request(server.url, { path, headers, method }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('end', () =>
@@ -69,6 +69,15 @@ describe('Files of the API reference', () => {
       const same = await get(path, { 'accept-encoding': encoding, 'if-none-match': String(first.headers['etag']) })
       expect([same.status, same.body.length]).toEqual([304, 0])
     }
+  })
+
+  it.each(['/api/docs-json', '/api/docs'])('are kept once, however their path is written: %s', async (path) => {
+    const first = await get(path, { 'accept-encoding': 'br' })
+    const ways = [path.replace('docs', 'DOCS'), `http://elsewhere.example${path}`]
+    const others = await countingCompressors(0, () =>
+      Promise.all(ways.map((written) => get(written, { 'accept-encoding': 'br' }))),
+    )
+    for (const { status, body } of others) expect([status, body.equals(first.body)]).toEqual([200, true])
   })
 
   it('are not compressed anew in an encoding that is not kept', async () => {

@@ -16,7 +16,8 @@ interface Answer {
 export function cachedAnswers(): RequestHandler {
   const answers = new Map<string, Answer>()
   return (request, response, next) => {
-    const path = request.originalUrl.replace(/\?.*/s, '')
+    // Routes are found whatever the case, and with any host before them. Nest has another page where an address ends in a slash.
+    const path = (request.baseUrl + request.path).toLowerCase() + (request.originalUrl.endsWith('/') ? '/' : '')
     const encoding = request.method === 'GET' ? chooseEncoding(request) : null
     if (encoding === null) return next()
 
