@@ -68,8 +68,8 @@ async function prepare(size) {
 
 /** Each takes the number of the round, where it matters that it is another chat each time. */
 async function questions(origin, secret) {
-  const staff = await ask(origin, null, '/api/auth/login', STAFF)
-  const get = (path) => ask(origin, staff.access_token, path)
+  const staff = await request(origin, null, '/api/auth/login', STAFF)
+  const get = (path) => request(origin, staff.access_token, path)
   const list = (query) => () => get(`/api/admin/chats?${query}`)
   const search = (q, query = '') => list(`q=${encodeURIComponent(q)}${query}`)
   const deep = await cursorInside(get)
@@ -99,7 +99,7 @@ async function questions(origin, secret) {
     'search, nothing there': search('xylophone'),
     'search, nothing there, two words': search('order xylophone'),
     'open a chat': (round) => get(`/api/admin/chats/${chat(round).id}`),
-    'catch up in a chat': (round) => ask(origin, user(round + 10), '/api/support_chat/messages?since=1'),
+    'catch up in a chat': (round) => request(origin, user(round + 10), '/api/support_chat/messages?since=1'),
   }
 }
 
@@ -112,7 +112,7 @@ async function cursorInside(get) {
   return cursor
 }
 
-async function ask(origin, token, path, body) {
+async function request(origin, token, path, body) {
   const response = await fetch(origin + path, {
     method: body ? 'POST' : 'GET',
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },

@@ -28,8 +28,8 @@ receiver.on('message', (count) => (received = count))
 
 try {
   const product = await startProduct(database, undefined, { WEBHOOK_ALLOW_PRIVATE: 'true' })
-  const { ask, endpoints } = await addEndpoints(product)
-  const enable = (state) => Promise.all(endpoints.map((id) => ask('PATCH', `/${id}`, { state })))
+  const { request, endpoints } = await addEndpoints(product)
+  const enable = (state) => Promise.all(endpoints.map((id) => request('PATCH', `/${id}`, { state })))
   const chats = await Promise.all(Array.from({ length: CHATS }, () => connect(product)))
   const acks = { none: [], five: [] }
   await send(chats, [])
@@ -61,7 +61,7 @@ async function addEndpoints({ origin }) {
   const json = { 'content-type': 'application/json' }
   const login = await fetch(`${origin}/api/auth/login`, { method: 'POST', headers: json, body: JSON.stringify(STAFF) })
   const { access_token: token } = await login.json()
-  const ask = async (method, path, body) => {
+  const request = async (method, path, body) => {
     const headers = { ...json, authorization: `Bearer ${token}` }
     const answer = await fetch(`${origin}/api/admin/webhooks${path}`, { method, headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(await answer.text())
@@ -69,8 +69,8 @@ async function addEndpoints({ origin }) {
   }
   const url = `http://127.0.0.1:${receiverPort}/`
   const endpoints = []
-  for (let number = 0; number < ENDPOINTS; number++) endpoints.push((await ask('POST', '', { url })).id)
-  return { ask, endpoints }
+  for (let number = 0; number < ENDPOINTS; number++) endpoints.push((await request('POST', '', { url })).id)
+  return { request, endpoints }
 }
 
 /** Sends at the pace, whatever the answers take. */

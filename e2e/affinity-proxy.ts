@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 const COOKIE = 'balanced-to'
@@ -27,7 +27,7 @@ export async function launchAffinityProxy(servers: string[]): Promise<AffinityPr
   })
   const pass = (request: IncomingMessage, response: ServerResponse, to: string, cookies: string[]) => {
     const { method, headers, url = '/' } = request
-    const onward = ask(to + url, { method, headers }, (answer) => {
+    const onward = forward(to + url, { method, headers }, (answer) => {
       const status = answer.statusCode ?? 502
       if (url.includes('&sid=')) proxy.answers.set(status, (proxy.answers.get(status) ?? 0) + 1)
       response.writeHead(status, { ...answer.headers, ...(cookies.length > 0 && { 'set-cookie': cookies }) })

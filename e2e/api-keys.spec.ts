@@ -30,12 +30,12 @@ test('staff create an API key, which is shown once and does what it may, and rev
   await expect(page.getByRole('radio', { name: 'In a year' })).toBeChecked()
 
   const user = freshName('buyer')
-  const ask = { headers: { authorization: `Bearer ${key}` } }
+  const withKey = { headers: { authorization: `Bearer ${key}` } }
   const data = { content: 'Your order is on its way', client_id: crypto.randomUUID(), email: `${user}@example.com` }
-  const sent = await request.post(routes.adminUserMessages(user), { ...ask, data })
+  const sent = await request.post(routes.adminUserMessages(user), { ...withKey, data })
   expect(sent.status()).toBe(201)
   expect(((await sent.json()) as SupportMessage).sender_name).toBe(name)
-  expect((await request.get(routes.adminChats, ask)).status()).toBe(403)
+  expect((await request.get(routes.adminChats, withKey)).status()).toBe(403)
 
   await page.reload()
   await expect(line).toBeVisible()
@@ -51,6 +51,6 @@ test('staff create an API key, which is shown once and does what it may, and rev
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
   await question.getByRole('button', { name: 'Revoke' }).click()
   await expect(line).toHaveCount(0)
-  const late = await request.post(routes.adminUserMessages(user), { ...ask, data })
+  const late = await request.post(routes.adminUserMessages(user), { ...withKey, data })
   expect(late.status()).toBe(401)
 })

@@ -11,7 +11,7 @@ declare global {
     show: (scene: string, theme?: string) => Promise<void>
     session: MockSession
     axe: typeof axe
-    heard: string[]
+    announced: string[]
   }
 }
 
@@ -175,12 +175,12 @@ test('the keyboard alone opens, reads, writes and leaves, and gives the focus ba
 
 test('a reply is read out once, open or closed, and history never', async ({ gallery: page }) => {
   await page.evaluate(() => {
-    window.heard = []
+    window.announced = []
     const live = '[aria-live]:not([aria-live=off]), [role=status], [role=alert], [role=log]:not([aria-live=off])'
     const listen = new MutationObserver((changes) => {
       for (const { target, addedNodes } of changes) {
         const region = (target as Element).closest?.('[role=log], [aria-live]')
-        if (region?.matches(live)) window.heard.push(...[...addedNodes].map((node) => node.textContent ?? ''))
+        if (region?.matches(live)) window.announced.push(...[...addedNodes].map((node) => node.textContent ?? ''))
       }
     })
     const attach = Element.prototype.attachShadow
@@ -191,7 +191,7 @@ test('a reply is read out once, open or closed, and history never', async ({ gal
     }
   })
   const times = (text: string) =>
-    page.evaluate((wanted) => window.heard.filter((line) => line.includes(wanted)).length, text)
+    page.evaluate((wanted) => window.announced.filter((line) => line.includes(wanted)).length, text)
   const reply = (content: string) =>
     page.evaluate((text) => window.session.receive({ content: text, sender_type: 'admin' }), content)
 

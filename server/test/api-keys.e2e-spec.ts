@@ -30,11 +30,11 @@ let staff: string
 
 useTestApp((...started) => ([server, staff] = started))
 
-const ask = <T = ApiError>(method: string, path: string, token: string, body?: unknown) =>
+const request = <T = ApiError>(method: string, path: string, token: string, body?: unknown) =>
   call<T>(server.url + path, method, { token, ...(body === undefined ? {} : { body }) })
 
 const create = (name: string, scopes: readonly ApiScope[], rest = {}) =>
-  ask<CreatedApiKey>('POST', staffRoutes.apiKeys, staff, { name, scopes, ...rest })
+  request<CreatedApiKey>('POST', staffRoutes.apiKeys, staff, { name, scopes, ...rest })
 
 const keyWith = async (...scopes: ApiScope[]) => (await create('Order bot', scopes)).body.key
 
@@ -42,14 +42,14 @@ const message = (content: string, client_id = randomUUID()) => ({ content, clien
 
 async function chatOf(name: string): Promise<string> {
   const token = server.userToken(name)
-  const { body } = await ask<SupportChat>('GET', routes.userChat, token)
-  await ask('POST', routes.userMessages, token, message(`${name} asks`))
+  const { body } = await request<SupportChat>('GET', routes.userChat, token)
+  await request('POST', routes.userMessages, token, message(`${name} asks`))
   return body.id
 }
 
 afterEach(async () => {
-  const { api_keys } = (await ask<ApiKeyList>('GET', staffRoutes.apiKeys, staff)).body
-  for (const { id } of api_keys) await ask('DELETE', staffRoutes.apiKey(id), staff)
+  const { api_keys } = (await request<ApiKeyList>('GET', staffRoutes.apiKeys, staff)).body
+  for (const { id } of api_keys) await request('DELETE', staffRoutes.apiKey(id), staff)
 })
 
 describe('An API key', () => {
@@ -67,7 +67,7 @@ describe('An API key', () => {
       created_by: 'Support',
     })
     const { key, ...shown } = body
-    const { body: list } = await ask<ApiKeyList>('GET', staffRoutes.apiKeys, staff)
+    const { body: list } = await request<ApiKeyList>('GET', staffRoutes.apiKeys, staff)
     expect(apiKeyList.parse(list)).toEqual({ api_keys: [shown] })
     const kept = await server.sql<{ row: string }>('SELECT to_json(k)::text AS row FROM api_keys k')
     const secret = key.slice(shown.prefix.length)
@@ -84,7 +84,7 @@ describe('An API key', () => {
     ['a time that is none', { expires_at: 'soon' }],
   ]
   it.each(refused)('with %s is invalid', async (_, changes) => {
-    const { status, body } = await ask('POST', staffRoutes.apiKeys, staff, {
+    const { status, body } = await request('POST', staffRoutes.apiKeys, staff, {
       name: 'Order bot',
       scopes: ['chats:read'],
       ...changes,
@@ -107,9 +107,9 @@ describe('An API key', () => {
 
   it('stands in no list of staff, and is nobody who could sign in', async () => {
     const { body: made } = await create('Order bot', ['chats:read'])
-    const { staff: members } = (await ask<StaffList>('GET', staffRoutes.staff, staff)).body
+    const { staff: members } = (await request<StaffList>('GET', staffRoutes.staff, staff)).body
     expect(members.map(({ email }) => email)).toEqual(['admin@example.com'])
-    expect((await ask('POST', staffRoutes.deactivate(made.id), staff)).status).toBe(404)
+    expect((await request('POST', staffRoutes.deactivate(made.id), staff)).status).toBe(404)
   })
 })
 
@@ -129,7 +129,7 @@ describe('The scopes of an API key', () => {
     const keys = new Map<ApiScope, string>()
     for (const scope of API_SCOPES) keys.set(scope, await keyWith(scope))
     const admitted = async ({ method, path }: (typeof routes)[number], key: string) => {
-      const { status, body } = await ask(method, address(path), key, method === 'GET' ? undefined : {})
+      const { status, body } = await request(method, address(path), key, method === 'GET' ? undefined : {})
       if (status === 403) expect(body.code).toBe('forbidden')
       return status !== 403 && status !== 401
     }
@@ -154,7 +154,7 @@ describe('The scopes of an API key', () => {
   it('open nothing beside the routes of staff, and no socket', async () => {
     const key = await keyWith(...API_SCOPES)
     for (const path of [routes.me, routes.userChat, routes.userMessages]) {
-      const { status, body } = await ask('GET', path, key)
+      const { status, body } = await request('GET', path, key)
       expect([path, status, body.code]).toEqual([path, 403, 'forbidden'])
     }
     await expect(server.connect(key)).rejects.toMatchObject({ data: { code: 'forbidden' } })
@@ -168,15 +168,15 @@ describe('A request with an API key', () => {
       const { body: made } = await create('Order bot', ['chats:read', 'messages:write'])
       const list = (url: string) => call<ApiError>(url + routes.adminChats, 'GET', { token: made.key })
       const chat = await chatOf('revoked')
-      expect((await ask('POST', routes.adminMessages(chat), made.key, message('Sent before'))).status).toBe(201)
+      expect((await request('POST', routes.adminMessages(chat), made.key, message('Sent before'))).status).toBe(201)
       expect([(await list(server.url)).status, (await list(other.url)).status]).toEqual([200, 200])
-      expect((await ask('DELETE', staffRoutes.apiKey(made.id), staff)).status).toBe(200)
+      expect((await request('DELETE', staffRoutes.apiKey(made.id), staff)).status).toBe(200)
       for (const { url } of [server, other]) {
         const { status, body } = await list(url)
         expect([status, body.code]).toEqual([401, 'unauthenticated'])
       }
-      expect((await ask('DELETE', staffRoutes.apiKey(made.id), staff)).status).toBe(404)
-      const { messages } = (await ask<AdminSupportChat>('GET', routes.adminChat(chat), staff)).body
+      expect((await request('DELETE', staffRoutes.apiKey(made.id), staff)).status).toBe(404)
+      const { messages } = (await request<AdminSupportChat>('GET', routes.adminChat(chat), staff)).body
       expect(messages.at(-1)).toMatchObject({ content: 'Sent before', sender_name: 'Order bot' })
     } finally {
       await other.close()
@@ -187,10 +187,10 @@ describe('A request with an API key', () => {
     const expires_at = new Date(Date.now() + 3600_000).toISOString()
     const { body } = await create('Order bot', ['chats:read'], { expires_at })
     expect(body.expires_at).toBe(expires_at)
-    expect((await ask('GET', routes.adminChats, body.key)).status).toBe(200)
+    expect((await request('GET', routes.adminChats, body.key)).status).toBe(200)
     await server.sql("UPDATE api_keys SET expires_at = now() - interval '1 second' WHERE id = $1", [body.id])
     for (const key of [body.key, `sck_${'x'.repeat(43)}`, 'sck_']) {
-      const { status, body } = await ask('GET', routes.adminChats, key)
+      const { status, body } = await request('GET', routes.adminChats, key)
       expect([status, body.code]).toEqual([401, 'unauthenticated'])
     }
   })
@@ -199,55 +199,57 @@ describe('A request with an API key', () => {
     const chat = await chatOf('viewed')
     const key = await keyWith('chats:read')
     const isUnread = async () => {
-      const { chats } = (await ask<ChatListPage>('GET', `${routes.adminChats}?q=viewed`, staff)).body
+      const { chats } = (await request<ChatListPage>('GET', `${routes.adminChats}?q=viewed`, staff)).body
       return chats.map(({ unread }) => unread)
     }
-    const opened = await ask<AdminSupportChat>('GET', routes.adminChat(chat), key)
+    const opened = await request<AdminSupportChat>('GET', routes.adminChat(chat), key)
     expect(opened.body.messages.map(({ content }) => content)).toEqual(['viewed asks'])
-    expect((await ask('GET', routes.adminMessages(chat), key)).status).toBe(200)
+    expect((await request('GET', routes.adminMessages(chat), key)).status).toBe(200)
     expect(await isUnread()).toEqual([true])
-    await ask('GET', routes.adminChat(chat), staff)
+    await request('GET', routes.adminChat(chat), staff)
     expect(await isUnread()).toEqual([false])
   })
 
   it('sends once, under the name of the key, and the user hears of it', async () => {
     const chat = await chatOf('buyer')
     const socket = await server.connect(server.userToken('buyer'))
-    const heard = new Promise<SupportMessage>((resolve) => socket.on('new_message', ({ message }) => resolve(message)))
+    const received = new Promise<SupportMessage>((resolve) =>
+      socket.on('new_message', ({ message }) => resolve(message)),
+    )
     const key = await keyWith('messages:write')
     const sent = message('Your order is on its way')
-    const first = await ask<SupportMessage>('POST', routes.adminMessages(chat), key, sent)
-    const again = await ask<SupportMessage>('POST', routes.adminMessages(chat), key, sent)
+    const first = await request<SupportMessage>('POST', routes.adminMessages(chat), key, sent)
+    const again = await request<SupportMessage>('POST', routes.adminMessages(chat), key, sent)
     expect([first.status, again.status]).toEqual([201, 200])
     expect(first.body).toMatchObject({ sender_type: 'admin', sender_name: 'Order bot', client_id: sent.client_id })
     expect(again.body).toEqual(first.body)
-    expect(await heard).toEqual(first.body)
-    const other = await ask('POST', routes.adminMessages(chat), key, { ...sent, content: 'Something else' })
+    expect(await received).toEqual(first.body)
+    const other = await request('POST', routes.adminMessages(chat), key, { ...sent, content: 'Something else' })
     expect([other.status, other.body.code]).toEqual([409, 'conflict'])
   })
 
   it('archives a chat in the name of the key', async () => {
     const chat = await chatOf('archived')
     const key = await keyWith('chats:write')
-    expect((await ask('POST', routes.adminArchive(chat), key)).body).toEqual({ id: chat, archived: true })
-    const { archivings } = (await ask<{ archivings: unknown[] }>('GET', staffRoutes.chatUser(chat), staff)).body
+    expect((await request('POST', routes.adminArchive(chat), key)).body).toEqual({ id: chat, archived: true })
+    const { archivings } = (await request<{ archivings: unknown[] }>('GET', staffRoutes.chatUser(chat), staff)).body
     expect(archivings).toMatchObject([{ archived_by: 'Order bot' }])
   })
 
   it('is noted as the last use of the key, once a minute at most', async () => {
     const lastUsed = async (id: string) => {
-      const { api_keys } = (await ask<ApiKeyList>('GET', staffRoutes.apiKeys, staff)).body
+      const { api_keys } = (await request<ApiKeyList>('GET', staffRoutes.apiKeys, staff)).body
       return api_keys.find((key) => key.id === id)?.last_used_at ?? null
     }
     const [busy, other] = [await create('Busy', ['chats:read']), await create('Other', ['chats:read'])]
-    await ask('GET', routes.adminChats, busy.body.key)
+    await request('GET', routes.adminChats, busy.body.key)
     const first = await eventually(() => lastUsed(busy.body.id), 'the first use to be noted')
-    await ask('GET', routes.adminChats, busy.body.key)
-    await ask('GET', routes.adminChats, other.body.key)
+    await request('GET', routes.adminChats, busy.body.key)
+    await request('GET', routes.adminChats, other.body.key)
     await eventually(() => lastUsed(other.body.id), 'the use of another key to be noted')
     expect(await lastUsed(busy.body.id)).toBe(first)
     await server.sql("UPDATE api_keys SET last_used_at = now() - interval '61 seconds' WHERE id = $1", [busy.body.id])
-    await ask('GET', routes.adminChats, busy.body.key)
+    await request('GET', routes.adminChats, busy.body.key)
     const isRecent = async () => Date.parse((await lastUsed(busy.body.id)) ?? '') > Date.now() - 30_000 || null
     await eventually(isRecent, 'a later use to be noted')
   })
@@ -259,26 +261,26 @@ describe('A program that floods with its API key', () => {
     const [key, other] = [await keyWith('chats:read', 'messages:write'), await keyWith('chats:read')]
     const once = async (at: number) =>
       (at % 2
-        ? await ask('GET', routes.adminChats, key)
-        : await ask('POST', routes.adminMessages('none'), key, message('x'))
+        ? await request('GET', routes.adminChats, key)
+        : await request('POST', routes.adminMessages('none'), key, message('x'))
       ).status
     const statuses = await Promise.all(Array.from({ length: RATE_LIMITS.apiKey.burst }, (_, at) => once(at)))
     expect(statuses.filter((status) => status === 429)).toEqual([])
-    const refused = await ask('GET', routes.adminChats, key)
+    const refused = await request('GET', routes.adminChats, key)
     expect([refused.status, refused.body.code]).toEqual([429, 'rate_limited'])
     expect(refused.body.details).toEqual({ retry_after_ms: 10 })
-    expect((await ask('GET', routes.adminChats, other)).status).toBe(200)
+    expect((await request('GET', routes.adminChats, other)).status).toBe(200)
     pass(1_000)
-    expect((await ask('GET', routes.adminChats, key)).status).toBe(200)
+    expect((await request('GET', routes.adminChats, key)).status).toBe(200)
   })
 })
 
 describe('A client that tries keys at random', () => {
   it('keeps a few connections of the database busy, and waits longer than a key that was let in before', async () => {
     const key = await keyWith('chats:read')
-    expect((await ask('GET', routes.adminChats, key)).status).toBe(200)
+    expect((await request('GET', routes.adminChats, key)).status).toBe(200)
     const bystander = server.userToken('bystander')
-    await ask('GET', routes.userChat, bystander)
+    await request('GET', routes.userChat, bystander)
     const arrivals = jest.spyOn(server.app.get(ApiKeySource, { strict: false }), 'resolve')
     const lookups = jest.spyOn(server.app.get(ApiKeyRepository, { strict: false }), 'findValid')
     const client = new Client({ connectionString: server.config.databaseUrl ?? undefined })
@@ -289,7 +291,7 @@ describe('A client that tries keys at random', () => {
       let refused = 0
       const guesses = Array.from({ length: 60 }, async () => {
         const guess = `sck_${randomBytes(32).toString('base64url')}`
-        const { status } = await ask('GET', routes.adminChats, guess)
+        const { status } = await request('GET', routes.adminChats, guess)
         refused++
         return status
       })
@@ -300,8 +302,8 @@ describe('A client that tries keys at random', () => {
         return row!.count
       }
       await eventually(async () => (await waiting()) === 4 || null, 'the lookups to wait')
-      expect((await ask('GET', routes.userChat, bystander)).status).toBe(200)
-      const known = ask('GET', routes.adminChats, key)
+      expect((await request('GET', routes.userChat, bystander)).status).toBe(200)
+      const known = request('GET', routes.adminChats, key)
       await eventually(() => arrivals.mock.calls.some(([given]) => given === key) || null, 'the key to arrive')
       expect([await waiting(), refused]).toEqual([4, 0])
       await client.query('COMMIT')

@@ -42,7 +42,7 @@ async function seed(): Promise<void> {
   await server.sql('VACUUM ANALYZE users, support_chats, support_messages')
 }
 
-const explain: Explain = (ask) => explainOn(server, ask)
+const explain: Explain = (send) => explainOn(server, send)
 
 const page = async (query: string) =>
   (await call<ChatListPage>(`${server.url}${routes.adminChats}?${query}`, 'GET', { token: staff })).body

@@ -53,7 +53,7 @@ function collect<E extends ServerEvent>(socket: TestSocket, event: E): ServerEve
 const first = <T>(list: T[], matches: (item: T) => boolean, what: string) => eventually(() => list.find(matches), what)
 
 /** Asks as a program would that knows no types. */
-const ask = (socket: TestSocket, event: ClientRequest, ...payload: unknown[]): Promise<Ack<never>> =>
+const request = (socket: TestSocket, event: ClientRequest, ...payload: unknown[]): Promise<Ack<never>> =>
   (socket as { emitWithAck(name: string, ...args: unknown[]): Promise<Ack<never>> }).emitWithAck(event, ...payload)
 
 const send = (socket: TestSocket, chat_id: string, content: string, client_id: string = randomUUID()) =>
@@ -346,11 +346,11 @@ describe('Reading and typing', () => {
   it('reaches the others in the order in which it was told', async () => {
     const user = await newUser()
     const phone = await server.connect(user.token)
-    const heard = collect(phone, 'typing')
+    const received = collect(phone, 'typing')
     const told = Array.from({ length: 20 }, (_, index) => index % 2 === 0)
     await Promise.all(told.map((is_typing) => user.socket.emitWithAck('typing', { chat_id: user.chatId, is_typing })))
-    await eventually(() => heard.length === told.length || null, 'all of it to be heard')
-    expect(heard.map(({ is_typing }) => is_typing)).toEqual(told)
+    await eventually(() => received.length === told.length || null, 'all of it to be heard')
+    expect(received.map(({ is_typing }) => is_typing)).toEqual(told)
   })
 })
 
@@ -401,7 +401,7 @@ describe('A chat that is not one’s own', () => {
     await stored(send(other.socket, other.chatId, 'secret'))
     const answers: unknown[] = []
     for (const chat_id of [other.chatId, randomUUID(), 'x', '', "'; --"]) {
-      answers.push(await ask(user.socket, event, { chat_id, ...rest }))
+      answers.push(await request(user.socket, event, { chat_id, ...rest }))
     }
     for (const answer of answers) expect(answer).toEqual(answers[0])
     expect(answers[0]).toEqual(refusal('not_found'))
@@ -436,7 +436,7 @@ describe('Bad payloads', () => {
 
   it.each(bad)('of %s are answered: %j', async (event, payload) => {
     const { socket } = await newUser()
-    expect(await ask(socket, event, ...payload)).toEqual(refusal('invalid_request'))
+    expect(await request(socket, event, ...payload)).toEqual(refusal('invalid_request'))
   })
 
   it('of a blank or too long message name the code', async () => {

@@ -88,11 +88,16 @@ async function signIn(name: string): Promise<{ cookie: string }> {
   return { cookie: headers.getSetCookie()[0]!.split(';')[0]! }
 }
 
-const ask = <T>(method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer<T>> =>
+const request = <T>(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Answer<T>> =>
   call<T>(`${url}/support/api${path}`, method, { headers, ...(body === undefined ? {} : { body }) })
 
 const send = (headers: { cookie: string }, content: string) =>
-  ask<SupportMessage & ApiError>('POST', '/support_chat/messages', headers, { content, client_id: randomUUID() })
+  request<SupportMessage & ApiError>('POST', '/support_chat/messages', headers, { content, client_id: randomUUID() })
 
 const count = async (table: string): Promise<number> =>
   Number((await sql.query<{ count: string }>(`SELECT count(*) FROM ${table}`)).rows[0]?.count)
@@ -119,7 +124,7 @@ describe('An application that imports the module', () => {
   it('tells by its own sessions who its users are, over REST and sockets, and leaves its own table of users alone', async () => {
     const ada = await signIn('ada')
     const customers = await count('public.users')
-    const { status, body } = await ask<Identity>('GET', '/auth/me', ada)
+    const { status, body } = await request<Identity>('GET', '/auth/me', ada)
     expect([status, body.email, body.role]).toEqual([200, 'ada@example.com', 'user'])
     const { body: sent } = await send(ada, 'Hello')
     const socket = await connect('/support', ada)
@@ -141,14 +146,14 @@ describe('An application that imports the module', () => {
       sockets.push(socket)
       const joined = await socket.emitWithAck('join_chat', { chat_id: sent.chat_id, since: 0 })
       expect(joined).toMatchObject({ ok: true, data: { last_sequence: 1 } })
-      const heard = once(socket as unknown as EventEmitter, 'new_message')
+      const received = once(socket as unknown as EventEmitter, 'new_message')
       await send(ada, 'Once more')
-      expect(await heard).toMatchObject([{ message: { content: 'Once more' } }])
+      expect(await received).toMatchObject([{ message: { content: 'Once more' } }])
     },
   )
 
   it('turns away who has no session, with the errors of the contract, over both', async () => {
-    const { status, body } = await ask<ApiError>('GET', '/auth/me', {})
+    const { status, body } = await request<ApiError>('GET', '/auth/me', {})
     expect([status, body.code]).toEqual([401, 'unauthenticated'])
     await expect(connect('/support', { cookie: 'session=none' })).rejects.toMatchObject({
       data: { code: 'unauthenticated' },
@@ -158,10 +163,10 @@ describe('An application that imports the module', () => {
   it('lets no other page use the cookies, over either', async () => {
     const ada = await signIn('ada')
     const foreign = { ...ada, origin: 'https://elsewhere.example' }
-    const { status, body } = await ask<ApiError>('GET', '/support_chat', foreign)
+    const { status, body } = await request<ApiError>('GET', '/support_chat', foreign)
     expect([status, body.code]).toEqual([403, 'forbidden'])
     const own = { ...ada, origin: 'https://app.example.com' }
-    expect((await ask<SupportChat>('GET', '/support_chat', own)).status).toBe(200)
+    expect((await request<SupportChat>('GET', '/support_chat', own)).status).toBe(200)
     for (const transport of ['websocket', 'polling'] as const) {
       await expect(connect('/support', foreign, transport)).rejects.toThrow('This origin is not allowed')
       expect((await connect('/support', own, transport)).connected).toBe(true)
@@ -197,15 +202,15 @@ describe('An application that imports the module', () => {
       'invalid_request',
       'Please do not send card numbers in the chat',
     ])
-    expect((await ask<MessagePage>('GET', '/support_chat/messages', edsger)).body.messages).toEqual([])
+    expect((await request<MessagePage>('GET', '/support_chat/messages', edsger)).body.messages).toEqual([])
   })
 
   it('has events leave once its own transaction has committed, and none of what it rolled back', async () => {
     const { body: sent } = await send(await signIn('barbara'), 'Hello')
     const dataSource = app.get(DataSource)
     const unitOfWork = app.get(UnitOfWork)
-    const heard: string[] = []
-    app.get(EventBus).onAfterCommit('chat.changed', ({ chat_id }) => void heard.push(chat_id))
+    const received: string[] = []
+    app.get(EventBus).onAfterCommit('chat.changed', ({ chat_id }) => void received.push(chat_id))
     const touch = (chatId: string) =>
       dataSource.transaction(async (manager) => {
         await manager.query(`INSERT INTO tickets ("chatId", "userId") VALUES ($1, $1)`, [randomUUID()])
@@ -215,13 +220,13 @@ describe('An application that imports the module', () => {
           ])
           await tx.publish('chat.changed', { chat_id: chatId })
         })
-        expect(heard).not.toContain(chatId)
+        expect(received).not.toContain(chatId)
         if (chatId === 'undone') throw new Error('Undone')
       })
     await touch('done')
     await expect(touch('undone')).rejects.toThrow('Undone')
-    await eventually(() => heard[0], 'the event')
-    expect(heard).toEqual(['done'])
+    await eventually(() => received[0], 'the event')
+    expect(received).toEqual(['done'])
   })
 
   it('hears by its own channel of replies that stay unread, and sends no e-mail about them', async () => {
@@ -286,7 +291,7 @@ describe('An application that imports the module', () => {
     const first = await login({ email: 'alan@example.com' })
     expect(first.headers.get('x-ratelimit-limit')).toBe('40')
     const alan = await signIn('alan')
-    const asked = await Promise.all(Array.from({ length: 45 }, () => ask('GET', '/support_chat', alan)))
+    const asked = await Promise.all(Array.from({ length: 45 }, () => request('GET', '/support_chat', alan)))
     expect(new Set(asked.map(({ status }) => status))).toEqual(new Set([200]))
     expect(asked[0]?.headers.get('x-ratelimit-limit')).toBeNull()
     const own = await Promise.all(Array.from({ length: 45 }, () => login({ email: 'alan@example.com' })))

@@ -174,11 +174,11 @@ describe('What a later token says', () => {
     ['half an emoji', 'Ada \ud83d', 'Ada'],
     ['space round it', ' Ada ', 'Ada'],
   ])('of a name with %s is written once, not at each request', async (_, name, stored) => {
-    const ask = () => me(server.userToken('cut', { name }))
-    expect((await ask()).body.name).toBe(stored)
+    const request = () => me(server.userToken('cut', { name }))
+    expect((await request()).body.name).toBe(stored)
     const row = () => server.sql("SELECT updated_at, name FROM users WHERE external_id = 'cut'")
     const before = await row()
-    await ask()
+    await request()
     expect(await row()).toEqual(before)
   })
 })

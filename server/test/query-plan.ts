@@ -13,21 +13,21 @@ export interface PlanNode {
 type Explained = QueryResult<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>
 
 export type Explain = (
-  ask: (
+  send: (
     query: (statement: string | Sql, params?: unknown[]) => Promise<Explained>,
     client: Client,
   ) => Promise<Explained>,
 ) => Promise<PlanNode[]>
 
-/** What PostgreSQL did for the query that `ask` makes, on a connection of its own. */
-export async function explainOn({ config }: TestApp, ask: Parameters<Explain>[0]): Promise<PlanNode[]> {
+/** What PostgreSQL did for the query that `send` makes, on a connection of its own. */
+export async function explainOn({ config }: TestApp, send: Parameters<Explain>[0]): Promise<PlanNode[]> {
   const client = new Client({ connectionString: config.databaseUrl ?? undefined })
   await client.connect()
   const query = (statement: string | Sql, params?: unknown[]) => {
     const text = typeof statement === 'string' ? statement : statement.in(config.schema)
     return client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
   }
-  const { rows } = await ask(query, client).finally(() => client.end())
+  const { rows } = await send(query, client).finally(() => client.end())
   const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
   return flatten(rows[0]!['QUERY PLAN'][0].Plan)
 }

@@ -78,8 +78,8 @@ async function open(app: INestApplication, name: string) {
   })
   const socket = io(`${urlOf(app)}/support`, { extraHeaders: { cookie }, transports: ['websocket'], forceNew: true })
   sockets.push(socket)
-  const heard: string[] = []
-  socket.on('new_message', (event: ServerEvents['new_message']) => void heard.push(event.message.content))
+  const received: string[] = []
+  socket.on('new_message', (event: ServerEvents['new_message']) => void received.push(event.message.content))
   await new Promise((resolve, reject) => socket.once('connect', () => resolve(null)).once('connect_error', reject))
   const join = () => socket.emitWithAck('join_chat', { chat_id: chat.id, since: 0 }) as Promise<{ ok: boolean }>
   expect(await join()).toMatchObject({ ok: true })
@@ -87,9 +87,9 @@ async function open(app: INestApplication, name: string) {
   const settled = async () => {
     await relay(app)
     await join()
-    return heard
+    return received
   }
-  return { user, chatId: chat.id, heard, settled }
+  return { user, chatId: chat.id, received, settled }
 }
 
 describe('SupportChat in an application', () => {
@@ -160,7 +160,7 @@ describe('SupportChat in an application', () => {
   })
 
   it('stores a message with the rows of a transaction, and tells of it only after the commit', async () => {
-    const { user, heard, settled } = await open(app, 'commit')
+    const { user, received, settled } = await open(app, 'commit')
     const listened: string[] = []
     const end = facade(app).on('message.sent', (event) => void listened.push(event.message.content))
     await begin(app, async (manager) => {
@@ -168,9 +168,9 @@ describe('SupportChat in an application', () => {
       await facade(app).sendToUser(user, message('With you'), manager)
       expect(await settled()).toEqual([])
     })
-    await eventually(() => heard[0], 'the message at the socket')
+    await eventually(() => received[0], 'the message at the socket')
     await facade(app).sendToUser(user, message('Alone'))
-    await eventually(() => heard[1], 'the next message at the socket')
+    await eventually(() => received[1], 'the next message at the socket')
     expect([await settled(), listened]).toEqual([
       ['With you', 'Alone'],
       ['With you', 'Alone'],
@@ -199,7 +199,7 @@ describe('SupportChat in an application', () => {
   })
 
   it('undoes only the call that failed, and stores a repeat once', async () => {
-    const { user, heard, settled } = await open(app, 'repeat')
+    const { user, received, settled } = await open(app, 'repeat')
     const first = message('Once')
     const ticket = randomUUID()
     await begin(app, async (manager) => {
@@ -211,7 +211,7 @@ describe('SupportChat in an application', () => {
       await expect(refused).rejects.toMatchObject<Partial<ApiError>>({ code: 'invalid_request' })
       await manager.query('INSERT INTO tickets ("chatId", "userId") VALUES ($1, $1)', [ticket])
     })
-    await eventually(() => heard[0], 'the message at the socket')
+    await eventually(() => received[0], 'the message at the socket')
     await begin(app, async (manager) => {
       expect(await facade(app).sendToUser(user, first, manager)).toMatchObject({ created: false })
     })
@@ -221,11 +221,11 @@ describe('SupportChat in an application', () => {
   })
 
   it('tells of a commit that no notice came of', async () => {
-    const { user, heard } = await open(app, 'unnoticed')
+    const { user, received } = await open(app, 'unnoticed')
     const listeners = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'`
     expect((await sql.query(listeners)).rowCount).toBe(1)
     await begin(app, (manager) => facade(app).sendToUser(user, message('Found'), manager))
-    await eventually(() => heard[0], 'the message at the socket')
+    await eventually(() => received[0], 'the message at the socket')
   })
 
   it('takes no manager without an open transaction of the connection that it was given', async () => {
@@ -238,9 +238,9 @@ describe('SupportChat in an application', () => {
 
   it('sends with an order of the company', async () => {
     const { Orders } = await import('./host-app/orders.js')
-    const { user, heard } = await open(app, 'buyer')
+    const { user, received } = await open(app, 'buyer')
     await app.get(Orders).ship({ id: randomUUID(), customerId: user.externalId, email: 'buyer@example.com' })
-    await eventually(() => heard[0], 'the message at the socket')
+    await eventually(() => received[0], 'the message at the socket')
     expect(await rows('orders', '"customerId" = $1', user.externalId)).toBe(1)
   })
 })
@@ -262,18 +262,18 @@ withRedis('SupportChat in two processes', () => {
 
   it('tells each socket, and one listener, once', async () => {
     const [one, two] = apps as [INestApplication, INestApplication]
-    const { user, heard } = await open(two, 'elsewhere')
+    const { user, received } = await open(two, 'elsewhere')
     const listened: string[] = []
     for (const app of apps) facade(app).on('message.sent', (event) => void listened.push(event.message.content))
     const contents = Array.from({ length: 10 }, (_, number) => `Message ${number}`)
     for (const content of contents) {
       await begin(one, (manager) => facade(one).sendToUser(user, message(content), manager))
-      await eventually(() => (heard.includes(content) ? true : null), `${content} at the socket`)
+      await eventually(() => (received.includes(content) ? true : null), `${content} at the socket`)
     }
     for (const app of apps) await relay(app)
     await facade(two).sendToUser(user, message('End'))
-    await eventually(() => (heard.includes('End') ? true : null), 'the end at the socket')
-    expect([heard, listened]).toEqual([
+    await eventually(() => (received.includes('End') ? true : null), 'the end at the socket')
+    expect([received, listened]).toEqual([
       [...contents, 'End'],
       [...contents, 'End'],
     ])

@@ -33,13 +33,13 @@ beforeAll(async () => {
   key = (await call<CreatedApiKey>(server.url + staffRoutes.apiKeys, 'POST', { token: staff, body })).body.key
 })
 
-const ask = <T = ApiError>(method: string, path: string, body?: unknown, token = key) =>
+const request = <T = ApiError>(method: string, path: string, body?: unknown, token = key) =>
   call<T>(server.url + path, method, { token, ...(body === undefined ? {} : { body }) })
-const put = (id: string, body: object) => ask<DirectoryUser & ApiError>('PUT', routes.adminUser(id), body)
-const find = (id: string) => ask<DirectoryUser & ApiError>('GET', routes.adminUser(id))
+const put = (id: string, body: object) => request<DirectoryUser & ApiError>('PUT', routes.adminUser(id), body)
+const find = (id: string) => request<DirectoryUser & ApiError>('GET', routes.adminUser(id))
 const send = (id: string, body: object) =>
-  ask<SupportMessage & ApiError>('POST', routes.adminUserMessages(id), { client_id: randomUUID(), ...body })
-const list = async (query = '') => (await ask<UserPage>('GET', `${routes.adminUsers}?${query}`)).body
+  request<SupportMessage & ApiError>('POST', routes.adminUserMessages(id), { client_id: randomUUID(), ...body })
+const list = async (query = '') => (await request<UserPage>('GET', `${routes.adminUsers}?${query}`)).body
 const found = async (q: string) => (await list(`q=${encodeURIComponent(q)}`)).users.map((user) => user.external_id)
 
 const eventsOf = async (userId: string) => {
@@ -70,7 +70,7 @@ describe('A user', () => {
   it('follows whatever was said last: a token, or the host’s program', async () => {
     const now = Math.floor(Date.now() / 1_000)
     const visit = (name: string, iat: number) =>
-      ask('GET', routes.userChat, undefined, server.userToken('follower', { name, iat }))
+      request('GET', routes.userChat, undefined, server.userToken('follower', { name, iat }))
     await visit('First token', now - 100)
     const { body } = await put('follower', { email: 'follower@example.com', name: 'Program' })
     expect(body.chat_id).toEqual(expect.any(String))
@@ -108,7 +108,7 @@ describe('A message to a user by the host’s id', () => {
     expect(supportMessage.parse(sent.body)).toMatchObject({ sequence: 1, sender_type: 'admin', sender_name: 'Shop' })
     expect((await find('new-buyer')).body).toMatchObject({ name: 'Bo', chat_id: sent.body.chat_id })
     const token = server.userToken('new-buyer', { email: 'b@example.com' })
-    const { body: chat } = await ask<SupportChat>('GET', routes.userChat, undefined, token)
+    const { body: chat } = await request<SupportChat>('GET', routes.userChat, undefined, token)
     expect(chat).toMatchObject({ id: sent.body.chat_id, unread_count: 1, messages: [sent.body] })
   })
 
@@ -130,14 +130,16 @@ describe('A message to a user by the host’s id', () => {
 
   it('is heard by a user who is there', async () => {
     const socket = await server.connect(server.userToken('listener'))
-    const heard = new Promise<SupportMessage>((resolve) => socket.on('new_message', ({ message }) => resolve(message)))
+    const received = new Promise<SupportMessage>((resolve) =>
+      socket.on('new_message', ({ message }) => resolve(message)),
+    )
     const { body } = await send('listener', { content: 'Anybody there?' })
-    expect(await heard).toEqual(body)
+    expect(await received).toEqual(body)
   })
 
   it('is the member’s of staff who sends it', async () => {
     const body = { content: 'Hello', client_id: randomUUID(), email: 'c@example.com' }
-    const { body: sent } = await ask<SupportMessage>('POST', routes.adminUserMessages('by-staff'), body, staff)
+    const { body: sent } = await request<SupportMessage>('POST', routes.adminUserMessages('by-staff'), body, staff)
     expect(sent.sender_name).toBe('Support')
   })
 })
@@ -228,7 +230,7 @@ describe('The people', () => {
   })
 
   it.each(['limit=0', 'cursor=x', `q=${'x'.repeat(256)}`, 'q=%00'])('of %s are invalid', async (query) => {
-    expect(await ask('GET', `${routes.adminUsers}?${query}`)).toMatchObject({ status: 400 })
+    expect(await request('GET', `${routes.adminUsers}?${query}`)).toMatchObject({ status: 400 })
   })
 })
 

@@ -56,16 +56,16 @@ describe('docs/webhooks.md', () => {
   it('has a program that receives webhooks, and believes no others', async () => {
     const port = await freePort()
     const url = `http://127.0.0.1:${port}/`
-    const ask = <T>(path: string, body?: object) => call<T>(server.url + path, 'POST', { token: staff, body })
-    const { body: webhook } = await ask<WebhookWithSecret>(staffRoutes.webhooks, { url })
+    const request = <T>(path: string, body?: object) => call<T>(server.url + path, 'POST', { token: staff, body })
+    const { body: webhook } = await request<WebhookWithSecret>(staffRoutes.webhooks, { url })
     const { said } = programs.start('receive-webhooks.mjs', { WEBHOOK_SECRET: webhook.secret, PORT: String(port) })
-    const test = async () => (await ask<WebhookTest>(staffRoutes.testWebhook(webhook.id))).body
+    const test = async () => (await request<WebhookTest>(staffRoutes.testWebhook(webhook.id))).body
     await eventually(async () => ((await test()).succeeded ? true : null), 'the program to listen')
     await say()
     await eventually(() => (/^message\.created [\da-f-]{36}$/m.test(said.text) ? true : null), 'the message')
     expect((await fetch(url, { method: 'POST', body: '{"type":"message.created"}' })).status).toBe(401)
-    await ask(staffRoutes.rotateWebhookSecret(webhook.id))
-    await ask(staffRoutes.rotateWebhookSecret(webhook.id))
+    await request(staffRoutes.rotateWebhookSecret(webhook.id))
+    await request(staffRoutes.rotateWebhookSecret(webhook.id))
     expect(await test()).toMatchObject({ succeeded: false, response_status: 401 })
   })
 })

@@ -35,11 +35,11 @@ let staff: string
 let receiver: WebhookReceiver
 const receivers: WebhookReceiver[] = []
 
-const ask = <T = ApiError>(method: string, path: string, body?: unknown, token = staff) =>
+const request = <T = ApiError>(method: string, path: string, body?: unknown, token = staff) =>
   call<T & ApiError>(server.url + path, method, { token, ...(body !== undefined && { body }) })
 
 async function add(url = receiver.url, more: object = {}): Promise<WebhookWithSecret> {
-  const { status, body } = await ask<WebhookWithSecret>('POST', staffRoutes.webhooks, { url, ...more })
+  const { status, body } = await request<WebhookWithSecret>('POST', staffRoutes.webhooks, { url, ...more })
   expect(status).toBe(201)
   return body
 }
@@ -67,11 +67,11 @@ async function newUser() {
 }
 
 const deliveries = async ({ id }: { id: string }, query = '') =>
-  (await ask<WebhookDeliveryPage>('GET', `${staffRoutes.webhookDeliveries(id)}${query}`)).body
+  (await request<WebhookDeliveryPage>('GET', `${staffRoutes.webhookDeliveries(id)}${query}`)).body
 const find = async ({ id }: { id: string }) =>
-  (await ask<WebhookList>('GET', staffRoutes.webhooks)).body.webhooks.find((webhook) => webhook.id === id)!
+  (await request<WebhookList>('GET', staffRoutes.webhooks)).body.webhooks.find((webhook) => webhook.id === id)!
 
-const heard = (receiver: WebhookReceiver, ...messages: string[]) =>
+const receivedAll = (receiver: WebhookReceiver, ...messages: string[]) =>
   eventually(
     () => (messages.every((message) => receiver.messages.includes(message)) ? receiver.received : null),
     `the messages ${messages.join(', ')}`,
@@ -116,15 +116,15 @@ describe('An endpoint', () => {
     expect(made).toMatchObject({ state: 'enabled', event_types: ['message.created'], description: 'The shop' })
     expect(Buffer.from(/^whsec_(.+)$/.exec(made.secret)![1]!, 'base64')).toHaveLength(32)
     const { secret, ...webhook } = made
-    const { body } = await ask<WebhookList>('GET', staffRoutes.webhooks)
+    const { body } = await request<WebhookList>('GET', staffRoutes.webhooks)
     expect(body).toEqual({ webhooks: [webhook] })
     expect(JSON.stringify(body)).not.toContain(secret)
     const changes = { event_types: null, description: null, state: 'disabled', url: `${receiver.url}/2` }
-    const changed = await ask<Webhook>('PATCH', staffRoutes.webhook(made.id), changes)
+    const changed = await request<Webhook>('PATCH', staffRoutes.webhook(made.id), changes)
     expect(changed.body).toEqual({ ...webhook, ...changes, disabled_at: expect.any(String) as string })
-    expect((await ask<Webhook>('PATCH', staffRoutes.webhook(made.id), {})).body).toEqual(changed.body)
-    expect((await ask('DELETE', staffRoutes.webhook(made.id))).body).toEqual({})
-    expect((await ask<WebhookList>('GET', staffRoutes.webhooks)).body.webhooks).toEqual([])
+    expect((await request<Webhook>('PATCH', staffRoutes.webhook(made.id), {})).body).toEqual(changed.body)
+    expect((await request('DELETE', staffRoutes.webhook(made.id))).body).toEqual({})
+    expect((await request<WebhookList>('GET', staffRoutes.webhooks)).body.webhooks).toEqual([])
   })
 
   it('keeps all changes that are made at once, and the secrets of two rotations', async () => {
@@ -147,13 +147,13 @@ describe('An endpoint', () => {
     }
     const path = staffRoutes.webhook(made.id)
     await atOnce<unknown>(
-      () => ask('PATCH', path, { url: `${receiver.url}/2` }),
-      () => ask('PATCH', path, { description: 'The shop' }),
-      () => ask('PATCH', path, { event_types: ['message.created'] }),
+      () => request('PATCH', path, { url: `${receiver.url}/2` }),
+      () => request('PATCH', path, { description: 'The shop' }),
+      () => request('PATCH', path, { event_types: ['message.created'] }),
     )
     const changed = { url: `${receiver.url}/2`, description: 'The shop', event_types: ['message.created'] }
     expect(await find(made)).toMatchObject(changed)
-    const rotate = () => ask<WebhookWithSecret>('POST', staffRoutes.rotateWebhookSecret(made.id))
+    const rotate = () => request<WebhookWithSecret>('POST', staffRoutes.rotateWebhookSecret(made.id))
     const rotated = (await atOnce(rotate, rotate)).map(({ body }) => body.secret)
     const [row] = await server.sql('SELECT secret, previous_secret FROM webhook_endpoints')
     expect(new Set(Object.values(row!))).toEqual(new Set(rotated))
@@ -170,14 +170,14 @@ describe('An endpoint', () => {
     { url: 'https://example.com/', event_types: ['message.sent'] },
     { url: 'https://example.com/', description: 'x'.repeat(201) },
   ])('is refused as %j', async (body) => {
-    const refused = await ask('POST', staffRoutes.webhooks, body)
+    const refused = await request('POST', staffRoutes.webhooks, body)
     expect([refused.status, refused.body.code]).toEqual([400, 'invalid_request'])
   })
 
   it('is one of twenty at most, also where two are added at once', async () => {
     const url = 'https://example.com/'
     const answers = await Promise.all(
-      Array.from({ length: 22 }, () => ask<WebhookWithSecret>('POST', staffRoutes.webhooks, { url })),
+      Array.from({ length: 22 }, () => request<WebhookWithSecret>('POST', staffRoutes.webhooks, { url })),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(20)
     expect(answers.filter(({ body }) => body.code === 'conflict')).toHaveLength(2)
@@ -185,38 +185,38 @@ describe('An endpoint', () => {
 
   it('is staff’s alone, and not found where there is none', async () => {
     const user = server.userToken('ada')
-    expect((await ask('GET', staffRoutes.webhooks, undefined, user)).body.code).toBe('forbidden')
+    expect((await request('GET', staffRoutes.webhooks, undefined, user)).body.code).toBe('forbidden')
     const { id } = await add()
     for (const wrong of ['nonsense', randomUUID()]) {
       const answers = await Promise.all([
-        ask('PATCH', staffRoutes.webhook(wrong), {}),
-        ask('DELETE', staffRoutes.webhook(wrong)),
-        ask('POST', staffRoutes.rotateWebhookSecret(wrong)),
-        ask('POST', staffRoutes.testWebhook(wrong)),
-        ask('GET', staffRoutes.webhookDeliveries(wrong)),
-        ask('POST', staffRoutes.retryDelivery(wrong, wrong)),
-        ask('POST', staffRoutes.retryDelivery(id, wrong)),
+        request('PATCH', staffRoutes.webhook(wrong), {}),
+        request('DELETE', staffRoutes.webhook(wrong)),
+        request('POST', staffRoutes.rotateWebhookSecret(wrong)),
+        request('POST', staffRoutes.testWebhook(wrong)),
+        request('GET', staffRoutes.webhookDeliveries(wrong)),
+        request('POST', staffRoutes.retryDelivery(wrong, wrong)),
+        request('POST', staffRoutes.retryDelivery(id, wrong)),
       ])
       expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set(['not_found']))
     }
-    expect((await ask('GET', `${staffRoutes.webhookDeliveries(id)}?cursor=x`)).body.code).toBe('invalid_request')
+    expect((await request('GET', `${staffRoutes.webhookDeliveries(id)}?cursor=x`)).body.code).toBe('invalid_request')
   })
 
   it('is opened by an API key that may write webhooks, and by no other', async () => {
     const key = async (scope: string) =>
-      (await ask<{ key: string }>('POST', staffRoutes.apiKeys, { name: 'Robot', scopes: [scope] })).body.key
+      (await request<{ key: string }>('POST', staffRoutes.apiKeys, { name: 'Robot', scopes: [scope] })).body.key
     const [writer, reader] = [await key('webhooks:write'), await key('events:read')]
-    const { body } = await ask<WebhookWithSecret>('POST', staffRoutes.webhooks, { url: receiver.url }, writer)
+    const { body } = await request<WebhookWithSecret>('POST', staffRoutes.webhooks, { url: receiver.url }, writer)
     expect(
-      (await ask<WebhookDeliveryPage>('GET', staffRoutes.webhookDeliveries(body.id), undefined, writer)).status,
+      (await request<WebhookDeliveryPage>('GET', staffRoutes.webhookDeliveries(body.id), undefined, writer)).status,
     ).toBe(200)
-    expect((await ask('GET', staffRoutes.webhooks, undefined, reader)).body.code).toBe('forbidden')
-    expect((await ask('DELETE', staffRoutes.webhook(body.id), undefined, writer)).status).toBe(200)
+    expect((await request('GET', staffRoutes.webhooks, undefined, reader)).body.code).toBe('forbidden')
+    expect((await request('DELETE', staffRoutes.webhook(body.id), undefined, writer)).status).toBe(200)
   })
 
   it('answers a ping to the one who tests it, redirects and long answers too', async () => {
     const made = await add()
-    const test = async () => (await ask<WebhookTest>('POST', staffRoutes.testWebhook(made.id))).body
+    const test = async () => (await request<WebhookTest>('POST', staffRoutes.testWebhook(made.id))).body
     receiver.answer = () => ({ status: 200, body: 'pong' })
     const answered = await test()
     expect(contract.webhookTest.parse(answered)).toEqual(answered)
@@ -240,8 +240,8 @@ describe('A webhook', () => {
     const { say } = await newUser()
     await say('One')
     await say('Two')
-    const received = await heard(receiver, 'One', 'Two')
-    const { events } = (await ask<contract.EventPage>('GET', staffRoutes.events)).body
+    const received = await receivedAll(receiver, 'One', 'Two')
+    const { events } = (await request<contract.EventPage>('GET', staffRoutes.events)).body
     expect(received.map(({ id }) => id)).toEqual(events.map(({ id }) => id))
     for (const [at, request] of received.entries()) {
       const { type, occurred_at, data } = events[at]!
@@ -264,22 +264,22 @@ describe('A webhook', () => {
     await add(receiver.url, { event_types: ['chat.archived'] })
     const { say, chatId } = await newUser()
     await say('Not this')
-    await ask('POST', routes.adminArchive(chatId))
+    await request('POST', routes.adminArchive(chatId))
     await eventually(() => receiver.sent[0], 'the event')
     expect(receiver.sent.map(({ type }) => type)).toEqual(['chat.archived'])
   })
 
   it('is signed by both secrets for a day after a rotation', async () => {
     const made = await add()
-    const { body: rotated } = await ask<WebhookWithSecret>('POST', staffRoutes.rotateWebhookSecret(made.id))
+    const { body: rotated } = await request<WebhookWithSecret>('POST', staffRoutes.rotateWebhookSecret(made.id))
     expect(rotated.secret).not.toBe(made.secret)
     const { say } = await newUser()
     await say('Both')
-    const [first] = (await heard(receiver, 'Both')).slice(-1)
+    const [first] = (await receivedAll(receiver, 'Both')).slice(-1)
     expect(verify(first!, made.secret)).toEqual(verify(first!, rotated.secret))
     forward(24 * HOUR + 1)
     await say('New only')
-    const [last] = (await heard(receiver, 'New only')).slice(-1)
+    const [last] = (await receivedAll(receiver, 'New only')).slice(-1)
     expect(String(last!.headers['webhook-signature']).split(' ')).toHaveLength(1)
     expect(String(first!.headers['webhook-signature']).split(' ')).toHaveLength(2)
   })
@@ -307,7 +307,7 @@ describe('A webhook', () => {
     expect((await find(made)).state).toBe('enabled')
 
     receiver.answer = () => ({ status: 200 })
-    const { body } = await ask<WebhookDelivery>('POST', staffRoutes.retryDelivery(made.id, last.id))
+    const { body } = await request<WebhookDelivery>('POST', staffRoutes.retryDelivery(made.id, last.id))
     expect(body.status).toBe('pending')
     expect(await tried(made, 11, 'succeeded')).toMatchObject({ id: last.id, event_id: last.event_id })
   }, 120_000)
@@ -329,14 +329,14 @@ describe('A webhook', () => {
     await say('While disabled')
     const [gone] = (await deliveries(made)).deliveries
     expect(gone).toMatchObject({ status: 'failed', response_status: 410 })
-    expect((await ask('POST', staffRoutes.retryDelivery(made.id, gone!.id))).body.code).toBe('conflict')
+    expect((await request('POST', staffRoutes.retryDelivery(made.id, gone!.id))).body.code).toBe('conflict')
     await dispatch()
     expect(receiver.received).toHaveLength(before)
 
     receiver.answer = () => ({ status: 200 })
-    const enabled = await ask<Webhook>('PATCH', staffRoutes.webhook(made.id), { state: 'enabled' })
+    const enabled = await request<Webhook>('PATCH', staffRoutes.webhook(made.id), { state: 'enabled' })
     expect(enabled.body).toMatchObject({ state: 'enabled', disabled_reason: null, disabled_at: null })
-    await heard(receiver, 'While disabled')
+    await receivedAll(receiver, 'While disabled')
   })
 
   it('of an endpoint where nothing gets through for five days is the last', async () => {
@@ -367,7 +367,7 @@ describe('A webhook', () => {
     await add(quick.url)
     const { say } = await newUser()
     for (let number = 0; number < 30; number++) await say(`Message ${number}`)
-    await heard(quick, 'Message 29')
+    await receivedAll(quick, 'Message 29')
     expect((await deliveries(slow)).deliveries).toEqual([])
     expect(receiver.received).toHaveLength(1)
     const sent = Array.from({ length: 30 }, (_, number) => `Message ${number}`)
@@ -385,7 +385,7 @@ describe('A webhook', () => {
     const other = await startTestApp({ databaseUrl: server.config.databaseUrl })
     const { say } = await newUser()
     for (let number = 0; number < 40; number++) await say(`Message ${number}`)
-    await heard(receiver, 'Message 39')
+    await receivedAll(receiver, 'Message 39')
     await eventually(() => (receiver.messages.length >= 40 ? true : null), 'all messages')
     await other.close()
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(receiver.received.length)
@@ -413,7 +413,7 @@ describe('A webhook', () => {
     const secure = await WebhookReceiver.start({ key: key!, cert: cert! })
     receivers.push(secure)
     const made = await add(secure.url)
-    expect((await ask<WebhookTest>('POST', staffRoutes.testWebhook(made.id))).body).toMatchObject({ error: 'tls' })
+    expect((await request<WebhookTest>('POST', staffRoutes.testWebhook(made.id))).body).toMatchObject({ error: 'tls' })
     const env = { NODE_EXTRA_CA_CERTS: join(__dirname, 'tls/cert.pem') }
     const trusting = await ServerProcess.start(server.config, 'run-server', env)
     const token = await signIn(trusting.url)

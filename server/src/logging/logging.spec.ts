@@ -62,7 +62,7 @@ describe('the request log', () => {
   })
   afterAll(() => new Promise((resolve) => server.close(resolve)))
 
-  const ask = (path: string) =>
+  const request = (path: string) =>
     fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
       method: 'POST',
       headers: { authorization: 'Bearer secret-token', cookie: 'session=secret-cookie' },
@@ -70,7 +70,7 @@ describe('the request log', () => {
     })
 
   it('tells method, path, status and time, and nothing that anyone sent', async () => {
-    await ask('/api/admin/chats?q=secret-search')
+    await request('/api/admin/chats?q=secret-search')
     expect(newest()).toMatchObject({
       level: 'info',
       msg: 'POST /api/admin/chats 200',
@@ -82,18 +82,18 @@ describe('the request log', () => {
   })
 
   it('cuts the tokens of e-mail links out of the path, and leaves ids', async () => {
-    await ask(`/api/email/unsubscribe/${'t'.repeat(40)}`)
+    await request(`/api/email/unsubscribe/${'t'.repeat(40)}`)
     expect(newest()).toMatchObject({ msg: 'POST /api/email/unsubscribe/… 200' })
     const id = '0199a1b2-0000-7000-8000-000000000000'
-    await ask(`/api/admin/chats/${id}`)
+    await request(`/api/admin/chats/${id}`)
     expect(newest()).toMatchObject({ msg: `POST /api/admin/chats/${id} 200` })
   })
 
   it('is silent about health checks and files until they fail', async () => {
-    await ask('/api/health/ready')
-    await ask('/widget/support-chat.js')
+    await request('/api/health/ready')
+    await request('/widget/support-chat.js')
     expect(lines).toEqual([])
-    await ask('/api/health/broken')
+    await request('/api/health/broken')
     expect(newest()).toMatchObject({ level: 'error', msg: 'POST /api/health/broken 500' })
     expect(newest()).not.toHaveProperty('err')
   })

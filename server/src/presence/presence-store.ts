@@ -117,7 +117,7 @@ export class PresenceStore implements OnApplicationBootstrap {
     const published = new Map<string, string[]>()
     for (let start = 0; start < fields.length; start += BATCH) {
       const asked = fields.slice(start, start + BATCH)
-      const answers = await this.ask((redis) => redis.presenceGet(NODES, PREFIX, this.node, ...asked))
+      const answers = await this.query((redis) => redis.presenceGet(NODES, PREFIX, this.node, ...asked))
       for (const values of (answers ?? []) as (string | null)[][]) {
         values.forEach((value, at) => {
           const field = asked[at]
@@ -130,7 +130,7 @@ export class PresenceStore implements OnApplicationBootstrap {
 
   /** Renews the lease of this process, and removes processes that have not renewed theirs. */
   private async renew(): Promise<void> {
-    const complete = await this.ask((redis) => redis.presenceRenew(NODES, PREFIX, this.node, LEASE_MS, COMPLETE))
+    const complete = await this.query((redis) => redis.presenceRenew(NODES, PREFIX, this.node, LEASE_MS, COMPLETE))
     const now = this.clock.now()
     this.steadySince = complete === null ? Infinity : Math.min(this.steadySince, now)
     if (complete === 0 || (complete !== null && this.isBehind)) await this.publishAll()
@@ -140,14 +140,14 @@ export class PresenceStore implements OnApplicationBootstrap {
   }
 
   private async sweep(): Promise<Gone> {
-    const answer = await this.ask((redis) => redis.presenceSweep(NODES, PREFIX, this.node, ONLINE))
+    const answer = await this.query((redis) => redis.presenceSweep(NODES, PREFIX, this.node, ONLINE))
     const gone = new Map<string, string>()
     for (const [field, chatId] of pairs((answer ?? []) as string[])) gone.set(field.slice(ONLINE.length), chatId)
     return gone
   }
 
   private async publish(command: (redis: Scripted) => Promise<unknown>): Promise<boolean> {
-    const elsewhere = await this.ask(command)
+    const elsewhere = await this.query(command)
     if (elsewhere === null) this.isBehind = true
     return elsewhere === 1
   }
@@ -157,7 +157,7 @@ export class PresenceStore implements OnApplicationBootstrap {
     const key = PREFIX + this.node
     const fields = [...this.here]
     this.isBehind = false
-    const published = await this.ask((redis) => {
+    const published = await this.query((redis) => {
       const all = redis.multi().del(key)
       for (let start = 0; start < fields.length; start += BATCH)
         all.hset(key, new Map(fields.slice(start, start + BATCH)))
@@ -167,7 +167,7 @@ export class PresenceStore implements OnApplicationBootstrap {
   }
 
   /** Null where there is no Redis, or it does not answer. */
-  private async ask<T>(command: (redis: Scripted) => Promise<T>): Promise<T | null> {
+  private async query<T>(command: (redis: Scripted) => Promise<T>): Promise<T | null> {
     if (!this.redis || this.clock.now() < this.aloneUntil) return null
     try {
       return await command(this.redis)

@@ -39,7 +39,7 @@ export class RateLimiter {
     const factor = account.role === 'admin' ? STAFF_FACTOR : 1
     const limit = { burst: burst * factor, perSecond: perSecond * factor }
     const key = `${name}:${account.id}`
-    const wait = await this.ask((buckets) => buckets.take(key, limit))
+    const wait = await this.withBuckets((buckets) => buckets.take(key, limit))
     if (wait === 0) return
     if (token !== undefined) this.remember(digest([name, token]), key, limit)
     throw tooManyRequests(wait)
@@ -53,20 +53,20 @@ export class RateLimiter {
   async takeByToken(name: RateLimitName, token: string): Promise<boolean> {
     const bucket = this.refused.size > 0 && this.refused.get(digest([name, token]))
     if (!bucket) return false
-    const wait = await this.ask((buckets) => buckets.take(bucket.key, bucket.limit))
+    const wait = await this.withBuckets((buckets) => buckets.take(bucket.key, bucket.limit))
     if (wait > 0) throw tooManyRequests(wait)
     return true
   }
 
   /** Takes a token from the bucket of `subject`, an address for example. @throws AppError `rate_limited` with `retry_after_ms` */
   async take(name: RateLimitName, ...subject: string[]): Promise<void> {
-    const wait = await this.ask((buckets) => buckets.take(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
+    const wait = await this.withBuckets((buckets) => buckets.take(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
     if (wait > 0) throw tooManyRequests(wait)
   }
 
   /** Gives back what `take` took: a sign-in that succeeds does not count. */
   async forgive(name: RateLimitName, ...subject: string[]): Promise<void> {
-    await this.ask((buckets) => buckets.giveBack(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
+    await this.withBuckets((buckets) => buckets.giveBack(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
   }
 
   private remember(subject: string, key: string, limit: RateLimit): void {
@@ -74,13 +74,13 @@ export class RateLimiter {
     this.refused.set(subject, { key, limit })
   }
 
-  private async ask<T>(question: (buckets: TokenBuckets) => Promise<T>): Promise<T> {
-    if (this.shared === null || this.clock.now() < this.ownUntil) return question(this.own)
+  private async withBuckets<T>(command: (buckets: TokenBuckets) => Promise<T>): Promise<T> {
+    if (this.shared === null || this.clock.now() < this.ownUntil) return command(this.own)
     try {
-      return await question(this.shared)
+      return await command(this.shared)
     } catch {
       this.ownUntil = this.clock.now() + PAUSE_MS
-      return question(this.own)
+      return command(this.own)
     }
   }
 }

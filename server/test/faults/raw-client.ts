@@ -56,7 +56,7 @@ export class RawClient implements RecordedClient {
     this.unsent++
     this.log.written.push(content)
     while (!this.closed) {
-      const answer = await this.ask(content, client_id)
+      const answer = await this.request(content, client_id)
       if (answer?.ok) {
         this.unsent--
         this.log.acknowledged.push(answer.data)
@@ -96,7 +96,7 @@ export class RawClient implements RecordedClient {
     this.socket.disconnect()
   }
 
-  private ask(content: string, client_id: string): Promise<Ack<SupportMessage> | null> {
+  private request(content: string, client_id: string): Promise<Ack<SupportMessage> | null> {
     const payload = { chat_id: this.log.chatId, content, client_id }
     return this.socket
       .timeout(PATIENCE_MS)
