@@ -185,7 +185,7 @@ test.describe('the npm package', () => {
         include,
       }
       await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
-      const tsc = join(root, 'node_modules/typescript/bin/tsc')
+      const tsc = join(root, 'node_modules/typescript-native/bin/tsc')
       const complaints = await run(process.execPath, [tsc, '-p', project]).then(
         ({ stdout }) => stdout,
         (error: { stdout: string }) => error.stdout,

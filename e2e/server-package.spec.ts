@@ -12,7 +12,7 @@ import { expect, test } from './test.js'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('..', import.meta.url))
-const tsc = join(root, 'node_modules/typescript/bin/tsc')
+const tsc = join(root, 'node_modules/typescript-native/bin/tsc')
 const SECRET = 'a secret that only this test knows, long enough'
 
 const MAIN = `
