@@ -11,15 +11,16 @@ export default defineConfig({
   fullyParallel: true,
   // Twice as many as there are cores: they wait for pages and timers much of the time.
   workers: Math.min(availableParallelism() * 2, MOST_WORKERS),
-  retries: 0,
+  // For its trace alone: a test that fails once has failed, see scripts/test.mjs.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   // Limits for what hangs, not measures: a busy machine is no failed test.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {
-    // A tenth of the processor, and a film of every page would take a third: only where nobody can run a test again.
-    trace: process.env.CI ? { mode: 'retain-on-failure', screenshots: false } : 'off',
+    // To trace every test would take a tenth of the processor.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     viewport: { width: 1280, height: 800 },
   },
