@@ -43,8 +43,7 @@ export class ApiKeysService {
       throw new AppError('invalid_request', 'expires_at: must lie in the future')
     }
     const key = API_KEY_PREFIX + randomBytes(32).toString('base64url')
-    const made = await this.unitOfWork.run(async (tx) => {
-      await this.accounts.assertActive(tx, principal)
+    const made = await this.accounts.runAs(principal, async (tx) => {
       if ((await this.keys.lockAndCount(tx)) >= MAX_API_KEYS) {
         throw new AppError('conflict', `There are ${MAX_API_KEYS} API keys: revoke one that is not used`)
       }
@@ -63,8 +62,7 @@ export class ApiKeysService {
   async revoke(principal: Principal, id: string): Promise<void> {
     const removed =
       isUuid(id) &&
-      (await this.unitOfWork.run(async (tx) => {
-        await this.accounts.assertActive(tx, principal)
+      (await this.accounts.runAs(principal, async (tx) => {
         await this.serviceAccounts.deactivate(tx, id)
         const removed = await this.keys.remove(tx, id)
         if (removed) await this.audit.record(tx, principal, 'api_key.revoked', id)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Reader } from '../database/transaction.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
@@ -39,6 +39,14 @@ export class AccountsService {
   /** Checks that an account, and its sign-in, may still act. @throws AppError `unauthenticated` */
   async assertActive(reader: Reader, principal: Principal): Promise<void> {
     if (!(await this.users.isLive(reader, principal))) throw new AppError('unauthenticated', 'This session has ended')
+  }
+
+  /** Runs a use case in a transaction in which the caller's account, and sign-in, may still act. @throws AppError `unauthenticated` */
+  runAs<T>(principal: Principal, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.assertActive(tx, principal)
+      return work(tx)
+    })
   }
 
   /** The ones whose account, and sign-in, may still act. */

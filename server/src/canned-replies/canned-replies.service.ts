@@ -58,10 +58,7 @@ export class CannedRepliesService {
 
   private async write<T>(principal: Principal, work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.unitOfWork.run(async (tx) => {
-        await this.accounts.assertActive(tx, principal)
-        return work(tx)
-      })
+      return await this.accounts.runAs(principal, work)
     } catch (error) {
       if (!isUniqueViolation(error, 'canned_replies_shortcut')) throw error
       throw new AppError('conflict', 'Another canned reply has this shortcut')

@@ -45,8 +45,7 @@ export class StaffAccountsService {
     await this.limiter.take('inviteTo', email.normalize('NFKC').toLowerCase())
     const token = makeToken()
     const url = `${this.config.publicUrl}/admin/accept-invitation#${token}`
-    return this.unitOfWork.run(async (tx) => {
-      await this.callers.assertActive(tx, principal)
+    return this.callers.runAs(principal, async (tx) => {
       await this.accounts.add(tx, { email, name: name ?? null })
       const invited = await this.lockInvited(tx, email)
       if (name !== undefined) await this.accounts.update(tx, invited.id, { name })
@@ -80,8 +79,7 @@ export class StaffAccountsService {
 
   /** Lets a member sign in again, with the same password. Safe to repeat. @throws AppError `not_found` */
   activate(principal: Principal, id: string): Promise<StaffMember> {
-    return this.unitOfWork.run(async (tx) => {
-      await this.callers.assertActive(tx, principal)
+    return this.callers.runAs(principal, async (tx) => {
       const member = await this.find(tx, id)
       if (member.deactivatedAt) {
         await this.accounts.update(tx, member.id, { deactivatedAt: null })
