@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { DataSource, DataSourceOptions, EntityManager } from 'typeorm'
+import { DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
 import { StartError } from '../config/start-error.js'
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>
@@ -20,7 +21,7 @@ export function poolOf(host: DataSource): pg.Pool {
 export function sharedDriver(host: DataSource): object {
   const pool = poolOf(host)
   const shared = {
-    connect: pool.connect.bind(pool),
+    connect: (done: Connected) => connectWithin(DATABASE_WAITS.connection, pool, done),
     options: pool.options,
     // Its errors are the application's to handle, and so is its end.
     on: () => shared,
@@ -32,6 +33,22 @@ export function sharedDriver(host: DataSource): object {
       return shared
     },
   }
+}
+
+type Connected = Parameters<pg.Pool['connect']>[0]
+
+/** An application's pool may have no limit of its own. What comes too late goes back. */
+function connectWithin(milliseconds: number, pool: pg.Pool, done: Connected): void {
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    done(new SilentDatabaseError(milliseconds), undefined, () => undefined)
+  }, milliseconds)
+  pool.connect((error, client, release) => {
+    clearTimeout(timer)
+    if (isLate) release()
+    else done(error, client, release)
+  })
 }
 
 /** How the application reaches its database, for connections of our own beside its pool. */
