@@ -1,8 +1,10 @@
 /* eslint-disable no-empty-pattern -- Playwright reads what a fixture needs off this pattern */
-import { test as base, expect, type BrowserContext } from '@playwright/test'
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { serveGallery } from '../widget/gallery/serve.mjs'
 import { chromiumLaunchOptions } from './chromium.mjs'
+import { ComponentPage } from './component-page.js'
 import { Guard } from './guard.js'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
@@ -25,10 +27,16 @@ interface TestFixtures {
   visit: (name?: string) => Promise<ChatUser>
   /** Opens the console, or one address of it, signed out. */
   visitConsole: (address?: string) => Promise<ChatConsole>
+  /** Puts HTML on a page that has the built widget, in mock mode. */
+  openComponent: (html: string, hash?: string) => Promise<Page>
 }
 
+/** Made when a test of the worker first asks for them. All are here: another set of them would be another worker. */
 interface WorkerFixtures {
   server: ProductServer
+  componentPage: ComponentPage
+  /** Where every state of the widget is drawn, without a server behind it. */
+  galleryUrl: string
 }
 
 let users = 0
@@ -47,6 +55,29 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+
+  componentPage: [
+    async ({ browser }, use) => {
+      const page = await ComponentPage.launch(browser)
+      await use(page)
+      await page.dispose()
+    },
+    { scope: 'worker' },
+  ],
+
+  galleryUrl: [
+    async ({}, use) => {
+      const gallery = await serveGallery()
+      await use(gallery.url)
+      await gallery.close()
+    },
+    { scope: 'worker' },
+  ],
+
+  openComponent: async ({ componentPage }, use) => {
+    await use((html, hash) => componentPage.open(html, hash))
+    expect(componentPage.takeProblems(), 'nothing leaves the origin and the browser reports no error').toEqual([])
+  },
 
   baseURL: async ({ server }, use) => use(server.url),
 

@@ -1,7 +1,6 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import axe from 'axe-core'
-import { serveGallery } from '../widget/gallery/serve.mjs'
-import { chromiumLaunchOptions } from './chromium.mjs'
+import { expect, test as base } from './test.js'
 
 type MockSession = import('../widget/src/demo/mock-session.js').MockSession
 
@@ -15,19 +14,8 @@ declare global {
   }
 }
 
-/** The page that draws every state of the widget, without a server behind it. */
-const test = base.extend<{ gallery: Page }, { galleryUrl: string }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs off this pattern
-  launchOptions: [async ({}, use) => use(await chromiumLaunchOptions()), { scope: 'worker' }],
-  galleryUrl: [
-    // eslint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const gallery = await serveGallery()
-      await use(gallery.url)
-      await gallery.close()
-    },
-    { scope: 'worker' },
-  ],
+/** The page that draws every state of the widget. */
+const test = base.extend<{ gallery: Page }>({
   gallery: async ({ page, galleryUrl }, use) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(galleryUrl)

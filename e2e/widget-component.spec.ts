@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, SCRIPT, test } from './component-page.js'
+import { SCRIPT } from './component-page.js'
+import { expect, test } from './test.js'
 
 // One after the other, on one page.
 test.describe.configure({ mode: 'default' })
@@ -11,8 +12,11 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Support Chat' }
 const call = (element: Locator, method: 'open' | 'close' | 'toggle') =>
   element.evaluate((chat, name) => (chat as unknown as Record<string, () => void>)[name]!(), method)
 
-test('a closed panel is out of reach of keyboard and screen reader, and each change is told', async ({ open }) => {
-  const page = await open(`<button>Before</button><support-chat mock></support-chat><button>After</button><script>
+test('a closed panel is out of reach of keyboard and screen reader, and each change is told', async ({
+  openComponent,
+}) => {
+  const page =
+    await openComponent(`<button>Before</button><support-chat mock></support-chat><button>After</button><script>
     window.events = []
     for (const name of ['open', 'close'])
       document.addEventListener('support-chat-' + name, ({ type }) => events.push(type))
@@ -41,9 +45,9 @@ test('a closed panel is out of reach of keyboard and screen reader, and each cha
   )
 })
 
-test('Enter sends and Escape closes, but neither while an input method composes', async ({ open }) => {
+test('Enter sends and Escape closes, but neither while an input method composes', async ({ openComponent }) => {
   // Ahead of the widget, which lets nobody after it hear them.
-  const page = await open(`<script>
+  const page = await openComponent(`<script>
     window.keys = []
     addEventListener('keydown', ({ key, isComposing }) => keys.push(key + (isComposing ? ' composing' : '')), true)
   </script><support-chat mock></support-chat>`)
@@ -85,8 +89,8 @@ test('Enter sends and Escape closes, but neither while an input method composes'
   await expect(dialog(page)).toBeHidden()
 })
 
-test('the focus stays in the panel when the button that had it goes with its message', async ({ open }) => {
-  const page = await open('<support-chat mock></support-chat>')
+test('the focus stays in the panel when the button that had it goes with its message', async ({ openComponent }) => {
+  const page = await openComponent('<support-chat mock></support-chat>')
   await launcher(page).click()
   await input(page).fill('/error content_too_long')
   await input(page).press('Enter')
@@ -103,9 +107,11 @@ test('the focus stays in the panel when the button that had it goes with its mes
   await expect(input(page)).toBeFocused()
 })
 
-test('messages are read only while the panel is open and the window focused', async ({ open }) => {
+test('messages are read only while the panel is open and the window focused', async ({ openComponent }) => {
   const frame = `${SCRIPT}<p>Orders</p><support-chat mock opened></support-chat>`.replaceAll('"', '&quot;')
-  const page = await open(`<button>Elsewhere</button><iframe srcdoc="${frame}" width="800" height="700"></iframe>`)
+  const page = await openComponent(
+    `<button>Elsewhere</button><iframe srcdoc="${frame}" width="800" height="700"></iframe>`,
+  )
   const inside = page.frameLocator('iframe')
   const chat = inside.locator('support-chat')
   const badge = chat.locator('[part=badge]')
@@ -124,9 +130,9 @@ test('messages are read only while the panel is open and the window focused', as
 })
 
 test('events leave the shadow trees that the widget is in, and bubble, as those of the outermost host', async ({
-  open,
+  openComponent,
 }) => {
-  const page = await open(`<div id="shop"></div><script>
+  const page = await openComponent(`<div id="shop"></div><script>
     window.events = []
     document.addEventListener('support-chat-ready', ({ target, bubbles, composed }) =>
       events.push([target.id, bubbles, composed]))
@@ -137,9 +143,12 @@ test('events leave the shadow trees that the widget is in, and bubble, as those 
 })
 
 test('#support-chat in the address opens it, also behind a route, and again when its link is pressed again', async ({
-  open,
+  openComponent,
 }) => {
-  const page = await open('<a href="#support-chat">Help</a><support-chat mock></support-chat>', '#support-chat')
+  const page = await openComponent(
+    '<a href="#support-chat">Help</a><support-chat mock></support-chat>',
+    '#support-chat',
+  )
   const chat = page.locator('support-chat')
   const turnTo = (hash: string) =>
     page.evaluate(
@@ -168,9 +177,9 @@ test('#support-chat in the address opens it, also behind a route, and again when
 })
 
 test('a style sheet of the page can tell by its states that it is open, has unread messages, or is offline', async ({
-  open,
+  openComponent,
 }) => {
-  const page = await open(`<style>
+  const page = await openComponent(`<style>
     support-chat { --states: closed }
     support-chat:state(open) { --states: open }
     support-chat:state(unread) { --states: unread }
@@ -198,8 +207,8 @@ for (const [how, script] of [
   ['has no such states', "Object.defineProperty(ElementInternals.prototype, 'states', { value: undefined })"],
   ['takes other names for them', "CustomStateSet.prototype.add = () => { throw new SyntaxError('no dashes') }"],
 ] as const) {
-  test(`a browser that ${how} has the chat all the same`, async ({ open }) => {
-    const page = await open(`<script>${script}</script><support-chat mock></support-chat>`)
+  test(`a browser that ${how} has the chat all the same`, async ({ openComponent }) => {
+    const page = await openComponent(`<script>${script}</script><support-chat mock></support-chat>`)
     await launcher(page).click()
     await expect(dialog(page)).toBeVisible()
     await expect(page.locator('support-chat [part=badge]')).toHaveCount(0)
