@@ -33,13 +33,13 @@ let me: Identity
 useTestApp((...started) => ([server, staff] = started))
 beforeAll(async () => {
   stopLimits(server)
-  me = (await ask<Identity>('GET', routes.me)).body
+  me = (await request<Identity>('GET', routes.me)).body
 })
 
-const ask = <T>(method: string, path: string, body?: unknown, token: string | null = staff) =>
+const request = <T>(method: string, path: string, body?: unknown, token: string | null = staff) =>
   call<T>(server.url + path, method, { ...(token && { token }), ...(body !== undefined && { body }) })
 const page = async (query: Record<string, string> = {}) =>
-  (await ask<AuditPage>('GET', `${staffRoutes.audit}?${new URLSearchParams(query)}`)).body
+  (await request<AuditPage>('GET', `${staffRoutes.audit}?${new URLSearchParams(query)}`)).body
 const newest = async () => (await page({ limit: '1' })).entries[0]
 
 /** What the log says that a call did: the lines since. */
@@ -69,7 +69,7 @@ const state = () =>
       .join(', ')}`,
   )
 
-/** Who acts: the first staff account, somebody else by a token, or nobody. */
+/** Who acts: the first staff account, another account by its token, or nobody. */
 interface Step {
   action: (typeof AUDIT_ACTIONS)[number]
   act: () => Promise<unknown>
@@ -89,7 +89,7 @@ let hook: WebhookWithSecret
 let reply: CannedReply
 let chatId: string
 
-const login = (password: string, email = EMAIL) => ask<Session>('POST', routes.login, { email, password }, null)
+const login = (password: string, email = EMAIL) => request<Session>('POST', routes.login, { email, password }, null)
 const byBea = () => ({ id: beaId, name: 'Bea' })
 const byNobody = () => null
 const ofBea = () => beaId
@@ -102,7 +102,7 @@ const STAFF: Step[] = [
   {
     action: 'staff.invited',
     act: async () => {
-      const { status, body } = await ask<Invitation>('POST', staffRoutes.invite, { email: EMAIL, name: 'Bea' })
+      const { status, body } = await request<Invitation>('POST', staffRoutes.invite, { email: EMAIL, name: 'Bea' })
       if (status !== 201) return
       beaId = body.member.id
       token = new URL(body.invitation_url).hash.slice(1)
@@ -111,7 +111,7 @@ const STAFF: Step[] = [
   },
   {
     action: 'staff.joined',
-    act: () => ask('POST', staffRoutes.acceptInvitation, { token, password: 'a long pass phrase' }, null),
+    act: () => request('POST', staffRoutes.acceptInvitation, { token, password: 'a long pass phrase' }, null),
     actor: byBea,
     target: ofBea,
   },
@@ -137,7 +137,7 @@ const STAFF: Step[] = [
   },
   {
     action: 'staff.signed_out',
-    act: () => ask('POST', routes.logout, undefined, bea.access_token),
+    act: () => request('POST', routes.logout, undefined, bea.access_token),
     actor: byBea,
     target: ofBea,
   },
@@ -151,7 +151,7 @@ const STAFF: Step[] = [
     action: 'staff.password_changed',
     act: async () => {
       const body = { current_password: 'a long pass phrase', new_password: 'a new pass phrase' }
-      const changed = await ask<Session>('POST', staffRoutes.changePassword, body, bea.access_token)
+      const changed = await request<Session>('POST', staffRoutes.changePassword, body, bea.access_token)
       if (changed.status === 200) bea = changed.body
     },
     actor: byBea,
@@ -159,7 +159,7 @@ const STAFF: Step[] = [
   },
   {
     action: 'staff.signed_out',
-    act: () => ask('POST', staffRoutes.signOutEverywhere, undefined, bea.access_token),
+    act: () => request('POST', staffRoutes.signOutEverywhere, undefined, bea.access_token),
     actor: byBea,
     target: ofBea,
     details: { everywhere: true },
@@ -171,7 +171,7 @@ const STAFF: Step[] = [
     target: ofBea,
     address: null,
   },
-  { action: 'staff.deactivated', act: () => ask('POST', staffRoutes.deactivate(beaId)), target: ofBea },
+  { action: 'staff.deactivated', act: () => request('POST', staffRoutes.deactivate(beaId)), target: ofBea },
   {
     action: 'staff.sign_in_failed',
     act: () => login('the third pass phrase'),
@@ -179,7 +179,7 @@ const STAFF: Step[] = [
     target: ofBea,
     details: { reason: 'deactivated' },
   },
-  { action: 'staff.activated', act: () => ask('POST', staffRoutes.activate(beaId)), target: ofBea },
+  { action: 'staff.activated', act: () => request('POST', staffRoutes.activate(beaId)), target: ofBea },
 ]
 
 const PROGRAMS: Step[] = [
@@ -187,24 +187,26 @@ const PROGRAMS: Step[] = [
     action: 'api_key.created',
     act: async () => {
       const body = { name: 'Archivist', scopes: ['chats:write'] }
-      const made = await ask<CreatedApiKey>('POST', staffRoutes.apiKeys, body)
+      const made = await request<CreatedApiKey>('POST', staffRoutes.apiKeys, body)
       if (made.status === 201) key = made.body
     },
     target: ofKey,
     details: { scopes: ['chats:write'], expires_at: null },
   },
-  { action: 'chat.archived', act: () => ask('POST', routes.adminArchive(chatId)), target: ofChat },
+  { action: 'chat.archived', act: () => request('POST', routes.adminArchive(chatId)), target: ofChat },
   {
     action: 'chat.unarchived',
-    act: () => ask('POST', routes.adminUnarchive(chatId), undefined, key.key),
+    act: () => request('POST', routes.adminUnarchive(chatId), undefined, key.key),
     actor: () => ({ id: key.id, name: 'Archivist' }),
     target: ofChat,
   },
-  { action: 'api_key.revoked', act: () => ask('DELETE', staffRoutes.apiKey(key.id)), target: ofKey },
+  { action: 'api_key.revoked', act: () => request('DELETE', staffRoutes.apiKey(key.id)), target: ofKey },
   {
     action: 'webhook.created',
     act: async () => {
-      const made = await ask<WebhookWithSecret>('POST', staffRoutes.webhooks, { url: 'http://localhost:9/secret-path' })
+      const made = await request<WebhookWithSecret>('POST', staffRoutes.webhooks, {
+        url: 'http://localhost:9/secret-path',
+      })
       if (made.status === 201) hook = made.body
     },
     target: ofHook,
@@ -212,21 +214,21 @@ const PROGRAMS: Step[] = [
   },
   {
     action: 'webhook.changed',
-    act: () => ask('PATCH', staffRoutes.webhook(hook.id), { url: hook.url, description: 'CRM', state: 'disabled' }),
+    act: () => request('PATCH', staffRoutes.webhook(hook.id), { url: hook.url, description: 'CRM', state: 'disabled' }),
     target: ofHook,
     details: { fields: ['description', 'state'], state: 'disabled' },
   },
   {
     action: 'webhook.secret_rotated',
-    act: () => ask('POST', staffRoutes.rotateWebhookSecret(hook.id)),
+    act: () => request('POST', staffRoutes.rotateWebhookSecret(hook.id)),
     target: ofHook,
   },
-  { action: 'webhook.deleted', act: () => ask('DELETE', staffRoutes.webhook(hook.id)), target: ofHook },
+  { action: 'webhook.deleted', act: () => request('DELETE', staffRoutes.webhook(hook.id)), target: ofHook },
   {
     action: 'canned_reply.created',
     act: async () => {
       const body = { shortcut: 'later', content: 'We come back to you' }
-      const made = await ask<CannedReply>('POST', staffRoutes.cannedReplies, body)
+      const made = await request<CannedReply>('POST', staffRoutes.cannedReplies, body)
       if (made.status === 201) reply = made.body
     },
     target: ofReply,
@@ -234,11 +236,11 @@ const PROGRAMS: Step[] = [
   },
   {
     action: 'canned_reply.changed',
-    act: () => ask('PUT', staffRoutes.cannedReply(reply.id), { shortcut: 'soon', content: 'Soon' }),
+    act: () => request('PUT', staffRoutes.cannedReply(reply.id), { shortcut: 'soon', content: 'Soon' }),
     target: ofReply,
     details: { shortcut: 'soon' },
   },
-  { action: 'canned_reply.deleted', act: () => ask('DELETE', staffRoutes.cannedReply(reply.id)), target: ofReply },
+  { action: 'canned_reply.deleted', act: () => request('DELETE', staffRoutes.cannedReply(reply.id)), target: ofReply },
 ]
 
 describe('What staff and API keys do', () => {
@@ -276,7 +278,7 @@ describe('What staff and API keys do', () => {
   })
 
   it('is written down by the transaction that did it', async () => {
-    await ask('POST', routes.adminArchive(chatId))
+    await request('POST', routes.adminArchive(chatId))
     const rows = await server.sql(
       `SELECT entry.action FROM support_chat_archivings done JOIN audit_entries entry ON entry.xmin::text = done.xmin::text`,
     )
@@ -286,12 +288,14 @@ describe('What staff and API keys do', () => {
   it('is not written down where it changes nothing, or is refused', async () => {
     const stranger = server.userToken('eve')
     const act = async () => {
-      await ask('POST', routes.adminArchive(chatId))
-      await ask('POST', staffRoutes.activate(beaId))
-      await ask('PATCH', staffRoutes.webhook(hook.id), { state: 'enabled' })
-      expect((await ask('POST', staffRoutes.cannedReplies, { shortcut: 'hello', content: 'x' })).status).toBe(409)
-      expect((await ask('POST', staffRoutes.deactivate(me.id))).status).toBe(409)
-      expect((await ask('POST', staffRoutes.apiKeys, { name: 'x', scopes: ['chats:read'] }, stranger)).status).toBe(403)
+      await request('POST', routes.adminArchive(chatId))
+      await request('POST', staffRoutes.activate(beaId))
+      await request('PATCH', staffRoutes.webhook(hook.id), { state: 'enabled' })
+      expect((await request('POST', staffRoutes.cannedReplies, { shortcut: 'hello', content: 'x' })).status).toBe(409)
+      expect((await request('POST', staffRoutes.deactivate(me.id))).status).toBe(409)
+      expect((await request('POST', staffRoutes.apiKeys, { name: 'x', scopes: ['chats:read'] }, stranger)).status).toBe(
+        403,
+      )
     }
     expect(await written(act)).toEqual([])
   })
@@ -299,8 +303,8 @@ describe('What staff and API keys do', () => {
   it('is written down of a sign-in that was stolen, and of an endpoint that wants nothing more', async () => {
     const receiver = await WebhookReceiver.start()
     receiver.answer = () => ({ status: 410 })
-    const made = await ask<WebhookWithSecret>('POST', staffRoutes.webhooks, { url: receiver.url })
-    await ask('POST', routes.adminUnarchive(chatId))
+    const made = await request<WebhookWithSecret>('POST', staffRoutes.webhooks, { url: receiver.url })
+    await request('POST', routes.adminUnarchive(chatId))
     const disabled = await eventually(async () => {
       const entry = await newest()
       return entry?.action === 'webhook.disabled' ? entry : null
@@ -311,7 +315,7 @@ describe('What staff and API keys do', () => {
 
     const session = (await login(ADMIN.password, ADMIN.email)).body
     const refresh = ({ refresh_token }: Session) =>
-      ask<Session>('POST', routes.refresh, { refresh_token }, null).then(({ body }) => body)
+      request<Session>('POST', routes.refresh, { refresh_token }, null).then(({ body }) => body)
     await refresh(await refresh(session))
     await server.sql(`UPDATE staff_sessions SET used_at = used_at - interval '31 s'`)
     const [entry] = await written(() => refresh(session))
@@ -374,7 +378,7 @@ describe('The audit log', () => {
     expect((await page({ to: at, limit: '200' })).entries).toEqual(entries.filter((entry) => entry.at < at))
     expect((await page({ to: '0000-01-01T00:00:00Z' })).entries).toEqual([])
     for (const query of ['action=chat.archive', 'actor=me', 'from=yesterday', 'cursor=x']) {
-      const { status } = await ask('GET', `${staffRoutes.audit}?${query}`)
+      const { status } = await request('GET', `${staffRoutes.audit}?${query}`)
       expect([query, status]).toEqual([query, 400])
     }
   })
@@ -443,8 +447,8 @@ describe('The audit log', () => {
 
   it('is for staff alone', async () => {
     for (const path of [staffRoutes.audit, staffRoutes.auditExport]) {
-      expect((await ask('GET', path, undefined, server.userToken('ada'))).status).toBe(403)
-      expect((await ask('GET', path, undefined, null)).status).toBe(401)
+      expect((await request('GET', path, undefined, server.userToken('ada'))).status).toBe(403)
+      expect((await request('GET', path, undefined, null)).status).toBe(401)
     }
   })
 })

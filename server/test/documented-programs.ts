@@ -20,7 +20,7 @@ export const readPage = (page: string): Promise<string> => readFile(join(__dirna
 export const codeBlocks = (page: string, language: string): string[] =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text]) => text!)
 
-/** The programs of pages of `docs`, in a folder of their own, as whoever reads the pages would have them. */
+/** The programs of pages of `docs`, in a folder of their own, as a reader of the pages would have them. */
 export class DocumentedPrograms {
   private readonly children: ChildProcess[] = []
 

@@ -13,7 +13,7 @@ export class AuditEntry {
   @Column('timestamptz', { default: () => 'clock_timestamp()' })
   at: Date
 
-  /** Null for whoever has not signed in, and for the server itself. */
+  /** Null for a client that has not signed in, and for the server itself. */
   @Column('uuid', { name: 'actor_id', nullable: true })
   actorId: string | null
 

@@ -5,13 +5,13 @@ import { AuditEntryRepository } from './audit-entry.repository.js'
 
 /** Who does something, and from which address. A `Principal` is one. */
 export interface AuditActor {
-  /** An account; null for whoever has not signed in. */
+  /** An account; null for a client that has not signed in. */
   readonly id: string | null
   /** Null where no request was made. */
   readonly address: string | null
 }
 
-/** What the server does by itself, and whoever runs its commands. */
+/** The actor of what the server does by itself, and of the commands of its operator. */
 export const NOBODY: AuditActor = { id: null, address: null }
 
 /** Writes down who did what, in the transaction that does it: neither is there without the other. */

@@ -100,7 +100,7 @@ describe('a session by cookie', () => {
     expect(tokens.isDue(true)).toBe(false)
   })
 
-  test('of somebody else is a user switch, and none where `user` says otherwise', async () => {
+  test('of another user is a user switch, and none where `user` says otherwise', async () => {
     const { tokens, codes } = provide({ credentials: 'include' })
     await tokens.first()
     cookie = 'grace'
