@@ -312,6 +312,36 @@ describe('A webhook', () => {
     expect(await tried(made, 11, 'succeeded')).toMatchObject({ id: last.id, event_id: last.event_id })
   }, 120_000)
 
+  it('is sent no sooner than the endpoint asks for, an hour at most, unless staff send it again', async () => {
+    const made = await add(receiver.url, { event_types: ['message.created'] })
+    const { say } = await newUser()
+    receiver.answer = () => ({ status: 503, headers: { 'retry-after': '120' } })
+    await say('Later')
+    const busy = await tried(made, 1)
+    const wait = ({ attempted_at, next_attempt_at }: WebhookDelivery) =>
+      Date.parse(next_attempt_at!) - Date.parse(attempted_at)
+    expect(wait(busy)).toBe(120_000)
+    const { body: news } = await say('News')
+    await eventually(async () => {
+      const { events } = (await request<contract.EventPage>('GET', staffRoutes.events)).body
+      return events.find(({ type, data }) => type === 'message.created' && data.message?.id === news.id)
+    }, 'the news to be in the feed')
+    forward(118)
+    await dispatch()
+    await dispatch()
+    expect(receiver.messages).toEqual(['Later'])
+    receiver.answer = () => ({ status: 429, headers: { 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' } })
+    forward(2)
+    await dispatch()
+    expect((await receivedAll(receiver, 'News')).length).toBe(3)
+    expect(wait(await tried(made, 2))).toBe(HOUR * 1_000)
+
+    receiver.answer = () => ({ status: 204 })
+    await request('POST', staffRoutes.retryDelivery(made.id, busy.id))
+    await tried(made, 3, 'succeeded')
+    expect(receiver.messages).toEqual(['Later', 'Later', 'News', 'Later'])
+  })
+
   it('that is answered 410 disables its endpoint, tells staff, and is the last', async () => {
     const made = await add()
     receiver.answer = () => ({ status: 410 })

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common'
-import type { SupportEvent } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EventRenderer } from '../events/event-renderer.js'
 import { EventRepository, type EventRow } from '../events/event.repository.js'
 import { type DueDelivery, WebhookDeliveryRepository } from './webhook-delivery.repository.js'
 import type { ClaimedEndpoint } from './webhook-endpoint.repository.js'
+import { type Payload, toPayload } from './webhook-sender.js'
 import { BATCH, MAX_REPEATS } from './webhook.policy.js'
 
 /** What an endpoint is sent next. */
 export interface WebhookBatch {
-  /** Repetitions, and then news in the order of the feed. Without an event where that is no longer kept. */
-  items: { delivery: DueDelivery; event: SupportEvent | null }[]
+  /** Repetitions, and then news in the order of the feed. Without a payload where the event is no longer kept. */
+  items: { delivery: DueDelivery; payload: Payload | null }[]
   /** With these, everything up to here has been sent. */
   position: string
 }
 
 /** Events of the feed, with what is sent of each; null where that is no longer kept. */
-type RenderedEvents = { row: EventRow; event: SupportEvent | null }[]
+type RenderedEvents = { row: EventRow; payload: Payload | null }[]
 
 /** Pages of the feed that were read at one moment: endpoints that stand at the same place share them. */
 export type SharedPages = Map<string, Promise<RenderedEvents>>
@@ -37,7 +37,7 @@ export class WebhookBatchReader {
     const repeats = endpoint.has_repeats ? await this.readRepeats(endpoint.id, now) : []
     const limit = BATCH - repeats.length
     const news = await this.readNews(endpoint, limit, pages)
-    const items = news.map(({ row, event }) => ({ delivery: toDelivery(row), event }))
+    const items = news.map(({ row, payload }) => ({ delivery: toDelivery(row), payload }))
     return {
       items: [...repeats, ...items],
       position: reached(position, newest, news.at(-1)?.row.position, news.length < limit),
@@ -48,8 +48,8 @@ export class WebhookBatchReader {
     const due = await this.unitOfWork.read((reader) => this.deliveries.due(reader, endpointId, now, MAX_REPEATS))
     const ids = due.map(({ event_id }) => event_id)
     const rendered = await this.render(await this.unitOfWork.read((reader) => this.events.byIds(reader, ids)))
-    const events = new Map(rendered.map(({ row, event }) => [row.id, event]))
-    return due.map((delivery) => ({ delivery, event: events.get(delivery.event_id) ?? null }))
+    const payloads = new Map(rendered.map(({ row, payload }) => [row.id, payload]))
+    return due.map((delivery) => ({ delivery, payload: payloads.get(delivery.event_id) ?? null }))
   }
 
   private readNews(
@@ -67,8 +67,8 @@ export class WebhookBatchReader {
   }
 
   private async render(rows: EventRow[]): Promise<RenderedEvents> {
-    const events = new Map((await this.renderer.render(rows)).map((event) => [event.id, event]))
-    return rows.map((row) => ({ row, event: events.get(row.id) ?? null }))
+    const payloads = new Map((await this.renderer.render(rows)).map((event) => [event.id, toPayload(event)]))
+    return rows.map((row) => ({ row, payload: payloads.get(row.id) ?? null }))
   }
 }
 

@@ -60,7 +60,10 @@ export class WebhookDeliveriesService implements OnApplicationBootstrap {
       const { state } = await this.findEndpoint(tx, endpointId)
       if (state === 'disabled') throw new AppError('conflict', 'The webhook is disabled: enable it first')
       const retried = isUuid(id) ? await this.deliveries.retry(tx, endpointId, id, this.clock.now()) : null
-      if (retried) await tx.publish('webhook.due', { endpoint_id: endpointId })
+      if (retried) {
+        await this.endpoints.resume(tx, endpointId)
+        await tx.publish('webhook.due', { endpoint_id: endpointId })
+      }
       return retried
     })
     const [dto] = due ? await this.toDtos([due]) : []

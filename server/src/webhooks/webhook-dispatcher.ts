@@ -101,12 +101,11 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
 
   private async attempt(
     { url, secret, previous_secret }: ClaimedEndpoint,
-    { delivery, event }: WebhookBatch['items'][number],
+    { delivery, payload }: WebhookBatch['items'][number],
   ): Promise<Attempt> {
-    if (event === null) return { delivery, answer: null, endedAt: this.clock.now() }
-    const { id, type, occurred_at, data } = event
+    if (payload === null) return { delivery, answer: null, endedAt: this.clock.now() }
     const secrets = previous_secret === null ? [secret] : [secret, previous_secret]
-    const answer = await this.sender.send({ url, secrets }, { id, type, timestamp: occurred_at, data })
+    const answer = await this.sender.send({ url, secrets }, payload)
     return { delivery, answer, endedAt: this.clock.now() }
   }
 }

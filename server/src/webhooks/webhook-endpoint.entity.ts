@@ -54,7 +54,7 @@ export class WebhookEndpoint {
   @Column('uuid', { name: 'leased_by', nullable: true })
   leasedBy: string | null
 
-  /** A later claim takes over then: the process has died. */
+  /** A later claim takes over then: the process has died, or, where none has claimed it, the endpoint asked to be left alone. */
   @Column('timestamptz', { name: 'leased_until', nullable: true })
   leasedUntil: Date | null
 

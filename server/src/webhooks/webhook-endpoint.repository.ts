@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { EventType } from '@support-chat/shared'
-import type { QueryDeepPartialEntity } from 'typeorm'
+import { IsNull, type QueryDeepPartialEntity } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import { query, sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
@@ -28,6 +28,8 @@ export interface Settled {
   position: string
   succeeded: boolean
   failedAt: Date | null
+  /** The endpoint is sent nothing until then. */
+  pausedUntil: Date | null
 }
 
 /** A disabled endpoint of which staff are to be told. */
@@ -101,15 +103,20 @@ export class WebhookEndpointRepository {
   async release(
     tx: Transaction,
     { id, lease }: ClaimedEndpoint,
-    { position, failedAt, succeeded }: Settled,
+    { position, failedAt, succeeded, pausedUntil }: Settled,
   ): Promise<Date | null | undefined> {
-    const values = [id, lease, position, failedAt, succeeded]
+    const values = [id, lease, position, failedAt, succeeded, pausedUntil]
     const [[released]] = await query<[{ failing_since: Date | null }[], number]>(
       tx,
       statements.RELEASE_ENDPOINT,
       values,
     )
     return released && released.failing_since
+  }
+
+  /** Ends a pause that the endpoint has asked for. */
+  async resume({ manager }: Transaction, id: string): Promise<void> {
+    await manager.update(WebhookEndpoint, { id, leasedBy: IsNull() }, { leasedUntil: null })
   }
 
   /** @returns whether it was enabled */

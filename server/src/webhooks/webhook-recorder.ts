@@ -6,7 +6,7 @@ import type { Answer } from './webhook-client.js'
 import { type AttemptRow, type DueDelivery, WebhookDeliveryRepository } from './webhook-delivery.repository.js'
 import { type ClaimedEndpoint, WebhookEndpointRepository } from './webhook-endpoint.repository.js'
 import { isSuccess } from './webhook-sender.js'
-import { FAILING_DAYS, nextAttempt } from './webhook.policy.js'
+import { FAILING_DAYS, nextAttempt, pauseUntil } from './webhook.policy.js'
 
 /** The receiver wants nothing any more. */
 const GONE = 410
@@ -39,6 +39,7 @@ export class WebhookRecorder {
         position,
         succeeded: rows.some(({ status }) => status === 'succeeded'),
         failedAt: failed[0]?.attempted_at ?? null,
+        pausedUntil: latest(attempts.map(pauseOf)),
       })
       if (failingSince === undefined) return null
       if (rows.length > 0) await this.deliveries.record(tx, rows)
@@ -72,11 +73,19 @@ export class WebhookRecorder {
   }
 }
 
-function toRow(endpointId: string, { delivery, answer, endedAt }: Attempt): AttemptRow {
+const pauseOf = ({ answer, endedAt }: Attempt): Date | null =>
+  answer && pauseUntil(answer.response_status, answer.retry_after, endedAt)
+
+function latest(dates: (Date | null)[]): Date | null {
+  return dates.reduce((latest, date) => (date && (!latest || date > latest) ? date : latest), null)
+}
+
+function toRow(endpointId: string, attempt: Attempt): AttemptRow {
+  const { delivery, answer, endedAt } = attempt
   const attempts = delivery.attempts + 1
   const outcome = answer ?? { response_status: null, error: 'expired' as const, duration_ms: 0 }
   const isFinal = answer === null || answer.response_status === GONE
-  const next = isFinal ? null : nextAttempt(attempts, endedAt)
+  const next = isFinal ? null : nextAttempt(attempts, endedAt, pauseOf(attempt))
   const status = isSuccess(outcome) ? 'succeeded' : next === null ? 'failed' : 'pending'
   return {
     ...delivery,

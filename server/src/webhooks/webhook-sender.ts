@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import type { SupportEvent } from '@support-chat/shared'
 import { Webhook } from 'standardwebhooks'
 import { WallClock } from '../common/clock.js'
 import { type Answer, WebhookClient } from './webhook-client.js'
@@ -13,10 +14,17 @@ export interface Target {
 export interface Payload {
   /** The same at every repetition. */
   id: string
-  type: string
-  /** When it happened, ISO 8601. */
-  timestamp: string
-  data: object
+  body: string
+}
+
+/** The same to every endpoint, and made once. */
+export function toPayload({
+  id,
+  type,
+  occurred_at,
+  data,
+}: Omit<SupportEvent, 'type' | 'data'> & { type: string; data: object }): Payload {
+  return { id, body: JSON.stringify({ type, timestamp: occurred_at, data }) }
 }
 
 /** Signs and sends. */
@@ -27,8 +35,7 @@ export class WebhookSender {
     private readonly clock: WallClock,
   ) {}
 
-  send({ url, secrets }: Target, { id, ...payload }: Payload): Promise<Answer> {
-    const body = JSON.stringify(payload)
+  send({ url, secrets }: Target, { id, body }: Payload): Promise<Answer> {
     const now = this.clock.now()
     return this.client.post(
       url,

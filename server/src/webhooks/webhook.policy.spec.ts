@@ -1,35 +1,28 @@
-import {
-  ATTEMPT_MS,
-  BATCH,
-  CONCURRENCY,
-  concurrencyFor,
-  LEASE_MS,
-  MAX_ATTEMPTS,
-  nextAttempt,
-} from './webhook.policy.js'
+import { pauseUntil } from './webhook.policy.js'
 
-describe('The attempts of a webhook', () => {
-  it('are ten, each later than the one before', () => {
-    let at = new Date(0)
-    const hours = []
-    for (let attempts = 1; attempts < MAX_ATTEMPTS; attempts++) {
-      const next = nextAttempt(attempts, at)!
-      hours.push((next.getTime() - at.getTime()) / 3_600_000)
-      at = next
-    }
-    expect(hours).toEqual([5 / 3_600, 5 / 60, 0.5, 2, 5, 10, 14, 18, 22])
-    expect([MAX_ATTEMPTS, nextAttempt(10, at), nextAttempt(11, at)]).toEqual([10, null, null])
+describe('Retry-After', () => {
+  const now = new Date('2026-01-12T09:30:00.000Z')
+  const seconds = (retryAfter: string | null, status: number | null = 503) => {
+    const until = pauseUntil(status, retryAfter, now)
+    return until && (until.getTime() - now.getTime()) / 1_000
+  }
+
+  it.each([
+    ['120', 120],
+    ['Mon, 12 Jan 2026 09:31:30 GMT', 90],
+    ['3601', 3_600],
+    ['9'.repeat(400), 3_600],
+    ['Tue, 13 Jan 2026 09:30:00 GMT', 3_600],
+  ])('of %s leaves an endpoint alone for %d seconds', (retryAfter, expected) => {
+    expect(seconds(retryAfter)).toBe(expected)
+    expect(seconds(retryAfter, 429)).toBe(expected)
   })
 
-  it('of a batch end before its claim does', () => {
-    expect([concurrencyFor(1), concurrencyFor(3), concurrencyFor(4), concurrencyFor(BATCH)]).toEqual([
-      1,
-      1,
-      2,
-      CONCURRENCY,
-    ])
-    for (let attempts = 1; attempts <= BATCH; attempts++) {
-      expect(Math.ceil(attempts / concurrencyFor(attempts)) * ATTEMPT_MS).toBeLessThan(LEASE_MS)
-    }
+  it.each(['0', '', '-5', '1.5', 'soon', 'Mon, 12 Jan 2026 09:29:00 GMT', null])('of %s is none', (retryAfter) => {
+    expect(seconds(retryAfter)).toBeNull()
+  })
+
+  it.each([200, 301, 410, 500, null])('of an answer of %s is none', (status) => {
+    expect(seconds('120', status)).toBeNull()
   })
 })

@@ -25,12 +25,12 @@ export const CLAIM_ENDPOINTS = sql`
 
 /**
  * Ends the lease $2 of the endpoint $1, which has been sent everything up to the position $3, unless another has taken
- * its place. $4: when an attempt failed, or null; $5: whether one succeeded.
+ * its place. $4: when an attempt failed, or null; $5: whether one succeeded; $6: nothing is sent until then, or null.
  */
 export const RELEASE_ENDPOINT = sql`
   UPDATE ${tables.webhook_endpoints} SET
     position = CASE WHEN leased_by = $2 THEN greatest(position, $3) ELSE position END,
-    leased_until = CASE WHEN leased_by = $2 THEN NULL ELSE leased_until END,
+    leased_until = CASE WHEN leased_by = $2 THEN CAST($6 AS timestamptz) ELSE leased_until END,
     leased_by = nullif(leased_by, $2),
     failing_since = CASE WHEN $5 THEN NULL ELSE coalesce(failing_since, $4) END
   WHERE id = $1

@@ -22,7 +22,7 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { WebhookClient } from './webhook-client.js'
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js'
 import { WebhookEndpointRepository } from './webhook-endpoint.repository.js'
-import { isSuccess, WebhookSender } from './webhook-sender.js'
+import { isSuccess, toPayload, WebhookSender } from './webhook-sender.js'
 import { ROTATION_MS } from './webhook.policy.js'
 
 /** The endpoints of webhooks. */
@@ -57,7 +57,8 @@ export class WebhooksService {
   }
 
   /**
-   * Enabled again, an endpoint is sent everything that happened meanwhile and is still kept.
+   * Enabled again, an endpoint is sent everything that happened meanwhile and is still kept. Any change ends a pause that it
+   * has asked for.
    * @throws AppError `invalid_request`, `not_found`
    */
   async change(principal: Principal, id: string, changes: WebhookChanges): Promise<Webhook> {
@@ -65,6 +66,7 @@ export class WebhooksService {
     const { url, event_types, description, state } = changes
     const changed = await this.edit(principal, id, async (known, tx) => {
       await this.recordChange(tx, principal, known, changes)
+      await this.endpoints.resume(tx, id)
       const isOther = state !== undefined && state !== known.state
       return { url, eventTypes: event_types, description, ...(isOther && toState(state, this.clock.now())) }
     })
@@ -95,8 +97,9 @@ export class WebhooksService {
   async test(id: string): Promise<WebhookTest> {
     const endpoint = isUuid(id) ? await this.unitOfWork.read((reader) => this.endpoints.find(reader, id)) : null
     if (endpoint === null) throw nothingThere()
-    const ping = { id: uuidv7(), type: 'ping', timestamp: this.clock.now().toISOString(), data: {} }
-    const answer = await this.sender.send({ url: endpoint.url, secrets: [endpoint.secret] }, ping)
+    const ping = toPayload({ id: uuidv7(), type: 'ping', occurred_at: this.clock.now().toISOString(), data: {} })
+    const target = { url: endpoint.url, secrets: [endpoint.secret] }
+    const { retry_after: _, ...answer } = await this.sender.send(target, ping)
     return { succeeded: isSuccess(answer), ...answer }
   }
 
