@@ -1,24 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
-import type { AxeResults, RunOptions } from 'axe-core'
-import { createRequire } from 'node:module'
+import { expectClean } from './axe.js'
 import type { ChatConsole } from './pages/chat-console.js'
 import { STAFF } from './server.js'
 import { expect, test } from './test.js'
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-
-/** What axe finds wrong on the page as it stands, in light and in dark. */
-async function expectClean(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const found = await page.evaluate(async () => {
-      const { axe } = window as never as { axe: { run: (root: Document, options: RunOptions) => Promise<AxeResults> } }
-      const { violations } = await axe.run(document, { resultTypes: ['violations'] })
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-    })
-    expect(found, `${screen}, ${colorScheme}`).toEqual([])
-  }
-}
 
 /** Nothing has to be scrolled sideways, and assistive technology finds one main part and a heading to it. */
 async function expectFit(page: Page, screen: string): Promise<void> {
@@ -32,13 +16,9 @@ async function expectFit(page: Page, screen: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }).first(), screen).toBeVisible()
 }
 
-const withAxe = (page: Page) => page.addInitScript({ path: AXE })
-
 test('every screen of the console is clean in both themes', async ({ visitConsole, visit, written }) => {
   const console = await visitConsole()
   const { page } = console
-  await withAxe(page)
-  await page.reload()
   await expect(console.email).toBeVisible()
   await expectClean(page, 'sign-in')
   await console.button('Sign in').click()

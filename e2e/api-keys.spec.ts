@@ -1,4 +1,5 @@
 import { routes, type SupportMessage } from '@support-chat/shared'
+import { expectClean } from './axe.js'
 import { expect, freshName, test } from './test.js'
 
 test('staff create an API key, which is shown once and does what it may, and revoke it', async ({ staff, request }) => {
@@ -13,6 +14,7 @@ test('staff create an API key, which is shown once and does what it may, and rev
   await create.click()
   await expect(page.getByRole('alert')).toHaveText('Choose what the key may do.')
   await expect(page.getByRole('checkbox').first()).toBeFocused()
+  await expectClean(page, 'form with a problem')
   await page.getByRole('checkbox', { name: 'messages:write' }).check()
   await page.getByRole('radio', { name: 'In 90 days' }).check()
   await create.click()
@@ -28,6 +30,7 @@ test('staff create an API key, which is shown once and does what it may, and rev
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('')
   await expect(page.getByRole('checkbox', { checked: true })).toHaveCount(0)
   await expect(page.getByRole('radio', { name: 'In a year' })).toBeChecked()
+  await expectClean(page, 'a key, shown once')
 
   const user = freshName('buyer')
   const withKey = { headers: { authorization: `Bearer ${key}` } }
@@ -46,6 +49,7 @@ test('staff create an API key, which is shown once and does what it may, and rev
   }).toPass()
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
   const question = page.getByRole('dialog', { name: `Revoke the key “${name}”?` })
+  await expectClean(page, 'question before revoking')
   await question.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByRole('button', { name: `Revoke ${name}` })).toBeFocused()
   await page.getByRole('button', { name: `Revoke ${name}` }).click()

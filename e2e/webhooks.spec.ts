@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { verify, WebhookReceiver } from '../server/test/webhook-receiver.js'
+import { expectClean } from './axe.js'
 import { ChatConsole } from './pages/chat-console.js'
 import { ProductServer, STAFF } from './server.js'
 import { expect, freshName, test as base } from './test.js'
@@ -50,6 +51,7 @@ test('staff add an endpoint, get its secret once, try it, change it and delete i
   await save.click()
   await expect(page.getByRole('alert')).toHaveText('Choose at least one event.')
   await expect(page.getByRole('checkbox').first()).toBeFocused()
+  await expectClean(page, 'form with a problem')
   await page.getByRole('checkbox', { name: 'message.created' }).check()
   await save.click()
 
@@ -66,6 +68,7 @@ test('staff add an endpoint, get its secret once, try it, change it and delete i
   await page.getByRole('button', { name: `Send a test: ${receiver.url}` }).click()
   await expect(line).toContainText(/Answered 500 in \d+ ms/)
   await expect(line).toContainText('The queue is full')
+  await expectClean(page, 'a secret, and a test that failed')
   receiver.answer = () => ({ status: 204 })
   await page.getByRole('button', { name: `Send a test: ${receiver.url}` }).click()
   await expect(line).toContainText(/Answered 204 in \d+ ms/)
@@ -115,6 +118,7 @@ test('the log tells what came of each event, and sends one again', async ({ staf
   }).toPass()
   await expect(entry).toContainText(/Answered 503 in \d+ ms · \d attempts? · /)
   await expect(entry).toContainText(/Next attempt/)
+  await expectClean(page, 'log')
 
   receiver.answer = () => ({ status: 204 })
   await entry.getByRole('button', { name: /^Send again: message.created/ }).click()
@@ -140,9 +144,10 @@ test('an endpoint that is gone is disabled, says why, and gets what it missed on
   const [first, missed] = [freshName('First'), freshName('Missed')]
   await written(first)
   await expect(async () => {
-    await page.reload()
-    await expect(line).toContainText(/Disabled since .*: it answered 410 Gone/, { timeout: 2_000 })
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await expect(line).toContainText(/Disabled since .*: it answered 410 Gone/, { timeout: 1_000 })
   }).toPass()
+  await expectClean(page, 'a disabled endpoint')
   await written(missed)
   receiver.answer = () => ({ status: 204 })
   await page.getByRole('button', { name: `Enable again: ${receiver.url}` }).click()

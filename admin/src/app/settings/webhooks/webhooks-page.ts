@@ -3,15 +3,19 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   ElementRef,
   inject,
   Injector,
   signal,
+  untracked,
 } from '@angular/core'
 import { MAX_WEBHOOKS } from '@support-chat/shared'
 import { t } from '../../language/words.js'
+import { Clock } from '../../time/clock.js'
 import { Icon } from '../../ui/icon.js'
 import { RequestState } from '../../ui/request-state.js'
+import { WindowFocus } from '../../ui/window-focus.js'
 import { WebhookForm } from './webhook-form.js'
 import { WebhookLine } from './webhook-line.js'
 import { Webhooks } from './webhooks.js'
@@ -28,6 +32,8 @@ import { Webhooks } from './webhooks.js'
 export class WebhooksPage {
   protected readonly t = t
   protected readonly webhooks = inject(Webhooks)
+  private readonly clock = inject(Clock)
+  private readonly windowFocus = inject(WindowFocus)
   private readonly injector = inject(Injector)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement
 
@@ -40,6 +46,15 @@ export class WebhooksPage {
 
   constructor() {
     void this.load()
+    effect(() => this.keepFresh())
+  }
+
+  /** The server disables endpoints by itself: whoever has the page before them, or comes back to it, sees that. */
+  private keepFresh(): void {
+    this.clock.now()
+    this.windowFocus.focused()
+    if (this.editing() !== null || document.visibilityState === 'hidden') return
+    untracked(() => void this.webhooks.refresh().catch(() => undefined))
   }
 
   protected load(): Promise<boolean> {

@@ -50,6 +50,18 @@ describe('Webhooks', () => {
     expect(webhooks.all()?.[0]?.state).toBe('disabled')
   })
 
+  it('shows what was changed elsewhere once it looks again, but nothing older than what was changed here', async () => {
+    const gone = { ...webhook('old'), state: 'disabled', disabled_reason: 'gone' } as const
+    const webhooks = await open(() => ({ webhooks: [gone] }))
+    await webhooks.refresh()
+    expect(webhooks.all()).toEqual([gone])
+    engine.answer = (path) => (path.endsWith('/old') ? webhook('old') : { webhooks: [gone] })
+    const refreshed = webhooks.refresh()
+    await webhooks.change(gone, { state: 'enabled' })
+    await refreshed
+    expect(webhooks.all()).toEqual([webhook('old')])
+  })
+
   it('forgets the secret of a deleted endpoint', async () => {
     const webhooks = await open((path) => (path.endsWith('secret') ? { ...webhook('old'), secret: 'whsec_2' } : {}))
     await webhooks.rotateSecret(webhook('old'))

@@ -31,16 +31,26 @@ export class Webhooks {
   readonly all = signal<readonly Webhook[] | null>(null)
   /** The secret that was made last. */
   readonly secret = signal<ShownSecret | null>(null)
+  /** Counts what is changed here. */
+  private changes = 0
 
   async load(): Promise<void> {
     const { webhooks } = await this.connection.get<WebhookList>(staffRoutes.webhooks)
     this.all.set(webhooks)
   }
 
+  /** Looks again what colleagues, and the server, have changed meanwhile. What was changed here since it was asked stays. */
+  async refresh(): Promise<void> {
+    if (this.all() === null) return
+    const { changes } = this
+    const { webhooks } = await this.connection.get<WebhookList>(staffRoutes.webhooks)
+    if (changes === this.changes) this.all.set(webhooks)
+  }
+
   async create(body: WebhookBody): Promise<void> {
     const { secret, ...webhook } = await this.connection.post<WebhookWithSecret>(staffRoutes.webhooks, body)
     this.secret.set({ id: webhook.id, secret })
-    this.all.update((all) => [...(all ?? []), webhook])
+    this.update((all) => [...all, webhook])
   }
 
   async change({ id }: Webhook, changes: WebhookChanges): Promise<void> {
@@ -58,7 +68,7 @@ export class Webhooks {
     await this.connection.delete(staffRoutes.webhook(id)).catch((error: unknown) => {
       if (toApiError(error).code !== 'not_found') throw error
     })
-    this.all.update((all) => (all ?? []).filter((other) => other.id !== id))
+    this.update((all) => all.filter((other) => other.id !== id))
     if (this.secret()?.id === id) this.secret.set(null)
   }
 
@@ -78,6 +88,11 @@ export class Webhooks {
   }
 
   private put(webhook: Webhook): void {
-    this.all.update((all) => (all ?? []).map((other) => (other.id === webhook.id ? webhook : other)))
+    this.update((all) => all.map((other) => (other.id === webhook.id ? webhook : other)))
+  }
+
+  private update(change: (all: readonly Webhook[]) => readonly Webhook[]): void {
+    this.changes++
+    this.all.update((all) => change(all ?? []))
   }
 }
