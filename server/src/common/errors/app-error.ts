@@ -1,7 +1,13 @@
-import type { ApiError, ErrorCode } from '@support-chat/shared'
+import { HttpException } from '@nestjs/common'
+import { type ApiError, ERROR_STATUS, type ErrorCode } from '@support-chat/shared'
 
-/** An error that the client is told. HTTP and sockets each translate it in one place; clients switch on `code`. */
-export class AppError extends Error {
+/**
+ * An error that the client is told. HTTP and sockets each translate it in one place; clients switch on `code`.
+ *
+ * It is one of Nest's HTTP exceptions: what services throw in a controller of the application's own is answered with
+ * its status, 404 for `not_found`, and an `ApiError` as the body.
+ */
+export class AppError extends HttpException {
   override name = 'AppError'
 
   constructor(
@@ -9,10 +15,10 @@ export class AppError extends Error {
     message: string,
     readonly details?: unknown,
   ) {
-    super(message)
+    super({ code, message, ...(details === undefined ? {} : { details }) } satisfies ApiError, ERROR_STATUS[code])
   }
 
   toApiError(): ApiError {
-    return { code: this.code, message: this.message, ...(this.details === undefined ? {} : { details: this.details }) }
+    return this.getResponse() as ApiError
   }
 }
