@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ISendMailOptions, MailerOptions, MailerService } from '@nestjs-modules/mailer'
+import { within } from '../common/within.js'
 import type { Config } from '../config/config.js'
 import { EmlTransport } from './eml.transport.js'
 
@@ -26,14 +27,6 @@ export function mailerOptions(config: Config): MailerOptions {
 
 /** Sends an e-mail within a limit in milliseconds. @throws what nodemailer throws; code `ETIMEDOUT` after the whole limit */
 export async function sendWithin(mailer: MailerService, mail: ISendMailOptions, limit = SEND_LIMIT_MS): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error('The mail server did not come to an end'), { code: 'ETIMEDOUT' }))
-    }, limit)
-  })
-  const sent = mailer.sendMail(mail)
-  // A failure after the timeout has no other listener, and would end the process.
-  sent.catch(() => undefined)
-  await Promise.race([sent, late]).finally(() => clearTimeout(timer))
+  const late = () => Object.assign(new Error('The mail server did not come to an end'), { code: 'ETIMEDOUT' })
+  await within(limit, () => mailer.sendMail(mail), late)
 }

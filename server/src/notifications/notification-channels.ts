@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common'
 import { customOf } from '../common/extension-point.js'
+import { within } from '../common/within.js'
 import { NotificationChannel, type UnreadNotice } from './notification-channel.js'
 
 /** Milliseconds that a channel has. */
@@ -25,18 +26,16 @@ export class NotificationChannels {
   }
 
   private async notifyOne(channel: NotificationChannel, notice: UnreadNotice): Promise<Error | null> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, LIMIT_MS, new Error(`It did not end within ${LIMIT_MS / 1_000} s`))
-    })
     try {
-      await Promise.race([channel.notify(notice), late])
+      await within(
+        LIMIT_MS,
+        () => channel.notify(notice),
+        () => new Error(`It did not end within ${LIMIT_MS / 1_000} s`),
+      )
       return null
     } catch (error) {
       this.logger.warn(`Failed to notify by a channel: id=${notice.id} error=${String(error)}`)
       return error instanceof Error ? error : new Error(String(error))
-    } finally {
-      clearTimeout(timer)
     }
   }
 }

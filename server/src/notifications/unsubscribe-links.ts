@@ -15,6 +15,7 @@ const ID_BYTES = 16
 export class UnsubscribeLinks {
   private readonly key: Buffer
 
+  /** @internal Nest makes it. */
   constructor(private readonly config: Config) {
     this.key = Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat unsubscribe', 32))
   }

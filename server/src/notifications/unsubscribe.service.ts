@@ -8,6 +8,7 @@ import { UnsubscribeLinks } from './unsubscribe-links.js'
 /** Lets the holder of an e-mail's link stop the e-mails, and have them back. */
 @Injectable()
 export class UnsubscribeService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly optOuts: EmailOptOutRepository,
