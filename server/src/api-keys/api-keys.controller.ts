@@ -8,7 +8,7 @@ import {
   type ApiKeyList,
   type CreatedApiKey,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ApiKeysService } from './api-keys.service.js'

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
 import { UsersModule } from '../users/users.module.js'
-import { AccessGuard } from './access.guard.js'
+import { SupportChatGuard } from './support-chat.guard.js'
 import { AccountsService } from './accounts.service.js'
 import { Authenticator } from './authenticator.js'
 import { extensionPoint } from '../common/extension-point.js'
@@ -9,7 +9,7 @@ import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js
 /** Verifies tokens and finds their accounts. */
 @Module({
   imports: [UsersModule],
-  providers: [AccessGuard, AccountsService, Authenticator, ...extensionPoint(UserAuthenticator, JwtUserAuthenticator)],
-  exports: [AccessGuard, AccountsService, Authenticator],
+  providers: [SupportChatGuard, AccountsService, Authenticator, ...extensionPoint(UserAuthenticator, JwtUserAuthenticator)],
+  exports: [SupportChatGuard, AccountsService, Authenticator],
 })
 export class AuthModule {}

@@ -27,6 +27,7 @@ export class Authenticator {
   /** Whether users may be told by something else than a token of ours, such as a cookie. */
   readonly takesHeaders: boolean
 
+  /** @internal Nest makes it. */
   constructor(
     config: Config,
     private readonly users: UserAuthenticator,

@@ -4,6 +4,8 @@ import type { User } from '../users/user.entity.js'
 
 /** The account that a request or a socket acts for, from its verified token and its row. */
 export interface Principal extends Identity, AccountSession {
+  /** The application's own id of a user, the `sub` of their tokens; none for staff. */
+  readonly externalId?: string | null
   /** When the token expires. */
   readonly expiresAt: Date
   /** What an API key may do; null for people, who may do whatever their role may. */
@@ -17,9 +19,10 @@ const LAST_SECOND = 253_402_300_799
 
 /** @param exp the token's own `exp`, seconds since 1970 */
 export function toPrincipal(user: User, exp: number, sessionId: string | null): Principal {
-  const { id, email, name, role, sessionVersion } = user
+  const { id, externalId, email, name, role, sessionVersion } = user
   return {
     id,
+    externalId,
     email,
     name,
     role,

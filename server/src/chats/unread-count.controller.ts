@@ -1,7 +1,7 @@
 import { Get } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { unreadCount, type UnreadCount } from '@support-chat/shared/contract'
-import { Authenticated, Scope } from '../auth/access.guard.js'
+import { Authenticated, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatListService } from './chat-list.service.js'
 

@@ -9,7 +9,7 @@ import {
   type UserBody,
   type UserPage,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { UserDirectoryService } from './user-directory.service.js'

@@ -1,7 +1,7 @@
 import { Get, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { eventPage, type EventPage } from '@support-chat/shared/contract'
-import { Authenticated, Scope } from '../auth/access.guard.js'
+import { Authenticated, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { EventFeedService } from './event-feed.service.js'
 import { eventQuery, type EventQuery } from './events.query.js'

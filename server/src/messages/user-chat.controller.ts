@@ -13,7 +13,7 @@ import {
   type SupportChat,
   type UnreadCount,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'

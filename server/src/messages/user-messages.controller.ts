@@ -1,7 +1,7 @@
 import { Body, Param, Post, UseInterceptors } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { externalId, sendToUserBody, supportMessage, type SendToUserBody } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'

@@ -15,7 +15,7 @@ import {
   type Session,
 } from '@support-chat/shared/contract'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { Authenticated, CurrentUser } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser } from '../auth/support-chat.guard.js'
 import { CurrentClient, KnownDeviceInterceptor } from './known-device.interceptor.js'
 import type { SignInClient } from './known-devices.js'
 import { PasswordsService } from './passwords.service.js'

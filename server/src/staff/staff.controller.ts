@@ -11,7 +11,7 @@ import {
   type StaffMember,
 } from '@support-chat/shared/contract'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
-import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { StaffAccountsService } from './staff-accounts.service.js'
 

@@ -6,7 +6,7 @@ import {
   type WebhookDelivery,
   type WebhookDeliveryPage,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/access.guard.js'
+import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js'

@@ -21,9 +21,16 @@ import type { Principal } from './principal.js'
 const ROLE = 'support-chat:role'
 export const SCOPE = 'support-chat:scope'
 
-/** Lets accounts of one role in, or, without an argument, all. A token of the other role is `forbidden`, a bad one `unauthenticated`. */
+/**
+ * Lets accounts of one role in, or, without an argument, all. A token of the other role is `forbidden`, a bad one `unauthenticated`.
+ *
+ * @example
+ * \@Controller('orders')
+ * \@Authenticated('admin')
+ * export class OrdersController {}
+ */
 export const Authenticated = (role?: Role) =>
-  applyDecorators(SetMetadata(ROLE, role), UseGuards(AccessGuard), ApiBearerAuth())
+  applyDecorators(SetMetadata(ROLE, role), UseGuards(SupportChatGuard), ApiBearerAuth())
 
 /**
  * What an API key needs for a route; null keeps all keys out, as leaving it out does. Every route under `/api/admin` says
@@ -32,7 +39,16 @@ export const Authenticated = (role?: Role) =>
 export const Scope = (scope: ApiScope | null) =>
   applyDecorators(SetMetadata(SCOPE, scope), ApiExtension('x-api-key-scope', scope))
 
-/** The {@link Principal} of the request or of the socket. */
+/**
+ * The {@link Principal} of a request that {@link SupportChatGuard} has let in, or of a socket.
+ *
+ * @example
+ * \@Get()
+ * mine(\@CurrentUser() user: Principal): Promise<MessagePage> {
+ *   return this.messages.page(user, OWN_CHAT, { limit: 50 })
+ * }
+ * @throws AppError `unauthenticated` where no guard has been
+ */
 export const CurrentUser = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
   const carrier = context.getType() === 'ws' ? context.switchToWs().getClient<Carrier>().data : request(context)
   if (!carrier?.principal) throw new AppError('unauthenticated', 'Sign in first')
@@ -43,8 +59,16 @@ interface Carrier {
   data?: { principal?: Principal }
 }
 
+/**
+ * Lets in whoever Support Chat knows: users and staff by their tokens, users by your own sessions, API keys where a
+ * {@link Scope} says so. They count in the same limits as on the routes of Support Chat. In a module of your own it needs
+ * `AuthModule`; `@Authenticated('admin')` is this guard for one role.
+ *
+ * What it throws is an `AppError`: `unauthenticated`, `forbidden`, `rate_limited`, `unavailable`.
+ */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class SupportChatGuard implements CanActivate {
+  /** @internal Nest makes it. */
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
