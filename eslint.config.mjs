@@ -202,6 +202,7 @@ export default ts.config(
     ['hosting', 'health'],
     'support-chat',
     'support-chat.service',
+    'entities',
     'core.module',
     'asyncapi',
     ['app.module', 'openapi'],

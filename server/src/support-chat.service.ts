@@ -100,8 +100,8 @@ export class SupportChatService extends SupportChat {
     const { as: name } = check(sender, { as })
     const id = uuidv5(name, SENDERS)
     const role: Role = 'admin'
-    await this.limiter.takeFor(limit, { id, role })
     const account = { id, email: '', name, role }
+    await this.limiter.takeFor(limit, account)
     return { ...account, sessionVersion: 0, sessionId: null, scopes: null, address: null, expiresAt: new Date(8.64e15) }
   }
 

@@ -11,7 +11,7 @@ import { Logger, type INestApplication, type Type } from '@nestjs/common'
 import { getDataSourceToken } from '@nestjs/typeorm'
 import { MailerService } from '@nestjs-modules/mailer'
 import type { ApiError, Identity, MessagePage, SupportChat, SupportMessage } from '@support-chat/shared'
-import { EventBus, UnitOfWork } from '@support-chat/server'
+import { EventBus, SupportChat as Facade, UnitOfWork } from '@support-chat/server'
 import type { Queue } from 'bull'
 import { Client } from 'pg'
 import { io, type Socket } from 'socket.io-client'
@@ -83,8 +83,8 @@ const login = (body: object, headers: Record<string, string> = company) =>
   call<unknown>(`${url}/company/v1/auth/login`, 'POST', { headers, body })
 
 /** Signs a customer in to the company. @returns the cookie */
-async function signIn(name: string): Promise<{ cookie: string }> {
-  const { headers } = await login({ email: `${name}@example.com` })
+async function signIn(name: string, domain = 'example.com'): Promise<{ cookie: string }> {
+  const { headers } = await login({ email: `${name}@${domain}` })
   return { cookie: headers.getSetCookie()[0]!.split(';')[0]! }
 }
 
@@ -194,7 +194,7 @@ describe('An application that imports the module', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('refuses a message by throwing: the sender hears why, and nothing is stored', async () => {
+  it('refuses a message by its policy: the sender hears why, and nothing is stored', async () => {
     const edsger = await signIn('edsger')
     const { status, body } = await send(edsger, 'My card is 4111 1111 1111 1111')
     expect([status, body.code, body.message]).toEqual([
@@ -203,6 +203,21 @@ describe('An application that imports the module', () => {
       'Please do not send card numbers in the chat',
     ])
     expect((await request<MessagePage>('GET', '/support_chat/messages', edsger)).body.messages).toEqual([])
+  })
+
+  it('gives customers on trial a limit of their own', async () => {
+    const trial = await signIn('ken', 'trial.example')
+    const statuses = [await send(trial, 'One'), await send(trial, 'Two'), await send(trial, 'Three')]
+    expect(statuses.map(({ status }) => status)).toEqual([201, 201, 429])
+  })
+
+  it('guards routes of its own by the accounts of Support Chat, and uses its services there', async () => {
+    const own = (headers: object, method = 'POST') =>
+      call<{ data: object }>(`${url}/company/v1/callbacks`, method, { headers: { ...company, ...headers } })
+    const barbara = await signIn('barbara.l')
+    expect(await own(barbara)).toMatchObject({ status: 201, body: { data: { message: 1 } } })
+    expect(await own({})).toMatchObject({ status: 401, body: { company_error: 401 } })
+    expect((await own(barbara, 'GET')).status).toBe(403)
   })
 
   it('has events leave once its own transaction has committed, and none of what it rolled back', async () => {
@@ -254,6 +269,23 @@ describe('An application that imports the module', () => {
     expect(await readdir(dataDir)).not.toContain('mail')
   })
 
+  it('rewrites a message by its policy: that is stored and answered, to a repeat as well', async () => {
+    const margaret = await signIn('margaret')
+    const body = { content: 'My password: hunter2', client_id: randomUUID() }
+    const post = () => ask<SupportMessage>('POST', '/support_chat/messages', margaret, body)
+    const [stored, repeated] = [await post(), await post()]
+    expect([stored.status, stored.body.content]).toEqual([201, 'My password: •••'])
+    expect([repeated.status, repeated.body]).toEqual([200, stored.body])
+    const socket = await connect('/support', margaret)
+    const { chat_id } = stored.body
+    expect(await socket.emitWithAck('send_message', { ...body, chat_id })).toEqual({ ok: true, data: stored.body })
+    const card = { content: '4111 1111 1111 1111', client_id: randomUUID(), chat_id }
+    expect(await socket.emitWithAck('send_message', card)).toMatchObject({ error: { code: 'invalid_request' } })
+    const customer = { externalId: 'margaret-2', email: 'margaret@example.com' }
+    const { message } = await app.get(Facade).sendToUser(customer, { content: 'password: 1', clientId: randomUUID() })
+    expect(message.content).toBe('password: •••')
+  })
+
   it('keeps what it sets up for all of its own: prefix, version, guards, interceptor, pipe, filter, gateway, reference', async () => {
     const unguarded = await login({ email: 'no@example.com' }, {})
     expect([unguarded.status, unguarded.body]).toEqual([403, { company_error: 403 }])
@@ -265,7 +297,7 @@ describe('An application that imports the module', () => {
     expect(await socket.emitWithAck('ping', {})).toEqual({ data: { ok: 'pong of the company' } })
     expect((await fetch(`${url}/api/auth/me`)).status).toBe(404)
     const { paths } = (await (await fetch(`${url}/docs-json`)).json()) as { paths: object }
-    expect(Object.keys(paths)).toEqual(['/company/v1/auth/login'])
+    expect(Object.keys(paths)).toEqual(['/company/v1/auth/login', '/company/v1/callbacks'])
     const own = (await (await fetch(`${url}/support/api/docs-json`)).json()) as { paths: object; servers: object[] }
     expect(Object.keys(own.paths)).toContain('/api/support_chat')
     expect(own.servers).toEqual([{ url: 'http://localhost:3000/support' }])

@@ -1,7 +1,7 @@
 import { Get, Query, StreamableFile } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger'
 import { auditPage, type AuditPage } from '@support-chat/shared/contract'
-import { Authenticated, Scope } from '../auth/access.guard.js'
+import { Authenticated, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { auditFilter, type AuditFilter, auditQuery, type AuditQuery } from './audit.query.js'
 import { AuditService } from './audit.service.js'

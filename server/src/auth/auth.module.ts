@@ -9,7 +9,12 @@ import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js
 /** Verifies tokens and finds their accounts. */
 @Module({
   imports: [UsersModule],
-  providers: [SupportChatGuard, AccountsService, Authenticator, ...extensionPoint(UserAuthenticator, JwtUserAuthenticator)],
+  providers: [
+    SupportChatGuard,
+    AccountsService,
+    Authenticator,
+    ...extensionPoint(UserAuthenticator, JwtUserAuthenticator),
+  ],
   exports: [SupportChatGuard, AccountsService, Authenticator],
 })
 export class AuthModule {}

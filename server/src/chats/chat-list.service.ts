@@ -12,6 +12,7 @@ import { searchTerms, type SearchTerms } from './search-terms.js'
 /** The console's list of chats. */
 @Injectable()
 export class ChatListService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly list: ChatListRepository,

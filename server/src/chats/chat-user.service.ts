@@ -13,6 +13,7 @@ import { ChatRepository } from './chat.repository.js'
 /** What staff see about the user of a chat. */
 @Injectable()
 export class ChatUserService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,

@@ -21,6 +21,7 @@ export type ReadState = Pick<
 
 @Injectable()
 export class ChatsService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,

@@ -14,6 +14,7 @@ import type { UserListQuery } from './user-list.query.js'
 /** Users by the ids that the host knows them by, whether they have a chat or not. */
 @Injectable()
 export class UserDirectoryService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly directory: UserDirectoryRepository,

@@ -1,82 +1,65 @@
-import type { InjectionToken, OptionalFactoryDependency, Provider } from '@nestjs/common'
-import type { ModuleRef } from '@nestjs/core'
+import type { Abstract, Provider } from '@nestjs/common'
 import { UserAuthenticator, type UserCredentials } from '../auth/user-authenticator.js'
 import { customOf } from '../common/extension-point.js'
+import { MessagePolicy, MessagePolicyChain } from '../messages/message-policy.js'
 import { NotificationChannel } from '../notifications/notification-channel.js'
-import type { AuthenticateUser, Extension, SupportChatOptions } from './options.js'
+import { RateLimitPolicy } from '../rate-limits/rate-limit.policy.js'
+import { ExtensionMaker } from './extension-maker.js'
+import { type AuthenticateUser, type Extension, OPTIONS, type SupportChatOptions } from './options.js'
 
-/** What an application gives in place of defaults. It is made by the application's container, once all of that is there. */
-export class Extensions {
-  private readonly pending: (() => Promise<void>)[] = []
+/** What stands for an option, before that is made; null where the default is to serve. */
+const POINTS = new Map<Abstract<unknown>, (options: SupportChatOptions, maker: ExtensionMaker) => unknown>([
+  [
+    UserAuthenticator,
+    ({ authenticateUser }, maker) => authenticateUser && userAuthenticator(maker.later(authenticateUser)),
+  ],
+  [NotificationChannel, ({ channels }, maker) => channels?.map((channel) => notificationChannel(maker.later(channel)))],
+  [MessagePolicy, ({ messagePolicies }, maker) => messagePolicies?.length && messagePolicy(messagePolicies, maker)],
+  [RateLimitPolicy, ({ rateLimits }, maker) => rateLimits && rateLimitPolicy(maker.later(rateLimits))],
+])
 
-  constructor(
-    private readonly options: SupportChatOptions,
-    private readonly moduleRef: ModuleRef,
-  ) {}
+/** The tokens of the extension points in the application's container. */
+export const extensionPoints = [...POINTS.keys()]
 
-  /** For the container of Support Chat. What they stand for is there only after `resolve`, before the first request. */
-  providers(): Provider[] {
-    const { authenticateUser, channels = [] } = this.options
-    return [
-      ...(authenticateUser ? [this.userAuthenticator(authenticateUser)] : []),
-      { provide: customOf(NotificationChannel), useValue: channels.map((channel) => this.channel(channel)) },
-    ]
-  }
+/**
+ * The extension points are providers of the application's container, so that its tests override them as any other:
+ * `overrideProvider(MessagePolicy).useValue(…)`, whatever the options say.
+ */
+export const extensionProviders: Provider[] = [
+  ExtensionMaker,
+  ...[...POINTS].map(([point, create]) => ({
+    provide: point,
+    inject: [OPTIONS, ExtensionMaker],
+    useFactory: (options: SupportChatOptions, maker: ExtensionMaker) => create(options, maker) || null,
+  })),
+]
 
-  /** Has the application's container make them. */
-  async resolve(): Promise<void> {
-    for (const make of this.pending) await make()
-  }
+/** The same for the container of Support Chat. @param values of the extension points, in their order */
+export function customProviders(values: readonly unknown[]): Provider[] {
+  const given = extensionPoints.map((point, at) => ({ provide: customOf(point), useValue: values[at] }))
+  return given.filter(({ useValue }) => useValue !== null)
+}
 
-  private userAuthenticator(extension: Extension<UserAuthenticator | AuthenticateUser>): Provider {
-    const made = this.later(extension)
-    const authenticate = async (credentials: UserCredentials) => {
+function userAuthenticator(made: () => UserAuthenticator | AuthenticateUser): UserAuthenticator {
+  return {
+    authenticate: async (credentials: UserCredentials) => {
       const own = made()
       return (await (typeof own === 'function' ? own(credentials) : own.authenticate(credentials))) ?? null
-    }
-    return { provide: customOf(UserAuthenticator), useValue: { authenticate } satisfies UserAuthenticator }
-  }
-
-  private channel(extension: Extension<NotificationChannel>): NotificationChannel {
-    const made = this.later(extension)
-    return { notify: (notice) => made().notify(notice) }
-  }
-
-  private later<T>(extension: Extension<T>): () => T {
-    let made: { value: T } | null = null
-    this.pending.push(async () => {
-      made = { value: await this.make(extension) }
-    })
-    return () => {
-      if (made === null) throw new Error('Support Chat is not initialised yet')
-      return made.value
-    }
-  }
-
-  /** A class that the application provides is taken as it is there. */
-  private async make<T>(extension: Extension<T>): Promise<T> {
-    if (typeof extension !== 'function') {
-      const injected = (extension.inject ?? []).map((dependency) => this.find(dependency))
-      return extension.useFactory(...injected)
-    }
-    try {
-      return this.moduleRef.get<T>(extension, { strict: false })
-    } catch {
-      return await this.moduleRef.create(extension)
-    }
-  }
-
-  private find(dependency: InjectionToken | OptionalFactoryDependency): unknown {
-    const { token, optional } = isOptional(dependency) ? dependency : { token: dependency, optional: false }
-    try {
-      return this.moduleRef.get(token as string, { strict: false })
-    } catch (error) {
-      if (optional) return undefined
-      throw error
-    }
+    },
   }
 }
 
-function isOptional(dependency: unknown): dependency is OptionalFactoryDependency {
-  return typeof dependency === 'object' && dependency !== null && 'token' in dependency
+function notificationChannel(made: () => NotificationChannel): NotificationChannel {
+  return { notify: (notice) => made().notify(notice) }
+}
+
+function messagePolicy(policies: readonly Extension<MessagePolicy>[], maker: ExtensionMaker): MessagePolicy {
+  const made = policies.map((policy) => maker.later(policy))
+  return new MessagePolicyChain(
+    made.map((policy) => ({ review: (message, context) => policy().review(message, context) })),
+  )
+}
+
+function rateLimitPolicy(made: () => RateLimitPolicy): RateLimitPolicy {
+  return { limitFor: (name, account, usual) => made().limitFor(name, account, usual) }
 }

@@ -1,5 +1,4 @@
-import type { Type } from '@nestjs/common'
-import type { ModuleRef } from '@nestjs/core'
+import type { Abstract, Provider, Type } from '@nestjs/common'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { RequestListener, Server as HttpServer } from 'node:http'
 import type { Server } from 'socket.io'
@@ -9,7 +8,6 @@ import { configOf } from '../config/settings-config.js'
 import { StartError } from '../config/start-error.js'
 import { createGuestApp } from '../create-app.js'
 import { translateNamespace } from './base-connections.js'
-import { Extensions } from './extensions.js'
 import { NamespaceAdapter } from './namespace.adapter.js'
 import { EXTENSIONS, type SupportChatOptions } from './options.js'
 import { serveBelow } from './serve-below.js'
@@ -23,18 +21,19 @@ export class GuestApplication {
   private constructor(
     private readonly config: Config,
     private readonly app: NestExpressApplication,
-    private readonly extensions: Extensions,
   ) {}
 
-  /** Checks the options, brings the tables up to date, and makes all services. @throws StartError */
-  static async create(options: SupportChatOptions | Config, moduleRef: ModuleRef): Promise<GuestApplication> {
-    const given = options instanceof Config ? {} : options
+  /**
+   * Checks the options, brings the tables up to date, and makes all services.
+   * @param extensions what takes the place of defaults, by `customOf` their points
+   * @throws StartError
+   */
+  static async create(options: SupportChatOptions | Config, extensions: Provider[]): Promise<GuestApplication> {
     const config = options instanceof Config ? options : configOf(options, EXTENSIONS)
-    const extensions = new Extensions(given, moduleRef)
-    return new GuestApplication(config, await createGuestApp(config, extensions.providers()), extensions)
+    return new GuestApplication(config, await createGuestApp(config, extensions))
   }
 
-  get<T>(token: Type<T> | string): T {
+  get<T>(token: Type<T> | Abstract<T> | string): T {
     return this.app.get<T>(token, { strict: false })
   }
 
@@ -44,7 +43,6 @@ export class GuestApplication {
    * @param sockets the application's Socket.IO server; null where it has none
    */
   async start(http: HttpServer | null, sockets: Server | null): Promise<void> {
-    await this.extensions.resolve()
     if (sockets) this.app.useWebSocketAdapter(this.socketsOf(sockets))
     await this.app.init()
     if (!http) return

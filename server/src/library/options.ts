@@ -1,7 +1,12 @@
 import type { DynamicModule, InjectionToken, OptionalFactoryDependency, Type } from '@nestjs/common'
 import type { UserAuthenticator, UserCredentials, UserIdentity } from '../auth/user-authenticator.js'
 import type { SupportChatSettings } from '../config/settings.js'
+import type { MessagePolicy } from '../messages/message-policy.js'
 import type { NotificationChannel } from '../notifications/notification-channel.js'
+import type { RateLimitPolicy } from '../rate-limits/rate-limit.policy.js'
+
+/** The token of what `forRoot` was given. */
+export const OPTIONS = 'support-chat:options'
 
 /** What takes the place of a default: a class, which Nest makes, or a factory with what it needs, from anywhere in your application. */
 export type Extension<T> =
@@ -20,6 +25,10 @@ export interface SupportChatOptions extends SupportChatSettings {
   authenticateUser?: Extension<UserAuthenticator | AuthenticateUser> | undefined
   /** Beside e-mail, tell of replies that have stayed unread for `email.delaySeconds`, or 300 s with `email: false`. Default: none. */
   channels?: readonly Extension<NotificationChannel>[] | undefined
+  /** See each message before it is stored, in this order: they may refuse it, or rewrite it. Default: none. */
+  messagePolicies?: readonly Extension<MessagePolicy>[] | undefined
+  /** Says how much an account may do. Default: what docs/limits.md tells. */
+  rateLimits?: Extension<RateLimitPolicy> | undefined
 }
 
 /** What `SupportChatModule.forRootAsync` takes, as other modules of Nest do. */
@@ -32,4 +41,9 @@ export interface SupportChatAsyncOptions {
 }
 
 /** Options that are no settings. */
-export const EXTENSIONS: readonly (keyof SupportChatOptions)[] = ['authenticateUser', 'channels']
+export const EXTENSIONS: readonly (keyof SupportChatOptions)[] = [
+  'authenticateUser',
+  'channels',
+  'messagePolicies',
+  'rateLimits',
+]

@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common'
-import { HttpAdapterHost, ModuleRef } from '@nestjs/core'
+import { HttpAdapterHost } from '@nestjs/core'
 import { getDataSourceToken } from '@nestjs/typeorm'
 import type { Server } from 'node:http'
 import { DataSource } from 'typeorm'
@@ -15,28 +15,28 @@ import { Config } from '../config/config.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { SupportChat } from '../support-chat.js'
+import { bridge } from './bridge.js'
+import { ExtensionMaker } from './extension-maker.js'
+import { customProviders, extensionPoints, extensionProviders } from './extensions.js'
 import { GuestApplication } from './guest-application.js'
 import { HostSockets } from './host-sockets.gateway.js'
-import type { SupportChatAsyncOptions, SupportChatOptions } from './options.js'
+import { OPTIONS, type SupportChatAsyncOptions, type SupportChatOptions } from './options.js'
 
-const OPTIONS = 'support-chat:options'
 /** The name of the connection to the tables of Support Chat: `@InjectDataSource('support_chat')`. */
 const CONNECTION = getDataSourceToken('support_chat')
 
 const guest: Provider = {
   provide: GUEST,
-  inject: [OPTIONS, ModuleRef],
-  useFactory: (options: SupportChatOptions | Config, moduleRef: ModuleRef) =>
-    GuestApplication.create(options, moduleRef),
+  inject: [OPTIONS, ...extensionPoints],
+  useFactory: (options: SupportChatOptions | Config, ...extensions: unknown[]) =>
+    GuestApplication.create(options, customProviders(extensions)),
 }
+
+const services = [Config, EventBus, SupportChat, UnitOfWork]
 
 /** What it is made of is made in a container of its own; here it can be injected. None has a hook of Nest's: those run there. */
 const bridged: Provider[] = [
-  ...[Config, EventBus, SupportChat, UnitOfWork].map((service) => ({
-    provide: service,
-    inject: [GUEST],
-    useFactory: (app: GuestApplication) => app.get(service as never),
-  })),
+  ...bridge(services),
   { provide: CONNECTION, inject: [GUEST], useFactory: (app: GuestApplication) => app.get(DataSource) },
 ]
 
@@ -57,6 +57,7 @@ export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdow
     @Inject(GUEST) private readonly guest: GuestApplication,
     private readonly sockets: HostSockets,
     private readonly adapterHost: HttpAdapterHost,
+    private readonly extensions: ExtensionMaker,
   ) {}
 
   /** @throws ConfigError, when the application is made, that names all options that are missing or wrong */
@@ -70,6 +71,7 @@ export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdow
   }
 
   async onModuleInit(): Promise<void> {
+    await this.extensions.makeAll()
     const { httpAdapter } = this.adapterHost
     await this.guest.start(httpAdapter ? (httpAdapter.getHttpServer() as Server) : null, this.sockets.server)
   }
@@ -84,7 +86,7 @@ function describe(options: Provider[], imports: DynamicModule['imports'] = []): 
     module: SupportChatModule,
     global: true,
     imports,
-    providers: [...options, guest, HostSockets, ...bridged],
-    exports: [GUEST, Config, EventBus, SupportChat, UnitOfWork, CONNECTION],
+    providers: [...options, ...extensionProviders, guest, HostSockets, ...bridged],
+    exports: [GUEST, ...services, CONNECTION],
   }
 }

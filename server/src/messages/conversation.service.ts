@@ -9,6 +9,7 @@ import { ReadingService } from './reading.service.js'
 /** Opens a chat with its newest messages. */
 @Injectable()
 export class ConversationService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,

@@ -4,6 +4,8 @@ import type { ChatAccess } from '../chats/chat-access.service.js'
 import type { Transaction } from '../database/transaction.js'
 import type { UnitOfWork } from '../database/unit-of-work.js'
 import type { AppendedRow, MessageRepository, NewMessage } from './message.repository.js'
+import { AllowAllMessages } from './message-policy.js'
+import { MessageReviewer } from './message-reviewer.js'
 import { MessageWriter } from './message-writer.js'
 
 /** A writer whose transactions end when the test says so; a transaction with the message "bad" fails. */
@@ -19,7 +21,8 @@ function controlled(failure: Error) {
   }
   const tx = { publish: () => Promise.resolve() } as unknown as Transaction
   const unitOfWork = { run: (work: (tx: Transaction) => unknown) => work(tx) } as unknown as UnitOfWork
-  const writer = new MessageWriter(unitOfWork, {} as ChatAccess, { append } as unknown as MessageRepository)
+  const messages = { append } as unknown as MessageRepository
+  const writer = new MessageWriter(unitOfWork, {} as ChatAccess, messages, new MessageReviewer(new AllowAllMessages()))
   const write = (content: string) => {
     const principal = { id: randomUUID(), role: 'user' } as Principal
     return writer.write({ principal, chatId: randomUUID(), body: { content, client_id: randomUUID() } })

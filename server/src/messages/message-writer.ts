@@ -10,18 +10,13 @@ import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
+import { MessageReviewer, type Send } from './message-reviewer.js'
 import { serializeAppended, serializeMessage } from './serialize-message.js'
 
 /** A stored message, and whether this request stored it or an earlier one. */
 export interface Sent {
   message: SupportMessage
   created: boolean
-}
-
-export interface Send {
-  principal: Principal
-  chatId: string
-  body: SendMessageBody
 }
 
 /** What a send has stored; null where it stored nothing: it is a repeat, or not allowed. */
@@ -47,14 +42,17 @@ export class MessageWriter {
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
+    private readonly reviewer: MessageReviewer,
   ) {}
 
   /**
    * A repeat of `client_id` gives the original.
    * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
-   *   `unavailable`
+   *   `unavailable`; `invalid_request` where a policy refuses it
    */
-  async write(send: Send): Promise<Sent> {
+  async write(draft: Send): Promise<Sent> {
+    const isStored = () => this.unitOfWork.read((reader) => this.isStored(draft, reader))
+    const send = this.reviewer.isNeeded ? await this.reviewer.review(draft, isStored) : draft
     const stored = isUuid(send.chatId) ? await this.enqueue(send) : null
     if (stored) return { message: stored, created: true }
     const message = await this.unitOfWork.read((reader) => this.findOriginal(send, reader))
@@ -65,7 +63,8 @@ export class MessageWriter {
    * The same in a transaction of the caller's: what it has written before commits together with the message. The chat is
    * locked first, so that a repeat that another process is storing is waited for and seen.
    */
-  async writeIn(tx: Transaction, send: Send): Promise<Sent> {
+  async writeIn(tx: Transaction, draft: Send): Promise<Sent> {
+    const send = this.reviewer.isNeeded ? await this.reviewer.review(draft, () => this.isStored(draft, tx)) : draft
     await this.access.lock(tx, send.principal, send.chatId)
     const [stored] = await this.storeIn(tx, [send])
     if (stored) return { message: stored, created: true }
@@ -117,12 +116,17 @@ export class MessageWriter {
     }
   }
 
+  private async isStored({ principal, chatId, body }: Send, reader: Reader): Promise<boolean> {
+    const { id } = await this.access.find(reader, principal, chatId)
+    return (await this.messages.findByClientId(reader, id, principal.id, body.client_id)) !== null
+  }
+
   /** What a send that stored nothing had stored before; or why it may not. */
-  private async findOriginal({ principal, chatId, body }: Send, reader: Reader): Promise<SupportMessage> {
+  private async findOriginal({ principal, chatId, body, isRewritten }: Send, reader: Reader): Promise<SupportMessage> {
     const { id } = await this.access.find(reader, principal, chatId)
     const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
     if (!original) throw new Error('A message was not stored, and nothing says why')
-    if (original.content !== body.content) {
+    if (original.content !== body.content && !isRewritten) {
       throw new AppError('conflict', 'Another message was sent under this client_id')
     }
     return serializeMessage(original)

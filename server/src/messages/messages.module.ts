@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
+import { extensionPoint } from '../common/extension-point.js'
 import { ConversationService } from './conversation.service.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
+import { AllowAllMessages, MessagePolicy } from './message-policy.js'
+import { MessageReviewer } from './message-reviewer.js'
 import { MessageRepository } from './message.repository.js'
 import { MessageWriter } from './message-writer.js'
 import { MessageStatusController } from './message-status.controller.js'
@@ -22,11 +25,13 @@ import { UserChatController } from './user-chat.controller.js'
     ConversationService,
     DeliveryReceiptsService,
     MessageRepository,
+    MessageReviewer,
     MessageWriter,
     MessageStatusService,
     MessagesService,
     ReadingService,
     SendToUserService,
+    ...extensionPoint(MessagePolicy, AllowAllMessages),
   ],
   exports: [DeliveryReceiptsService, MessageWriter, MessagesService, ReadingService, SendToUserService],
 })

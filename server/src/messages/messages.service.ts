@@ -18,6 +18,7 @@ export type ChatReference = string | typeof OWN_CHAT
 /** Sends and reads messages. */
 @Injectable()
 export class MessagesService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,

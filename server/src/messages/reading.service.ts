@@ -12,6 +12,7 @@ import { type ChatReference, OWN_CHAT } from './messages.service.js'
 /** Keeps up to which message each side has read. Moves only forward, and counts for all devices and people of a side. */
 @Injectable()
 export class ReadingService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,

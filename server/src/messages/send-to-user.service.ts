@@ -19,6 +19,7 @@ export interface Recipient {
 /** Writes to a user first, whether they have a chat, or an account, or neither. */
 @Injectable()
 export class SendToUserService {
+  /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: AccountsService,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { RateLimitDetails, Role } from '@support-chat/shared'
+import type { RateLimitDetails } from '@support-chat/shared'
 import { Clock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { RATE_LIMITS, STAFF_FACTOR, type RateLimit, type RateLimitName } from './rate-limit.js'
+import { type LimitedAccount, RateLimitPolicy } from './rate-limit.policy.js'
 import { MemoryBuckets, RedisBuckets, type TokenBuckets } from './token-buckets.js'
 
 /** How long Redis is not asked after it has failed: a frozen Redis then delays a few requests, not every one. */
@@ -24,6 +25,7 @@ export class RateLimiter {
   constructor(
     private readonly own: MemoryBuckets,
     private readonly clock: Clock,
+    private readonly policy: RateLimitPolicy,
     redis: RedisConnections,
   ) {
     this.shared = redis.configured ? new RedisBuckets(redis.open('rate-limits', 'fail')) : null
@@ -34,10 +36,8 @@ export class RateLimiter {
    * @param token of the request: with it, `takeByToken` finds the bucket of a refused account again
    * @throws AppError `rate_limited` with `retry_after_ms`
    */
-  async takeFor(name: RateLimitName, account: { id: string; role: Role }, token?: string): Promise<void> {
-    const { burst, perSecond } = RATE_LIMITS[name]
-    const factor = account.role === 'admin' ? STAFF_FACTOR : 1
-    const limit = { burst: burst * factor, perSecond: perSecond * factor }
+  async takeFor(name: RateLimitName, account: LimitedAccount, token?: string): Promise<void> {
+    const limit = this.limitFor(name, account)
     const key = `${name}:${account.id}`
     const wait = await this.withBuckets((buckets) => buckets.take(key, limit))
     if (wait === 0) return
@@ -67,6 +67,14 @@ export class RateLimiter {
   /** Gives back what `take` took: a sign-in that succeeds does not count. */
   async forgive(name: RateLimitName, ...subject: string[]): Promise<void> {
     await this.withBuckets((buckets) => buckets.giveBack(`${name}:${digest(subject)}`, RATE_LIMITS[name]))
+  }
+
+  private limitFor(name: RateLimitName, account: LimitedAccount): RateLimit {
+    const { burst, perSecond } = RATE_LIMITS[name]
+    const factor = account.role === 'admin' && name !== 'apiKey' ? STAFF_FACTOR : 1
+    const limit = this.policy.limitFor(name, account, { burst: burst * factor, perSecond: perSecond * factor })
+    if (limit.burst >= 1 && limit.perSecond > 0) return limit
+    throw new Error(`A rate limit policy gave no limit for ${name}: burst must be 1 or more, perSecond more than 0`)
   }
 
   private remember(subject: string, key: string, limit: RateLimit): void {

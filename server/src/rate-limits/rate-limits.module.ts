@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common'
+import { extensionPoint } from '../common/extension-point.js'
+import { RateLimitPolicy, UsualRateLimits } from './rate-limit.policy.js'
 import { RateLimiter } from './rate-limiter.js'
 import { MemoryBuckets } from './token-buckets.js'
 import { RestLimits } from './rest-limits.js'
@@ -6,7 +8,13 @@ import { AccountConcurrency } from './account-concurrency.js'
 
 @Global()
 @Module({
-  providers: [MemoryBuckets, RateLimiter, RestLimits, AccountConcurrency],
+  providers: [
+    MemoryBuckets,
+    RateLimiter,
+    RestLimits,
+    AccountConcurrency,
+    ...extensionPoint(RateLimitPolicy, UsualRateLimits),
+  ],
   exports: [RateLimiter, RestLimits, AccountConcurrency],
 })
 export class RateLimitsModule {}

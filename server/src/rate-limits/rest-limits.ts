@@ -1,9 +1,9 @@
 import { type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import type { Role } from '@support-chat/shared'
 import type { Request, Response } from 'express'
 import { AppError } from '../common/errors/app-error.js'
 import type { RateLimitName } from './rate-limit.js'
+import type { LimitedAccount } from './rate-limit.policy.js'
 import { RateLimiter } from './rate-limiter.js'
 import { AccountConcurrency } from './account-concurrency.js'
 
@@ -11,11 +11,6 @@ const LIMIT = 'support-chat:rate-limit'
 
 /** Names the limit of a route; without it GET counts as `view`, everything else as `change`. */
 export const Limited = (name: RateLimitName) => SetMetadata(LIMIT, name)
-
-interface Account {
-  readonly id: string
-  readonly role: Role
-}
 
 /** The limits of every route that takes a token. The guard that verifies tokens asks here, so that no route is forgotten. */
 @Injectable()
@@ -32,7 +27,7 @@ export class RestLimits {
    * @param authenticate finds the account
    * @throws AppError `rate_limited`; what `authenticate` throws
    */
-  async admit<A extends Account>(
+  async admit<A extends LimitedAccount>(
     context: ExecutionContext,
     token: string | null,
     authenticate: () => Promise<A>,
@@ -50,20 +45,21 @@ export class RestLimits {
    * The same for an API key, all of whose requests count as one kind.
    * @throws AppError `rate_limited`; what `authenticate` throws
    */
-  async admitKey<A extends Account>(
+  async admitKey<A extends LimitedAccount>(
     context: ExecutionContext,
     key: string,
     authenticate: () => Promise<A>,
   ): Promise<A> {
-    await this.limiter.take('apiKey', key)
+    const isCounted = await this.limiter.takeByToken('apiKey', key)
     const account = await authenticate()
+    if (!isCounted) await this.limiter.takeFor('apiKey', account, key)
     if (this.limitOf(context) !== 'send')
       await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
     return account
   }
 
   /** The slot is held until the client has read the answer: one that reads slowly delays only its own requests. */
-  private async waitForSlot(account: Account, response: Response): Promise<void> {
+  private async waitForSlot(account: LimitedAccount, response: Response): Promise<void> {
     const release = await this.concurrency.acquire(account)
     response.once('close', release)
     if (!response.closed && !response.destroyed) return

@@ -9,8 +9,10 @@ import { TypeOrmModule } from '@nestjs/typeorm'
 import { SupportChatModule } from '@support-chat/server'
 import { DataSource } from 'typeorm'
 import { AccountsModule, Sessions } from './accounts.js'
+import { CallbacksModule } from './callbacks.js'
 import { CompanyFilter, CompanyGuard, CompanyIoAdapter, NewsGateway, Wrapping } from './house.js'
 import { Order, Orders } from './orders.js'
+import { ByPlan, NoCardNumbers, NoPasswords } from './policies.js'
 import { ShippingModule } from './shipping.js'
 import { SlackChannel } from './slack.js'
 import { Ticket, Tickets } from './tickets.js'
@@ -33,6 +35,7 @@ import { Ticket, Tickets } from './tickets.js'
     MailerModule.forRoot({ transport: { jsonTransport: true } }),
     ConfigModule.forRoot({ ignoreEnvFile: true }),
     AccountsModule,
+    CallbacksModule,
     SupportChatModule.forRootAsync({
       imports: [ConfigModule],
       inject: [ConfigService, DataSource],
@@ -54,6 +57,8 @@ import { Ticket, Tickets } from './tickets.js'
         email: false,
         console: false,
         channels: [SlackChannel],
+        messagePolicies: [NoCardNumbers, NoPasswords],
+        rateLimits: ByPlan,
       }),
     }),
   ],
