@@ -4,6 +4,7 @@ import ts from 'typescript'
 const printer = ts.createPrinter({ removeComments: true })
 
 const isTopLevel = (node) => ts.isSourceFile(node.parent) || ts.isVariableDeclaration(node)
+const moduleName = ({ declarations: [file] }) => file.fileName.replace(/.*\/|\.d\.ts$/g, '')
 const isPrivate = (node) =>
   (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)) ||
   (node.name && ts.isPrivateIdentifier(node.name))
@@ -38,6 +39,7 @@ export function describeDeclarations({ entries, program }, folder) {
   /** The declaration behind a name, and what that names in turn. */
   function collect(symbol) {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+    if (target.declarations?.some((node) => ts.isSourceFile(node) && isOurs(node))) return collectModule(target)
     const own = (target.declarations ?? []).filter((node) => isOurs(node) && isTopLevel(node))
     if (own.length === 0 || found.has(target)) return
     found.set(target, '')
@@ -47,6 +49,14 @@ export function describeDeclarations({ entries, program }, folder) {
     )
     found.set(target, texts.join('\n'))
     for (const node of own) visit(node)
+  }
+
+  /** What is exported as one name: `export * as`. */
+  function collectModule(target) {
+    const exported = checker.getExportsOfModule(target)
+    for (const symbol of exported) collect(symbol)
+    const names = exported.map(({ name }) => name)
+    found.set(target, `export * as ${moduleName(target)}; // ${names.sort().join(', ')}`)
   }
 
   function visit(node) {

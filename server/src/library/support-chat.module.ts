@@ -53,6 +53,7 @@ const bridged: Provider[] = [
  */
 @Module({})
 export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdown {
+  /** @internal Nest makes it. */
   constructor(
     @Inject(GUEST) private readonly guest: GuestApplication,
     private readonly sockets: HostSockets,
