@@ -2,7 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common'
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
 import { ModulesContainer, Reflector } from '@nestjs/core'
 import type { ApiScope } from '@support-chat/shared'
-import { SCOPE } from '../src/auth/support-chat.guard.js'
+import { SCOPE } from '../src/auth/access-control.service.js'
 import type { TestApp } from './test-app.js'
 
 export interface AdminRoute {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
 import { UsersModule } from '../users/users.module.js'
-import { SupportChatGuard } from './support-chat.guard.js'
+import { AccessControl } from './access-control.service.js'
 import { AccountsService } from './accounts.service.js'
 import { Authenticator } from './authenticator.js'
 import { extensionPoint } from '../common/extension-point.js'
@@ -10,11 +10,11 @@ import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js
 @Module({
   imports: [UsersModule],
   providers: [
-    SupportChatGuard,
+    AccessControl,
     AccountsService,
     Authenticator,
     ...extensionPoint(UserAuthenticator, JwtUserAuthenticator),
   ],
-  exports: [SupportChatGuard, AccountsService, Authenticator],
+  exports: [AccessControl, AccountsService, Authenticator],
 })
 export class AuthModule {}

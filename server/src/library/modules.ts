@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common'
-import { ApiKeySource } from '../auth/api-key.source.js'
+import { AccessControl } from '../auth/access-control.service.js'
 import { Authenticator } from '../auth/authenticator.js'
 import { ChatListService } from '../chats/chat-list.service.js'
 import { ChatUserService } from '../chats/chat-user.service.js'
@@ -11,13 +11,12 @@ import { ReadingService } from '../messages/reading.service.js'
 import { SendToUserService } from '../messages/send-to-user.service.js'
 import { UnsubscribeLinks } from '../notifications/unsubscribe-links.js'
 import { UnsubscribeService } from '../notifications/unsubscribe.service.js'
-import { RestLimits } from '../rate-limits/rest-limits.js'
 import { bridge } from './bridge.js'
 
 // One module of the application for each feature whose services may be injected there. They are made once, in the container of
 // Support Chat, which `SupportChatModule.forRoot` has made.
 
-const auth = [Authenticator, RestLimits, ApiKeySource]
+const auth = [AccessControl, Authenticator]
 const chats = [ChatsService, ChatListService, ChatUserService, UserDirectoryService]
 const messages = [MessagesService, ConversationService, ReadingService, SendToUserService]
 const notifications = [UnsubscribeLinks, UnsubscribeService]
