@@ -5,6 +5,10 @@ const printer = ts.createPrinter({ removeComments: true })
 
 const isTopLevel = (node) => ts.isSourceFile(node.parent) || ts.isVariableDeclaration(node)
 const moduleName = ({ declarations: [file] }) => file.fileName.replace(/.*\/|\.d\.ts$/g, '')
+const isBelow = (folder, node) => {
+  const { fileName } = node.getSourceFile()
+  return fileName.startsWith(folder) && !fileName.includes('/node_modules/')
+}
 const isPrivate = (node) =>
   (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword)) ||
   (node.name && ts.isPrivateIdentifier(node.name))
@@ -39,8 +43,9 @@ export function describeDeclarations({ entries, program }, folder) {
   /** The declaration behind a name, and what that names in turn. */
   function collect(symbol) {
     const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-    if (target.declarations?.some((node) => ts.isSourceFile(node) && isOurs(node))) return collectModule(target)
-    const own = (target.declarations ?? []).filter((node) => isOurs(node) && isTopLevel(node))
+    if (target.declarations?.some((node) => ts.isSourceFile(node) && isBelow(folder, node)))
+      return collectModule(target)
+    const own = (target.declarations ?? []).filter((node) => isBelow(folder, node) && isTopLevel(node))
     if (own.length === 0 || found.has(target)) return
     found.set(target, '')
     const nodes = own.map(withoutPrivate)
@@ -66,10 +71,5 @@ export function describeDeclarations({ entries, program }, folder) {
       if (symbol) collect(symbol)
     }
     ts.forEachChild(node, visit)
-  }
-
-  function isOurs(node) {
-    const { fileName } = node.getSourceFile()
-    return fileName.startsWith(folder) && !fileName.includes('/node_modules/')
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { SendMessageBody, SupportMessage } from '@support-chat/shared'
+import type { SupportMessage } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
-import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { isUuid } from '../common/uuid.js'
