@@ -272,7 +272,7 @@ describe('An application that imports the module', () => {
   it('rewrites a message by its policy: that is stored and answered, to a repeat as well', async () => {
     const margaret = await signIn('margaret')
     const body = { content: 'My password: hunter2', client_id: randomUUID() }
-    const post = () => ask<SupportMessage>('POST', '/support_chat/messages', margaret, body)
+    const post = () => request<SupportMessage>('POST', '/support_chat/messages', margaret, body)
     const [stored, repeated] = [await post(), await post()]
     expect([stored.status, stored.body.content]).toEqual([201, 'My password: •••'])
     expect([repeated.status, repeated.body]).toEqual([200, stored.body])
