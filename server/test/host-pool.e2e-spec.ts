@@ -67,6 +67,7 @@ describe("A connection of an application's pool that does not answer", () => {
     line.swallow()
     expect(await me()).toMatchObject({ status: 503, body: { code: 'unavailable' } })
     await eventually(async () => ((await me()).status === 200 ? true : null), 'a connection that answers')
+    line.cut()
     await server.close()
     await line.close()
     await database.drop()

@@ -331,6 +331,7 @@ describe('The outbox', () => {
     const outbox = test.app.get(EmailOutboxRepository, { strict: false })
     await test.app.get(UnitOfWork, { strict: false }).run(async ({ manager, publish, host }) => {
       const explaining = {
+        dataSource: manager.dataSource,
         query: async (sql: string, params?: unknown[]) => {
           plans.push(JSON.stringify(await manager.query(`EXPLAIN (FORMAT JSON) ${sql}`, params)))
           return manager.query(sql, params)
