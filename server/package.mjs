@@ -1,9 +1,10 @@
 // Writes the npm package to lib/: of what is built, the entry and whatever it leads to, and the types of both. The contract
-// comes inside, since nobody outside can install the workspace's own package.
+// comes inside, since nobody outside can install the workspace's own package, and so do console and widget, to be served.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { declarePackage, rewriteImports } from '../scripts/declarations/declare-package.mjs'
 
+const FRONT_ENDS = ['admin', 'widget']
 const here = import.meta.dirname
 const lib = join(here, 'lib')
 const written = new Set()
@@ -11,6 +12,8 @@ const written = new Set()
 rmSync(lib, { recursive: true, force: true })
 copy('index.js')
 declarePackage('server', ['index'], lib)
+for (const name of FRONT_ENDS)
+  cpSync(join(here, '..', name, 'dist'), join(lib, 'front-ends', name), { recursive: true })
 console.log(`server: ${written.size} files packaged`)
 
 function copy(path) {

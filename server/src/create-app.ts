@@ -10,7 +10,7 @@ import type { Config } from './config/config.js'
 import { OriginPolicy } from './config/origin-policy.js'
 import { AppError } from './common/errors/app-error.js'
 import { HttpErrorFilter } from './common/http/http-error.filter.js'
-import { compressApi, hostPages } from './hosting/host-pages.js'
+import { compressApi, hostFrontEnds, hostPages } from './hosting/host-pages.js'
 import { setTimeouts } from './hosting/http-timeouts.js'
 import { serveApiReference } from './openapi.js'
 import { SupportChatIoAdapter } from './realtime/socket-io.adapter.js'
@@ -34,12 +34,13 @@ export async function createApp(config: Config, options: NestApplicationOptions 
 }
 
 /**
- * The same for an application that serves it below a path of its own: the API without pages, and sockets by an adapter that
- * is still to be set. It is not initialised yet.
+ * The same for an application that serves it below a path of its own: without demo and front door, and sockets by an adapter
+ * that is still to be set. It is not initialised yet.
  */
 export async function createGuestApp(config: Config, extensions: Provider[]): Promise<NestExpressApplication> {
   const app = await create(AppModule.forRoot(config, extensions))
   compressApi(app, config)
+  hostFrontEnds(app, config)
   serveApi(app, config)
   return app
 }

@@ -295,7 +295,8 @@ describe('An application that imports the module', () => {
     }
     const socket = await connect('/', company)
     expect(await socket.emitWithAck('ping', {})).toEqual({ data: { ok: 'pong of the company' } })
-    expect((await fetch(`${url}/api/auth/me`)).status).toBe(404)
+    for (const path of ['/api/auth/me', '/admin/', '/widget/support-chat.js', '/support/admin/', '/support/'])
+      expect([path, (await fetch(url + path)).status]).toEqual([path, 404])
     const { paths } = (await (await fetch(`${url}/docs-json`)).json()) as { paths: object }
     expect(Object.keys(paths)).toEqual(['/company/v1/auth/login', '/company/v1/callbacks'])
     const own = (await (await fetch(`${url}/support/api/docs-json`)).json()) as { paths: object; servers: object[] }

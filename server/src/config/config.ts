@@ -6,7 +6,15 @@ export const DEFAULT_PASSWORD = 'support-chat'
 
 /** What an application's own configuration may leave out. */
 type Defaulted =
-  'sessionIdleDays' | 'sessionMaxDays' | 'trustProxy' | 'schema' | 'migrate' | 'apiPath' | 'namespace' | 'email'
+  | 'sessionIdleDays'
+  | 'sessionMaxDays'
+  | 'trustProxy'
+  | 'schema'
+  | 'migrate'
+  | 'apiPath'
+  | 'namespace'
+  | 'email'
+  | 'console'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -31,6 +39,8 @@ export class Config {
   readonly apiPath: string = '/api'
   /** Of Socket.IO. */
   readonly namespace: string = '/'
+  /** Whether staff have the console. */
+  readonly console: boolean = true
   /** Whether users are e-mailed about unread replies. */
   readonly email: boolean = true
   /** Absolute. */

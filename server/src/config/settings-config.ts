@@ -80,7 +80,17 @@ export function configOf(settings: SupportChatSettings, extensions: readonly str
   const firstAdmin = settings.staff?.email || (!production && console) ? config.firstAdmin : null
   return new Config({
     ...config,
-    ...{ dataSource: settings.dataSource, schema, migrate, apiPath: path, namespace, apiDocs, firstAdmin, chatPageUrl },
+    ...{
+      dataSource: settings.dataSource,
+      schema,
+      migrate,
+      apiPath: path,
+      namespace,
+      apiDocs,
+      firstAdmin,
+      chatPageUrl,
+      console,
+    },
     email: settings.email !== false,
   })
 }

@@ -72,7 +72,10 @@ export interface SupportChatSettings {
         delaySeconds?: Optional<number>
       }
   >
-  /** False where nobody of staff signs in here: then no secret is needed for them. Default: true. */
+  /**
+   * The console for staff, at `/admin/` beside `path`: `/support/admin/` for `/support/api`. False where nobody of staff signs
+   * in here: then no secret is needed for them. Default: true.
+   */
   console?: Optional<boolean>
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   webhookAllowPrivate?: Optional<boolean>

@@ -5,19 +5,26 @@ import { extname, join } from 'node:path'
 import { consolePolicy } from './security-headers.js'
 import { staticFiles } from './static-files.js'
 
+/** The addresses in the console's index.html that count from the root. */
+const ADDRESS = '"/admin/"'
+
 /** What the console's index.html holds where each answer puts a nonce of its own. */
 const PLACE_OF_NONCE = 'CSP_NONCE'
 
-/** The staff console: its files, and its one page for every address that is not a file. */
-export function consolePages(folder: string): RequestHandler {
+/**
+ * The staff console: its files, and its one page for every address that is not a file.
+ * @param base what `/admin/` is below, seen from outside
+ */
+export function consolePages(folder: string, base: string): RequestHandler {
+  const home = `${base}/admin/`
   const router = Router()
   router.get('/', (request, response, next) => {
     // Its links are relative to `/admin/`.
     if (request.originalUrl.replace(/\?.*/s, '').endsWith('/')) next()
-    else response.redirect('/admin/')
+    else response.redirect(home)
   })
   router.get('/index.html', (_request, response) => {
-    response.redirect('/admin/')
+    response.redirect(home)
   })
   router.use(staticFiles(folder))
   router.get('/{*address}', async (request, response, next) => {
@@ -29,7 +36,7 @@ export function consolePages(folder: string): RequestHandler {
     }
     const nonce = randomBytes(16).toString('base64')
     response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': consolePolicy(nonce) })
-    response.type('html').send(page.replaceAll(PLACE_OF_NONCE, nonce))
+    response.type('html').send(page.replaceAll(PLACE_OF_NONCE, nonce).replaceAll(ADDRESS, `"${home}"`))
   })
   return router
 }

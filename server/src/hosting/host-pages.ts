@@ -3,17 +3,18 @@ import compression from 'compression'
 import type { Request, RequestHandler, Response } from 'express'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { basePathOf } from '../config/base-path.js'
 import type { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
 import { consolePages } from './console-pages.js'
 import { demoPages } from './demo-pages.js'
+import { frontEnd } from './front-ends.js'
 import { protectApi, protectPages } from './security-headers.js'
 import { staticFiles } from './static-files.js'
 import { widgetFiles } from './widget-files.js'
 
 /** The same from `src/hosting` and from `dist/hosting`. */
-const project = fileURLToPath(new URL('../../..', import.meta.url))
-const publicFiles = join(project, 'server/public')
+const publicFiles = fileURLToPath(new URL('../../public', import.meta.url))
 
 /** Answers of the API are compressed as they are sent, files once. */
 export function compressApi(app: NestExpressApplication, config: Config): void {
@@ -23,13 +24,23 @@ export function compressApi(app: NestExpressApplication, config: Config): void {
 
 /** Serves everything outside `/api`: console, widget and demo; all else is a 404. */
 export function hostPages(app: NestExpressApplication, config: Config): void {
-  app.use('/widget', widgetFiles(join(project, 'widget/dist')))
+  hostWidget(app)
   app.use(exceptApi(protectPages(config)))
   app.use('/pages', staticFiles(join(publicFiles, 'pages')))
-  app.use('/admin', consolePages(join(project, 'admin/dist')))
+  app.use('/admin', consolePages(frontEnd('admin'), ''))
   if (config.environment === 'development') app.use('/demo', demoPages(config, join(publicFiles, 'demo')))
   app.use(exceptApi(frontDoor(config)))
   app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'))))
+}
+
+/** Beside the API of an application's module: the widget, and the console where staff sign in there. */
+export function hostFrontEnds(app: NestExpressApplication, config: Config): void {
+  hostWidget(app)
+  if (config.console) app.use('/admin', protectPages(config), consolePages(frontEnd('admin'), basePathOf(config)))
+}
+
+function hostWidget(app: NestExpressApplication): void {
+  app.use('/widget', widgetFiles(frontEnd('widget')))
 }
 
 /** All of the API but its reference, which is compressed once, as files are. */

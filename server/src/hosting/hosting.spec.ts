@@ -44,7 +44,7 @@ describe('the console', () => {
     await writeFile(join(folder, 'index.html'), page)
     await writeFile(join(folder, 'main-ABCD1234.js'), 'export {}')
     await writeFile(join(folder, 'favicon.svg'), '<svg/>')
-    get = await serve('/admin', consolePages(folder))
+    get = await serve('/admin', consolePages(folder, ''))
   })
 
   it('is one page for every address that is not a file, never taken from a cache unasked', async () => {
@@ -83,6 +83,12 @@ describe('the console', () => {
   it('has one address', async () => {
     expect((await get('/admin')).headers.get('location')).toBe('/admin/')
     expect((await get('/admin/index.html')).headers.get('location')).toBe('/admin/')
+  })
+
+  it('names the base below which it is seen from outside', async () => {
+    get = await serve('/admin', consolePages(folder, '/support'))
+    expect(await (await get('/admin/')).text()).toContain('<base href="/support/admin/">')
+    expect((await get('/admin')).headers.get('location')).toBe('/support/admin/')
   })
 
   it('answers 404 when it has not been built', async () => {

@@ -2,6 +2,7 @@ import type { Abstract, Provider, Type } from '@nestjs/common'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { RequestListener, Server as HttpServer } from 'node:http'
 import type { Server } from 'socket.io'
+import { basePathOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { configOf } from '../config/settings-config.js'
@@ -46,8 +47,12 @@ export class GuestApplication {
     if (sockets) this.app.useWebSocketAdapter(this.socketsOf(sockets))
     await this.app.init()
     if (!http) return
-    const handler = this.app.getHttpAdapter().getInstance() as RequestListener
-    serveBelow(http, this.config.apiPath, handler, this.app.get(OriginPolicy, { strict: false }))
+    serveBelow(http, {
+      base: basePathOf(this.config),
+      parts: ['/api', '/widget', ...(this.config.console ? ['/admin'] : [])],
+      handler: this.app.getHttpAdapter().getInstance() as RequestListener,
+      origins: this.app.get(OriginPolicy, { strict: false }),
+    })
   }
 
   close(): Promise<void> {

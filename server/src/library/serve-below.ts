@@ -2,22 +2,30 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { OriginPolicy } from '../config/origin-policy.js'
 import { leadToSockets } from './base-connections.js'
 
+/** What is served below one base path. */
+interface Served {
+  /** Empty, or such as `/support`. */
+  base: string
+  /** Such as `/api`, to be found below the base. */
+  parts: string[]
+  /** To it, what it serves looks as if there were no base. */
+  handler: RequestListener
+  /** Whose pages may read what long polling below the base answers, whatever adapter the application has. */
+  origins: OriginPolicy
+}
+
 /**
- * Answers the requests below a path with a handler of its own, to which the path looks like `/api`. Everything else goes where
- * it went.
+ * Answers the requests for parts below a base path with a handler of its own. Everything else goes where it went.
  *
  * It stands at the HTTP server, before any framework, as Socket.IO does: nothing that an application sets up for all of
- * its routes, such as prefixes, versions, guards, body parsers or headers, applies below the path.
- * @param path ends in `/api`
- * @param origins whose pages may read what long polling below the same base answers, whatever adapter the application has
+ * its routes, such as prefixes, versions, guards, body parsers or headers, applies there.
  */
-export function serveBelow(server: Server, path: string, handler: RequestListener, origins: OriginPolicy): void {
+export function serveBelow(server: Server, { base, parts, handler, origins }: Served): void {
   const others = server.listeners('request') as RequestListener[]
-  const base = path.slice(0, -'/api'.length)
   server.removeAllListeners('request')
   server.on('request', (request, response) => {
-    if (isBelow(path, request)) {
-      request.url = request.url?.slice(base.length) ?? '/api'
+    if (parts.some((part) => isBelow(base + part, request))) {
+      request.url = request.url?.slice(base.length) ?? '/'
       handler(request, response)
     } else {
       if (leadToSockets(base, request)) allowOrigin(origins, request, response)

@@ -2,8 +2,8 @@ import { Injectable } from '@angular/core'
 import { routes, type Session, staffRoutes } from '@support-chat/shared'
 import { toRequestError, unavailable } from '@support-chat/shared/client'
 
-/** Origin of the server: the one that the console came from. */
-export const serverUrl = (): string => new URL(document.baseURI).origin
+/** The server's address: what the console's own, `/admin/`, is below. */
+export const serverUrl = (): string => new URL('..', document.baseURI).href.replace(/\/$/, '')
 
 /** Timeout for an answer. */
 const ANSWER_MS = 20_000

@@ -1,0 +1,4 @@
+import type { Config } from './config.js'
+
+/** What everything is below, seen from outside: empty, or `/support` where the API is at `/support/api`. */
+export const basePathOf = ({ apiPath }: Pick<Config, 'apiPath'>): string => apiPath.slice(0, -'/api'.length)
