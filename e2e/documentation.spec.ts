@@ -63,14 +63,16 @@ test('docs/theming.md names every custom property, part and state', () => {
   expect(rows).toEqual(documented.flatMap((tag) => all(tag, element)))
 })
 
-test('the code in docs/extending.md is the code that is compiled and run', () => {
-  const page = read('docs/extending.md')
-  const snippets = [...page.matchAll(/^```ts\n\/\/ (\S+)\n([^]*?)^```/gm)]
-  expect(snippets.length).toBeGreaterThan(3)
-  // Each says which file it stands in.
-  expect(page.match(/^```ts/gm)).toHaveLength(snippets.length)
-  const unindented = (code: string) => code.replace(/^ +/gm, '').trim()
-  for (const [, file = '', code = ''] of snippets) {
-    expect(unindented(read(`server/test/host-app/${file}`))).toContain(unindented(code))
-  }
-})
+for (const name of ['docs/extending.md', 'docs/recipes.md']) {
+  test(`the code in ${name} is the code that is compiled and run`, () => {
+    const page = read(name)
+    const snippets = [...page.matchAll(/^```ts\n\/\/ (\S+)\n([^]*?)^```/gm)]
+    expect(snippets.length).toBeGreaterThan(3)
+    // Each says which file it stands in.
+    expect(page.match(/^```ts/gm)).toHaveLength(snippets.length)
+    const unindented = (code: string) => code.replace(/^ +/gm, '').trim()
+    for (const [, file = '', code = ''] of snippets) {
+      expect(unindented(read(`server/test/host-app/${file}`))).toContain(unindented(code))
+    }
+  })
+}

@@ -12,7 +12,11 @@ module.exports = {
   setupFiles: ['<rootDir>/../jest.websocket.cjs'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@support-chat/server$': '<rootDir>/src/index.ts' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@support-chat/server$': '<rootDir>/src/index.ts',
+    '^@support-chat/server/testing$': '<rootDir>/src/testing/index.ts',
+  },
   transform: {
     '\\.ts$': [
       '@swc/jest',

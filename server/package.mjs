@@ -1,4 +1,4 @@
-// Writes the npm package to lib/: of what is built, the entry and whatever it leads to, and the types of both. The contract
+// Writes the npm package to lib/: of what is built, the entries and whatever they lead to, and the types of both. The contract
 // comes inside, since nobody outside can install the workspace's own package, and so do console and widget, to be served.
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,7 +11,8 @@ const written = new Set()
 
 rmSync(lib, { recursive: true, force: true })
 copy('index.js')
-declarePackage('server', ['index'], lib)
+copy('testing/index.js')
+declarePackage('server', ['index', 'testing/index'], lib)
 for (const name of FRONT_ENDS)
   cpSync(join(here, '..', name, 'dist'), join(lib, 'front-ends', name), { recursive: true })
 console.log(`server: ${written.size} files packaged`)

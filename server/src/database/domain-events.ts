@@ -45,6 +45,8 @@ export interface MessageSent {
   sender_id: string
   /** The user whose chat it is. */
   user_id: string
+  /** The application's own id of the user. */
+  external_id: string
   user_email: string
 }
 

@@ -46,6 +46,7 @@ const toRow = ({ id, chatId, client_id, content }: NewMessage): AppendedRow => (
   created_at: new Date(),
   sender_id: randomUUID(),
   user_id: randomUUID(),
+  external_id: '',
   user_email: '',
 })
 

@@ -138,9 +138,9 @@ function concernsAll(error: unknown): boolean {
 }
 
 async function publish(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
-  const { sender_id, user_id, user_email, ...appended } = row
+  const { sender_id, user_id, external_id, user_email, ...appended } = row
   const message = serializeAppended(appended)
-  await tx.publish('message.sent', { message, sender_id, user_id, user_email })
+  await tx.publish('message.sent', { message, sender_id, user_id, external_id, user_email })
   await tx.publish('chat.changed', { chat_id: message.chat_id })
   return message
 }

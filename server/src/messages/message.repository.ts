@@ -33,6 +33,7 @@ export interface AppendedMessage {
 export interface AppendedRow extends AppendedMessage {
   sender_id: string
   user_id: string
+  external_id: string
   user_email: string
 }
 

@@ -63,7 +63,8 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     FROM chat JOIN allowed ON allowed.chat_id = chat.id
     RETURNING id, chat_id, sequence, content, sender_type, read_at, created_at
   ), event AS (${RECORD_EVENTS}  )
-  SELECT message.*, allowed.client_id_text AS client_id, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.email AS user_email
+  SELECT message.*, allowed.client_id_text AS client_id, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.external_id,
+    owner.email AS user_email
   FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN ${tables.users} owner ON owner.id = chat.user_id
 `
 

@@ -25,6 +25,6 @@ export const WITH_CURSOR_FIRST = sql`
     FROM message WHERE support_chats.id = message.chat_id
     RETURNING support_chats.id, user_id
   )
-  SELECT message.*, worked.sender_id, NULL AS sender_name, owner.id AS user_id, owner.email AS user_email
+  SELECT message.*, worked.sender_id, NULL AS sender_name, owner.id AS user_id, owner.external_id, owner.email AS user_email
   FROM message JOIN worked USING (id) JOIN chat ON chat.id = message.chat_id JOIN ${tables.users} owner ON owner.id = chat.user_id
 `
