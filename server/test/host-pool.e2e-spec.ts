@@ -1,24 +1,28 @@
-import { routes } from '@support-chat/shared'
+import { randomUUID } from 'node:crypto'
+import { routes, staffRoutes, type WebhookDeliveryPage, type WebhookWithSecret } from '@support-chat/shared'
 import type { DataSource, QueryRunner } from 'typeorm'
+import { LOCK_STAMPING } from '../src/events/event.sql.js'
 import { call } from './call.js'
 import { createDatabase } from './create-database.js'
 import { eventually } from './eventually.js'
 import { preparedDatabase, useHostPool } from './host-pool.js'
 import { TcpProxy } from './tcp-proxy.js'
 import { startTestApp, useTestApp, type TestApp } from './test-app.js'
+import { WebhookReceiver } from './webhook-receiver.js'
 
 /** Those that ask the database most: by TypeORM and by statements of our own, in transactions and outside of them. */
-const FILES = ['api-keys', 'chat-search', 'events', 'webhooks']
+const FILES = ['api-keys', 'chat-search', 'events']
+
+useHostPool()
 
 describe.each(FILES)("On an application's pool: %s", (file) => {
-  useHostPool()
   jest.requireActual(`./${file}.e2e-spec`)
 })
 
 describe("An application's pool", () => {
   let server: TestApp
-  useHostPool()
-  useTestApp((started) => (server = started))
+  let staff: string
+  useTestApp((...started) => ([server, staff] = started))
 
   const host = () => server.config.dataSource as DataSource
   const me = () => call(server.url + routes.me, 'GET', { token: server.userToken('ada') })
@@ -45,6 +49,36 @@ describe("An application's pool", () => {
     await release(runners)
   })
 
+  it('sends webhooks, and keeps what came of them', async () => {
+    const receiver = await WebhookReceiver.start()
+    const ask = <T>(path: string, method: string, token: string, body?: object) =>
+      call<T>(server.url + path, method, { token, ...(body && { body }) })
+    const made = await ask<WebhookWithSecret>(staffRoutes.webhooks, 'POST', staff, { url: receiver.url })
+    const message = { content: 'Hello', client_id: randomUUID() }
+    await ask(routes.userMessages, 'POST', server.userToken('ada'), message)
+    await eventually(() => receiver.messages[0], 'the message')
+    const deliveries = await eventually(async () => {
+      const { body } = await ask<WebhookDeliveryPage>(staffRoutes.webhookDeliveries(made.body.id), 'GET', staff)
+      return body.deliveries.find(({ event_type }) => event_type === 'message.created')
+    }, 'the delivery')
+    expect(deliveries).toMatchObject({ status: 'succeeded', attempts: 1 })
+    await receiver.stop()
+  })
+
+  it('has the lock of those who stamp events in common with a pool whose connections know the schema', async () => {
+    const runner = host().createQueryRunner()
+    await runner.startTransaction()
+    const stamping = LOCK_STAMPING.in(server.config.schema)
+    await eventually(
+      async () => ((await runner.query(stamping)) as [{ locked: boolean }])[0].locked || null,
+      'the lock',
+    )
+    expect(await server.sql('SHOW search_path')).toEqual([{ search_path: server.config.schema }])
+    expect(await server.sql(LOCK_STAMPING.in(null))).toEqual([{ locked: false }])
+    await runner.rollbackTransaction()
+    await runner.release()
+  })
+
   it('that has no connection left is waited for 5 s, and again by the next request', async () => {
     const runners = await takeAll()
     expect(await me()).toMatchObject({ status: 503, body: { code: 'unavailable' } })
@@ -54,8 +88,6 @@ describe("An application's pool", () => {
 })
 
 describe("A connection of an application's pool that does not answer", () => {
-  useHostPool()
-
   it('is closed after 9 s, and the request answered that it can be tried again', async () => {
     const database = await createDatabase(preparedDatabase())
     const line = await TcpProxy.to(`http://${new URL(database.url).host}`)
