@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHmac } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
@@ -70,6 +71,10 @@ test.describe('the npm package of the server', () => {
       for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^'"]*?from ['"]([^.'"][^'"]*)['"]/gm)) {
         const { 0: found = name } = /^(?:@[^/]+\/)?[^/]+/.exec(name.replace(/^node:/, '')) ?? []
         if (!declared.has(found)) undeclared.add(`${found} in ${file}`)
+        // The workspace has types of packages that bring none; an application has them only where they are declared.
+        const types = `@types/${found.replace('@', '').replace('/', '__')}`
+        if (file.endsWith('.d.ts') && existsSync(join(root, 'node_modules', types)) && !declared.has(types))
+          undeclared.add(`${types} in ${file}`)
       }
     }
     expect([...undeclared]).toEqual([])

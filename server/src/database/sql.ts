@@ -1,4 +1,4 @@
-import type { PoolClient, QueryResultRow } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Reader, Transaction } from './transaction.js'
 
 /** Part of a statement that depends on where our tables stand. */
@@ -73,7 +73,7 @@ export function query<T>(reader: Pick<Reader, 'manager'>, statement: Sql, values
 }
 
 /** The same as a prepared statement, which each connection plans once for all. */
-export async function queryPrepared<Row extends QueryResultRow>(
+export async function queryPrepared<Row extends object>(
   tx: Transaction,
   name: string,
   statement: Sql,
@@ -83,7 +83,7 @@ export async function queryPrepared<Row extends QueryResultRow>(
   const client = (await tx.manager.queryRunner?.connect()) as PoolClient
   // A connection of an application's may serve several schemas.
   const prepared = { name: schema === null ? name : `${schema}.${name}`, text: statement.in(schema) }
-  return (await client.query<Row>({ ...prepared, values })).rows
+  return (await client.query({ ...prepared, values })).rows as Row[]
 }
 
 /** For methods of TypeORM that take SQL. */
