@@ -37,6 +37,13 @@ describe('A bucket in memory', () => {
     expect(await takeMany(4)).toEqual([0, 0, 0, 500])
   })
 
+  it('of one token gives it, at whatever fraction of a millisecond', () => {
+    for (let at = 0; at < 1_000; at++) {
+      clock += 0.123
+      expect(buckets.takeNow(`subject ${at}`, { burst: 1, perSecond: 0.01 })).toBe(0)
+    }
+  })
+
   it('keeps subjects apart', async () => {
     await takeMany(4)
     expect(await buckets.take('someone else', limit)).toBe(0)

@@ -39,7 +39,8 @@ export class MemoryBuckets implements TokenBuckets {
     this.forgetFull(now)
     const { tokenMs, capacityMs } = spans(limit)
     const fullAt = Math.max(this.fullAt.get(key) ?? now, now)
-    const wait = fullAt + tokenMs - capacityMs - now
+    // In this order a full bucket is exactly full, whatever fraction of a millisecond it is.
+    const wait = fullAt - now - (capacityMs - tokenMs)
     if (wait > 0) return Math.ceil(wait)
     this.makeRoomFor(key)
     this.fullAt.set(key, fullAt + tokenMs)
@@ -70,7 +71,7 @@ const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
-local wait = full_at + ARGV[1] - ARGV[2] - now
+local wait = full_at - now - (ARGV[2] - ARGV[1])
 if wait > 0 then return math.ceil(wait) end
 redis.call('SET', KEYS[1], full_at + ARGV[1], 'PX', math.ceil(full_at + ARGV[1] - now))
 return 0
