@@ -36,6 +36,7 @@ let url: string
 const sockets: Socket[] = []
 let slack: Server
 const slacked: string[] = []
+let isSlackAway = false
 const warnings: unknown[] = []
 const environment = { ...process.env }
 
@@ -50,8 +51,8 @@ beforeAll(async () => {
   Logger.overrideLogger(['error', 'fatal'])
   slack = createServer((request, response) => {
     void text(request).then((body) => {
-      slacked.push(body)
-      response.end()
+      if (!isSlackAway) slacked.push(body)
+      response.writeHead(isSlackAway ? 503 : 200).end()
     })
   }).listen(0, '127.0.0.1')
   await once(slack, 'listening')
@@ -244,7 +245,7 @@ describe('An application that imports the module', () => {
     expect(received).toEqual(['done'])
   })
 
-  it('hears by its own channel of replies that stay unread, and sends no e-mail about them', async () => {
+  it('hears by its own channel, in its own time, of replies that stay unread, and sends no e-mail about them', async () => {
     const { body: sent } = await send(await signIn('linus'), 'Hello')
     const { rows } = await sql.query<{ id: string }>(
       `INSERT INTO support_chat.users (id, email, name, role) VALUES (gen_random_uuid(), 'staff@acme.example', 'Sam', 'admin') RETURNING id`,
@@ -263,8 +264,15 @@ describe('An application that imports the module', () => {
       sent.chat_id,
       { content: 'It works now', client_id: randomUUID() },
     )
-    await sql.query(`UPDATE support_chat.email_notifications SET due_at = now()`)
-    await guest.get(EmailOutboxWorker).sweep()
+    const { rows: waiting } = await sql.query(
+      `SELECT channel, extract(epoch FROM due_at - created_at)::integer AS delay FROM support_chat.email_notifications`,
+    )
+    expect(waiting).toEqual([{ channel: 'slack', delay: 600 }])
+    for (const isAway of [true, false, false]) {
+      isSlackAway = isAway
+      await sql.query(`UPDATE support_chat.email_notifications SET due_at = now()`)
+      await guest.get(EmailOutboxWorker).sweep()
+    }
     expect(slacked).toEqual(['{"text":"linus@example.com has not read: It works now"}'])
     expect(await readdir(dataDir)).not.toContain('mail')
   })

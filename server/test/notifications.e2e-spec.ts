@@ -338,10 +338,10 @@ describe('The outbox', () => {
         },
       }
       const tx = { manager: explaining as unknown as EntityManager, publish, host }
-      const batch = { chatId, firstSequence: 30_000, delaySeconds: 0, mailDomain: 'example.com' }
+      const batch = { chatId, channel: 'email', firstSequence: 30_000, delaySeconds: 0, mailDomain: 'example.com' }
       await outbox.add(tx, batch)
       await outbox.add(tx, batch)
-      const due = await outbox.lockNextDue(tx)
+      const due = await outbox.lockNextDue(tx, ['email'])
       expect(due?.first_sequence).toBe(30_000)
       await outbox.hasLaterEmail(tx, due!)
       await outbox.skip(tx, due!, 'read')

@@ -31,7 +31,7 @@ export interface DomainEvents {
   'sessions.revoked': SessionsRevoked
   /** A person was invited to staff. Carries a secret: the link. */
   'staff.invited': StaffInvited
-  /** An e-mail about unread staff messages was added to the outbox. */
+  /** An e-mail about unread staff messages, or a notice of another channel, was added to the outbox. */
   'email.scheduled': EmailScheduled
   /** An e-mail was sent, was not needed, or failed, for good or until the next attempt. */
   'email.settled': EmailSettled

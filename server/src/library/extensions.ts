@@ -50,7 +50,15 @@ function userAuthenticator(made: () => UserAuthenticator | AuthenticateUser): Us
 }
 
 function notificationChannel(made: () => NotificationChannel): NotificationChannel {
-  return { notify: (notice) => made().notify(notice) }
+  return {
+    get name() {
+      return made().name ?? made().constructor.name
+    },
+    get afterMinutes() {
+      return made().afterMinutes
+    },
+    notify: (notice) => made().notify(notice),
+  }
 }
 
 function messagePolicy(policies: readonly Extension<MessagePolicy>[], maker: ExtensionMaker): MessagePolicy {

@@ -23,7 +23,7 @@ export type AuthenticateUser = (
 export interface SupportChatOptions extends SupportChatSettings {
   /** Tells which of your users a request is from, by its token or its cookies. Default: the JWT of `userJwt`. */
   authenticateUser?: Extension<UserAuthenticator | AuthenticateUser> | undefined
-  /** Beside e-mail, tell of replies that have stayed unread for `email.delaySeconds`, or 300 s with `email: false`. Default: none. */
+  /** Beside e-mail, tell of replies that have stayed unread for as long as each channel says. Default: none. */
   channels?: readonly Extension<NotificationChannel>[] | undefined
   /** See each message before it is stored, in this order: they may refuse it, or rewrite it. Default: none. */
   messagePolicies?: readonly Extension<MessagePolicy>[] | undefined

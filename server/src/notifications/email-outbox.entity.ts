@@ -14,9 +14,9 @@ export const WRITTEN_TO_FILE = 'file'
 export type SkipReason = 'read' | 'archived' | 'opted_out' | 'deactivated' | 'admin' | 'joined'
 
 /**
- * One e-mail about unread staff messages, written in the transaction of the first message it is about.
+ * One e-mail about unread staff messages, or notice of another channel, written in the transaction of the first message it is about.
  *
- * A chat has at most one `waiting` row: messages sent while it waits are covered by it.
+ * A chat has at most one `waiting` row of a channel: messages sent while it waits are covered by it.
  */
 @Entity('email_notifications')
 export class OutboxEmail {
@@ -26,6 +26,10 @@ export class OutboxEmail {
 
   @Column('uuid', { name: 'chat_id' })
   chatId: string
+
+  /** `email`, or the name of another channel. */
+  @Column('text', { default: 'email' })
+  channel: string
 
   /** The first staff message that the e-mail is about. */
   @Column('integer', { name: 'first_sequence' })

@@ -10,6 +10,8 @@ import * as statements from './email-outbox.sql.js'
 export interface DueEmail {
   id: string
   chat_id: string
+  /** Whose turn it is: `email`, or a channel of the application. */
+  channel: string
   first_sequence: number
   attempts: number
   message_id: string
@@ -53,21 +55,21 @@ export interface CoveringEmail {
 /** The only writer of `email_notifications`. All times are the database's, so that the processes' clocks do not matter. */
 @Injectable()
 export class EmailOutboxRepository {
-  /** Adds an e-mail, unless one of the chat is waiting. @returns its id, or null where the waiting one covers the message */
+  /** Adds an e-mail, or a notice of another channel, unless one of the chat is waiting. @returns its id, or null where the waiting one covers the message */
   async add(
     tx: Transaction,
-    email: { chatId: string; firstSequence: number; delaySeconds: number; mailDomain: string },
+    email: { chatId: string; channel: string; firstSequence: number; delaySeconds: number; mailDomain: string },
   ): Promise<string | null> {
     const id = uuid()
     const messageId = `<reply-${id}@${email.mailDomain}>`
-    const values = [id, email.chatId, email.firstSequence, email.delaySeconds, messageId]
+    const values = [id, email.chatId, email.firstSequence, email.delaySeconds, messageId, email.channel]
     const [added] = await query<{ id: string }[]>(tx, statements.ADD_EMAIL, values)
     return added?.id ?? null
   }
 
-  /** The e-mail that is due longest, skipping those that other workers have locked. */
-  async lockNextDue(tx: Transaction): Promise<DueEmail | null> {
-    const [due] = await query<DueEmail[]>(tx, statements.LOCK_NEXT_DUE)
+  /** The e-mail or notice that is due longest, skipping those that other workers have locked. */
+  async lockNextDue(tx: Transaction, channels: string[]): Promise<DueEmail | null> {
+    const [due] = await query<DueEmail[]>(tx, statements.LOCK_NEXT_DUE, [channels])
     return due ?? null
   }
 
@@ -85,7 +87,11 @@ export class EmailOutboxRepository {
 
   /** Whether a later e-mail of the chat covers, or has covered, the messages of this one. */
   async hasLaterEmail(tx: Transaction, email: DueEmail): Promise<boolean> {
-    const later = await query<unknown[]>(tx, statements.LATER_EMAIL, [email.chat_id, email.first_sequence])
+    const later = await query<unknown[]>(tx, statements.LATER_EMAIL, [
+      email.chat_id,
+      email.first_sequence,
+      email.channel,
+    ])
     return later.length > 0
   }
 

@@ -13,7 +13,8 @@ import { NotificationChannels } from './notification-channels.js'
 export const SWEEP_OUTBOX = 'sweep the e-mail outbox'
 
 /**
- * Adds an e-mail to the outbox in the transaction of the message it is about, and schedules the worker for when it is due.
+ * Adds an e-mail, and a notice of each other channel, to the outbox in the transaction of the message it is about, and
+ * schedules the worker for when it is due.
  *
  * The delay counts from the first unread message: staff who keep writing do not postpone the e-mail.
  */
@@ -43,16 +44,13 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap 
   }
 
   private async add({ message }: MessageSent, tx: Transaction): Promise<void> {
-    if (message.sender_type !== 'admin' || (!this.config.email && this.channels.isEmpty)) return
-    const { replyEmailDelaySeconds, mailFrom } = this.config
-    const id = await this.outbox.add(tx, {
-      chatId: message.chat_id,
-      firstSequence: message.sequence,
-      delaySeconds: replyEmailDelaySeconds,
-      mailDomain: domainOf(mailFrom),
-    })
-    if (id !== null)
-      await tx.publish('email.scheduled', { chat_id: message.chat_id, delay_seconds: replyEmailDelaySeconds })
+    if (message.sender_type !== 'admin') return
+    const { chat_id: chatId, sequence: firstSequence } = message
+    const mailDomain = domainOf(this.config.mailFrom)
+    for (const { name: channel, delaySeconds } of this.channels.all) {
+      const id = await this.outbox.add(tx, { chatId, channel, firstSequence, delaySeconds, mailDomain })
+      if (id !== null) await tx.publish('email.scheduled', { chat_id: chatId, delay_seconds: delaySeconds })
+    }
   }
 }
 

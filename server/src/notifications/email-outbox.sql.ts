@@ -1,17 +1,17 @@
 import { sql, tables } from '../database/sql.js'
 
-/** Nothing comes back where an e-mail of the chat waits already: it will cover the message. */
+/** Nothing comes back where one of the chat and the channel waits already: it will cover the message. */
 export const ADD_EMAIL = sql`
-  INSERT INTO ${tables.email_notifications} (id, chat_id, first_sequence, due_at, message_id)
-  VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5)
-  ON CONFLICT (chat_id) WHERE status = 'waiting' DO NOTHING
+  INSERT INTO ${tables.email_notifications} (id, chat_id, first_sequence, due_at, message_id, channel)
+  VALUES ($1, $2, $3, now() + make_interval(secs => $4), $5, $6)
+  ON CONFLICT (chat_id, channel) WHERE status = 'waiting' DO NOTHING
   RETURNING id
 `
 
 export const LOCK_NEXT_DUE = sql`
-  SELECT id, chat_id, first_sequence, attempts, message_id
+  SELECT id, chat_id, channel, first_sequence, attempts, message_id
   FROM ${tables.email_notifications}
-  WHERE status IN ('waiting', 'sending') AND due_at <= now()
+  WHERE status IN ('waiting', 'sending') AND due_at <= now() AND channel = ANY($1)
   ORDER BY due_at
   LIMIT 1
   FOR UPDATE SKIP LOCKED
@@ -38,7 +38,7 @@ export const NEWEST_REPLY_AFTER = sql`
 
 export const LATER_EMAIL = sql`
   SELECT 1 FROM ${tables.email_notifications}
-  WHERE chat_id = $1 AND first_sequence > $2 AND status IN ('waiting', 'sending', 'sent')
+  WHERE chat_id = $1 AND channel = $3 AND first_sequence > $2 AND status IN ('waiting', 'sending', 'sent')
   LIMIT 1
 `
 
@@ -67,7 +67,7 @@ export const POSTPONE = sql`
     reason = CASE WHEN later.exists THEN 'joined' ELSE $3 END,
     due_at = now() + make_interval(secs => $4), updated_at = now()
   FROM (SELECT EXISTS (
-    SELECT 1 FROM ${tables.email_notifications} own JOIN ${tables.email_notifications} other USING (chat_id)
+    SELECT 1 FROM ${tables.email_notifications} own JOIN ${tables.email_notifications} other USING (chat_id, channel)
     WHERE own.id = $1 AND other.id <> $1 AND other.status = 'waiting')) later
   WHERE e.id = $1 AND e.status = 'sending' AND e.attempts = $2
 `
@@ -81,12 +81,12 @@ export const FIND_COVERING = sql`
   FROM unnest($2::integer[]) AS message (sequence)
   CROSS JOIN LATERAL (
     SELECT first_sequence FROM ${tables.email_notifications}
-    WHERE chat_id = $1 AND first_sequence <= message.sequence
+    WHERE chat_id = $1 AND channel = 'email' AND first_sequence <= message.sequence
     ORDER BY first_sequence DESC LIMIT 1
   ) first
   CROSS JOIN LATERAL (
     SELECT status, reason, due_at, sent_at, updated_at FROM ${tables.email_notifications}
-    WHERE chat_id = $1 AND first_sequence >= first.first_sequence AND NOT (status = 'skipped' AND reason = 'joined')
+    WHERE chat_id = $1 AND channel = 'email' AND first_sequence >= first.first_sequence AND NOT (status = 'skipped' AND reason = 'joined')
     ORDER BY first_sequence LIMIT 1
   ) email
 `

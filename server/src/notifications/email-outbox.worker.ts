@@ -1,5 +1,4 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
-import { MailerService } from '@nestjs-modules/mailer'
 import { Config } from '../config/config.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -11,8 +10,7 @@ import {
   type Recipient,
   type UnreadReply,
 } from './email-outbox.repository.js'
-import { sendWithin } from './mail.transport.js'
-import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
+import { EMAIL } from './email.channel.js'
 import { CONCURRENCY, LEASE_SECONDS, MAX_ATTEMPTS, toRefusal, retryInSeconds } from './email-outbox.policy.js'
 import { EmailScheduler } from './email.scheduler.js'
 import type { UnreadNotice } from './notification-channel.js'
@@ -21,18 +19,19 @@ import { NotificationChannels } from './notification-channels.js'
 /** How long shutdown waits for a mail server; an e-mail whose result is not recorded by then is sent again by another. */
 const STOP_MS = 10_000
 
-/** An e-mail that only this worker may send until its claim ends. */
+/** An e-mail, or a notice of another channel, that only this worker may send until its claim ends. */
 interface Claim {
   claimed: Claimed
+  channel: string
   chatId: string
   firstSequence: number
-  email: ReplyEmail
+  notice: UnreadNotice
 }
 
 /**
- * Sends the e-mails that are due.
+ * Sends the e-mails that are due, and tells the other channels.
  *
- * Claiming an e-mail and recording its result are two short transactions; the mail server is called between them, so
+ * Claiming an e-mail and recording its result are two short transactions; the channel is called between them, so
  * that no lock waits for it. A worker that dies in between leaves a claim that ends, and the next worker takes it.
  */
 @Injectable()
@@ -46,8 +45,6 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly outbox: EmailOutboxRepository,
-    private readonly message: ReplyEmailMessage,
-    private readonly mailer: MailerService,
     private readonly scheduler: EmailScheduler,
     private readonly config: Config,
     private readonly channels: NotificationChannels,
@@ -92,20 +89,21 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
   /** Decides under the chat's lock whether one e-mail is needed: a read committed before the lock counts, a later one does not. */
   private async takeNext(): Promise<Claim | 'settled' | 'none'> {
     return this.unitOfWork.run(async (tx) => {
-      const due = await this.outbox.lockNextDue(tx)
+      const due = await this.outbox.lockNextDue(tx, this.channels.names)
       if (due === null) return 'none'
       const recipient = await this.outbox.lockChat(tx, due.chat_id)
       const after = Math.max(due.first_sequence - 1, recipient.user_read_sequence)
       const reply = await this.outbox.newestReplyAfter(tx, due.chat_id, after)
-      const reason = reasonToSkip(recipient, reply) ?? ((await this.outbox.hasLaterEmail(tx, due)) ? 'joined' : null)
+      const reason =
+        reasonToSkip(due, recipient, reply) ?? ((await this.outbox.hasLaterEmail(tx, due)) ? 'joined' : null)
       if (reply === null || reason !== null) {
         await this.outbox.skip(tx, due, reason ?? 'read')
-        await settled(tx, due.chat_id, due.first_sequence)
+        await settled(tx, due.channel, due.chat_id, due.first_sequence)
         return 'settled'
       }
       if (due.attempts >= MAX_ATTEMPTS) {
         await this.outbox.giveUp(tx, due, 'INTERRUPTED')
-        await settled(tx, due.chat_id, due.first_sequence)
+        await settled(tx, due.channel, due.chat_id, due.first_sequence)
         return 'settled'
       }
       return this.claim(tx, due, recipient, reply)
@@ -115,11 +113,13 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
   private async claim(tx: Transaction, due: DueEmail, recipient: Recipient, reply: UnreadReply): Promise<Claim> {
     return {
       claimed: await this.outbox.claim(tx, due, reply.sequence, LEASE_SECONDS),
+      channel: due.channel,
       chatId: due.chat_id,
       firstSequence: due.first_sequence,
-      email: {
-        messageId: due.message_id,
-        to: { userId: recipient.user_id, email: recipient.email, name: recipient.name },
+      notice: {
+        id: due.message_id,
+        chatId: due.chat_id,
+        user: { id: recipient.user_id, email: recipient.email, name: recipient.name },
         content: reply.content,
         senderName: reply.sender_name,
         unreadCount: recipient.user_unread_count,
@@ -127,25 +127,23 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
     }
   }
 
-  /** Where there is an e-mail, that alone decides whether the notice is told again: nobody shall get it twice. */
   private async send(claim: Claim): Promise<void> {
-    const isRepeatOfEmail = this.config.email && claim.claimed.attempt > 1
-    const failure = isRepeatOfEmail ? null : await this.channels.notify(noticeOf(claim))
     try {
-      if (this.config.email) await sendWithin(this.mailer, this.message.compose(claim.email))
-      else if (failure) throw failure
+      await this.channels.notify(claim.channel, claim.notice)
     } catch (error) {
       await this.recordFailure(claim, error)
       return
     }
-    const reason = this.config.email && this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
+    const reason = claim.channel === EMAIL && this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
     await this.persist(claim, (tx) => this.outbox.recordSent(tx, claim.claimed, reason))
   }
 
   private async recordFailure(claim: Claim, error: unknown): Promise<void> {
-    const { claimed, chatId } = claim
+    const { claimed, channel, chatId } = claim
     const { reason, permanent } = toRefusal(error)
-    this.logger.warn(`Failed to send an e-mail: id=${claimed.id} attempt=${claimed.attempt} reason=${reason}`)
+    // What mail servers answer may hold addresses; what a channel of the application throws is its own.
+    const cause = channel === EMAIL ? `reason=${reason}` : `error=${String(error)}`
+    this.logger.warn(`Failed to notify by ${channel}: id=${claimed.id} attempt=${claimed.attempt} ${cause}`)
     if (permanent || claimed.attempt >= MAX_ATTEMPTS) {
       await this.persist(claim, (tx) => this.outbox.recordFailed(tx, claimed, reason))
       return
@@ -164,7 +162,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
       try {
         await this.unitOfWork.run(async (tx) => {
           await record(tx)
-          await settled(tx, claim.chatId, claim.firstSequence)
+          await settled(tx, claim.channel, claim.chatId, claim.firstSequence)
         })
         return
       } catch (error) {
@@ -175,21 +173,16 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
   }
 }
 
-function noticeOf({ chatId, email }: Claim): UnreadNotice {
-  const { messageId, to, content, senderName, unreadCount } = email
-  const user = { id: to.userId, email: to.email, name: to.name }
-  return { id: messageId, chatId, user, content, senderName, unreadCount }
+/** Tells of what became of an e-mail; other channels have nobody who asks. */
+async function settled(tx: Transaction, channel: string, chatId: string, firstSequence: number): Promise<void> {
+  if (channel === EMAIL) await tx.publish('email.settled', { chat_id: chatId, first_sequence: firstSequence })
 }
 
-function settled(tx: Transaction, chatId: string, firstSequence: number): Promise<void> {
-  return tx.publish('email.settled', { chat_id: chatId, first_sequence: firstSequence })
-}
-
-function reasonToSkip(recipient: Recipient, reply: UnreadReply | null): SkipReason | null {
+function reasonToSkip({ channel }: DueEmail, recipient: Recipient, reply: UnreadReply | null): SkipReason | null {
   if (recipient.role === 'admin') return 'admin'
   if (reply === null) return 'read'
   if (recipient.archived) return 'archived'
-  if (recipient.opted_out) return 'opted_out'
+  if (recipient.opted_out && channel === EMAIL) return 'opted_out'
   if (recipient.deactivated) return 'deactivated'
   return null
 }

@@ -9,6 +9,7 @@ import { BullEmailScheduler, EMAIL_QUEUE } from './bull-email.scheduler.js'
 import { EmailStatusSource } from '../messages/email-status.source.js'
 import { EmailStatusService } from './email-status.service.js'
 import { EmailOutboxRepository } from './email-outbox.repository.js'
+import { EmailChannel } from './email.channel.js'
 import { NotificationChannels } from './notification-channels.js'
 import { UsersModule } from '../users/users.module.js'
 import { InvitationEmailService } from './invitation-email.service.js'
@@ -67,6 +68,7 @@ export class NotificationsModule {
         ReplyEmailMessage,
         EmailOutboxService,
         EmailOutboxWorker,
+        EmailChannel,
         NotificationChannels,
         UnsubscribeLinks,
         UnsubscribeService,

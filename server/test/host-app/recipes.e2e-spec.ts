@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { ConfigModule } from '@nestjs/config'
-import { MessagePolicy, RateLimitPolicy, UserAuthenticator } from '@support-chat/server'
+import { Config, MessagePolicy, RateLimitPolicy, UserAuthenticator } from '@support-chat/server'
 import { SupportChatTesting, type SupportChatTestingModule } from '@support-chat/server/testing'
 import { Client } from 'pg'
 import { call } from '../call.js'
@@ -68,7 +68,11 @@ describe('An application in a test', () => {
       databaseUrl,
       imports: [ConfigModule.forRoot({ ignoreEnvFile: true }), SlackBridgeModule],
       providers: [OrderBot, Parcels],
-      options: { messagePolicies: [NoCardNumbers] },
+      options: {
+        messagePolicies: [NoCardNumbers],
+        email: { delaySeconds: 60 },
+        channels: [{ useFactory: () => ({ name: 'pager', afterMinutes: 30, notify: () => Promise.resolve() }) }],
+      },
       override: (builder) =>
         builder
           .overrideProvider(UserAuthenticator)
@@ -107,6 +111,24 @@ describe('An application in a test', () => {
     const staff = await chat.signInStaff()
     await staff.send(chat_id, 'Hello Edsger')
     expect((await edsger.messages()).map(({ content }) => content)).toEqual(['Hello', 'Hello Edsger'])
+  })
+
+  it('has e-mail and its own channel each wait as long as they say', async () => {
+    const { chat_id } = await as('niklaus').send('Hello')
+    await (await chat.signInStaff()).send(chat_id, 'Hello Niklaus')
+    const { schema } = chat.get(Config)
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    const { rows } = await client.query(
+      `SELECT channel, extract(epoch FROM due_at - created_at)::integer AS delay
+       FROM ${schema}.email_notifications WHERE chat_id = $1 ORDER BY channel`,
+      [chat_id],
+    )
+    await client.end()
+    expect(rows).toEqual([
+      { channel: 'email', delay: 60 },
+      { channel: 'pager', delay: 1_800 },
+    ])
   })
 
   it('answers by its bot where orders are', async () => {

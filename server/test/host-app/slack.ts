@@ -4,6 +4,9 @@ import { NotificationChannel, type UnreadNotice } from '@support-chat/server'
 
 @Injectable()
 export class SlackChannel extends NotificationChannel {
+  override readonly name = 'slack'
+  override readonly afterMinutes = 10
+
   constructor(private readonly config: ConfigService) {
     super()
   }

@@ -16,6 +16,7 @@ import { CreateApiKeys1763801600000 } from './1763801600000-create-api-keys.js'
 import { CreateWebhooks1763801700000 } from './1763801700000-create-webhooks.js'
 import { KeepJoinedEvents1763801800000 } from './1763801800000-keep-joined-events.js'
 import { CreateAuditLog1763801900000 } from './1763801900000-create-audit-log.js'
+import { NotifyByChannels1763802000000 } from './1763802000000-notify-by-channels.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CreateWebhooks1763801700000,
   KeepJoinedEvents1763801800000,
   CreateAuditLog1763801900000,
+  NotifyByChannels1763802000000,
 ]
