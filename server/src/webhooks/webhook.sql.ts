@@ -14,13 +14,20 @@ const HAS_WORK = sql`
 
 export const ANY_WORK = sql`SELECT EXISTS (SELECT FROM ${tables.webhook_endpoints} endpoint WHERE ${HAS_WORK}) AS work`
 
+/**
+ * Has the transaction commit without waiting for the disk, for which sends wait too: it gets there with the next one of them
+ * or a moment later. What a crash of the database loses of it is sent again, under the same id.
+ */
+const COMMIT_LAZILY = "set_config('synchronous_commit', 'off', true)"
+
 /** Claims, for the lease $2 until $3, the endpoints that have something to send; not those that others are claiming. */
 export const CLAIM_ENDPOINTS = sql`
   UPDATE ${tables.webhook_endpoints} endpoint SET leased_by = $2, leased_until = $3
   WHERE id IN (SELECT id FROM ${tables.webhook_endpoints} endpoint WHERE ${HAS_WORK} ORDER BY id FOR UPDATE SKIP LOCKED)
   RETURNING id, url, secret, CASE WHEN previous_secret_until > $1 THEN previous_secret END AS previous_secret,
     event_types, position, leased_by AS lease, ${HAS_REPEATS} AS has_repeats,
-    coalesce((SELECT max(position) FROM ${tables.events} WHERE position IS NOT NULL), 0)::text AS newest
+    coalesce((SELECT max(position) FROM ${tables.events} WHERE position IS NOT NULL), 0)::text AS newest,
+    ${COMMIT_LAZILY}
 `
 
 /**
@@ -34,7 +41,7 @@ export const RELEASE_ENDPOINT = sql`
     leased_by = nullif(leased_by, $2),
     failing_since = CASE WHEN $5 THEN NULL ELSE coalesce(failing_since, $4) END
   WHERE id = $1
-  RETURNING failing_since
+  RETURNING failing_since, CASE WHEN CAST($4 AS timestamptz) IS NULL THEN ${COMMIT_LAZILY} END
 `
 
 /** Disables an endpoint, at $2, for the reason $3. Nothing comes back where it was disabled. */
