@@ -56,7 +56,7 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
     const [code] = await once(run('seed/main.js', '--chats', chats, '--force'), 'exit')
     if (code !== 0) throw new Error('The chats were not made.')
   }
-  return { origin, databaseUrl, secret, seed, stop }
+  return { origin, pid: child.pid, databaseUrl, secret, seed, stop }
 }
 
 /** As an operator does: SIGTERM. */

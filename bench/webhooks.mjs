@@ -1,10 +1,11 @@
 // What webhooks cost a send: messages come at a steady pace, to five endpoints that answer at once, and to none, in turn,
-// in one run against one server. Quote the ratios.
+// in one run against one server. Quote the ratios: the time to the acknowledgement, and what server and database take of
+// the processors for a message.
 //
 //   npm run build && node bench/webhooks.mjs [perSecond=20] [seconds=10] [rounds=5]
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { fork } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +33,7 @@ try {
   const enable = (state) => Promise.all(endpoints.map((id) => request('PATCH', `/${id}`, { state })))
   const chats = await Promise.all(Array.from({ length: CHATS }, () => connect(product)))
   const acks = { none: [], five: [] }
+  const cpus = { none: [], five: [] }
   await send(chats, [])
   for (let round = 1; round <= rounds; round++) {
     for (const name of ['none', 'five']) {
@@ -39,16 +41,22 @@ try {
       // What came while they were disabled is sent first, and is not measured.
       await settled()
       const times = []
-      const before = received
+      const [before, began] = [received, await processorTime(product)]
       await send(chats, times)
+      const ended = await processorTime(product)
+      const cpu = Object.keys(began).map((of) => (ended[of] - began[of]) / times.length)
       acks[name].push(times.sort((a, b) => a - b))
+      cpus[name].push(cpu[0] + cpu[1])
       console.log(
-        `round ${round} ${name}  ack p50 ${ms(times, 0.5)} p95 ${ms(times, 0.95)}   ${received - before} webhooks`,
+        `round ${round} ${name}  ack p50 ${ms(times, 0.5)} p95 ${ms(times, 0.95)}  ` +
+          `CPU a message: server ${cpu[0].toFixed(2)} ms, database ${cpu[1].toFixed(2)} ms  ${received - before} webhooks`,
       )
     }
   }
-  const ratio = (share) => (middle(acks.five, share) / middle(acks.none, share)).toFixed(3)
-  console.log(`five endpoints / none, medians of ${rounds}: ack p50 ${ratio(0.5)}, p95 ${ratio(0.95)}`)
+  const ratio = (share) => ratios((name) => acks[name].map((sorted) => at(sorted, share)))
+  console.log(
+    `five endpoints / none, medians of ${rounds}: ack p50 ${ratio(0.5)}, p95 ${ratio(0.95)}, CPU ${ratios((name) => cpus[name])}`,
+  )
   for (const { socket } of chats) socket.disconnect()
   await product.stop()
 } finally {
@@ -112,8 +120,35 @@ async function connect({ origin, secret }) {
   return { socket, chatId }
 }
 
-function middle(runs, share) {
-  return runs.map((sorted) => at(sorted, share)).sort((a, b) => a - b)[Math.floor(runs.length / 2)]
+/** The median of the rounds' ratios: of each, what it took with five endpoints and with none, one after the other. */
+function ratios(of) {
+  const none = of('none')
+  return middle(of('five').map((value, round) => value / none[round])).toFixed(3)
+}
+
+function middle(values) {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+}
+
+/** Milliseconds of processor time until now, by Linux: of the server, and of the database's processes, ended ones too. */
+async function processorTime({ pid }) {
+  const time = { server: 0, database: 0 }
+  const postmaster = parseInt(await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'))
+  for (const id of await readdir('/proc')) {
+    const stat = /^\d+$/.test(id) && (await readFile(`/proc/${id}/stat`, 'latin1').catch(() => null))
+    if (!stat) continue
+    // After the name, which is in parentheses: state, parent, … and from 11 on clock ticks of 10 ms, its own in user and
+    // system, and those of its children that have ended.
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
+    const [parent, own, ended] = [fields[1], (fields[11] + fields[12]) * 10, (fields[13] + fields[14]) * 10]
+    if (Number(id) === pid) time.server += own
+    if (Number(id) === postmaster) time.database += own + ended
+    if (parent === postmaster) time.database += own
+  }
+  return time
 }
 
 function at(sorted, share) {
