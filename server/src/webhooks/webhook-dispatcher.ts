@@ -21,8 +21,10 @@ import { BATCH, concurrencyFor, LEASE_MS } from './webhook.policy.js'
 export const DISPATCH_WEBHOOKS = 'dispatch webhooks'
 /** Repetitions become due without a word, and other processes stamp events too. */
 const CHECK_MS = 1_000
-/** What happens meanwhile is sent with it: a claim, a page and a record for several events. */
+/** What happens meanwhile is sent with it. */
 const DELAY_MS = 100
+/** From one claim to the next while one event follows the other: a claim, a page and a record for several of them. */
+const SPACING_MS = 500
 /** Shutting down waits no longer for receivers: what has not been recorded is sent again by another process. */
 const STOP_MS = 3_000
 
@@ -35,6 +37,7 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
   private readonly logger = new Logger(WebhookDispatcher.name)
   private readonly wakes = new Batcher(DELAY_MS, () => this.tasks.run(DISPATCH_WEBHOOKS))
   private readonly running = new Set<Promise<void>>()
+  private lastClaim = -Infinity
   private stopping = false
 
   constructor(
@@ -66,7 +69,9 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
   }
 
   private wake(): void {
-    if (!this.stopping) this.wakes.add('')
+    if (this.stopping) return
+    this.wakes.setDelay(Math.max(DELAY_MS, this.lastClaim + SPACING_MS - performance.now()))
+    this.wakes.add('')
   }
 
   /** Claims the endpoints that have something to send, and sends without waiting for it. */
@@ -75,6 +80,7 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
     if (this.stopping || !(await this.unitOfWork.read((reader) => this.endpoints.hasWork(reader, now)))) return
     const until = new Date(now.getTime() + LEASE_MS)
     const claimed = await this.unitOfWork.run((tx) => this.endpoints.claim(tx, randomUUID(), now, until))
+    if (claimed.length > 0) this.lastClaim = performance.now()
     const pages: SharedPages = new Map()
     for (const endpoint of claimed) {
       const sending = this.send(endpoint, pages).finally(() => this.running.delete(sending))
