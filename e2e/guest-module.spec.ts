@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freePort } from './free-port.js'
 import { Guard } from './guard.js'
+import { diagnose, faults } from './host-page.js'
 import { launchHost, type Host } from './host.js'
 import { PackedServer } from './packed-server.js'
 import { ChatConsole } from './pages/chat-console.js'
@@ -114,6 +115,9 @@ test.describe('an application that has installed the package', () => {
     await shop.goto(`/sign-in/${name}`)
     await expect(shop.getByRole('status').first()).toHaveText('Connected')
     await send(shop, 'Is my parcel on its way?')
+    const report = await diagnose(shop)
+    expect(faults(report)).toEqual([])
+    expect(report.checks.find((check) => check.name === 'token accepted')).toMatchObject({ ok: true })
 
     const staff = await ChatConsole.visit(await context.newPage(), '/support/admin')
     expect(new URL(staff.page.url()).pathname).toMatch(/^\/support\/admin\//)

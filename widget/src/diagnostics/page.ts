@@ -11,7 +11,7 @@ export interface PageSubject {
 export function checkPage(host: PageSubject, script: string, server: URL | null): DiagnosticCheck[] {
   const { connection } = host.snapshot
   return [
-    checkServerUrl(host.serverUrl, script, server),
+    checkServerUrl(script, server),
     checkInstances(),
     checkScripts(),
     checkStorage(),
@@ -29,7 +29,7 @@ export function checkPage(host: PageSubject, script: string, server: URL | null)
   ]
 }
 
-function checkServerUrl(text: string, script: string, server: URL | null): DiagnosticCheck {
+function checkServerUrl(script: string, server: URL | null): DiagnosticCheck {
   const name = 'server-url'
   if (!server)
     return { name, ok: false, detail: 'It is no http(s) address.', hint: 'As in https://support.example.com' }
@@ -41,8 +41,10 @@ function checkServerUrl(text: string, script: string, server: URL | null): Diagn
       hint: 'Serve Support Chat over https.',
     }
   }
-  if (/^https?:\/\/[^/]+\/+./.test(text)) {
-    return { name, ok: false, detail: 'It has a path.', hint: `Give the origin alone: ${server.origin}` }
+  // Only a module of an application has a path at all, and never one of these.
+  const base = /^(.*?)\/(?:api|admin|widget|demo)(?:\/|$)/.exec(server.pathname)?.[1]
+  if (base !== undefined) {
+    return { name, ok: false, detail: 'Its path says too much.', hint: `Give what is before: ${server.origin}${base}` }
   }
   return { name, ok: true, detail: server.origin + (script === server.origin ? '' : `; the script is from ${script}`) }
 }
