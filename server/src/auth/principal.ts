@@ -1,5 +1,5 @@
 import type { ApiScope, Identity } from '@support-chat/shared'
-import type { AccountSession } from '../users/live-account.sql.js'
+import type { AccountSession } from '../users/account-session.js'
 import type { User } from '../users/user.entity.js'
 
 /** The account that a request or a socket acts for, from its verified token and its row. */

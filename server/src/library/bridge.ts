@@ -13,7 +13,7 @@ export function bridge(services: readonly (Type<unknown> | Abstract<unknown>)[])
     inject: [{ token: GUEST, optional: true }],
     useFactory: (guest?: GuestApplication) => {
       if (guest) return guest.get(service)
-      throw new StartError(`${service.name} is there once SupportChatModule.forRoot is among your modules' imports.`)
+      throw new StartError(`${service.name} is there once SupportChatModule.forRoot is among your modules’ imports.`)
     },
   }))
 }

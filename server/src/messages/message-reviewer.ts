@@ -15,7 +15,7 @@ export interface Send {
   isRewritten?: true
 }
 
-/** Milliseconds for all policies: with the wait in the queue and the transaction, clients are answered before they give up. */
+/** Milliseconds for all policies: a client waits for 10 s, of which the database takes some where it is busy. */
 const LIMIT_MS = 2_000
 
 /** Has the policy see each message before it is stored. */

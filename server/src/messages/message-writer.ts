@@ -10,13 +10,8 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MessageReviewer, type Send } from './message-reviewer.js'
+import type { Sent } from './sent.js'
 import { serializeAppended, serializeMessage } from './serialize-message.js'
-
-/** A stored message, and whether this request stored it or an earlier one. */
-export interface Sent {
-  message: SupportMessage
-  created: boolean
-}
 
 /** What a send has stored; null where it stored nothing: it is a repeat, or not allowed. */
 type Stored = SupportMessage | null

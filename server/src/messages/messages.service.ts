@@ -7,7 +7,8 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import type { MessagePageQuery } from './message-queries.js'
 import { MessageRepository } from './message.repository.js'
-import { MessageWriter, type Sent } from './message-writer.js'
+import { MessageWriter } from './message-writer.js'
+import type { Sent } from './sent.js'
 import { serializeMessage } from './serialize-message.js'
 
 /** In place of an id: the user's own chat, which is made on first use. */

@@ -7,7 +7,8 @@ import { UserDirectoryService } from '../chats/user-directory.service.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { UserRepository } from '../users/user.repository.js'
-import { MessageWriter, type Sent } from './message-writer.js'
+import { MessageWriter } from './message-writer.js'
+import type { Sent } from './sent.js'
 
 /** Whom a message is for: by the host's own id, and what is needed to make them where they are not known yet. */
 export interface Recipient {

@@ -2,7 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { SupportMessage } from '@support-chat/shared'
 import type { Response } from 'express'
 import { map, type Observable } from 'rxjs'
-import type { Sent } from './message-writer.js'
+import type { Sent } from './sent.js'
 
 /** Answers a send with the message: 201 where this request stored it, 200 where an earlier one had. */
 @Injectable()

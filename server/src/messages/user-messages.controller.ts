@@ -5,7 +5,7 @@ import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'
-import type { Sent } from './message-writer.js'
+import type { Sent } from './sent.js'
 import { SendToUserService } from './send-to-user.service.js'
 import { SentInterceptor } from './sent.interceptor.js'
 

@@ -1,14 +1,5 @@
 import { sql, type Sql, tables } from '../database/sql.js'
 
-/** An account as a token names it. */
-export interface AccountSession {
-  id: string
-  /** The account's `session_version` when the token was verified. */
-  readonly sessionVersion: number
-  /** The staff sign-in that the token belongs to; null for users. */
-  readonly sessionId: string | null
-}
-
 /**
  * True of a row of `users`, named `account`, that may still act: not deactivated, its tokens not voided since they were
  * issued and, for staff, the sign-in neither ended nor expired. It belongs in the statement that acts, or in its

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { v7 as uuidv7 } from 'uuid'
 import { query, sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
-import { type AccountSession, isLiveAccount } from './live-account.sql.js'
+import type { AccountSession } from './account-session.js'
+import { isLiveAccount } from './live-account.sql.js'
 import { User } from './user.entity.js'
 
 /** What an account takes from a user's token. */

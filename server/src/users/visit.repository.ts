@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { query, sql, tables } from '../database/sql.js'
 import type { Transaction } from '../database/transaction.js'
-import { type AccountSession, isLiveAccount } from './live-account.sql.js'
+import type { AccountSession } from './account-session.js'
+import { isLiveAccount } from './live-account.sql.js'
 
 /** Where a user is: on which page, in which time zone. */
 export interface VisitRow {

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { ConfigModule } from '@nestjs/config'
-import { Config, MessagePolicy, RateLimitPolicy, UserAuthenticator } from '@support-chat/server'
+import { Test } from '@nestjs/testing'
+import { Config, MessagePolicy, MessagesModule, RateLimitPolicy, UserAuthenticator } from '@support-chat/server'
 import { SupportChatTesting, type SupportChatTestingModule } from '@support-chat/server/testing'
 import { Client } from 'pg'
 import { call } from '../call.js'
@@ -38,6 +39,15 @@ describe('A test of a policy', () => {
     const { rows } = await client.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'support_chat%'`)
     await client.end()
     expect(rows).toEqual([])
+  })
+})
+
+describe('A module of a feature', () => {
+  it('says what is missing where the application has no Support Chat', async () => {
+    const compiling = Test.createTestingModule({ imports: [MessagesModule] }).compile()
+    await expect(compiling).rejects.toThrow(
+      'MessagesService is there once SupportChatModule.forRoot is among your modules’ imports',
+    )
   })
 })
 
