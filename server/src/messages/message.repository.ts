@@ -75,7 +75,13 @@ export class MessageRepository {
   }
 
   findByClientId(reader: Reader, chatId: string, senderId: string, clientId: string): Promise<SupportMessage | null> {
-    return this.withSenderName(reader).where({ chatId, senderId, clientId }).getOne()
+    return (
+      this.withSenderName(reader)
+        .where({ senderId, clientId })
+        // As in `appendMessages`, that no index of chats is chosen.
+        .andWhere('message.chat_id IS NOT DISTINCT FROM :chatId', { chatId })
+        .getOne()
+    )
   }
 
   /** Up to `limit` messages next to a sequence, oldest first. */

@@ -1,22 +1,23 @@
 import { sql, tables } from '../database/sql.js'
 import { isLiveAccount } from '../users/live-account.sql.js'
 
-/** Of a send that is `allowed`: its sender has not used its `client_id` in this chat. */
+/**
+ * Of a send that is `allowed`: its sender has not used its `client_id` in this chat. No index can serve IS NOT DISTINCT
+ * FROM: were chats compared by `=`, PostgreSQL might choose an index of theirs, and read all messages of a chat.
+ */
 const IS_NEW = sql`
   NOT EXISTS (
     SELECT FROM ${tables.support_messages} stored
-    WHERE stored.chat_id = allowed.chat_id AND stored.sender_id = allowed.sender_id
-      AND stored.client_id = allowed.client_id
+    WHERE stored.sender_id = allowed.sender_id AND stored.client_id = allowed.client_id
+      AND stored.chat_id IS NOT DISTINCT FROM allowed.chat_id
   )`
 
 /** That each message was sent, and that a chat is back which a message of the user has restored. */
 const RECORD_EVENTS = sql`
     INSERT INTO ${tables.events} (id, type, occurred_at, chat_id, user_id, message_id)
-    SELECT event_id, 'message.created', last_message_at, chat.id, user_id, allowed.id
-    FROM chat JOIN allowed ON allowed.chat_id = chat.id
+    SELECT event_id, 'message.created', sent_at, chat_id, user_id, id FROM appended
     UNION ALL
-    SELECT restored_event_id, 'chat.unarchived', last_message_at, chat.id, user_id, NULL
-    FROM chat JOIN allowed ON allowed.chat_id = chat.id WHERE restored
+    SELECT restored_event_id, 'chat.unarchived', sent_at, chat_id, user_id, NULL FROM appended WHERE restored
 `
 
 /**
@@ -42,7 +43,7 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
     SELECT id, archived_at IS NOT NULL AS was_archived FROM ${tables.support_chats} WHERE id = ANY($1) ORDER BY id FOR UPDATE
-  ), chat AS (
+  ), appended AS (
     UPDATE ${tables.support_chats} SET
       last_sequence = last_sequence + 1,
       last_message_at = clock_timestamp(),
@@ -54,18 +55,17 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     FROM allowed JOIN locked ON locked.id = allowed.chat_id
     WHERE support_chats.id = locked.id AND (role = 'admin' OR user_id = sender_id)
       AND ${isNew}
-    RETURNING support_chats.id, user_id, last_sequence, last_message_at, was_archived AND role = 'user' AS restored
+    RETURNING allowed.*, user_id, last_sequence AS sequence, last_message_at AS sent_at,
+      was_archived AND role = 'user' AS restored
   ), message AS (
     INSERT INTO ${tables.support_messages}
       (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, created_at, updated_at)
-    SELECT allowed.id, chat.id, last_sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content,
-      last_message_at, last_message_at
-    FROM chat JOIN allowed ON allowed.chat_id = chat.id
-    RETURNING id, chat_id, sequence, content, sender_type, read_at, created_at
+    SELECT id, chat_id, sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content, sent_at, sent_at
+    FROM appended
   ), event AS (${RECORD_EVENTS}  )
-  SELECT message.*, allowed.client_id_text AS client_id, allowed.sender_id, allowed.name AS sender_name, owner.id AS user_id, owner.external_id,
-    owner.email AS user_email
-  FROM message JOIN allowed USING (id) JOIN chat ON chat.id = message.chat_id JOIN ${tables.users} owner ON owner.id = chat.user_id
+  SELECT appended.id, chat_id, sequence, client_id_text AS client_id, content, sender_id, appended.role AS sender_type,
+    appended.name AS sender_name, NULL AS read_at, sent_at AS created_at, owner.id AS user_id, owner.external_id, owner.email AS user_email
+  FROM appended JOIN ${tables.users} owner ON owner.id = user_id
 `
 
 /** Marks what the other side wrote between two sequences as read, by the clock that `created_at` comes from. */

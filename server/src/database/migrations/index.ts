@@ -17,6 +17,7 @@ import { CreateWebhooks1763801700000 } from './1763801700000-create-webhooks.js'
 import { KeepJoinedEvents1763801800000 } from './1763801800000-keep-joined-events.js'
 import { CreateAuditLog1763801900000 } from './1763801900000-create-audit-log.js'
 import { NotifyByChannels1763802000000 } from './1763802000000-notify-by-channels.js'
+import { FindRepeatsByOneIndex1763802100000 } from './1763802100000-find-repeats-by-one-index.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   KeepJoinedEvents1763801800000,
   CreateAuditLog1763801900000,
   NotifyByChannels1763802000000,
+  FindRepeatsByOneIndex1763802100000,
 ]
