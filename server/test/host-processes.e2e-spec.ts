@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Logger } from '@nestjs/common'
 import type { ServerEvents, SupportChat, SupportMessage } from '@support-chat/shared'
 import { io, type Socket } from 'socket.io-client'
 import { call } from './call.js'
@@ -18,6 +19,7 @@ withRedis('An application in two processes, of one database and one Redis', () =
   const sockets: Socket[] = []
 
   beforeAll(async () => {
+    Logger.overrideLogger(['error', 'fatal'])
     database = await createDatabase(EMPTY)
     redis = await RedisProcess.start()
     await migrateAll(database.url)
