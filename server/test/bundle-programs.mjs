@@ -12,6 +12,9 @@ const SERVER = fileURLToPath(new URL('..', import.meta.url))
 const PROGRAMS = {
   main: 'src/main.ts',
   'staff-password': 'src/staff-password/main.ts',
+  backup: 'src/backup/main.ts',
+  restore: 'src/restore/main.ts',
+  rehearse: 'src/rehearse/main.ts',
   'run-server': 'test/run-server.ts',
   'run-host': 'test/run-host.ts',
   'faulty-server': 'test/faults/faulty-server.ts',

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /** Programs that global-setup.mjs bundled for this run. */
-export type Program = 'main' | 'staff-password' | 'run-server' | 'run-host' | 'faulty-server'
+export type Program =
+  'main' | 'staff-password' | 'backup' | 'restore' | 'rehearse' | 'run-server' | 'run-host' | 'faulty-server'
 
 /** What Node.js is to be started with to run `program`. */
 export function bundleOf(program: Program): string {

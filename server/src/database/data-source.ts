@@ -7,7 +7,7 @@ import { migrations } from './migrations/index.js'
 import { connectionOptionsOf, sharedDriver } from './shared-pool.js'
 
 /** A number that nothing else locks: the process that holds it migrates, the others wait and find nothing to do. */
-const MIGRATION_LOCK = 7_364_128
+export const MIGRATION_LOCK = 7_364_128
 
 /** Connections of one process. */
 export const POOL_SIZE = 20

@@ -1,0 +1,44 @@
+import { rmSync } from 'node:fs'
+import { Logger } from '@nestjs/common'
+import { StartError } from '../config/start-error.js'
+
+const cleanups = new Set<() => void>()
+
+/** Removes `path`, a file or a folder, when the program is interrupted meanwhile; `end` is called before. */
+export async function removedOnInterrupt<T>(path: string, work: () => Promise<T>, end?: () => void): Promise<T> {
+  const cleanup = () => {
+    end?.()
+    rmSync(path, { recursive: true, force: true })
+  }
+  cleanups.add(cleanup)
+  try {
+    return await work()
+  } finally {
+    cleanups.delete(cleanup)
+  }
+}
+
+/** Runs a program of the command line to its end: what the operator can act on is said in a sentence, without a stack. */
+export async function runProgram(main: () => Promise<void>): Promise<never> {
+  Logger.overrideLogger(['error', 'fatal'])
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      for (const cleanup of cleanups) cleanup()
+      process.exit(1)
+    })
+  }
+  try {
+    await main()
+    process.exit(0)
+  } catch (error) {
+    process.stderr.write(`${error instanceof StartError ? error.message : String((error as Error).stack)}\n`)
+    process.exit(1)
+  }
+}
+
+export const say = (line: string) => process.stdout.write(`${line}\n`)
+
+export const formatNumber = (value: number) => value.toLocaleString('en')
+
+/** Such as `12 chats`, `1 chat`. */
+export const counted = (count: number, noun: string) => `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
