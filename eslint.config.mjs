@@ -202,7 +202,7 @@ export default ts.config(
     'webhooks',
     'realtime',
     'notifications',
-    ['hosting', 'health'],
+    ['hosting', 'health', 'metrics'],
     'support-chat',
     'support-chat.service',
     'entities',

@@ -1,6 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
+import { cannotListen, METRICS_VARIABLES } from './config/cannot-listen.js'
 import { Config } from './config/config.js'
 import { checkDataDir } from './config/data-dir.js'
 import { environment, loadConfig } from './config/env.js'
@@ -9,7 +10,7 @@ import { startWarnings } from './config/start-warnings.js'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js'
 import { checkDatabase } from './database/check-database.js'
 import { banner } from './hosting/banner.js'
-import { cannotListen, findAvailablePort } from './hosting/find-available-port.js'
+import { findAvailablePort } from './hosting/find-available-port.js'
 import { createLog } from './logging/log.js'
 import { NestLog } from './logging/nest-log.js'
 import { requestLog } from './logging/request-log.js'
@@ -50,7 +51,7 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   app = await createApp(new Config({ ...config, databaseUrl }), { logger: nestLog })
   app.getHttpServer().prependListener('request', requestLog(log))
   await app.listen(config.port, config.host).catch((error: unknown) => {
-    throw cannotListen(error, config.port, config.host)
+    throw cannotListen(error, config)
   })
   announce(config, log)
   return { config, log }
@@ -60,6 +61,8 @@ async function start(): Promise<{ config: Config; log: Logger }> {
 async function readConfig(): Promise<Config> {
   const config = loadConfig()
   const port = await findAvailablePort(config.port, config.host)
+  const { metrics } = config
+  if (metrics) await findAvailablePort(metrics.port, metrics.host, METRICS_VARIABLES)
   return port === config.port ? config : loadConfig({ ...environment(), PORT: String(port) })
 }
 

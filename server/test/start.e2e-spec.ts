@@ -208,6 +208,11 @@ describe('Starting the server', () => {
         /^Port \d+ is in use: stop what uses it, or set PORT\.\n$/,
       ],
       [
+        'when something else uses METRICS_PORT',
+        async () => ({ METRICS_PORT: String(await hold('')) }),
+        /^Port \d+ is in use: stop what uses it, or set METRICS_PORT\.\n$/,
+      ],
+      [
         'when nothing listens at DATABASE_URL',
         async () => ({ DATABASE_URL: `postgresql://u:p@127.0.0.1:${await findAvailablePort(0, '127.0.0.1')}/x` }),
         /^DATABASE_URL does not lead to a database: nothing listens at 127\.0\.0\.1:\d+\.\n$/,

@@ -15,6 +15,7 @@ type Defaulted =
   | 'namespace'
   | 'email'
   | 'console'
+  | 'metrics'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -67,6 +68,8 @@ export class Config {
   readonly replyEmailDelaySeconds: number
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   readonly webhookAllowPrivate?: boolean
+  /** Where numbers to operate by are served, at `/metrics`; port 0 picks a free one. Null: nowhere. */
+  readonly metrics: { readonly port: number; readonly host: string } | null = null
   /** Whether the reference of the REST API is served. Default: in development only. */
   readonly apiDocs?: boolean
 

@@ -55,6 +55,13 @@ describe('loadConfig', () => {
     })
   })
 
+  it('serves metrics where a port of their own is given', () => {
+    expect(load().metrics).toBeNull()
+    expect(load({ METRICS_PORT: '9464' }).metrics).toEqual({ port: 9464, host: '127.0.0.1' })
+    expect(load({ METRICS_PORT: '9464', METRICS_HOST: '::' }).metrics).toEqual({ port: 9464, host: '::' })
+    expect(refusal({ METRICS_PORT: '3000' })).toBe('METRICS_PORT must be another than PORT.')
+  })
+
   it('makes development secrets once and keeps them in files that only their owner can read', () => {
     const first = load()
     const second = load()
@@ -86,6 +93,8 @@ describe('loadConfig', () => {
         ...production,
         PORT: '8080',
         HOST: '::1',
+        METRICS_PORT: '9464',
+        METRICS_HOST: '::1',
         PUBLIC_URL: 'https://support.example.com/',
         REDIS_URL: 'rediss://cache:6380',
         USER_JWT_ISSUER: 'acme',
@@ -106,6 +115,7 @@ describe('loadConfig', () => {
       environment: 'production',
       port: 8080,
       host: '::1',
+      metrics: { port: 9464, host: '::1' },
       publicUrl: 'https://support.example.com',
       databaseUrl: production.DATABASE_URL,
       dataDir,
@@ -124,7 +134,7 @@ describe('loadConfig', () => {
       replyEmailDelaySeconds: 0,
       webhookAllowPrivate: true,
       apiDocs: true,
-      ...{ schema: null, migrate: true, apiPath: '/api', namespace: '/', email: true },
+      ...{ schema: null, migrate: true, apiPath: '/api', namespace: '/', email: true, console: true },
     })
   })
 
@@ -206,6 +216,8 @@ describe('loadConfig', () => {
 
   it.each([
     ['NODE_ENV', 'staging', 'must be development or production'],
+    ['METRICS_PORT', '0', 'must be a whole number from 1 to 65535'],
+    ['METRICS_HOST', 'http://x', 'must be a host name or an address'],
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],
     ['PORT', '80a', 'must be a whole number from 0 to 65535'],
     ['HOST', 'http://x', 'must be a host name or an address'],

@@ -65,8 +65,10 @@ export function clearPostgresEnvironment(): void {
 export function loadConfig(env: Environment = environment()): Config {
   const given = setVariables(env)
   const { values, problems } = checkVariables(given, REQUIRED_IN_PRODUCTION)
+  if (values && values.METRICS_PORT === values.PORT) problems.push('METRICS_PORT must be another than PORT.')
   // A missing variable may be set under a misspelt name.
-  if (!values) throw new ConfigError([...problems, ...misspeltVariables(given, knownVariables)].join(' '))
+  if (!values || problems.length > 0)
+    throw new ConfigError([...problems, ...misspeltVariables(given, knownVariables)].join(' '))
   return toConfig(values)
 }
 
@@ -144,6 +146,7 @@ export function toConfig(given: Variables): Config {
     chatPageUrl: given.CHAT_PAGE_URL ?? `${publicUrl}/demo`,
     replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
     webhookAllowPrivate: given.WEBHOOK_ALLOW_PRIVATE ? given.WEBHOOK_ALLOW_PRIVATE === 'true' : !production,
+    metrics: given.METRICS_PORT === undefined ? null : { port: given.METRICS_PORT, host: given.METRICS_HOST },
     apiDocs: given.API_DOCS ? given.API_DOCS === 'on' : !production,
   })
 }

@@ -27,7 +27,13 @@ describe('The options of an application that imports the module', () => {
     expect(configOf(settings)).toMatchObject({ email: false, staffJwtSecret: expect.stringMatching(/^.{43}$/) })
   })
 
+  it('serve metrics where a port is given for them', () => {
+    expect(configOf(production).metrics).toBeNull()
+    expect(configOf({ ...production, metrics: { port: 3000 } }).metrics).toEqual({ port: 3000, host: '127.0.0.1' })
+  })
+
   it.each([
+    [{ ...production, metrics: { port: 0 } }, 'metrics.port must be a whole number from 1 to 65535.'],
     [{ ...production, redis: 'cache:6379' }, 'redis must be a URL such as redis://host:6379.'],
     [{ ...production, path: '/support' }, 'path must begin with / and end in /api, such as /support/api.'],
     [{ ...production, schema: 'Support' }, 'schema must be small letters, digits and _, such as support_chat.'],

@@ -23,6 +23,8 @@ const VARIABLES: Record<string, string> = {
   allowedOrigins: 'ALLOWED_ORIGINS',
   trustProxy: 'TRUST_PROXY',
   webhookAllowPrivate: 'WEBHOOK_ALLOW_PRIVATE',
+  'metrics.port': 'METRICS_PORT',
+  'metrics.host': 'METRICS_HOST',
   'email.smtpUrl': 'SMTP_URL',
   'email.from': 'MAIL_FROM',
   'email.chatPageUrl': 'CHAT_PAGE_URL',
@@ -49,7 +51,7 @@ const own = z.object({
   production: z.boolean('must be true or false').default(isProduction),
   apiDocs: z.boolean('must be true or false').optional(),
 })
-const OTHERS = ['dataSource', 'userJwt', 'staff', 'email']
+const OTHERS = ['dataSource', 'userJwt', 'staff', 'email', 'metrics']
 
 /**
  * Checks the options of an application that imports the module, and fills in the defaults.
@@ -119,7 +121,7 @@ function withUnused(given: Environment, { hasOwnUsers, needsStaffSecret }: Recor
 
 function unknownOptions(settings: SupportChatSettings, extensions: readonly string[]): string[] {
   const known = [...Object.keys(own.shape), ...OTHERS, ...extensions, ...Object.keys(VARIABLES)]
-  const groups = new Set(['userJwt', 'staff', 'email'])
+  const groups = new Set(['userJwt', 'staff', 'email', 'metrics'])
   const names = Object.entries(settings as Record<string, unknown>).flatMap(([name, value]) =>
     groups.has(name) && value ? [name, ...Object.keys(value).map((part) => `${name}.${part}`)] : [name],
   )

@@ -79,6 +79,13 @@ export interface SupportChatSettings {
   console?: Optional<boolean>
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   webhookAllowPrivate?: Optional<boolean>
+  /** Serves numbers to operate by, for Prometheus, at `/metrics` of a port of its own. Default: none are collected. */
+  metrics?: Optional<{
+    /** 1 to 65,535. */
+    port: number
+    /** Default: `127.0.0.1`. */
+    host?: Optional<string>
+  }>
   /** Whether the reference of the REST API is served below `path`. Default: in development only. */
   apiDocs?: Optional<boolean>
 }

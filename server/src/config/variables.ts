@@ -20,6 +20,8 @@ const wholeNumber = (min: number, max: number) =>
     )
     .transform(Number)
 
+const host = text.refine((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address')
+
 const url = (example: string, ...protocols: string[]) =>
   text.refine((value) => {
     const { protocol = '', hostname } = parseUrl(value) ?? {}
@@ -78,7 +80,9 @@ export const variables = z.object({
     .refine((value) => ['development', 'production', 'test'].includes(value), 'must be development or production')
     .default('development'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  HOST: text.refine((value) => /^[\w.:-]+$/.test(value), 'must be a host name or an address').optional(),
+  HOST: host.optional(),
+  METRICS_PORT: wholeNumber(1, 65_535).optional(),
+  METRICS_HOST: host.default('127.0.0.1'),
   PUBLIC_URL: origin.optional(),
   DATABASE_URL: serverUrl('postgresql://user:password@host:5432/name', 'postgres:', 'postgresql:').optional(),
   DATA_DIR: text.default('.data'),

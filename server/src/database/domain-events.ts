@@ -64,6 +64,8 @@ export interface EmailSettled {
   chat_id: string
   /** The first staff message that the e-mail is about. */
   first_sequence: number
+  /** `skipped`: it was not needed; `postponed`: it will be tried again; `failed`: it will not. */
+  outcome: 'sent' | 'skipped' | 'postponed' | 'failed'
 }
 
 export interface ChatChanged {

@@ -3,6 +3,7 @@ import type { SupportMessage } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../common/errors/app-error.js'
+import { Operation } from '../common/operation.js'
 import { isUuid } from '../common/uuid.js'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
 import type { Reader, Transaction } from '../database/transaction.js'
@@ -12,6 +13,9 @@ import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MessageReviewer, type Send } from './message-reviewer.js'
 import type { Sent } from './sent.js'
 import { serializeAppended, serializeMessage } from './serialize-message.js'
+
+/** A send that was checked, until it is committed: then it is acknowledged. */
+export const SENDING = new Operation<Send, Sent>('send')
 
 /** What a send has stored; null where it stored nothing: it is a repeat, or not allowed. */
 type Stored = SupportMessage | null
@@ -44,7 +48,11 @@ export class MessageWriter {
    * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
    *   `unavailable`; `invalid_request` where a policy refuses it
    */
-  async write(draft: Send): Promise<Sent> {
+  write(draft: Send): Promise<Sent> {
+    return SENDING.observe(draft, () => this.storeOrFind(draft))
+  }
+
+  private async storeOrFind(draft: Send): Promise<Sent> {
     const isStored = () => this.unitOfWork.read((reader) => this.isStored(draft, reader))
     const send = this.reviewer.isNeeded ? await this.reviewer.review(draft, isStored) : draft
     const stored = isUuid(send.chatId) ? await this.enqueue(send) : null

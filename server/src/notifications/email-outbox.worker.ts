@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
 import { Config } from '../config/config.js'
+import type { EmailSettled } from '../database/domain-events.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { type SkipReason, WRITTEN_TO_FILE } from './email-outbox.entity.js'
@@ -18,6 +19,8 @@ import { NotificationChannels } from './notification-channels.js'
 
 /** How long shutdown waits for a mail server; an e-mail whose result is not recorded by then is sent again by another. */
 const STOP_MS = 10_000
+
+type Outcome = EmailSettled['outcome']
 
 /** An e-mail, or a notice of another channel, that only this worker may send until its claim ends. */
 interface Claim {
@@ -98,12 +101,12 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
         reasonToSkip(due, recipient, reply) ?? ((await this.outbox.hasLaterEmail(tx, due)) ? 'joined' : null)
       if (reply === null || reason !== null) {
         await this.outbox.skip(tx, due, reason ?? 'read')
-        await settled(tx, due.channel, due.chat_id, due.first_sequence)
+        await settled(tx, due.channel, due.chat_id, due.first_sequence, 'skipped')
         return 'settled'
       }
       if (due.attempts >= MAX_ATTEMPTS) {
         await this.outbox.giveUp(tx, due, 'INTERRUPTED')
-        await settled(tx, due.channel, due.chat_id, due.first_sequence)
+        await settled(tx, due.channel, due.chat_id, due.first_sequence, 'failed')
         return 'settled'
       }
       return this.claim(tx, due, recipient, reply)
@@ -135,7 +138,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
       return
     }
     const reason = claim.channel === EMAIL && this.config.smtpUrl === null ? WRITTEN_TO_FILE : null
-    await this.persist(claim, (tx) => this.outbox.recordSent(tx, claim.claimed, reason))
+    await this.persist(claim, 'sent', (tx) => this.outbox.recordSent(tx, claim.claimed, reason))
   }
 
   private async recordFailure(claim: Claim, error: unknown): Promise<void> {
@@ -145,11 +148,11 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
     const cause = channel === EMAIL ? `reason=${reason}` : `error=${String(error)}`
     this.logger.warn(`Failed to notify by ${channel}: id=${claimed.id} attempt=${claimed.attempt} ${cause}`)
     if (permanent || claimed.attempt >= MAX_ATTEMPTS) {
-      await this.persist(claim, (tx) => this.outbox.recordFailed(tx, claimed, reason))
+      await this.persist(claim, 'failed', (tx) => this.outbox.recordFailed(tx, claimed, reason))
       return
     }
     const seconds = retryInSeconds(claimed.attempt)
-    await this.persist(claim, async (tx) => {
+    await this.persist(claim, 'postponed', async (tx) => {
       await this.outbox.lockChat(tx, chatId)
       await this.outbox.postpone(tx, claimed, reason, seconds)
     })
@@ -157,12 +160,12 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
   }
 
   /** Records the mail server's answer. Retries until the claim ends: without the record, the e-mail would be sent again. */
-  private async persist(claim: Claim, record: (tx: Transaction) => Promise<void>): Promise<void> {
+  private async persist(claim: Claim, outcome: Outcome, record: (tx: Transaction) => Promise<void>): Promise<void> {
     for (let secondsLeft = LEASE_SECONDS; ; secondsLeft--) {
       try {
         await this.unitOfWork.run(async (tx) => {
           await record(tx)
-          await settled(tx, claim.channel, claim.chatId, claim.firstSequence)
+          await settled(tx, claim.channel, claim.chatId, claim.firstSequence, outcome)
         })
         return
       } catch (error) {
@@ -174,8 +177,14 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
 }
 
 /** Tells of what became of an e-mail; other channels have nobody who asks. */
-async function settled(tx: Transaction, channel: string, chatId: string, firstSequence: number): Promise<void> {
-  if (channel === EMAIL) await tx.publish('email.settled', { chat_id: chatId, first_sequence: firstSequence })
+async function settled(
+  tx: Transaction,
+  channel: string,
+  chatId: string,
+  firstSequence: number,
+  outcome: Outcome,
+): Promise<void> {
+  if (channel === EMAIL) await tx.publish('email.settled', { chat_id: chatId, first_sequence: firstSequence, outcome })
 }
 
 function reasonToSkip({ channel }: DueEmail, recipient: Recipient, reply: UnreadReply | null): SkipReason | null {

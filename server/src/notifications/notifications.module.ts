@@ -74,7 +74,7 @@ export class NotificationsModule {
         UnsubscribeService,
         WebhookNoticeEmailService,
       ],
-      exports: [EmailStatusSource],
+      exports: [EmailStatusSource, NotificationChannels],
     }
   }
 }

@@ -30,5 +30,6 @@ import { ViewersService } from './viewers.service.js'
     SocketServer,
     ViewersService,
   ],
+  exports: [SocketServer],
 })
 export class RealtimeModule {}

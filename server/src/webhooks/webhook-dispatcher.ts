@@ -8,10 +8,12 @@ import {
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Batcher } from '../common/batcher.js'
+import { Operation } from '../common/operation.js'
 import { WallClock } from '../common/clock.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import type { Answer } from './webhook-client.js'
 import { type SharedPages, type WebhookBatch, WebhookBatchReader } from './webhook-batch.js'
 import { type ClaimedEndpoint, WebhookEndpointRepository } from './webhook-endpoint.repository.js'
 import { type Attempt, WebhookRecorder } from './webhook-recorder.js'
@@ -27,6 +29,9 @@ const DELAY_MS = 100
 const SPACING_MS = 500
 /** Shutting down waits no longer for receivers: what has not been recorded is sent again by another process. */
 const STOP_MS = 3_000
+
+/** One request to an endpoint, whatever comes of it. */
+export const SENDING_WEBHOOK = new Operation<null, Answer>('webhook')
 
 /**
  * Sends events to endpoints. Each endpoint is claimed by one process at a time, and has its own requests: a slow one delays
@@ -111,7 +116,7 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
   ): Promise<Attempt> {
     if (payload === null) return { delivery, answer: null, endedAt: this.clock.now() }
     const secrets = previous_secret === null ? [secret] : [secret, previous_secret]
-    const answer = await this.sender.send({ url, secrets }, payload)
+    const answer = await SENDING_WEBHOOK.observe(null, () => this.sender.send({ url, secrets }, payload))
     return { delivery, answer, endedAt: this.clock.now() }
   }
 }
