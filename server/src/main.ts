@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { Logger } from 'pino'
 import { setTimeout as delay } from 'node:timers/promises'
 import { cannotListen, METRICS_VARIABLES } from './config/cannot-listen.js'
+import { ClientAddresses } from './config/client-addresses.js'
 import { Config } from './config/config.js'
 import { checkDataDir } from './config/data-dir.js'
 import { environment, loadConfig } from './config/env.js'
@@ -35,7 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 
 async function start(): Promise<{ config: Config; log: Logger }> {
   const config = await readConfig()
-  const log = createLog(config.environment)
+  const log = createLog(config)
   const nestLog = new NestLog(log)
   const unwritable = await checkDataDir(config)
   for (const warning of [...startWarnings(config, environment()), ...(unwritable ? [unwritable] : [])]) {
@@ -49,7 +50,7 @@ async function start(): Promise<{ config: Config; log: Logger }> {
   // Loading the application takes longest: wrong settings have been reported by now.
   const { createApp } = await import('./create-app.js')
   app = await createApp(new Config({ ...config, databaseUrl }), { logger: nestLog })
-  app.getHttpServer().prependListener('request', requestLog(log))
+  app.getHttpServer().prependListener('request', requestLog(log, app.get(ClientAddresses).trusts))
   await app.listen(config.port, config.host).catch((error: unknown) => {
     throw cannotListen(error, config)
   })

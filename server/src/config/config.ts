@@ -4,6 +4,10 @@ import type { TrustedProxies } from './trusted-proxies.js'
 /** The password of the first staff account in development. It is in the documentation. */
 export const DEFAULT_PASSWORD = 'support-chat'
 
+/** From the most talkative on. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 /** What an application's own configuration may leave out. */
 type Defaulted =
   | 'sessionIdleDays'
@@ -68,6 +72,8 @@ export class Config {
   readonly replyEmailDelaySeconds: number
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   readonly webhookAllowPrivate?: boolean
+  /** The least that is logged. Default: `info`; in development `warn`. */
+  readonly logLevel?: LogLevel
   /** Where numbers to operate by are served, at `/metrics`; port 0 picks a free one. Null: nowhere. */
   readonly metrics: { readonly port: number; readonly host: string } | null = null
   /** Whether the reference of the REST API is served. Default: in development only. */
@@ -76,6 +82,7 @@ export class Config {
   constructor(values: Omit<Config, Defaulted> & Partial<Pick<Config, Defaulted>>) {
     Object.assign(this, values)
     this.webhookAllowPrivate = values.webhookAllowPrivate ?? values.environment === 'development'
+    this.logLevel = values.logLevel ?? (values.environment === 'development' ? 'warn' : 'info')
     this.apiDocs = values.apiDocs ?? values.environment === 'development'
   }
 }

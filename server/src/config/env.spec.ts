@@ -55,6 +55,11 @@ describe('loadConfig', () => {
     })
   })
 
+  it('logs what is worth knowing in production, and warnings in development', () => {
+    expect(load().logLevel).toBe('warn')
+    expect(load(production).logLevel).toBe('info')
+  })
+
   it('serves metrics where a port of their own is given', () => {
     expect(load().metrics).toBeNull()
     expect(load({ METRICS_PORT: '9464' }).metrics).toEqual({ port: 9464, host: '127.0.0.1' })
@@ -93,6 +98,7 @@ describe('loadConfig', () => {
         ...production,
         PORT: '8080',
         HOST: '::1',
+        LOG_LEVEL: 'debug',
         METRICS_PORT: '9464',
         METRICS_HOST: '::1',
         PUBLIC_URL: 'https://support.example.com/',
@@ -115,6 +121,7 @@ describe('loadConfig', () => {
       environment: 'production',
       port: 8080,
       host: '::1',
+      logLevel: 'debug',
       metrics: { port: 9464, host: '::1' },
       publicUrl: 'https://support.example.com',
       databaseUrl: production.DATABASE_URL,
@@ -216,6 +223,7 @@ describe('loadConfig', () => {
 
   it.each([
     ['NODE_ENV', 'staging', 'must be development or production'],
+    ['LOG_LEVEL', 'loud', 'must be one of trace, debug, info, warn, error, fatal, silent'],
     ['METRICS_PORT', '0', 'must be a whole number from 1 to 65535'],
     ['METRICS_HOST', 'http://x', 'must be a host name or an address'],
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],

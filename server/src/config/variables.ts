@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOG_LEVELS } from './config.js'
 import { parseTrustedProxies } from './trusted-proxies.js'
 import { toOrigin } from './allowed-origins.js'
 import { parseUrl } from './parse-url.js'
@@ -81,6 +82,7 @@ export const variables = z.object({
     .default('development'),
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: host.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
   METRICS_PORT: wholeNumber(1, 65_535).optional(),
   METRICS_HOST: host.default('127.0.0.1'),
   PUBLIC_URL: origin.optional(),

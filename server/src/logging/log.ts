@@ -1,11 +1,15 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import type { Config } from '../config/config.js'
 
-/** Logs JSON lines in production; in development readable ones, warnings and errors only. */
-export function createLog(environment: 'development' | 'production', output?: DestinationStream): Logger {
+/** Logs JSON lines in production, in development readable ones; those of `logLevel` and above. */
+export function createLog(
+  { environment, logLevel = 'info' }: Pick<Config, 'environment' | 'logLevel'>,
+  output?: DestinationStream,
+): Logger {
   const production = environment === 'production'
   return pino(
     {
-      level: production ? 'info' : 'warn',
+      level: logLevel,
       base: undefined,
       formatters: { level: (label) => ({ level: label }) },
       timestamp: pino.stdTimeFunctions.isoTime,

@@ -7,7 +7,7 @@ import { NestLog } from './nest-log.js'
 import { requestLog } from './request-log.js'
 
 let lines: string[]
-const log = createLog('production', { write: (line) => lines.push(line) })
+const log = createLog({ environment: 'production' }, { write: (line) => lines.push(line) })
 const newest = () => JSON.parse(lines.at(-1)!) as Record<string, unknown>
 
 beforeEach(() => {
@@ -18,6 +18,20 @@ describe('the log', () => {
   it('carries what Nest logs, with its context', () => {
     new NestLog(log).warn('Redis is away', 'Redis')
     expect(newest()).toMatchObject({ level: 'warn', context: 'Redis', msg: 'Redis is away' })
+  })
+
+  it('has what a message holds beside its text as fields, such as the ids of requests and sockets', () => {
+    new NestLog(log).error({ message: 'Failed to answer', req: { id: 'r1' } }, 'Error: why', 'HttpErrorFilter')
+    expect(newest()).toMatchObject({
+      ...{ msg: 'Failed to answer', req: { id: 'r1' }, context: 'HttpErrorFilter', err: { stack: 'Error: why' } },
+    })
+  })
+
+  it('is as talkative as it is told to be', () => {
+    const quiet = createLog({ environment: 'production', logLevel: 'error' }, { write: (line) => lines.push(line) })
+    quiet.warn('a warning')
+    quiet.error('an error')
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['an error'])
   })
 
   it('leaves out what Nest tells of every module at start', () => {
@@ -50,6 +64,7 @@ describe('the log', () => {
 
 describe('the request log', () => {
   let server: Server
+  let trusted: string[] = []
 
   beforeAll(async () => {
     const app = express()
@@ -57,15 +72,20 @@ describe('the request log', () => {
     app.use(['/api', '/widget'], (request, response) =>
       response.sendStatus(request.path.includes('broken') ? 500 : 200),
     )
-    server = createServer(app).prependListener('request', requestLog(log)).listen(0, '127.0.0.1')
+    server = createServer(app)
+      .prependListener(
+        'request',
+        requestLog(log, (address, hop) => hop === 0 && trusted.includes(address)),
+      )
+      .listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
   })
   afterAll(() => new Promise((resolve) => server.close(resolve)))
 
-  const request = (path: string) =>
+  const request = (path: string, headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
       method: 'POST',
-      headers: { authorization: 'Bearer secret-token', cookie: 'session=secret-cookie' },
+      headers: { authorization: 'Bearer secret-token', cookie: 'session=secret-cookie', ...headers },
       body: 'secret body',
     })
 
@@ -79,6 +99,26 @@ describe('the request log', () => {
       responseTime: expect.any(Number),
     })
     expect(lines.join()).not.toContain('secret')
+  })
+
+  it('gives each request an id, which the answer has in its header', async () => {
+    const [one, other] = [await request('/api/one'), await request('/api/other')]
+    const ids = [one, other].map(({ headers }) => headers.get('x-request-id'))
+    expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/)
+    expect(ids[1]).not.toBe(ids[0])
+    expect(newest()).toMatchObject({ req: { id: ids[1] } })
+  })
+
+  it('takes the id of a trusted proxy, and of nobody else; and none that is ill-formed', async () => {
+    const idOf = async (given: string) => {
+      const { headers } = await request('/api/proxied', { 'x-request-id': given })
+      expect(newest()).toMatchObject({ req: { id: headers.get('x-request-id') } })
+      return headers.get('x-request-id')
+    }
+    expect(await idOf('edge-1:42')).not.toBe('edge-1:42')
+    trusted = ['127.0.0.1']
+    expect(await idOf('edge-1:42')).toBe('edge-1:42')
+    for (const bad of ['two words', '{"level":"fatal"}', 'x'.repeat(129)]) expect(await idOf(bad)).not.toBe(bad)
   })
 
   it('cuts the tokens of e-mail links out of the path, and leaves ids', async () => {

@@ -37,7 +37,18 @@ export class NestLog implements LoggerService {
     const context = rest.at(-1)
     const stack = rest.slice(0, -1).find((value) => typeof value === 'string')
     const err = message instanceof Error ? message : rest.find((value) => value instanceof Error)
-    const text = message instanceof Error ? message.message : String(message)
-    this.logger[level]({ context, ...(err ? { err } : stack ? { err: { message: text, stack } } : {}) }, text)
+    const { text, fields } = partsOf(message)
+    this.logger[level](
+      { context, ...fields, ...(err ? { err } : stack ? { err: { message: text, stack } } : {}) },
+      text,
+    )
   }
+}
+
+/** A message may be an object: what it holds beside `message` are fields of the line. */
+function partsOf(message: unknown): { text: string; fields?: object } {
+  if (message instanceof Error) return { text: message.message }
+  if (typeof message !== 'object' || message === null || !('message' in message)) return { text: String(message) }
+  const { message: text, ...fields } = message
+  return { text: String(text), fields }
 }

@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { type Options, pinoHttp } from 'pino-http'
+import type { ProxyTrust } from '../config/trusted-proxies.js'
+
+/** An id of a proxy's that is taken over: it comes into log lines and headers as it is. */
+const REQUEST_ID = /^[\w.:=+-]{1,128}$/
 
 /** A path segment that may be a token, as in the links of e-mails. Ids are shorter: 36 characters. */
 const TOKEN_SEGMENT = /[^/]{37,}/g
@@ -23,9 +28,23 @@ const options: Options = {
   customErrorObject: (_request, _response, _error, { err: _, ...line }: Record<string, unknown>) => line,
 }
 
-/** Logs each answered request: method, path, status and duration, nothing of its content. */
-export function requestLog(logger: Logger): (request: IncomingMessage, response: ServerResponse) => void {
-  const log = pinoHttp({ ...options, logger })
+/**
+ * Logs each answered request: id, method, path, status and duration, nothing of its content.
+ *
+ * The id is answered as `X-Request-Id`. It is the one that came, where a trusted proxy sent it.
+ */
+export function requestLog(
+  logger: Logger,
+  trusts: ProxyTrust,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const genReqId = (request: IncomingMessage, response: ServerResponse) => {
+    const given = request.headers['x-request-id']
+    const isTaken = typeof given === 'string' && REQUEST_ID.test(given) && trusts(request.socket.remoteAddress ?? '', 0)
+    const id = isTaken ? given : randomUUID()
+    response.setHeader('X-Request-Id', id)
+    return id
+  }
+  const log = pinoHttp({ ...options, genReqId, logger })
   return (request, response) => {
     log(request, response)
   }

@@ -58,7 +58,9 @@ export class EventLimits {
     if (typeof acknowledge === 'function') (acknowledge as (answer: Ack<never>) => void)(answer)
     if (error.code !== 'rate_limited' || !socket.connected) return
     if (this.refusals.takeNow(socket.data.principal.id, REFUSALS) === 0) return
-    this.logger.warn(`Disconnected a client that goes on flooding: account=${socket.data.principal.id}`)
+    this.logger.warn(
+      `Disconnected a client that goes on flooding: account=${socket.data.principal.id} socket=${socket.id}`,
+    )
     // The connection, not the socket: to a client that looks like a bad network, and it reconnects by itself.
     socket.conn.close(true)
   }

@@ -61,7 +61,7 @@ export class Handshake {
   }
 
   private async refuse(socket: ChatSocket, cause: unknown, next: (error: Error) => void): Promise<void> {
-    const error = this.toConnectError(cause)
+    const error = this.toConnectError(socket, cause)
     // Only bad tokens count, and their answers are delayed rather than refused: many people may share an address.
     if (error.data.code === 'unauthenticated') {
       await this.limiter.take('handshake', addressBlock(socket.handshake.address)).catch(() => delay(SLOWED_MS))
@@ -71,9 +71,11 @@ export class Handshake {
     setImmediate(() => socket.conn.close())
   }
 
-  private toConnectError(cause: unknown): Error & { data: ApiError } {
+  private toConnectError({ id }: ChatSocket, cause: unknown): Error & { data: ApiError } {
     const error = toAppError(cause)
-    if (error.code === 'internal') this.logger.error(stackOf(cause))
+    if (error.code === 'internal') {
+      this.logger.error({ message: 'Failed to let a socket in', socket: id }, stackOf(cause))
+    }
     return Object.assign(new Error(error.message), { data: error.toApiError() })
   }
 }

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
 import type { Ack } from '@support-chat/shared'
 import { stackOf, toAppError } from '../common/errors/to-app-error.js'
+import type { ChatSocket } from './chat-socket.js'
 
 /**
  * Answers every failed socket event through its acknowledgement.
@@ -13,7 +14,10 @@ export class SocketErrorFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const error = toAppError(exception)
-    if (error.code === 'internal') this.logger.error(stackOf(exception))
+    if (error.code === 'internal') {
+      const socket = host.switchToWs().getClient<ChatSocket>()
+      this.logger.error({ message: 'Failed to handle an event', socket: socket.id }, stackOf(exception))
+    }
     const acknowledge = host.getArgs<unknown[]>().find((argument) => typeof argument === 'function')
     const answer: Ack<never> = { ok: false, error: error.toApiError() }
     ;(acknowledge as ((answer: Ack<never>) => void) | undefined)?.(answer)

@@ -10,8 +10,12 @@ export class HttpErrorFilter implements ExceptionFilter {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const error = toAppError(exception)
-    if (error.code === 'internal') this.logger.error(stackOf(exception))
-    const response = host.switchToHttp().getResponse<Response>()
+    const http = host.switchToHttp()
+    if (error.code === 'internal') {
+      const { id } = http.getRequest<{ id?: unknown }>()
+      this.logger.error({ message: 'Failed to answer a request', req: { id } }, stackOf(exception))
+    }
+    const response = http.getResponse<Response>()
     if (response.headersSent) {
       response.destroy()
       return
