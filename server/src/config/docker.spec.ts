@@ -10,11 +10,16 @@ const known = Object.keys(variables.shape)
 interface Compose {
   services: Record<
     string,
-    { environment?: Record<string, string>; depends_on?: Record<string, unknown>; volumes?: string[]; ports?: string[] }
+    {
+      environment?: Record<string, string>
+      depends_on?: Record<string, unknown>
+      volumes?: string[]
+      ports?: string[]
+    }
   >
   volumes?: Record<string, unknown>
 }
-const compose = parse(read('docker/compose.yml')) as Compose
+const compose = parse(read('docker/compose.yml'), { merge: true }) as Compose
 const development = parse(read('docker/compose.dev.yml')) as Compose
 
 describe('The compose files', () => {
@@ -45,8 +50,33 @@ describe('The compose files', () => {
       ...Object.values(development.services),
     ]) {
       for (const name of Object.keys(depends_on)) expect(Object.keys(services)).toContain(name)
-      for (const volume of volumes) expect(Object.keys(compose.volumes ?? {})).toContain(volume.split(':')[0])
+      for (const volume of volumes) {
+        const [source = ''] = volume.split(':')
+        if (source.startsWith('./')) expect(existsSync(join(root, 'docker', source))).toBe(true)
+        else expect(Object.keys(compose.volumes ?? {})).toContain(source)
+      }
     }
+  })
+
+  it('give the servers and nginx nothing to write to but volumes, and no rights', () => {
+    for (const name of ['server', 'server2', 'nginx']) {
+      expect(compose.services[name]).toMatchObject({
+        read_only: true,
+        tmpfs: ['/tmp'],
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+      })
+    }
+  })
+
+  it('have a second server as the first, behind an nginx that knows both', () => {
+    const first = compose.services['server']
+    expect(compose.services['server2']).toEqual({ ...first, profiles: ['cluster'], ports: [] })
+    const nginx = read('docker/nginx.conf')
+    const servers = [...nginx.matchAll(/^ +server (\w+):3000 /gm)].map((match) => match[1])
+    expect(servers).toEqual(['server', 'server2'])
+    const [, listened] = /^ +listen (\d+);/m.exec(nginx) ?? []
+    expect(compose.services['nginx']?.ports).toEqual([`\${CLUSTER_PORT:-8080}:${listened}`])
   })
 
   it('catch mail in development only, and open databases to this machine only', () => {
