@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { routes, staffRoutes, type SupportChat, type SupportMessage, type Webhook } from '@support-chat/shared'
 import { Client } from 'pg'
+import { parse } from 'yaml'
 import { FRESH_MS } from '../src/metrics/backlog.service.js'
 import { MetricsServer } from '../src/metrics/metrics.server.js'
 import { EmailOutboxWorker } from '../src/notifications/email-outbox.worker.js'
@@ -9,6 +12,14 @@ import { eventually } from './eventually.js'
 import { stopLimits } from './stand-still.js'
 import { startTestApp, type TestApp } from './test-app.js'
 import { WebhookReceiver } from './webhook-receiver.js'
+
+interface Dashboard {
+  panels: { targets: { expr: string }[] }[]
+}
+
+interface AlertRules {
+  groups: { rules: { alert: string; expr: string }[] }[]
+}
 
 let test: TestApp
 let staff: string
@@ -155,6 +166,29 @@ describe('/metrics', () => {
     pass(FRESH_MS)
     expect(await (await fetch(url)).text()).toContain(`${disabled} 0\n`)
     expect((await scrape()).get(disabled)).toBe(1)
+  })
+
+  it('serves every metric that the dashboard, the alerts and their description name', async () => {
+    const text = await (await fetch(url)).text()
+    const served = new Set<string>()
+    for (const [, name = '', type] of text.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
+      for (const part of type === 'histogram' ? ['', '_bucket', '_sum', '_count'] : ['']) served.add(name + part)
+    }
+    const read = (file: string) => readFile(join(__dirname, '../..', file), 'utf8')
+    const { panels } = JSON.parse(await read('docker/grafana-dashboard.json')) as Dashboard
+    const { groups } = parse(await read('docker/alerts.yml')) as AlertRules
+    const rules = groups.flatMap((group) => group.rules)
+    const expressions = [...panels.flatMap(({ targets }) => targets), ...rules].map(({ expr }) => expr)
+    const description = await read('docs/operating.md')
+    const named = [...expressions, description].flatMap(
+      (part) => part.match(/\b(?:support_chat|nodejs|process)_\w*\w\b/g) ?? [],
+    )
+    expect(expressions.length).toBeGreaterThan(30)
+    expect(named.filter((name) => !served.has(name))).toEqual([])
+
+    const own = [...text.matchAll(/^# TYPE (support_chat_\S+)/gm)].map(([, name = '']) => name)
+    expect(own.filter((name) => !description.includes(name))).toEqual([])
+    expect(rules.map(({ alert }) => alert).filter((alert) => !description.includes(`\`${alert}\``))).toEqual([])
   })
 
   it('is at no other address', async () => {

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
 import { Counter, Histogram } from 'prom-client'
+import type { ErrorCode } from '@support-chat/shared'
 import { toAppError } from '../common/errors/to-app-error.js'
 import type { Ended } from '../common/operation.js'
+import type { EmailSettled } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
 import type { Send } from '../messages/message-reviewer.js'
 import { SENDING } from '../messages/message-writer.js'
@@ -13,6 +15,9 @@ import { MetricsRegistry } from './metrics.registry.js'
 
 const ACK_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const WEBHOOK_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
+
+const EMAIL_OUTCOMES: EmailSettled['outcome'][] = ['sent', 'skipped', 'postponed', 'failed']
+const OUR_FAULTS: ErrorCode[] = ['unavailable', 'internal']
 
 /** Counts and times what this process does. Labels have few values each, and nothing of anybody. */
 @Injectable()
@@ -57,6 +62,9 @@ export class WorkMetrics implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
+    // A series that appears with its first event has not grown by it: alerts would miss that.
+    for (const outcome of EMAIL_OUTCOMES) this.emails.inc({ outcome }, 0)
+    for (const code of OUR_FAULTS) this.refused.inc({ code }, 0)
     this.ends = [
       SENDING.onEnd((ended) => this.countSend(ended)),
       SENDING_WEBHOOK.onEnd((ended) => this.countWebhook(ended)),
