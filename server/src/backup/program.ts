@@ -8,7 +8,7 @@ const cleanups = new Set<() => void>()
 export async function removedOnInterrupt<T>(path: string, work: () => Promise<T>, end?: () => void): Promise<T> {
   const cleanup = () => {
     end?.()
-    rmSync(path, { recursive: true, force: true })
+    rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
   cleanups.add(cleanup)
   try {
