@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -70,6 +70,8 @@ async function contentsOf(backup: string): Promise<string[]> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'support-chat-backup-'))
+  // The account that PostgreSQL runs as, where this one is root, must get through.
+  await chmod(folder, 0o755)
   file = join(folder, 'chat.backup')
 })
 afterAll(async () => {
@@ -199,12 +201,12 @@ describe('A backup of a database on which a server works', () => {
   })
 
   it('is rehearsed without a database, and without a variable', async () => {
-    const { code, said } = await runProgram('rehearse', [file], { TMPDIR: tmpdir() })
+    const { code, said } = await runProgram('rehearse', [file], { TMPDIR: folder })
     expect(said).toMatch(/^good {2}\d+ chats with \d+ messages: none with a gap in the sequence\.$/m)
     expect(said).toMatch(/^good {2}Tables, indexes and functions: as in a new database\.$/m)
     expect(said).toMatch(/^ +\d+ {2}support_messages$/m)
     expect(code).toBe(0)
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('support-chat-rehearsal-'))).toEqual([])
+    expect((await readdir(folder)).filter((name) => name.startsWith('support-chat-rehearsal-'))).toEqual([])
   })
 })
 
