@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -245,6 +245,27 @@ describe('What is no whole backup', () => {
     await writeFile(bad, bytes())
     await expect(restoreBackup({ url: empty.url, dataDir: folder, file: bad, replace: true })).rejects.toThrow(reason)
     expect(await tablesOf(await open(empty))).toEqual([])
+  })
+
+  it('is told where PostgreSQL refuses a row, and all is as before', async () => {
+    const database = await newDatabase()
+    const client = await open(database)
+    await client.query(await readFile(join(__dirname, 'upgrades/rows.sql'), 'utf8'))
+    const rows = async () => (await client.query('SELECT * FROM support_messages ORDER BY id')).rows as unknown[]
+    const before = await rows()
+
+    const [end, ...lines] = gunzipSync(whole).toString().trimEnd().split('\n').reverse()
+    const bob = '01938a00-0000-7000-8000-0000000000b2'
+    const text = `${lines.reverse().join('\n')}\n`.replace(`\n${bob}\t`, `\n${bob.replace('b2', 'bb')}\t`)
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const orphaned = join(folder, 'orphaned')
+    await writeFile(orphaned, gzipSync(text + end!.replace(/"sha256":"\w+"/, `"sha256":"${sha256}"`) + '\n'))
+
+    const options = { url: database.url, dataDir: join(folder, 'untouched'), file: orphaned, replace: true }
+    await expect(restoreBackup(options)).rejects.toThrow(/nothing was changed: .* violates foreign key constraint/)
+    expect(before).not.toEqual([])
+    expect(await rows()).toEqual(before)
+    await expect(readdir(options.dataDir)).rejects.toThrow('ENOENT')
   })
 
   it('is told for a file that is not there', async () => {

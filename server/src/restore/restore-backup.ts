@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
-import type { PoolClient } from 'pg'
+import pg, { type PoolClient } from 'pg'
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm'
 import {
   analyze,
@@ -62,7 +62,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreSum
 
 /** `lock_not_available` */
 const LOCK_TIMEOUT = '55P03'
-const IN_USE = 'Another program works on the database, a server that starts or a backup for example: try again.'
+
+function refused({ code, message }: pg.DatabaseError, file: string): StartError {
+  return new StartError(
+    code === LOCK_TIMEOUT
+      ? 'Another program works on the database, a server that starts or a backup for example: try again.'
+      : `${file} cannot be restored, and nothing was changed: PostgreSQL says "${message}".`,
+  )
+}
 
 /** Reads all of it. @throws BackupError, or a StartError where it is of a newer version */
 async function checkBackup(file: string): Promise<BackupHeader> {
@@ -91,7 +98,7 @@ async function load(
     const runner = dataSource.createQueryRunner()
     await runner.startTransaction()
     const rows = await loadInto(runner, options, header, files).catch((error: unknown) => {
-      throw (error as { code?: string }).code === LOCK_TIMEOUT ? new StartError(IN_USE) : error
+      throw error instanceof pg.DatabaseError ? refused(error, options.file) : error
     })
     await runner.commitTransaction()
     await runner.query(analyze(Object.keys(rows)))
