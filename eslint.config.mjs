@@ -202,7 +202,7 @@ export default ts.config(
     'webhooks',
     'realtime',
     'notifications',
-    ['hosting', 'health', 'metrics'],
+    ['hosting', 'health', 'metrics', 'tracing'],
     'support-chat',
     'support-chat.service',
     'entities',

@@ -3,10 +3,16 @@ import type { Config } from './config/config.js'
 import { HealthModule } from './health/health.module.js'
 import { CoreModule } from './core.module.js'
 
-/** Loaded only where metrics are served. */
-async function loadMetrics(): Promise<DynamicModule> {
-  const { MetricsModule } = await import('./metrics/metrics.module.js')
-  return { module: MetricsModule }
+/** What is loaded only where it is asked for. */
+function optional(config: Config): Promise<DynamicModule>[] {
+  return [
+    ...(config.metrics
+      ? [import('./metrics/metrics.module.js').then(({ MetricsModule: module }) => ({ module }))]
+      : []),
+    ...(config.otlpEndpoint
+      ? [import('./tracing/tracing.module.js').then(({ TracingModule: module }) => ({ module }))]
+      : []),
+  ]
 }
 
 /** The whole server. */
@@ -16,7 +22,7 @@ export class AppModule {
   static forRoot(config: Config, extensions: Provider[] = []): DynamicModule {
     return {
       module: AppModule,
-      imports: [CoreModule.forRoot(config, extensions), HealthModule, ...(config.metrics ? [loadMetrics()] : [])],
+      imports: [CoreModule.forRoot(config, extensions), HealthModule, ...optional(config)],
     }
   }
 }

@@ -20,6 +20,7 @@ type Defaulted =
   | 'email'
   | 'console'
   | 'metrics'
+  | 'otlpEndpoint'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -72,6 +73,8 @@ export class Config {
   readonly replyEmailDelaySeconds: number
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   readonly webhookAllowPrivate?: boolean
+  /** Of an OpenTelemetry collector, without `/v1/traces`. Null: nothing is traced. */
+  readonly otlpEndpoint: string | null = null
   /** The least that is logged. Default: `info`; in development `warn`. */
   readonly logLevel?: LogLevel
   /** Where numbers to operate by are served, at `/metrics`; port 0 picks a free one. Null: nowhere. */

@@ -147,6 +147,7 @@ export function toConfig(given: Variables): Config {
     replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
     webhookAllowPrivate: given.WEBHOOK_ALLOW_PRIVATE ? given.WEBHOOK_ALLOW_PRIVATE === 'true' : !production,
     ...(given.LOG_LEVEL && { logLevel: given.LOG_LEVEL }),
+    otlpEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     metrics: given.METRICS_PORT === undefined ? null : { port: given.METRICS_PORT, host: given.METRICS_HOST },
     apiDocs: given.API_DOCS ? given.API_DOCS === 'on' : !production,
   })

@@ -83,6 +83,7 @@ export const variables = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: host.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http://localhost:4318', 'http:', 'https:').optional(),
   METRICS_PORT: wholeNumber(1, 65_535).optional(),
   METRICS_HOST: host.default('127.0.0.1'),
   PUBLIC_URL: origin.optional(),

@@ -15,6 +15,8 @@ export interface DueEmail {
   first_sequence: number
   attempts: number
   message_id: string
+  /** The first staff message that it is about. */
+  first_message_id: string
 }
 
 /** Who the e-mail would go to, read under the chat's lock. */

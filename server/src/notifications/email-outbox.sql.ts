@@ -9,12 +9,14 @@ export const ADD_EMAIL = sql`
 `
 
 export const LOCK_NEXT_DUE = sql`
-  SELECT id, chat_id, channel, first_sequence, attempts, message_id
-  FROM ${tables.email_notifications}
+  SELECT id, chat_id, channel, first_sequence, attempts, message_id,
+    (SELECT first.id FROM ${tables.support_messages} first
+      WHERE first.chat_id = due.chat_id AND first.sequence = due.first_sequence) AS first_message_id
+  FROM ${tables.email_notifications} due
   WHERE status IN ('waiting', 'sending') AND due_at <= now() AND channel = ANY($1)
   ORDER BY due_at
   LIMIT 1
-  FOR UPDATE SKIP LOCKED
+  FOR UPDATE OF due SKIP LOCKED
 `
 
 export const LOCK_CHAT = sql`

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
+import { Operation } from '../common/operation.js'
 import { Config } from '../config/config.js'
 import type { EmailSettled } from '../database/domain-events.js'
 import type { Transaction } from '../database/transaction.js'
@@ -20,6 +21,9 @@ import { NotificationChannels } from './notification-channels.js'
 /** How long shutdown waits for a mail server; an e-mail whose result is not recorded by then is sent again by another. */
 const STOP_MS = 10_000
 
+/** One attempt to tell of unread messages, the first of which is given. */
+export const NOTIFYING = new Operation<{ messageId: string; channel: string }, void>('notify')
+
 type Outcome = EmailSettled['outcome']
 
 /** An e-mail, or a notice of another channel, that only this worker may send until its claim ends. */
@@ -28,6 +32,7 @@ interface Claim {
   channel: string
   chatId: string
   firstSequence: number
+  firstMessageId: string
   notice: UnreadNotice
 }
 
@@ -119,6 +124,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
       channel: due.channel,
       chatId: due.chat_id,
       firstSequence: due.first_sequence,
+      firstMessageId: due.first_message_id,
       notice: {
         id: due.message_id,
         chatId: due.chat_id,
@@ -132,7 +138,9 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
 
   private async send(claim: Claim): Promise<void> {
     try {
-      await this.channels.notify(claim.channel, claim.notice)
+      await NOTIFYING.observe({ messageId: claim.firstMessageId, channel: claim.channel }, () =>
+        this.channels.notify(claim.channel, claim.notice),
+      )
     } catch (error) {
       await this.recordFailure(claim, error)
       return

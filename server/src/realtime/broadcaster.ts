@@ -3,6 +3,7 @@ import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents } from '@suppo
 import { ChatListService } from '../chats/chat-list.service.js'
 import type { MessageSent, SessionsRevoked } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
+import { Operation } from '../common/operation.js'
 import { Batcher } from '../common/batcher.js'
 import { type ChatSocket, rooms } from './chat-socket.js'
 import { SocketServer } from './socket-server.js'
@@ -12,6 +13,9 @@ const BATCH_DELAY_MS = 25
 /** After a large batch the next one waits longer: nobody can follow 500 cards a second, and sending goes first. */
 const BATCH_DELAY_MS_PER_CARD = 2
 const MAX_BATCH_DELAY_MS = 1_000
+
+/** One broadcast of a message. */
+export const BROADCASTING = new Operation<{ messageId: string }, void>('broadcast')
 
 /** The only class that emits to sockets. It listens to committed events, so that nothing uncommitted is ever shown. */
 @Injectable()
@@ -26,7 +30,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.events.onAfterCommit('message.sent', (event) => this.messageSent(event))
+    this.events.onAfterCommit('message.sent', (event) =>
+      BROADCASTING.observe({ messageId: event.message.id }, () => this.messageSent(event)),
+    )
     this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) => {
       this.socketServer.current
         ?.to(chatRoom(chat_id))
@@ -81,7 +87,8 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.socketServer.current?.local.to(chatRoom(event.chat_id)).emit('head', event)
   }
 
-  private messageSent({ message, user_email }: MessageSent): void {
+  // eslint-disable-next-line @typescript-eslint/require-await -- the broadcast begins before this returns
+  private async messageSent({ message, user_email }: MessageSent): Promise<void> {
     const { chat_id } = message
     this.socketServer.current?.to(chatRoom(chat_id)).emit('new_message', { type: 'new_message', message })
     if (message.sender_type !== 'user') return

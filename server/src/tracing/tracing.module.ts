@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common'
+import { MessageTracer } from './message-tracer.js'
+
+/** Traces for OpenTelemetry. Only loaded where there is a collector. */
+@Module({ providers: [MessageTracer] })
+export class TracingModule {}
