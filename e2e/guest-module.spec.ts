@@ -16,13 +16,20 @@ const MAIN = `
 import 'reflect-metadata'
 import { Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { SupportChatModule } from '@support-chat/server'
+import { MessagePolicy, SupportChatModule } from '@support-chat/server'
 
 const { PORT, DATABASE_URL, DATA_DIR, OTHER_ORIGIN } = process.env
 const publicUrl = 'http://localhost:' + PORT
 const find = ({ token, headers }) => {
   const user = token === null && /(?:^|; *)session=([^;]+)/.exec(headers.cookie)?.[1]
   return user ? { sub: user, email: user + '@example.com', exp: Date.now() / 1000 + 3600 } : null
+}
+
+class CardNumbers extends MessagePolicy {
+  review({ content }) {
+    if (content.includes('4111')) return { refuse: 'Please do not send card numbers' }
+    return content.includes('bloody') ? { rewrite: content.replace('bloody', 'b***') } : 'allow'
+  }
 }
 
 class AppModule {}
@@ -39,6 +46,7 @@ Module({
       staff: { jwtSecret: 'a secret that only this test knows', ...${JSON.stringify(STAFF)} },
       email: false,
       console: true,
+      messagePolicies: [CardNumbers],
       authenticateUser: { useFactory: () => find },
     }),
   ],
@@ -130,6 +138,27 @@ test.describe('an application that has installed the package', () => {
     await staff.page.reload()
     await expect(staff.page.getByText('It is', { exact: true }).last()).toBeVisible()
     expect(guard.problems).toEqual([])
+    await context.close()
+  })
+
+  test('shows what a policy has made of a message, and leaves the text of one that it refuses to its writer', async ({
+    browser,
+  }) => {
+    const context = await open(browser)
+    const shop = await context.newPage()
+    await shop.goto(`/sign-in/${freshName('policy')}`)
+    const [input, log] = [shop.getByRole('textbox', { name: 'Message' }), shop.getByRole('log')]
+    await input.fill('Where is my bloody parcel?')
+    await input.press('Enter')
+    await expect(log.getByText('Where is my b*** parcel?')).toBeVisible()
+    await input.fill('My card is 4111 1111 1111 1111')
+    await input.press('Enter')
+    await expect(log.getByText('Not sent. Please do not send card numbers')).toBeVisible()
+    await log.getByRole('button', { name: 'Edit' }).click()
+    await expect(input).toHaveValue('My card is 4111 1111 1111 1111')
+    await shop.reload()
+    await expect(log.getByText('Where is my b*** parcel?')).toHaveCount(1)
+    await expect(log.getByText('bloody')).toHaveCount(0)
     await context.close()
   })
 
