@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import passport from 'passport'
 import { Config } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
+import { within } from '../common/within.js'
 import { RequestCoalescer } from '../rate-limits/request-coalescer.js'
 import { AccountsService } from './accounts.service.js'
 import { isApiKey } from './api-key.source.js'
@@ -10,8 +11,16 @@ import type { Principal } from './principal.js'
 import { runStrategy } from './run-strategy.js'
 import { isStaffToken } from './staff-token.js'
 import { staffJwtStrategy } from './staff-jwt.strategy.js'
-import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js'
+import {
+  JwtUserAuthenticator,
+  UserAuthenticator,
+  type UserCredentials,
+  type UserIdentity,
+} from './user-authenticator.js'
 import { parseUserClaims } from './user-claims.js'
+
+/** Milliseconds for an application's own sessions: a client waits for 10 s. */
+const LIMIT_MS = 5_000
 
 /**
  * Finds who a request is from, of users and of staff, the same way for REST and for sockets.
@@ -53,8 +62,18 @@ export class Authenticator {
   }
 
   private async resolveUser(token: string | null, headers: IncomingHttpHeaders): Promise<Principal> {
-    const identity = await this.users.authenticate({ token, headers })
+    const identity = await this.ask({ token, headers })
     if (!identity) throw new AppError('unauthenticated', 'Sign in first')
     return this.accounts.resolveUser(parseUserClaims(identity))
+  }
+
+  /** What verifies our JWTs has limits of its own. */
+  private ask(credentials: UserCredentials): Promise<UserIdentity | null> {
+    if (!this.takesHeaders) return this.users.authenticate(credentials)
+    return within(
+      LIMIT_MS,
+      () => this.users.authenticate(credentials),
+      () => new AppError('unavailable', 'Your session could not be checked in time. Try again in a moment'),
+    )
   }
 }

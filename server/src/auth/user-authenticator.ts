@@ -32,7 +32,7 @@ export interface UserIdentity {
 /**
  * Tells which user of the application a request is from. Extension point: the default verifies a JWT that the application
  * has signed, as `userJwt` says. It is asked for each request and handshake whose token is not one of staff, so it should
- * answer within milliseconds.
+ * answer within milliseconds; after 5 s the answer is `unavailable`, and clients try again.
  *
  * Where it reads cookies, browsers send them by themselves: only the pages of `publicUrl` and `allowedOrigins` may use
  * them, which REST and sockets check.
