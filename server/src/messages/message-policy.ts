@@ -59,6 +59,18 @@ export class AllowAllMessages extends MessagePolicy {
   }
 }
 
+/**
+ * What a policy has answered, which nothing but its types has checked: an answer that is forgotten lets nothing through.
+ * @throws Error, for the log
+ */
+export function verdictOf(answer: MessageVerdict): MessageVerdict {
+  if (answer === 'allow') return answer
+  const { refuse, rewrite } = Object(answer) as { refuse?: unknown; rewrite?: unknown }
+  if (typeof refuse === 'string' && refuse.trim()) return { refuse }
+  if (refuse === undefined && typeof rewrite === 'string') return { rewrite }
+  throw new Error("A message policy must answer 'allow', { rewrite: a text } or { refuse: a sentence }")
+}
+
 /** Several policies, one after the other. */
 export class MessagePolicyChain extends MessagePolicy {
   constructor(private readonly policies: readonly MessagePolicy[]) {
@@ -68,7 +80,7 @@ export class MessagePolicyChain extends MessagePolicy {
   async review(message: MessageDraft, context: MessageContext): Promise<MessageVerdict> {
     let { content } = message
     for (const policy of this.policies) {
-      const verdict = await policy.review({ ...message, content }, context)
+      const verdict = verdictOf(await policy.review({ ...message, content }, context))
       if (verdict === 'allow') continue
       if ('refuse' in verdict) return verdict
       content = verdict.rewrite

@@ -58,6 +58,17 @@ describe('A policy of messages', () => {
     }
   })
 
+  it.each([undefined, null, true, {}, 'refuse', { refuse: '' }, { refuse: {} }, { rewrite: 5 }])(
+    'lets nothing through with %j for an answer, alone or in a chain',
+    async (answer) => {
+      const policy = () => answer as MessageVerdict
+      const sentence = "A message policy must answer 'allow', { rewrite: a text } or { refuse: a sentence }"
+      await expect(review(policy)).rejects.toThrow(sentence)
+      const chain = new MessagePolicyChain([new Policy(policy)])
+      await expect(review((message, context) => chain.review(message, context))).rejects.toThrow(sentence)
+    },
+  )
+
   it('is asked about what the one before it has left, until one refuses', async () => {
     const asked: string[] = []
     const chain = new MessagePolicyChain([

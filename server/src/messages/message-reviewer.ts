@@ -4,7 +4,7 @@ import { sendMessageBody } from '@support-chat/shared/contract'
 import { type Principal, toIdentity } from '../auth/principal.js'
 import { AppError } from '../common/errors/app-error.js'
 import { within } from '../common/within.js'
-import { AllowAllMessages, MessagePolicy, type MessageVerdict } from './message-policy.js'
+import { AllowAllMessages, MessagePolicy, type MessageVerdict, verdictOf } from './message-policy.js'
 
 /** A message that is to be stored. */
 export interface Send {
@@ -34,7 +34,7 @@ export class MessageReviewer {
    * @throws AppError `invalid_request` where it is refused; `unavailable` where that is not decided in time
    */
   async review(send: Send, isStored: () => Promise<boolean>): Promise<Send> {
-    const verdict = await this.ask(send)
+    const verdict = verdictOf(await this.ask(send))
     if (verdict === 'allow') return send
     if ('rewrite' in verdict)
       return { ...send, isRewritten: true, body: { ...send.body, content: valid(verdict.rewrite) } }
