@@ -41,6 +41,19 @@ describe('An interval task', () => {
     await again
   })
 
+  it('that was never started can be stopped, and one under way is waited for', async () => {
+    await tasks.stop('never')
+    let end: (() => void) | undefined
+    tasks.start('wait', 1_000, () => new Promise<void>((resolve) => (end = resolve)))
+    await jest.advanceTimersByTimeAsync(1_000)
+    let stopped = false
+    const stopping = tasks.stop('wait').then(() => (stopped = true))
+    await jest.advanceTimersByTimeAsync(5_000)
+    expect(stopped).toBe(false)
+    end?.()
+    await stopping
+  })
+
   it('that fails is logged, and runs again', async () => {
     let runs = 0
     tasks.start('do the impossible', 1_000, () => {

@@ -34,9 +34,11 @@ export class IntervalTasks implements OnApplicationShutdown {
     if (task.running === running) task.running = null
   }
 
-  /** From now on the task, if it was started, runs only by `run`. */
-  stop(name: string): void {
-    clearInterval(this.tasks.get(name)?.timer)
+  /** From now on the task, if it was started, runs only by `run`. Waits for the run under way. */
+  async stop(name: string): Promise<void> {
+    const task = this.tasks.get(name)
+    clearInterval(task?.timer)
+    await task?.running
   }
 
   onApplicationShutdown(): void {

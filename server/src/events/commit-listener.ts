@@ -36,7 +36,7 @@ export class CommitListener implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true
-    this.tasks.stop(LISTEN_FOR_COMMITS)
+    void this.tasks.stop(LISTEN_FOR_COMMITS)
     await this.client?.end().catch(() => undefined)
   }
 

@@ -57,9 +57,7 @@ export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModul
   async onModuleDestroy(): Promise<void> {
     this.stopping = true
     this.wakes.stop()
-    this.tasks.stop(STAMP_EVENTS)
-    // Waits for the one that is under way; this one does nothing.
-    await this.tasks.run(STAMP_EVENTS)
+    await this.tasks.stop(STAMP_EVENTS)
   }
 
   /** Something was committed: it is stamped a moment later. */

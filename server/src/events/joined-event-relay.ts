@@ -39,10 +39,7 @@ export class JoinedEventRelay implements OnApplicationBootstrap, OnModuleDestroy
   async onModuleDestroy(): Promise<void> {
     this.stopping = true
     this.wakes.stop()
-    if (!this.config.dataSource) return
-    this.tasks.stop(EMIT_JOINED)
-    // Waits for the one that is under way; this one does nothing.
-    await this.tasks.run(EMIT_JOINED)
+    await this.tasks.stop(EMIT_JOINED)
   }
 
   /** Something was committed. Without a connection that is the application's, there are no transactions to join. */

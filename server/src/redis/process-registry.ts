@@ -48,7 +48,7 @@ export class ProcessRegistry implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.tasks.stop(HEARTBEAT)
+    await this.tasks.stop(HEARTBEAT)
     await this.pending
     const removed = this.dataSource.manager.delete(ServerProcess, this.id).catch(() => undefined)
     await Promise.race([removed, delay(REMOVE_TIMEOUT_MS, undefined, { ref: false })])

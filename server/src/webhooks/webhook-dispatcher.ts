@@ -67,9 +67,7 @@ export class WebhookDispatcher implements OnModuleInit, OnApplicationBootstrap, 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true
     this.wakes.stop()
-    this.tasks.stop(DISPATCH_WEBHOOKS)
-    // Waits for the one that is under way; this one does nothing.
-    await this.tasks.run(DISPATCH_WEBHOOKS)
+    await this.tasks.stop(DISPATCH_WEBHOOKS)
     await Promise.race([Promise.all(this.running), delay(STOP_MS, undefined, { ref: false })])
   }
 
