@@ -7,8 +7,10 @@ type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>
 
 /** @throws StartError where it is no PostgreSQL, or is not connected */
 export function poolOf(host: DataSource): pg.Pool {
-  const { master } = host.driver as { master?: pg.Pool }
-  if (host.options.type !== 'postgres' || !master) {
+  // Not every application is written in TypeScript.
+  const { driver, options } = host as Partial<DataSource>
+  const { master } = (driver ?? {}) as { master?: pg.Pool }
+  if (options?.type !== 'postgres' || !master) {
     throw new StartError('dataSource must be a connected TypeORM DataSource of the type postgres.')
   }
   return master

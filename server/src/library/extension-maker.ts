@@ -1,5 +1,6 @@
 import { Injectable, type InjectionToken, type OptionalFactoryDependency } from '@nestjs/common'
 import { ModuleRef } from '@nestjs/core'
+import { StartError } from '../config/start-error.js'
 import type { Extension } from './options.js'
 
 /** Has the application's container make what the application gives in place of defaults, once all of that container is there. */
@@ -9,11 +10,20 @@ export class ExtensionMaker {
 
   constructor(private readonly moduleRef: ModuleRef) {}
 
-  /** @returns what was made; it throws until `makeAll` has been called */
-  later<T>(extension: Extension<T>): () => T {
+  /**
+   * @param option that gives it
+   * @param method that it must have; `authenticateUser` may be that method itself
+   * @returns what was made; it throws until `makeAll` has been called
+   */
+  later<T>(extension: Extension<T>, option: string, method: string): () => T {
     let made: { value: T } | null = null
     this.pending.push(async () => {
-      made = { value: await this.make(extension) }
+      const value = await this.make(extension)
+      const isMethod = option === 'authenticateUser' && typeof value === 'function'
+      if (!isMethod && typeof (value as Record<string, unknown> | null | undefined)?.[method] !== 'function') {
+        throw new StartError(`Support Chat: what ${option} gives has no method ${method}.`)
+      }
+      made = { value }
     })
     return () => {
       if (made === null) throw new Error('Support Chat is not initialised yet')

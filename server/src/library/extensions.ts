@@ -11,11 +11,19 @@ import { type AuthenticateUser, type Extension, OPTIONS, type SupportChatOptions
 const POINTS = new Map<Abstract<unknown>, (options: SupportChatOptions, maker: ExtensionMaker) => unknown>([
   [
     UserAuthenticator,
-    ({ authenticateUser }, maker) => authenticateUser && userAuthenticator(maker.later(authenticateUser)),
+    ({ authenticateUser }, maker) =>
+      authenticateUser && userAuthenticator(maker.later(authenticateUser, 'authenticateUser', 'authenticate')),
   ],
-  [NotificationChannel, ({ channels }, maker) => channels?.map((channel) => notificationChannel(maker.later(channel)))],
+  [
+    NotificationChannel,
+    ({ channels }, maker) =>
+      channels?.map((channel) => notificationChannel(maker.later(channel, 'channels', 'notify'))),
+  ],
   [MessagePolicy, ({ messagePolicies }, maker) => messagePolicies?.length && messagePolicy(messagePolicies, maker)],
-  [RateLimitPolicy, ({ rateLimits }, maker) => rateLimits && rateLimitPolicy(maker.later(rateLimits))],
+  [
+    RateLimitPolicy,
+    ({ rateLimits }, maker) => rateLimits && rateLimitPolicy(maker.later(rateLimits, 'rateLimits', 'limitFor')),
+  ],
 ])
 
 /** The tokens of the extension points in the application's container. */
@@ -62,7 +70,7 @@ function notificationChannel(made: () => NotificationChannel): NotificationChann
 }
 
 function messagePolicy(policies: readonly Extension<MessagePolicy>[], maker: ExtensionMaker): MessagePolicy {
-  const made = policies.map((policy) => maker.later(policy))
+  const made = policies.map((policy) => maker.later(policy, 'messagePolicies', 'review'))
   return new MessagePolicyChain(
     made.map((policy) => ({ review: (message, context) => policy().review(message, context) })),
   )

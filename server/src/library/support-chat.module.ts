@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common'
-import { HttpAdapterHost } from '@nestjs/core'
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core'
 import { getDataSourceToken } from '@nestjs/typeorm'
 import type { Server } from 'node:http'
 import { DataSource } from 'typeorm'
@@ -15,7 +15,9 @@ import { Config } from '../config/config.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { SupportChat } from '../support-chat.js'
+import { StartError } from '../config/start-error.js'
 import { bridge } from './bridge.js'
+import { checkOptions } from './check-options.js'
 import { ExtensionMaker } from './extension-maker.js'
 import { customProviders, extensionPoints, extensionProviders } from './extensions.js'
 import { GuestApplication } from './guest-application.js'
@@ -27,9 +29,11 @@ const CONNECTION = getDataSourceToken('support_chat')
 
 const guest: Provider = {
   provide: GUEST,
-  inject: [OPTIONS, ...extensionPoints],
-  useFactory: (options: SupportChatOptions | Config, ...extensions: unknown[]) =>
-    GuestApplication.create(options, customProviders(extensions)),
+  inject: [ModulesContainer, OPTIONS, ...extensionPoints],
+  useFactory: (modules: ModulesContainer, options: SupportChatOptions | Config, ...extensions: unknown[]) => {
+    refuseSecond(modules)
+    return GuestApplication.create(options, customProviders(extensions))
+  },
 }
 
 const services = [Config, EventBus, SupportChat, UnitOfWork]
@@ -63,12 +67,13 @@ export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdow
 
   /** @throws ConfigError, when the application is made, that names all options that are missing or wrong */
   static forRoot(options: SupportChatOptions | Config): DynamicModule {
-    return describe([{ provide: OPTIONS, useValue: options }])
+    return describe([{ provide: OPTIONS, useFactory: () => checkOptions(options) }])
   }
 
   /** The same with options that are not known before your application has made what they come from. */
   static forRootAsync({ imports = [], inject = [], useFactory }: SupportChatAsyncOptions): DynamicModule {
-    return describe([{ provide: OPTIONS, inject, useFactory }], imports)
+    const create = async (...injected: unknown[]) => checkOptions(await useFactory(...injected))
+    return describe([{ provide: OPTIONS, inject, useFactory: create }], imports)
   }
 
   async onModuleInit(): Promise<void> {
@@ -80,6 +85,15 @@ export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdow
   beforeApplicationShutdown(): Promise<void> {
     return this.guest.close()
   }
+}
+
+/** It is global: of two, each of the application's modules would get either. */
+function refuseSecond(modules: ModulesContainer): void {
+  const imported = [...modules.values()].filter(({ metatype }) => metatype === SupportChatModule)
+  if (imported.length < 2) return
+  throw new StartError(
+    'SupportChatModule is imported more than once, with forRoot or forRootAsync: keep one, which serves all of your modules.',
+  )
 }
 
 function describe(options: Provider[], imports: DynamicModule['imports'] = []): DynamicModule {
