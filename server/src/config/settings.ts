@@ -16,7 +16,10 @@ export interface SupportChatSettings {
   databaseUrl?: Optional<string>
   /** The PostgreSQL schema of its tables: small letters, digits and `_`, 63 at most. Default: `support_chat`. */
   schema?: Optional<string>
-  /** Whether the tables are brought up to date at start. With false, run `migrate(dataSource, { schema })` yourself. Default: true. */
+  /**
+   * Whether the tables are brought up to date at start. With false, run `migrate(dataSource, { schema })` before: a server
+   * does not start on older tables than it needs. Default: true.
+   */
   migrate?: Optional<boolean>
   /** Where REST stands, from the root whatever your global prefix is. Ends in `/api`, which the widget adds to its `server-url`. Default: `/api`. */
   path?: Optional<string>

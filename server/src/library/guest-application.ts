@@ -2,12 +2,14 @@ import type { Abstract, Provider, Type } from '@nestjs/common'
 import type { NestExpressApplication } from '@nestjs/platform-express'
 import type { RequestListener, Server as HttpServer } from 'node:http'
 import type { Server } from 'socket.io'
+import { DataSource } from 'typeorm'
 import { basePathOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { configOf } from '../config/settings-config.js'
 import { StartError } from '../config/start-error.js'
 import { createGuestApp } from '../create-app.js'
+import { assertMigrated } from '../database/assert-migrated.js'
 import { translateNamespace } from './base-connections.js'
 import { NamespaceAdapter } from './namespace.adapter.js'
 import { EXTENSIONS, type SupportChatOptions } from './options.js'
@@ -42,9 +44,12 @@ export class GuestApplication {
    * Begins to serve.
    * @param http of the application; null where it has none: services without routes
    * @param sockets the application's Socket.IO server; null where it has none
+   * @throws StartError where the tables were to be brought up to date by the application, and are not
    */
   async start(http: HttpServer | null, sockets: Server | null): Promise<void> {
     if (sockets) this.app.useWebSocketAdapter(this.socketsOf(sockets))
+    const { migrate, schema } = this.config
+    if (!migrate && schema) await assertMigrated(this.get(DataSource), schema)
     await this.app.init()
     if (!http) return
     serveBelow(http, {

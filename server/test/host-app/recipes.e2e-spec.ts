@@ -2,11 +2,21 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { Logger } from '@nestjs/common'
 import { ConfigModule } from '@nestjs/config'
 import { Test } from '@nestjs/testing'
-import { Config, MessagePolicy, MessagesModule, RateLimitPolicy, UserAuthenticator } from '@support-chat/server'
+import {
+  Config,
+  MessagePolicy,
+  MessagesModule,
+  RateLimitPolicy,
+  SupportChatModule,
+  type SupportChatOptions,
+  UserAuthenticator,
+} from '@support-chat/server'
 import { SupportChatTesting, type SupportChatTestingModule } from '@support-chat/server/testing'
 import { Client } from 'pg'
+import type { DataSource } from 'typeorm'
 import { call } from '../call.js'
 import { eventually } from '../eventually.js'
 import { createDatabase, EMPTY } from '../test-app.js'
@@ -47,6 +57,57 @@ describe('A module of a feature', () => {
     const compiling = Test.createTestingModule({ imports: [MessagesModule] }).compile()
     await expect(compiling).rejects.toThrow(
       'MessagesService is there once SupportChatModule.forRoot is among your modules’ imports',
+    )
+  })
+})
+
+describe('An application that is put together wrongly', () => {
+  const options = (): SupportChatOptions => ({ databaseUrl, migrate: false, email: false, console: false })
+
+  async function refusal(options: SupportChatOptions): Promise<unknown> {
+    const imports = [SupportChatModule.forRootAsync({ useFactory: () => options })]
+    const app = (await Test.createTestingModule({ imports }).compile()).createNestApplication()
+    const logged = jest.spyOn(Logger.prototype, 'error')
+    const message = await app.init().catch((error: Error) => error.message)
+    await app.close()
+    expect(logged.mock.calls).toEqual([])
+    logged.mockRestore()
+    return message
+  }
+
+  it('does not start where it imports the module twice', async () => {
+    const imports = [
+      SupportChatModule.forRoot(options()),
+      SupportChatModule.forRoot({ ...options(), path: '/two/api' }),
+    ]
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow('imported more than once')
+  })
+
+  it('does not start where useFactory returns nothing', async () => {
+    const useFactory = () => undefined as unknown as SupportChatOptions
+    const imports = [SupportChatModule.forRootAsync({ useFactory })]
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
+      'useFactory of forRootAsync returns one',
+    )
+  })
+
+  it('does not start where what it gives has not the method that it will be asked by', async () => {
+    const messagePolicies = [{ useFactory: () => ({}) as MessagePolicy }]
+    expect(await refusal({ ...options(), messagePolicies })).toBe(
+      'Support Chat: what messagePolicies gives has no method review.',
+    )
+  })
+
+  it('does not start where what is no connection of TypeORM is given as one', async () => {
+    const imports = [SupportChatModule.forRoot({ ...options(), dataSource: {} as DataSource })]
+    await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
+      'dataSource must be a connected TypeORM',
+    )
+  })
+
+  it('does not start on tables that it was to bring up to date itself, and has not', async () => {
+    expect(await refusal(options())).toMatch(
+      /^The tables of Support Chat in the schema support_chat are not up to date, and migrate is false: call migrate\(dataSource, \{ schema: 'support_chat' \}\).* Missing: CreateSupportChat\d+, .*\.$/,
     )
   })
 })
