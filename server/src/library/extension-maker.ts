@@ -18,7 +18,7 @@ export class ExtensionMaker {
   later<T>(extension: Extension<T>, option: string, method: string): () => T {
     let made: { value: T } | null = null
     this.pending.push(async () => {
-      const value = await this.make(extension)
+      const value = await this.make(extension, option)
       const isMethod = option === 'authenticateUser' && typeof value === 'function'
       if (!isMethod && typeof (value as Record<string, unknown> | null | undefined)?.[method] !== 'function') {
         throw new StartError(`Support Chat: what ${option} gives has no method ${method}.`)
@@ -36,9 +36,9 @@ export class ExtensionMaker {
   }
 
   /** A class that the application provides is taken as it is there. */
-  private async make<T>(extension: Extension<T>): Promise<T> {
+  private async make<T>(extension: Extension<T>, option: string): Promise<T> {
     if (typeof extension !== 'function') {
-      const injected = (extension.inject ?? []).map((dependency) => this.find(dependency))
+      const injected = (extension.inject ?? []).map((dependency) => this.find(dependency, option))
       return extension.useFactory(...injected)
     }
     try {
@@ -48,13 +48,13 @@ export class ExtensionMaker {
     }
   }
 
-  private find(dependency: InjectionToken | OptionalFactoryDependency): unknown {
+  private find(dependency: InjectionToken | OptionalFactoryDependency, option: string): unknown {
     const { token, optional } = isOptional(dependency) ? dependency : { token: dependency, optional: false }
     try {
       return this.moduleRef.get(token as string, { strict: false })
     } catch (error) {
       if (optional) return undefined
-      throw error
+      throw new StartError(`Support Chat: what ${option} injects cannot be found. ${(error as Error).message}`)
     }
   }
 }

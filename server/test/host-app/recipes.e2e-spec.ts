@@ -98,6 +98,13 @@ describe('An application that is put together wrongly', () => {
     )
   })
 
+  it('does not start where what it gives injects what nobody provides', async () => {
+    const rateLimits = { inject: ['PLANS'], useFactory: () => ({}) as RateLimitPolicy }
+    expect(await refusal({ ...options(), rateLimits })).toMatch(
+      /^Support Chat: what rateLimits injects cannot be found\. .*PLANS/,
+    )
+  })
+
   it('does not start where what is no connection of TypeORM is given as one', async () => {
     const imports = [SupportChatModule.forRoot({ ...options(), dataSource: {} as DataSource })]
     await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
