@@ -55,6 +55,7 @@ function connectWithin(milliseconds: number, pool: pg.Pool, done: Connected): vo
 
 /** How the application reaches its database, for connections of our own beside its pool. */
 export function connectionOptionsOf(host: DataSource): Partial<PostgresOptions> {
+  poolOf(host)
   const { url, host: name, port, username, password, database, ssl, replication } = host.options as PostgresOptions
   const given = { url, host: name, port, username, password, database, ssl, replication }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))

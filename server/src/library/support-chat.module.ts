@@ -12,6 +12,7 @@ import type { Server } from 'node:http'
 import { DataSource } from 'typeorm'
 import { GUEST } from '../common/guest.js'
 import { Config } from '../config/config.js'
+import { ConfigError } from '../config/env.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { SupportChat } from '../support-chat.js'
@@ -72,6 +73,11 @@ export class SupportChatModule implements OnModuleInit, BeforeApplicationShutdow
 
   /** The same with options that are not known before your application has made what they come from. */
   static forRootAsync({ imports = [], inject = [], useFactory }: SupportChatAsyncOptions): DynamicModule {
+    if (typeof (useFactory as unknown) !== 'function') {
+      throw new ConfigError(
+        'Support Chat: forRootAsync takes { imports, inject, useFactory }, and no useClass or useExisting.',
+      )
+    }
     const create = async (...injected: unknown[]) => checkOptions(await useFactory(...injected))
     return describe([{ provide: OPTIONS, inject, useFactory: create }], imports)
   }

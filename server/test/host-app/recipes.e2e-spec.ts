@@ -10,6 +10,7 @@ import {
   MessagePolicy,
   MessagesModule,
   RateLimitPolicy,
+  type SupportChatAsyncOptions,
   SupportChatModule,
   type SupportChatOptions,
   UserAuthenticator,
@@ -83,7 +84,9 @@ describe('An application that is put together wrongly', () => {
     await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow('imported more than once')
   })
 
-  it('does not start where useFactory returns nothing', async () => {
+  it('does not start without useFactory, nor where that returns nothing', async () => {
+    const useClass = { useClass: MessagesModule } as unknown as SupportChatAsyncOptions
+    expect(() => SupportChatModule.forRootAsync(useClass)).toThrow('takes { imports, inject, useFactory }')
     const useFactory = () => undefined as unknown as SupportChatOptions
     const imports = [SupportChatModule.forRootAsync({ useFactory })]
     await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
@@ -106,7 +109,7 @@ describe('An application that is put together wrongly', () => {
   })
 
   it('does not start where what is no connection of TypeORM is given as one', async () => {
-    const imports = [SupportChatModule.forRoot({ ...options(), dataSource: {} as DataSource })]
+    const imports = [SupportChatModule.forRoot({ ...options(), migrate: true, dataSource: {} as DataSource })]
     await expect(Test.createTestingModule({ imports }).compile()).rejects.toThrow(
       'dataSource must be a connected TypeORM',
     )
