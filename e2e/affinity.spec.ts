@@ -22,7 +22,11 @@ test('long polling works behind a load balancer that tells its servers apart by 
       response.end(
         `<!doctype html><html lang="en"><title>Host</title><link rel="icon" href="data:,">
         <script type="module" src="${proxy.url}/widget/support-chat.js"></script>
-        <support-chat opened token="${token}" ${attribute}></support-chat>`,
+        <script type="module">
+          // Its first requests, all at once, would be given several cookies, and whichever is answered last decides.
+          await fetch('${proxy.url}/api/health/live', { mode: 'no-cors', credentials: 'include' })
+          document.body.innerHTML = '<support-chat opened token="${token}" ${attribute}></support-chat>'
+        </script>`,
       )
     })
     guard.allowOrigin(host.url)
@@ -39,10 +43,6 @@ test('long polling works behind a load balancer that tells its servers apart by 
 
   const { page, host } = await open('credentials="include"')
   await expect(page.getByRole('status').first()).toHaveText('Connected')
-  // Two answers may have set two cookies at first; from here on there is one.
-  await expect.poll(() => proxy.answers.get(200) ?? 0).toBeGreaterThan(2)
-  proxy.answers.clear()
-  proxy.restSends = 0
   for (const text of ['one', 'two', 'three']) {
     await page.getByRole('textbox', { name: 'Message' }).fill(text)
     await page.getByRole('button', { name: 'Send message' }).click()
