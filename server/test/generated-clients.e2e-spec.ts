@@ -10,7 +10,8 @@ import {
 } from '@support-chat/shared'
 import type { Ack } from '@support-chat/shared/contract'
 import { call } from './call.js'
-import { codeBlocks, DocumentedPrograms, freePort, readPage, type Running } from './documented-programs.js'
+import { codeBlocks, DocumentedPrograms, readPage, type Running } from './documented-programs.js'
+import { freePort } from './free-port.js'
 import { eventually } from './eventually.js'
 import { useTestApp, type TestApp } from './test-app.js'
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { Logger } from '@nestjs/common'
-import { StartError } from '../config/start-error.js'
+import { runToEnd } from '../config/run-to-end.js'
 
 const cleanups = new Set<() => void>()
 
@@ -18,7 +18,7 @@ export async function removedOnInterrupt<T>(path: string, work: () => Promise<T>
   }
 }
 
-/** Runs a program of the command line to its end: what the operator can act on is said in a sentence, without a stack. */
+/** Runs a program of the command line to its end, quietly; interrupted, it removes what it has begun. */
 export async function runProgram(main: () => Promise<void>): Promise<never> {
   Logger.overrideLogger(['error', 'fatal'])
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -27,13 +27,7 @@ export async function runProgram(main: () => Promise<void>): Promise<never> {
       process.exit(1)
     })
   }
-  try {
-    await main()
-    process.exit(0)
-  } catch (error) {
-    process.stderr.write(`${error instanceof StartError ? error.message : String((error as Error).stack)}\n`)
-    process.exit(1)
-  }
+  return runToEnd(main)
 }
 
 export const say = (line: string) => process.stdout.write(`${line}\n`)

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { DataSource } from 'typeorm'
 import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
+import { runToEnd } from '../config/run-to-end.js'
 import { StartError } from '../config/start-error.js'
 import { createApp } from '../create-app.js'
 import { openConfiguredDatabase } from '../embedded-postgres/configured-database.js'
@@ -19,13 +20,7 @@ import { seed } from './seed.js'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-try {
-  await main()
-  process.exit(0)
-} catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : String((error as Error).stack)}\n`)
-  process.exit(1)
-}
+await runToEnd(main)
 
 async function main(): Promise<void> {
   const { chats, messages, force } = readArguments()

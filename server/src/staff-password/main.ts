@@ -8,19 +8,14 @@
  */
 import { Config } from '../config/config.js'
 import { loadConfig } from '../config/env.js'
+import { runToEnd } from '../config/run-to-end.js'
 import { StartError } from '../config/start-error.js'
 import { openConfiguredDatabase } from '../embedded-postgres/configured-database.js'
 import { readPassword } from './read-password.js'
 
 const USAGE = 'npm run staff:password -- EMAIL (the password is asked for, or read from standard input)'
 
-try {
-  await main()
-  process.exit(0)
-} catch (error) {
-  process.stderr.write(`${error instanceof StartError ? error.message : String((error as Error).stack)}\n`)
-  process.exit(1)
-}
+await runToEnd(main)
 
 async function main(): Promise<void> {
   const [email, ...rest] = process.argv.slice(2)
