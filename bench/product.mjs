@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 
+const START_MS = 60_000
 export const STAFF = { email: 'admin@example.com', password: 'bench-password' }
 
 /**
@@ -43,13 +44,17 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
   const child = run('main.js')
-  while (!(await fetch(`${origin}/api/health/ready`).catch(() => null))?.ok) {
-    if (child.exitCode !== null) throw new Error('The server did not start.')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
   const stop = async () => {
     await stopProcess(child)
     await rm(dataDir, { recursive: true, force: true })
+  }
+  const deadline = Date.now() + START_MS
+  while (!(await fetch(`${origin}/api/health/ready`).catch(() => null))?.ok) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop()
+      throw new Error('The server did not start.')
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
   /** Fills it with made-up chats. */
   const seed = async (chats) => {
@@ -59,8 +64,9 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
   return { origin, pid: child.pid, databaseUrl, secret, seed, stop }
 }
 
-/** As an operator does: SIGTERM. */
+/** As an operator does: SIGTERM. Nothing where it has ended already. */
 export async function stopProcess(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
   await gone
