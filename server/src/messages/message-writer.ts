@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common'
-import type { SupportMessage } from '@support-chat/shared'
+import { MAX_PAGE_SIZE, type SendConflictDetails, type SupportMessage } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
 import { ChatAccess } from '../chats/chat-access.service.js'
+import type { SupportChat } from '../chats/support-chat.entity.js'
 import { AppError } from '../common/errors/app-error.js'
 import { Operation } from '../common/operation.js'
 import { isUuid } from '../common/uuid.js'
@@ -17,7 +18,7 @@ import { serializeAppended, serializeMessage } from './serialize-message.js'
 /** A send that was checked, until it is committed: then it is acknowledged. */
 export const SENDING = new Operation<Send, Sent>('send')
 
-/** What a send has stored; null where it stored nothing: it is a repeat, or not allowed. */
+/** What a send has stored; null where it stored nothing: it is a repeat, not allowed, or written for an older state of its chat. */
 type Stored = SupportMessage | null
 
 /** For one transaction, in milliseconds: with the wait in the queue, a client is answered before it gives up. */
@@ -45,8 +46,9 @@ export class MessageWriter {
 
   /**
    * A repeat of `client_id` gives the original.
-   * @throws AppError `conflict` where the `client_id` is taken by another content, `not_found`, `unauthenticated`,
-   *   `unavailable`; `invalid_request` where a policy refuses it
+   * @throws AppError `conflict` where the `client_id` is taken by another content, or the chat's newest message is another
+   *   than `if_last_sequence`, with {@link SendConflictDetails}; `not_found`, `unauthenticated`, `unavailable`;
+   *   `invalid_request` where a policy refuses it
    */
   write(draft: Send): Promise<Sent> {
     return SENDING.observe(draft, () => this.storeOrFind(draft))
@@ -125,13 +127,23 @@ export class MessageWriter {
 
   /** What a send that stored nothing had stored before; or why it may not. */
   private async findOriginal({ principal, chatId, body, isRewritten }: Send, reader: Reader): Promise<SupportMessage> {
-    const { id } = await this.access.find(reader, principal, chatId)
-    const original = await this.messages.findByClientId(reader, id, principal.id, body.client_id)
-    if (!original) throw new Error('A message was not stored, and nothing says why')
+    const chat = await this.access.find(reader, principal, chatId)
+    const original = await this.messages.findByClientId(reader, chat.id, principal.id, body.client_id)
+    if (!original) {
+      if (body.if_last_sequence === undefined) throw new Error('A message was not stored, and nothing says why')
+      const details = await this.readSince(reader, chat, body.if_last_sequence)
+      throw new AppError('conflict', 'The newest message of the chat is another one by now', details)
+    }
     if (original.content !== body.content && !isRewritten) {
       throw new AppError('conflict', 'Another message was sent under this client_id')
     }
     return serializeMessage(original)
+  }
+
+  private async readSince(reader: Reader, chat: SupportChat, since: number): Promise<SendConflictDetails> {
+    const messages = await this.messages.page(reader, chat.id, { since }, MAX_PAGE_SIZE)
+    const last_sequence = Math.max(chat.lastSequence, messages.at(-1)?.sequence ?? 0)
+    return { last_sequence, messages: messages.map(serializeMessage) }
   }
 }
 

@@ -14,6 +14,7 @@ export interface NewMessage {
   chatId: string
   client_id: string
   content: string
+  if_last_sequence?: number | undefined
 }
 
 /** A message that was just stored, as PostgreSQL returns it. */
@@ -69,6 +70,7 @@ export class MessageRepository {
       messages.map(({ content }) => content),
       messages.map(() => uuidv7()),
       messages.map(() => uuidv7()),
+      messages.map(({ if_last_sequence }) => if_last_sequence ?? null),
     ])
     const stored = new Map(rows.map((row) => [row.id, row]))
     return messages.map(({ id }) => stored.get(id) ?? null)

@@ -25,7 +25,9 @@ const RECORD_EVENTS = sql`
  * locked and gives out its next sequence, the messages are inserted with the events that tell of them, and what their
  * broadcasts need comes back. A message of the user that restores its chat is two events.
  *
- * No row comes back where the account or its sign-in is void, the chat is not the sender's, or the message is stored already. Two
+ * No row comes back where the account or its sign-in is void, the chat is not the sender's, the message is stored already, or
+ * the chat's newest message is another than the send allows: that is read from the row once it is locked, while a look at the
+ * messages would see them as they were before the wait for the lock. Two
  * sends of one `client_id` by two processes at the same moment both pass that last check; the unique key refuses the
  * second, and with its transaction the sequence is given back.
  *
@@ -36,13 +38,14 @@ const RECORD_EVENTS = sql`
 export const appendMessages = (isNew = IS_NEW) => sql`
   WITH sent AS (
     SELECT sent.*, client_id_text::uuid AS client_id
-    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
-      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content, event_id, restored_event_id)
+    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::integer[])
+      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content, event_id, restored_event_id, if_last_sequence)
   ), allowed AS (
     SELECT sent.*, actor.name, actor.role FROM sent JOIN ${tables.users} actor ON actor.id = sender_id
     WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
-    SELECT id, archived_at IS NOT NULL AS was_archived FROM ${tables.support_chats} WHERE id = ANY($1) ORDER BY id FOR UPDATE
+    SELECT id, archived_at IS NOT NULL AS was_archived, last_sequence AS newest
+    FROM ${tables.support_chats} WHERE id = ANY($1) ORDER BY id FOR UPDATE
   ), appended AS (
     UPDATE ${tables.support_chats} SET
       last_sequence = last_sequence + 1,
@@ -54,7 +57,7 @@ export const appendMessages = (isNew = IS_NEW) => sql`
       updated_at = clock_timestamp()
     FROM allowed JOIN locked ON locked.id = allowed.chat_id
     WHERE support_chats.id = locked.id AND (role = 'admin' OR user_id = sender_id)
-      AND ${isNew}
+      AND (if_last_sequence IS NULL OR if_last_sequence = newest) AND ${isNew}
     RETURNING allowed.*, user_id, last_sequence AS sequence, last_message_at AS sent_at,
       was_archived AND role = 'user' AS restored
   ), message AS (

@@ -40,12 +40,16 @@ export class SendToUserService {
   async sendToUser(
     principal: Principal,
     recipient: Recipient,
-    { content, client_id }: SendMessageBody,
+    { content, client_id, if_last_sequence }: SendMessageBody,
     tx?: Transaction,
   ): Promise<Sent> {
-    const body = { content, client_id }
-    if (tx) return this.writer.writeIn(tx, { principal, chatId: await this.makeChat(tx, principal, recipient), body })
+    const body = { content, client_id, if_last_sequence }
+    const sendIn = async (tx: Transaction) =>
+      this.writer.writeIn(tx, { principal, chatId: await this.makeChat(tx, principal, recipient), body })
+    if (tx) return sendIn(tx)
     const known = await this.unitOfWork.read((reader) => this.directory.findChatId(reader, recipient.externalId))
+    // Where it is refused, no chat and no user is made either.
+    if (known === null && if_last_sequence !== undefined) return this.unitOfWork.run(sendIn)
     const chatId = known ?? (await this.unitOfWork.run((tx) => this.makeChat(tx, principal, recipient)))
     return this.writer.write({ principal, chatId, body })
   }

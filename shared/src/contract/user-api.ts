@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contentOf, sequence, time } from './fields.js'
-import { MAX_CONTENT_LENGTH } from './limits.js'
+import { MAX_CONTENT_LENGTH, MAX_PAGE_SIZE } from './limits.js'
 
 export const senderType = z.enum(['user', 'admin'])
 /** Who wrote a message, and which side of a chat something concerns. */
@@ -52,10 +52,23 @@ export const sendMessageBody = z
   .object({
     content: contentOf('message').meta({ description: `1 to ${MAX_CONTENT_LENGTH} characters after trimming.` }),
     client_id: z.guid().describe('Made by the sender for this message: sending it again stores nothing twice.'),
+    if_last_sequence: sequence
+      .optional()
+      .describe(
+        `Stores nothing where the chat’s \`last_sequence\` is another by then: \`conflict\` with \`details\` of \`{last_sequence, messages}\`, what came after, ${MAX_PAGE_SIZE} at most. A repeat of a stored \`client_id\` is answered with the original all the same.`,
+      ),
   })
   .meta({ id: 'SendMessageBody' })
 /** The body of a send, over REST; over the socket `chat_id` is added. */
 export type SendMessageBody = z.infer<typeof sendMessageBody>
+
+export const sendConflictDetails = z.object({
+  last_sequence: z.number().int(),
+  /** What came after `if_last_sequence`, 200 at most, oldest first. */
+  messages: z.array(supportMessage),
+})
+/** `details` of a `conflict` where a send gave an `if_last_sequence` that is not the chat's `last_sequence`. */
+export type SendConflictDetails = z.infer<typeof sendConflictDetails>
 
 export const markReadBody = z
   .object({ sequence: sequence.optional().describe('Everything when left out.') })
