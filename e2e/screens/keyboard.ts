@@ -10,7 +10,7 @@ export async function keyboardScreens(pictures: Pictures): Promise<void> {
   await page.locator('app-palette [id^=palette-chat-]').first().waitFor()
   await pictures.take('palette-found')
   await page.keyboard.type('zzzzz')
-  await page.locator('app-palette [id^=palette-chat-]').waitFor({ state: 'detached' })
+  await page.locator('app-palette [id^=palette-chat-]').first().waitFor({ state: 'detached' })
   await pictures.take('palette-nothing')
   await page.keyboard.press('Escape')
   await page.locator('app-palette').waitFor({ state: 'detached' })

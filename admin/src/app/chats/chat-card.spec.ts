@@ -2,6 +2,7 @@ import { signal } from '@angular/core'
 import { TestBed } from '@angular/core/testing'
 import { provideRouter } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
+import { StaffSession } from '../auth/staff-session.js'
 import { card } from '../connection/fake-connection.js'
 import { Drafts } from './drafts.js'
 import { Clock } from '../time/clock.js'
@@ -27,6 +28,7 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
       { provide: ChatsStore, useValue: store },
       { provide: Drafts, useValue: { get: (id: string) => ({ text: drafts[id] ?? '', since: null }) } },
       { provide: Clock, useValue: { now: () => now } },
+      { provide: StaffSession, useValue: { user: () => ({ name: 'Bea' }) } },
     ],
   })
   const fixture = TestBed.createComponent(ChatCard)
@@ -58,6 +60,30 @@ describe('ChatCard', () => {
 
   it('marks the words of staff', async () => {
     expect(await says(card('ann', 3, { last_message_sender: 'admin' }))).toContain('You: Words of ann')
+  })
+
+  it('names the colleague who wrote last, and says You of oneself only', async () => {
+    const by = async (name: string) =>
+      says(Object.assign(card('ann', 3, { last_message_sender: 'admin' }), { last_message_sender_name: name }))
+    expect(await by('Cleo')).toContain('Cleo: Words of ann')
+    TestBed.resetTestingModule()
+    expect(await by('Bea')).toContain('You: Words of ann')
+  })
+
+  it('shows the name alone, the address where there is none or a search has found it, and a short time', async () => {
+    const shown = () =>
+      [...document.querySelectorAll('.email:not(.visually-hidden), .name, .activity > [aria-hidden]')].map(
+        (part) => part.textContent,
+      )
+    const draw = async (changes: Partial<SupportChatListItem>) => {
+      TestBed.resetTestingModule()
+      await says(card('ann', 3, changes))
+      return shown()
+    }
+    expect(await draw({ user_name: 'Ann Lee' })).toEqual(['Ann Lee'])
+    expect(await draw({})).toEqual(['ann@example.com'])
+    search.set('ann@')
+    expect(await draw({ user_name: 'Zoe' })).toEqual(['ann@example.com', 'Zoe'])
   })
 
   it('counts one message as one, thousands with a comma, and says so of an empty chat', async () => {

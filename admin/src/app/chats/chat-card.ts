@@ -1,12 +1,15 @@
 import { NgTemplateOutlet } from '@angular/common'
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core'
 import { RouterLink, RouterLinkActive } from '@angular/router'
-import { PREVIEW_LENGTH, type SupportChatListItem } from '@support-chat/shared'
+import { PREVIEW_LENGTH, type SenderType, type SupportChatListItem } from '@support-chat/shared'
+import { StaffSession } from '../auth/staff-session.js'
 import { truncate } from '../language/truncate.js'
 import { counted, t } from '../language/words.js'
 import { exactTime } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
+import { shortAge } from '../time/short-age.js'
+import { Avatar } from '../ui/avatar.js'
 import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
 import { matchPieces, userPieces } from './match-pieces.js'
@@ -14,7 +17,7 @@ import { matchPieces, userPieces } from './match-pieces.js'
 /** One chat of the list: a single link, whose text says all there is to say of it. */
 @Component({
   selector: 'app-chat-card',
-  imports: [NgTemplateOutlet, RouterLink, RouterLinkActive],
+  imports: [Avatar, NgTemplateOutlet, RouterLink, RouterLinkActive],
   templateUrl: './chat-card.html',
   styleUrl: './chat-card.css',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -24,11 +27,11 @@ export class ChatCard {
   private readonly clock = inject(Clock)
   private readonly chats = inject(ChatsStore)
   private readonly drafts = inject(Drafts)
+  private readonly staff = inject(StaffSession)
 
   readonly card = input.required<SupportChatListItem>()
   /** Whether the Tab key reaches the card. */
   readonly reachable = input(true)
-  protected readonly initial = computed(() => firstLetter(this.card().user_name ?? this.card().user_email))
   protected readonly unread = computed(() => this.chats.isUnread(this.card()))
   protected readonly online = computed(() => this.chats.isOnline(this.card()))
   protected readonly exact = computed(() => {
@@ -36,6 +39,10 @@ export class ChatCard {
     return at ? exactTime(at) : null
   })
   protected readonly who = computed(() => userPieces(this.card(), this.chats.list().query.q))
+  /** The address is shown where there is no name, and where a search has found it. */
+  protected readonly showsNameOnly = computed(
+    () => Boolean(this.card().user_name) && !this.who().email.some(({ found }) => found),
+  )
   /** The unsent draft; null for none, and while the chat is open: the composer shows it then. */
   protected readonly draft = computed(() => {
     const { id } = this.card()
@@ -47,9 +54,9 @@ export class ChatCard {
   /** The message that a search has found, else the last one. */
   protected readonly preview = computed(() => {
     const { match, last_message_preview: last, last_message_sender: sender } = this.card()
-    if (match) return { byStaff: match.sender_type === 'admin', pieces: matchPieces(match) }
+    if (match) return { by: this.author(match.sender_type, null), pieces: matchPieces(match) }
     const text = last ?? t('chats.nothingWritten')
-    return { byStaff: sender === 'admin', pieces: [{ text, found: false }] }
+    return { by: this.author(sender, senderName(this.card())), pieces: [{ text, found: false }] }
   })
   /** `5 messages · `, to be followed by {@link when}. */
   protected readonly messages = computed(() => {
@@ -60,6 +67,19 @@ export class ChatCard {
     const at = this.card().last_message_at
     return at && relativeTime(at, this.clock.now())
   })
+  /** The same, short. */
+  protected readonly age = computed(() => {
+    const at = this.card().last_message_at
+    return at && shortAge(at, this.clock.now())
+  })
+
+  /** `You:` before what one has written oneself, a colleague's name before theirs; null before the user's words. */
+  private author(sender: SenderType | null, name: string | null): string | null {
+    if (sender !== 'admin') return null
+    return name === null || name === this.staff.user()?.name ? t('chats.you') : t('chats.colleague', { name })
+  }
 }
 
-const firstLetter = (text: string): string => (Array.from(text.trim())[0] ?? '?').toUpperCase()
+/** Null until the server says who of staff wrote last. */
+const senderName = (card: SupportChatListItem & { last_message_sender_name?: string | null }): string | null =>
+  card.last_message_sender_name ?? null

@@ -30,7 +30,7 @@ import { openChat } from './open-chat.js'
 import { keepOrder, orSuccessor, ReorderLock, shiftOf } from './reorder-lock.js'
 
 /** Until a card is measured. */
-const USUAL_HEIGHT_PX = 80
+const USUAL_HEIGHT_PX = 64
 /** The next page is loaded when fewer cards than this are left below those that are rendered. */
 const CARDS_AHEAD = 50
 

@@ -13,6 +13,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { ActivatedRoute, NavigationEnd, Router, RouterLink } from '@angular/router'
 import type { ChatViewer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { Avatar } from '../ui/avatar.js'
 import { Icon } from '../ui/icon.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
 import { Commands } from '../keyboard/commands.js'
@@ -26,13 +27,13 @@ import { Composer } from './composer.js'
 import { Conversation, failureWords } from './conversation.js'
 import { Deliveries } from './deliveries.js'
 import { MessageLog } from './message-log.js'
-import { initials, viewerName, Viewers } from './viewers.js'
+import { viewerName, Viewers } from './viewers.js'
 
 /** One chat: who it is with, what was said, and the place to answer. */
 @Component({
   selector: 'app-conversation-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
+  imports: [Avatar, Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
   providers: [Conversation, Deliveries, PanelLayout, Viewers],
   templateUrl: './conversation-page.html',
   styleUrls: ['./conversation-page.css', '../user-panel/panel-frame.css'],
@@ -59,7 +60,6 @@ export class ConversationPage implements OnInit {
   /** From the URL: sequence of a message to go to. */
   readonly at = input<string>()
   protected readonly viewers = inject(Viewers)
-  protected readonly initials = initials
   protected readonly viewerName = viewerName
   /** Staff who type here too, else those who have the chat open; null for nobody. */
   protected readonly company = computed(() => {

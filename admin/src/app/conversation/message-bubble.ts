@@ -60,6 +60,10 @@ export class MessageBubble {
     const state = deliveryState(delivered)
     return { summary, state, label: t('delivery.label', { summary }), inWords: showsDelivery, delivered }
   })
+  /** A line below it says when it was written, or what becomes of it. */
+  protected readonly hasNote = computed(
+    () => this.row().showsTime || this.row().state !== 'stored' || this.delivery()?.inWords === true,
+  )
   protected readonly open = signal(false)
   protected readonly lines = computed(() => {
     const delivery = this.delivery()

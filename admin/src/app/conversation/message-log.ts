@@ -59,6 +59,8 @@ export class MessageLog {
   protected readonly drawn = computed(
     () => this.shown() || (!this.conversation.state()?.loaded && this.conversation.rows().length > 0),
   )
+  /** By the Tab key: where a chat is opened, the focus is put here and need not be pointed out. */
+  protected readonly reached = signal(false)
   protected readonly atEnd = signal(true)
   private readonly unreadIsAbove = signal(false)
   /** No longer offered once staff have answered: they have read it. */
@@ -102,6 +104,10 @@ export class MessageLog {
     this.anchor().note()
     this.updateVisible()
     if (this.shown() && this.log().nativeElement.scrollTop < NEAR_START_PX) this.conversation.loadOlder()
+  }
+
+  protected noteTab({ key, target }: KeyboardEvent): void {
+    if (key === 'Tab') this.reached.set(target === this.log().nativeElement)
   }
 
   protected scrollToNewest(): void {

@@ -59,6 +59,20 @@ describe('toRows', () => {
     ])
   })
 
+  it('shows a name where another one speaks, and a time where more than ten minutes pass', () => {
+    const rows = messages([
+      stored('user', at(3, 9, 0)),
+      stored('user', at(3, 9, 8)),
+      stored('admin', at(3, 9, 9)),
+      stored('admin', at(3, 9, 20)),
+      stored('admin', at(4, 9, 0), { sender_name: 'Cleo' }),
+      stored('admin', at(4, 9, 10), { sender_name: 'Cleo' }),
+      pending(at(4, 9, 11)),
+    ])
+    expect(rows.map(({ showsName }) => showsName)).toEqual([true, false, true, false, true, false, true])
+    expect(rows.map(({ showsTime }) => showsTime)).toEqual([false, false, true, true, false, false, true])
+  })
+
   it('names the user by what the heading says, staff by their own name, and by Support where they have none', () => {
     const rows = messages([
       stored('user', at(3, 9), { sender_name: 'Whatever' }),

@@ -29,7 +29,18 @@ interface Message {
   readonly showsDelivery: boolean
 }
 
-export type MessageRow = Message & Grouped
+/** What is written about a message, and left out where the message before or after it says so. */
+interface Captions {
+  /** Another one spoke before. */
+  readonly showsName: boolean
+  /** The next message is more than ten minutes away. */
+  readonly showsTime: boolean
+}
+
+export type MessageRow = Message & Grouped & Captions
+
+/** What is said within this time of each other needs one time for all of it. */
+const TIME_GAP_MS = 10 * 60_000
 
 /** Who is who in this chat. */
 export interface Names {
@@ -51,13 +62,23 @@ export function toRows(items: readonly TimelineItem[], names: Names, unreadFrom:
   }))
   const isNew = ({ sequence }: Message) => sequence !== null && sequence === unreadFrom
   const rows = groupMessages(
-    messages,
+    withCaptions(messages),
     (before, next) => before.side === next.side && before.sender === next.sender && !isNew(next),
   )
   return rows.flatMap<Row>((row) =>
     row.kind === 'message' && isNew(row) ? [{ kind: 'unread', key: 'unread' }, row] : row,
   )
 }
+
+const withCaptions = (messages: readonly Message[]): (Message & Captions)[] =>
+  messages.map((message, index) => {
+    const [before, next] = [messages[index - 1], messages[index + 1]]
+    return {
+      ...message,
+      showsName: before?.side !== message.side || before.sender !== message.sender,
+      showsTime: !next || Date.parse(next.at) - Date.parse(message.at) > TIME_GAP_MS,
+    }
+  })
 
 const storedMessage = (message: SupportMessage, names: Names) => ({
   side: message.sender_type,

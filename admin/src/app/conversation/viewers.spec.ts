@@ -6,7 +6,7 @@ import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Conversation } from './conversation.js'
-import { initials, Viewers } from './viewers.js'
+import { Viewers } from './viewers.js'
 
 const viewer = (id: string, is_typing = false): ChatViewer => ({
   id,
@@ -47,10 +47,5 @@ describe('Viewers', () => {
     engine.become({ status: 'connecting', transport: null })
     TestBed.tick()
     expect(viewers.others()).toEqual([])
-  })
-
-  it('have initials, also without a name or with one outside the first plane', () => {
-    const of = (name: string | null) => initials({ name, email: 'zoe@example.com' })
-    expect([of('Bea Anna Miller'), of('bea'), of(null), of('  '), of('𝒜da Ł')]).toEqual(['BM', 'B', 'Z', 'Z', '𝒜Ł'])
   })
 })

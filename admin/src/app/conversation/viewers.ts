@@ -27,10 +27,3 @@ export class Viewers {
 }
 
 export const viewerName = ({ name, email }: Pick<ChatViewer, 'name' | 'email'>): string => name ?? email
-
-/** `BM` for Bea Miller, `B` for bea@example.com. */
-export function initials(viewer: Pick<ChatViewer, 'name' | 'email'>): string {
-  const words = (viewer.name?.trim() || viewer.email).split(/\s+/u)
-  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  return ends.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
-}

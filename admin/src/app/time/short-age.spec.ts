@@ -1,0 +1,22 @@
+import { shortAge } from './short-age.js'
+
+const NOW = new Date(2026, 2, 4, 12).getTime()
+const ago = (minutes: number) => shortAge(new Date(NOW - minutes * 60_000).toISOString(), NOW)
+
+describe('shortAge', () => {
+  it('says minutes, hours, the weekday, the date, and the year of another one', () => {
+    const DAY = 24 * 60
+    expect([0, -5, 1, 59, 60, DAY - 1, 2 * DAY, 6 * DAY, 60 * DAY, 800 * DAY].map(ago)).toEqual([
+      'now',
+      'now',
+      '1m',
+      '59m',
+      '1h',
+      '23h',
+      'Mon',
+      '26 Feb',
+      '3 Jan',
+      'Dec 2023',
+    ])
+  })
+})
