@@ -2,6 +2,7 @@
 export { ApiKey } from './api-keys/api-key.entity.js'
 export { AuditEntry } from './audit/audit-entry.entity.js'
 export { CannedReply } from './canned-replies/canned-reply.entity.js'
+export { ChatHistoryEntry } from './chats/chat-history.entity.js'
 export { ChatArchiving } from './chats/chat-archiving.entity.js'
 export { SupportChat } from './chats/support-chat.entity.js'
 export { JoinedEvent } from './database/joined-event.entity.js'

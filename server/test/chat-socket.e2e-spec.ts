@@ -145,6 +145,15 @@ describe('A message', () => {
       message_count: 2,
       unread: true,
       archived: false,
+      needs_reply: false,
+      waiting_since: null,
+      last_message_sender_name: 'Support',
+      last_message_attachment: null,
+      assignee: { id: expect.any(String), name: 'Support', email: ADMIN.email },
+      tags: [],
+      snoozed_until: null,
+      version: 1,
+      listed_at: answer.created_at,
       user_online: true,
     })
   })

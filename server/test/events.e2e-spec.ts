@@ -50,11 +50,12 @@ describe('The event feed', () => {
     const renamed = server.userToken('ada', { name: 'Ada Lovelace', email: 'lovelace@example.com' })
     await call(server.url + routes.me, 'GET', { token: renamed })
 
-    const events = await reader.until(12)
+    const events = await reader.until(13)
     expect(events.map(({ type }) => type)).toEqual([
       'chat.created',
       'message.created',
       'message.created',
+      'chat.assigned',
       'messages.read',
       'chat.updated',
       'messages.read',
@@ -76,11 +77,12 @@ describe('The event feed', () => {
       message: { ...first, read_at: null, sender_name: 'Ada Lovelace' },
     })
     expect(events[1]?.occurred_at).toBe(first.created_at)
-    expect(events[3]?.data).toMatchObject({ chat_id: chatId, reader_type: 'admin', up_to_sequence: 2 })
-    expect(events[5]?.data).toMatchObject({ chat_id: chatId, reader_type: 'user', up_to_sequence: 2 })
-    expect(events[6]?.data).toMatchObject({ chat: { id: chatId, archived: true, message_count: 3 } })
-    expect(events[7]?.data).toMatchObject({ chat: { id: chatId, archived: false } })
-    const [updated] = (await reader.until(12)).slice(11)
+    expect(events[3]?.data).toMatchObject({ chat: { id: chatId, assignee: { email: 'admin@example.com' } } })
+    expect(events[4]?.data).toMatchObject({ chat_id: chatId, reader_type: 'admin', up_to_sequence: 2 })
+    expect(events[6]?.data).toMatchObject({ chat_id: chatId, reader_type: 'user', up_to_sequence: 2 })
+    expect(events[7]?.data).toMatchObject({ chat: { id: chatId, archived: true, message_count: 3 } })
+    expect(events[8]?.data).toMatchObject({ chat: { id: chatId, archived: false } })
+    const [updated] = (await reader.until(13)).slice(12)
     expect(updated).toMatchObject({
       type: 'user.updated',
       data: { user: { external_id: 'ada', name: 'Ada Lovelace' } },

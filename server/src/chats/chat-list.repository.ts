@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { SenderType } from '@support-chat/shared'
+import type { SenderType, StaffRef } from '@support-chat/shared'
 import { query, sql, type Sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import type { ChatPosition } from './chat-cursor.js'
@@ -24,6 +24,13 @@ export interface ChatListRow {
   last_sequence: number
   unread: boolean
   archived: boolean
+  waiting_since: Date | null
+  last_sender_name: string | null
+  assignee: StaffRef | null
+  tags: string[]
+  snoozed_until: Date | null
+  version: number
+  listed_at: Date | null
   /** See {@link ChatPosition}. */
   at: string
   /** The newest message that a search has found; null where it has found none, or there was no search. */
@@ -109,10 +116,17 @@ function cards(chats: Sql, found: SearchConditions | null = null): Sql {
   return sql`
   SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
     left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
-    ${UNREAD} AS unread,
+    ${UNREAD} AS unread, chat.waiting_since, chat.tags, chat.snoozed_until, chat.version,
+    greatest(chat.last_message_at, chat.woke_at) AS listed_at,
+    CASE WHEN author.id IS NULL THEN newest.sender_name ELSE author.name END AS last_sender_name,
+    CASE WHEN assignee.id IS NOT NULL THEN json_build_object(
+      'id', assignee.id, 'name', assignee.name, 'email', assignee.email
+    ) END AS assignee,
     chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at, ${found ? MATCH : 'NULL'} AS match
   FROM ${chats} chat
   JOIN ${tables.users} owner ON owner.id = chat.user_id
   LEFT JOIN ${tables.support_messages} newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence
+  LEFT JOIN ${tables.users} author ON author.id = newest.sender_id
+  LEFT JOIN ${tables.users} assignee ON assignee.id = chat.assignee_id
   ${found?.join ?? ''}`
 }

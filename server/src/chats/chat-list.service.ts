@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatListPage, SearchMatch, SupportChatListItem, UnreadCount } from '@support-chat/shared'
+import type { ChatListPage, SearchMatch, SupportChatListItem, TeamState, UnreadCount } from '@support-chat/shared'
+import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { decodeCursor, encodeCursor } from './chat-cursor.js'
@@ -37,6 +38,13 @@ export class ChatListService {
     return this.toItems(rows)
   }
 
+  /** What a chat's card says of its last message, and of who takes care of it. */
+  async teamState(reader: Reader, chatId: string): Promise<TeamState> {
+    const [row] = await this.list.byIds(reader, [chatId])
+    if (!row) throw new Error('A chat that was just read is gone')
+    return toTeamState(row)
+  }
+
   /** Active chats that wait for staff. */
   async unreadCount(): Promise<UnreadCount> {
     return { unread_count: await this.unitOfWork.read((reader) => this.list.countUnread(reader)) }
@@ -66,8 +74,23 @@ function toListItem(row: ChatListRow, online: boolean, terms: SearchTerms | null
     message_count: row.last_sequence,
     unread: row.unread,
     archived: row.archived,
+    ...toTeamState(row),
+    listed_at: row.listed_at?.toISOString() ?? null,
     user_online: online,
     ...(row.match && terms ? { match: toMatch(row.match, terms) } : {}),
+  }
+}
+
+function toTeamState(row: ChatListRow): TeamState {
+  return {
+    needs_reply: row.waiting_since !== null,
+    waiting_since: row.waiting_since?.toISOString() ?? null,
+    last_message_sender_name: row.last_sender_name,
+    last_message_attachment: null,
+    assignee: row.assignee,
+    tags: row.tags,
+    snoozed_until: row.snoozed_until?.toISOString() ?? null,
+    version: row.version,
   }
 }
 

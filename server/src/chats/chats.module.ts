@@ -9,6 +9,7 @@ import { ChatListService } from './chat-list.service.js'
 import { ChatRepository } from './chat.repository.js'
 import { ChatUserController } from './chat-user.controller.js'
 import { ChatArchivingRepository } from './chat-archiving.repository.js'
+import { ChatHistoryRepository } from './chat-history.repository.js'
 import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
 import { UnreadCountController } from './unread-count.controller.js'
@@ -23,6 +24,7 @@ import { UsersController } from './users.controller.js'
     ChatsService,
     ChatAccess,
     ChatArchivingRepository,
+    ChatHistoryRepository,
     ChatUserService,
     ChatListRepository,
     ChatListService,
@@ -30,6 +32,6 @@ import { UsersController } from './users.controller.js'
     UserDirectoryRepository,
     UserDirectoryService,
   ],
-  exports: [ChatAccess, ChatUserService, ChatListService, ChatsService, UserDirectoryService],
+  exports: [ChatAccess, ChatHistoryRepository, ChatUserService, ChatListService, ChatsService, UserDirectoryService],
 })
 export class ChatsModule {}

@@ -6,7 +6,9 @@ import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatAccess } from './chat-access.service.js'
 import { ChatArchivingRepository } from './chat-archiving.repository.js'
+import { ChatHistoryRepository, type NewHistoryEntry } from './chat-history.repository.js'
 import { type ChatChanges, ChatRepository } from './chat.repository.js'
+import type { SupportChat } from './support-chat.entity.js'
 
 /** The columns of a chat that change when it is read. */
 export type ReadState = Pick<
@@ -27,20 +29,26 @@ export class ChatsService {
     private readonly access: ChatAccess,
     private readonly chats: ChatRepository,
     private readonly archivings: ChatArchivingRepository,
+    private readonly history: ChatHistoryRepository,
     private readonly audit: AuditLog,
   ) {}
 
   /**
-   * Archives or restores a chat. Safe to repeat. A later message of the user restores the chat; the row lock decides what is
+   * Archives or restores a chat. Safe to repeat. Archiving ends a snooze. A later message of the user restores the chat; the row lock decides what is
    * later.
    */
   setArchived(principal: Principal, chatId: string, archived: boolean): Promise<ArchiveState> {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
       if ((chat.archivedAt !== null) !== archived) {
-        await this.chats.update(tx, chat.id, { archivedAt: archived ? () => 'clock_timestamp()' : null })
+        await this.chats.update(tx, chat.id, {
+          archivedAt: archived ? () => 'clock_timestamp()' : null,
+          snoozedUntil: null,
+          version: () => 'version + 1',
+        })
         if (archived) await this.archivings.add(tx, chat, principal.id)
         else await this.archivings.restore(tx, chat.id)
+        await this.history.add(tx, entriesOf(chat, principal, archived))
         const action = archived ? 'chat.archived' : 'chat.unarchived'
         await this.audit.record(tx, principal, action, chat.id)
         await tx.publish(action, { chat_id: chat.id })
@@ -59,4 +67,14 @@ export class ChatsService {
   heads(chatIds: string[]): Promise<ServerEvents['head'][]> {
     return this.unitOfWork.read((reader) => this.chats.lastSequences(reader, chatIds))
   }
+}
+
+/** What was put off is not any more, once it is put away. */
+function entriesOf(chat: SupportChat, principal: Principal, archived: boolean): NewHistoryEntry[] {
+  const byStaff = { chatId: chat.id, doneBy: 'staff', actorId: principal.id } as const
+  const woken = { ...byStaff, action: 'woken', reason: 'archived' } as const
+  return [
+    { ...byStaff, action: archived ? 'archived' : 'unarchived' },
+    ...(archived && chat.snoozedUntil ? [woken] : []),
+  ]
 }

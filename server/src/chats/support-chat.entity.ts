@@ -70,6 +70,33 @@ export class SupportChat {
   @Column('integer', { name: 'admin_unread_count', default: 0 })
   adminUnreadCount: number
 
+  /** When the user wrote first since staff answered, or said that no answer is needed; null where nothing waits. */
+  @Column('timestamptz', { name: 'waiting_since', nullable: true })
+  waitingSince: Date | null
+
+  /** Whose chat it is, a person of staff. */
+  @Column('uuid', { name: 'assignee_id', nullable: true })
+  assigneeId: string | null
+
+  /** When routing gave it to the assignee, until somebody answers or decides. */
+  @Column('timestamptz', { name: 'routed_at', nullable: true })
+  routedAt: Date | null
+
+  @Column('text', { array: true, default: [] })
+  tags: string[]
+
+  /** Put off until then, or until the user's next message. */
+  @Column('timestamptz', { name: 'snoozed_until', nullable: true })
+  snoozedUntil: Date | null
+
+  /** When it was last put off until: from then on it stands in the list where its newest message would put it at that time. */
+  @Column('timestamptz', { name: 'woke_at', nullable: true })
+  wokeAt: Date | null
+
+  /** Counts changes of assignee, tags, snooze and archive. */
+  @Column('integer', { default: 0 })
+  version: number
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date
 

@@ -13,6 +13,10 @@ export interface DomainEvents {
   /** Staff put a chat away, or brought it back. A message of the user that brings one back is a `message.sent`. */
   'chat.archived': ChatChanged
   'chat.unarchived': ChatChanged
+  /** A chat is another member's of staff from now on, or nobody's. */
+  'chat.assigned': ChatChanged
+  /** Tags or snooze of a chat have changed, or somebody has said that it needs no reply, or is unread. */
+  'chat.updated': ChatChanged
   /** Staff have seen what was unread in a chat. */
   'chat.viewed': ChatChanged
   /** A newer token brought a user another e-mail address or name. */

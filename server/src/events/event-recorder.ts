@@ -22,7 +22,7 @@ export class EventRecorder implements OnModuleInit {
     events.onBeforeCommit('chat.created', ({ chat_id, user_id }, tx) =>
       repository.add(tx, { type: 'chat.created', chatId: chat_id, userId: user_id }),
     )
-    for (const type of ['chat.archived', 'chat.unarchived'] as const) {
+    for (const type of ['chat.archived', 'chat.unarchived', 'chat.assigned', 'chat.updated'] as const) {
       events.onBeforeCommit(type, ({ chat_id }, tx) => repository.add(tx, { type, chatId: chat_id }))
     }
     events.onBeforeCommit('chat.viewed', ({ chat_id }, tx) =>

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { type AdminSupportChat, DEFAULT_PAGE_SIZE, type SupportChat } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
+import { ChatListService } from '../chats/chat-list.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
@@ -13,6 +14,7 @@ export class ConversationService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly access: ChatAccess,
+    private readonly list: ChatListService,
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
   ) {}
@@ -35,7 +37,8 @@ export class ConversationService {
       const page = await this.messages.readPage(tx, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
       const { id, email, name } = chat.user
       const archived = chat.archivedAt !== null
-      return { id: chat.id, user_id: id, user_email: email, user_name: name, archived, ...page }
+      const team = await this.list.teamState(tx, chat.id)
+      return { id: chat.id, user_id: id, user_email: email, user_name: name, archived, ...team, ...page }
     })
   }
 }

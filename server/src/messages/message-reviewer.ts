@@ -13,6 +13,8 @@ export interface Send {
   body: SendMessageBody
   /** By a policy: what a repeat stored before is then the original, whatever it says. */
   isRewritten?: true
+  /** Of staff, to a user who may not have asked: it answers nothing, and who waits goes on waiting. */
+  isUnasked?: true
 }
 
 /** Milliseconds for all policies: a client waits for 10 s, of which the database takes some where it is busy. */

@@ -3,6 +3,7 @@ import type { Principal } from '../auth/principal.js'
 import type { ChatAccess } from '../chats/chat-access.service.js'
 import type { Transaction } from '../database/transaction.js'
 import type { UnitOfWork } from '../database/unit-of-work.js'
+import type { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import type { AppendedRow, MessageRepository, NewMessage } from './message.repository.js'
 import { AllowAllMessages } from './message-policy.js'
 import { MessageReviewer } from './message-reviewer.js'
@@ -22,7 +23,9 @@ function controlled(failure: Error) {
   const tx = { publish: () => Promise.resolve() } as unknown as Transaction
   const unitOfWork = { run: (work: (tx: Transaction) => unknown) => work(tx) } as unknown as UnitOfWork
   const messages = { append } as unknown as MessageRepository
-  const writer = new MessageWriter(unitOfWork, {} as ChatAccess, messages, new MessageReviewer(new AllowAllMessages()))
+  const reviewer = new MessageReviewer(new AllowAllMessages())
+  const effects = { record: () => Promise.resolve() } as unknown as ChatEffectsRecorder
+  const writer = new MessageWriter(unitOfWork, {} as ChatAccess, messages, reviewer, effects)
   const write = (content: string) => {
     const principal = { id: randomUUID(), role: 'user' } as Principal
     return writer.write({ principal, chatId: randomUUID(), body: { content, client_id: randomUUID() } })
@@ -48,6 +51,9 @@ const toRow = ({ id, chatId, client_id, content }: NewMessage): AppendedRow => (
   user_id: randomUUID(),
   external_id: '',
   user_email: '',
+  restores: false,
+  wakes: false,
+  takes: false,
 })
 
 describe('The writer of messages', () => {

@@ -9,6 +9,7 @@ import { isUuid } from '../common/uuid.js'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
 import { type AppendedRow, MessageRepository } from './message.repository.js'
 import { MessageReviewer, type Send } from './message-reviewer.js'
@@ -42,6 +43,7 @@ export class MessageWriter {
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
     private readonly reviewer: MessageReviewer,
+    private readonly effects: ChatEffectsRecorder,
   ) {}
 
   /**
@@ -90,10 +92,23 @@ export class MessageWriter {
   }
 
   private async storeIn(tx: Transaction, batch: Send[]): Promise<Stored[]> {
-    const drafts = batch.map(({ principal, chatId, body }) => ({ id: uuidv7(), principal, chatId, ...body }))
+    const drafts = batch.map(({ principal, chatId, body, isUnasked }) => {
+      const isAnswer = principal.role === 'admin' && !isUnasked
+      return { id: uuidv7(), principal, chatId, isAnswer, ...body }
+    })
     const stored: Stored[] = []
-    for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await publish(tx, row)))
+    for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await this.publish(tx, row)))
     return stored
+  }
+
+  private async publish(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
+    const { sender_id, user_id, external_id, user_email, restores, wakes, takes, ...appended } = row
+    const message = serializeAppended(appended)
+    const { chat_id } = message
+    await tx.publish('message.sent', { message, sender_id, user_id, external_id, user_email })
+    await this.effects.record(tx, { chat_id, sender_id, restores, wakes, takes })
+    await tx.publish('chat.changed', { chat_id })
+    return message
   }
 
   private async storeBatch(batch: Queued<Send, Stored>[]): Promise<void> {
@@ -150,12 +165,4 @@ export class MessageWriter {
 /** A lock that was not to be had in time is one chat's; any other failure of the database is everybody's. */
 function concernsAll(error: unknown): boolean {
   return isDatabaseUnavailable(error) && !isLockTimeout(error)
-}
-
-async function publish(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
-  const { sender_id, user_id, external_id, user_email, ...appended } = row
-  const message = serializeAppended(appended)
-  await tx.publish('message.sent', { message, sender_id, user_id, external_id, user_email })
-  await tx.publish('chat.changed', { chat_id: message.chat_id })
-  return message
 }

@@ -15,6 +15,8 @@ export interface NewMessage {
   client_id: string
   content: string
   if_last_sequence?: number | undefined
+  /** Of staff: the user no longer waits. */
+  isAnswer: boolean
 }
 
 /** A message that was just stored, as PostgreSQL returns it. */
@@ -36,6 +38,10 @@ export interface AppendedRow extends AppendedMessage {
   user_id: string
   external_id: string
   user_email: string
+  /** By it the chat came back from the archive; its snooze ended; its sender has it from now on. */
+  restores: boolean
+  wakes: boolean
+  takes: boolean
 }
 
 export interface ReadRange {
@@ -71,6 +77,7 @@ export class MessageRepository {
       messages.map(() => uuidv7()),
       messages.map(() => uuidv7()),
       messages.map(({ if_last_sequence }) => if_last_sequence ?? null),
+      messages.map(({ isAnswer }) => isAnswer),
     ])
     const stored = new Map(rows.map((row) => [row.id, row]))
     return messages.map(({ id }) => stored.get(id) ?? null)

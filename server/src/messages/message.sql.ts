@@ -17,13 +17,29 @@ const RECORD_EVENTS = sql`
     INSERT INTO ${tables.events} (id, type, occurred_at, chat_id, user_id, message_id)
     SELECT event_id, 'message.created', sent_at, chat_id, user_id, id FROM appended
     UNION ALL
-    SELECT restored_event_id, 'chat.unarchived', sent_at, chat_id, user_id, NULL FROM appended WHERE restored
+    SELECT restored_event_id, 'chat.unarchived', sent_at, chat_id, user_id, NULL FROM appended WHERE restores
 `
+
+/** Who waits for an answer, and who has the chat: the entity says what each column means. */
+const TEAM_CHANGES = `
+      snoozed_until = CASE role WHEN 'user' THEN NULL ELSE snoozed_until END,
+      waiting_since = CASE
+        WHEN is_answer THEN NULL
+        WHEN role = 'admin' THEN waiting_since
+        WHEN restores THEN sent_at
+        ELSE coalesce(waiting_since, sent_at)
+      END,
+      assignee_id = CASE WHEN takes THEN sender_id ELSE assignee_id END,
+      routed_at = CASE WHEN is_answer THEN NULL ELSE routed_at END,
+      version = version + (restores OR wakes OR takes)::integer`
 
 /**
  * Stores messages of different chats in one round trip: each sender's account and access are checked, each chat's row is
  * locked and gives out its next sequence, the messages are inserted with the events that tell of them, and what their
  * broadcasts need comes back. A message of the user that restores its chat is two events.
+ *
+ * A message of the user also ends a snooze, and from then on the chat waits for an answer, unless it already did. An answer
+ * ends that; where nobody has the chat, the person who begins to answer has it from now on.
  *
  * No row comes back where the account or its sign-in is void, the chat is not the sender's, the message is stored already, or
  * the chat's newest message is another than the send allows: that is read from the row once it is locked, while a look at the
@@ -32,34 +48,38 @@ const RECORD_EVENTS = sql`
  * second, and with its transaction the sequence is given back.
  *
  * Rows are locked in the order of their ids, so that two processes with chats in common wait for each other in turn.
- * `clock_timestamp()`, not `now()`: it is read again once the lock is held, so times grow as sequences do.
+ * `clock_timestamp()`, not `now()`: it is read once the lock is held, so times grow as sequences do.
  * @param isNew the condition that keeps repeats out
  */
 export const appendMessages = (isNew = IS_NEW) => sql`
   WITH sent AS (
     SELECT sent.*, client_id_text::uuid AS client_id
-    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::integer[])
-      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content, event_id, restored_event_id, if_last_sequence)
+    FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[], $10::integer[], $11::boolean[])
+      AS sent (chat_id, sender_id, session_version, session_id, id, client_id_text, content, event_id, restored_event_id, if_last_sequence, is_answer)
   ), allowed AS (
-    SELECT sent.*, actor.name, actor.role FROM sent JOIN ${tables.users} actor ON actor.id = sender_id
+    SELECT sent.*, actor.name, actor.role, actor.is_service FROM sent JOIN ${tables.users} actor ON actor.id = sender_id
     WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
-    SELECT id, archived_at IS NOT NULL AS was_archived, last_sequence AS newest
+    SELECT id, archived_at IS NOT NULL AS was_archived, snoozed_until IS NOT NULL AS was_snoozed, assignee_id, last_sequence AS newest
     FROM ${tables.support_chats} WHERE id = ANY($1) ORDER BY id FOR UPDATE
+  ), ready AS (
+    SELECT allowed.*, newest, role = 'user' AND was_archived AS restores, role = 'user' AND was_snoozed AS wakes,
+      is_answer AND NOT is_service AND assignee_id IS NULL AS takes, clock_timestamp() AS sent_at
+    FROM allowed JOIN locked ON locked.id = chat_id
   ), appended AS (
     UPDATE ${tables.support_chats} SET
       last_sequence = last_sequence + 1,
-      last_message_at = clock_timestamp(),
+      last_message_at = sent_at,
       last_user_sequence = CASE role WHEN 'user' THEN last_sequence + 1 ELSE last_user_sequence END,
       archived_at = CASE role WHEN 'user' THEN NULL ELSE archived_at END,
+      ${TEAM_CHANGES},
       user_unread_count = user_unread_count + (role = 'admin')::integer,
       admin_unread_count = admin_unread_count + (role = 'user')::integer,
-      updated_at = clock_timestamp()
-    FROM allowed JOIN locked ON locked.id = allowed.chat_id
-    WHERE support_chats.id = locked.id AND (role = 'admin' OR user_id = sender_id)
+      updated_at = sent_at
+    FROM ready allowed
+    WHERE support_chats.id = allowed.chat_id AND (role = 'admin' OR user_id = sender_id)
       AND (if_last_sequence IS NULL OR if_last_sequence = newest) AND ${isNew}
-    RETURNING allowed.*, user_id, last_sequence AS sequence, last_message_at AS sent_at,
-      was_archived AND role = 'user' AS restored
+    RETURNING allowed.*, user_id, last_sequence AS sequence
   ), message AS (
     INSERT INTO ${tables.support_messages}
       (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, created_at, updated_at)
@@ -67,7 +87,7 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     FROM appended
   ), event AS (${RECORD_EVENTS}  )
   SELECT appended.id, chat_id, sequence, client_id_text AS client_id, content, sender_id, appended.role AS sender_type,
-    appended.name AS sender_name, NULL AS read_at, sent_at AS created_at, owner.id AS user_id, owner.external_id, owner.email AS user_email
+    appended.name AS sender_name, NULL AS read_at, sent_at AS created_at, owner.id AS user_id, owner.external_id, owner.email AS user_email, restores, wakes, takes
   FROM appended JOIN ${tables.users} owner ON owner.id = user_id
 `
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
 import { extensionPoint } from '../common/extension-point.js'
+import { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import { ConversationService } from './conversation.service.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import { AllowAllMessages, MessagePolicy } from './message-policy.js'
@@ -22,6 +23,7 @@ import { UserChatController } from './user-chat.controller.js'
   imports: [UsersModule, AuthModule, ChatsModule],
   controllers: [UserChatController, StaffChatController, MessageStatusController, UserMessagesController],
   providers: [
+    ChatEffectsRecorder,
     ConversationService,
     DeliveryReceiptsService,
     MessageRepository,

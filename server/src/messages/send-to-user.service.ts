@@ -32,7 +32,7 @@ export class SendToUserService {
 
   /**
    * Sends as staff to the user's chat, which is made on first use, as the user is where an e-mail address is given. The
-   * same `client_id` again gives the original.
+   * same `client_id` again gives the original. It is no answer: who waits for one goes on waiting.
    * @param principal staff, or an API key
    * @param tx where there is one, all of it commits with it; its locks then keep others of that chat waiting until it ends
    * @throws AppError `not_found` for a user who is not known and has no address; what sending throws
@@ -44,14 +44,15 @@ export class SendToUserService {
     tx?: Transaction,
   ): Promise<Sent> {
     const body = { content, client_id, if_last_sequence }
+    const send = (chatId: string) => ({ principal, chatId, body, isUnasked: true as const })
     const sendIn = async (tx: Transaction) =>
-      this.writer.writeIn(tx, { principal, chatId: await this.makeChat(tx, principal, recipient), body })
+      this.writer.writeIn(tx, send(await this.makeChat(tx, principal, recipient)))
     if (tx) return sendIn(tx)
     const known = await this.unitOfWork.read((reader) => this.directory.findChatId(reader, recipient.externalId))
     // Where it is refused, no chat and no user is made either.
     if (known === null && if_last_sequence !== undefined) return this.unitOfWork.run(sendIn)
     const chatId = known ?? (await this.unitOfWork.run((tx) => this.makeChat(tx, principal, recipient)))
-    return this.writer.write({ principal, chatId, body })
+    return this.writer.write(send(chatId))
   }
 
   private async makeChat(tx: Transaction, principal: Principal, recipient: Recipient): Promise<string> {

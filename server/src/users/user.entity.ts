@@ -56,6 +56,10 @@ export class User {
   @Column('integer', { name: 'session_version', default: 0 })
   sessionVersion: number
 
+  /** Of staff: takes chats that are handed out. */
+  @Column('boolean', { default: false })
+  available: boolean
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date
 

@@ -37,6 +37,10 @@ INSERT INTO support_messages (id, chat_id, sequence, client_id, client_id_text, 
 INSERT INTO support_chat_archivings (id, chat_id, last_sequence, archived_at, archived_by, restored_at) VALUES
 ('01938a00-0000-7000-8000-000000000101', '01938a00-0000-7000-8000-0000000000e1', 2, '2025-01-05 10:00Z', NULL, '2025-01-06 09:00Z'),
 ('01938a00-0000-7000-8000-000000000102', '01938a00-0000-7000-8000-0000000000e2', 2, '2025-01-05 09:00Z', '01938a00-0000-7000-8000-0000000000a1', NULL);
+INSERT INTO support_chat_history (id, chat_id, at, done_by, actor_id, action, reason, details) VALUES
+('01938a00-0000-7000-8000-000000000121', '01938a00-0000-7000-8000-0000000000e1', '2025-01-04 08:30Z', 'staff', '01938a00-0000-7000-8000-0000000000a1', 'assigned', 'began to answer', '{"assignee_id": "01938a00-0000-7000-8000-0000000000a1", "former_assignee_id": null}'),
+('01938a00-0000-7000-8000-000000000122', '01938a00-0000-7000-8000-0000000000e1', '2025-01-06 09:00Z', 'user message', '01938a00-0000-7000-8000-0000000000b1', 'unarchived', NULL, '{}');
+INSERT INTO routing_settings (mode, capacity, return_after_minutes) VALUES ('least_busy', 4, 30);
 INSERT INTO email_notifications (id, chat_id, first_sequence, last_sequence, status, reason, attempts, due_at, message_id, sent_at, created_at, updated_at) VALUES
 ('01938a00-0000-7000-8000-000000000111', '01938a00-0000-7000-8000-0000000000e1', 2, 2, 'sent', NULL, 1, '2025-01-04 08:35Z', '<1@example.com>', '2025-01-04 08:35Z', '2025-01-04 08:30Z', '2025-01-04 08:35Z'),
 ('01938a00-0000-7000-8000-000000000112', '01938a00-0000-7000-8000-0000000000e1', 5, NULL, 'waiting', NULL, 0, '2099-01-06 10:05Z', '<2@example.com>', NULL, '2025-01-06 10:00Z', '2025-01-06 10:00Z');

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contentOf, time } from './fields.js'
 import { MATCH_LENGTH, MAX_CONTENT_LENGTH, PREVIEW_LENGTH } from './limits.js'
+import { teamFields } from './team.js'
 import { page, senderType } from './user-api.js'
 
 export const searchMatch = z
@@ -32,6 +33,12 @@ export const supportChatListItem = z
     message_count: z.number().int(),
     unread: z.boolean().describe('A user message is newer than the last time staff viewed the chat.'),
     archived: z.boolean(),
+    ...teamFields,
+    listed_at: time
+      .nullable()
+      .describe(
+        'Where it stands in the list: when its newest message came, or, where that is later, when it was last due after a snooze.',
+      ),
     user_online: z.boolean().describe('A client of the user is connected.'),
     match: searchMatch.optional().describe('With `q`, where a message’s text matched: the newest such message.'),
   })
@@ -56,6 +63,7 @@ export const adminSupportChat = z
     user_email: z.string(),
     user_name: z.string().nullable(),
     archived: z.boolean(),
+    ...teamFields,
     ...page,
   })
   .meta({ id: 'AdminSupportChat' })

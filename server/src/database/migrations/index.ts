@@ -18,6 +18,8 @@ import { KeepJoinedEvents1763801800000 } from './1763801800000-keep-joined-event
 import { CreateAuditLog1763801900000 } from './1763801900000-create-audit-log.js'
 import { NotifyByChannels1763802000000 } from './1763802000000-notify-by-channels.js'
 import { FindRepeatsByOneIndex1763802100000 } from './1763802100000-find-repeats-by-one-index.js'
+import { WorkAsATeam1763802200000 } from './1763802200000-work-as-a-team.js'
+import { FindWhoWaits1763802210000 } from './1763802210000-find-who-waits.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +43,6 @@ export const migrations = [
   CreateAuditLog1763801900000,
   NotifyByChannels1763802000000,
   FindRepeatsByOneIndex1763802100000,
+  WorkAsATeam1763802200000,
+  FindWhoWaits1763802210000,
 ]
