@@ -197,7 +197,7 @@ export default ts.config(
     'staff',
     'api-keys',
     'chats',
-    ['messages', 'canned-replies'],
+    ['messages', 'canned-replies', 'notes'],
     'events',
     'webhooks',
     'realtime',

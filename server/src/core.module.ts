@@ -13,6 +13,7 @@ import * as entities from './entities.js'
 import { EventsModule } from './database/events.module.js'
 import { EventFeedModule } from './events/event-feed.module.js'
 import { MessagesModule } from './messages/messages.module.js'
+import { NotesModule } from './notes/notes.module.js'
 import { NotificationsModule } from './notifications/notifications.module.js'
 import { PresenceModule } from './presence/presence.module.js'
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
@@ -44,6 +45,7 @@ export class CoreModule {
         ApiKeysModule,
         ChatsModule,
         MessagesModule,
+        NotesModule,
         EventFeedModule,
         WebhooksModule,
         RealtimeModule,

@@ -1,4 +1,4 @@
-import type { ServerEvents, SupportMessage } from '@support-chat/shared'
+import type { ServerEvents, SupportMessage, SupportNote } from '@support-chat/shared'
 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
@@ -19,6 +19,10 @@ export interface DomainEvents {
   'chat.updated': ChatChanged
   /** Staff have seen what was unread in a chat. */
   'chat.viewed': ChatChanged
+  /** A member of staff has opened a chat. */
+  'chat.opened': ChatOpened
+  /** A member of staff, or an API key, has written a private note. */
+  'note.created': NoteCreated
   /** A newer token brought a user another e-mail address or name. */
   'user.updated': UserUpdated
   /** Events that were committed can be read in the feed. Follows other events; told by the process that stamped them. */
@@ -74,6 +78,15 @@ export interface EmailSettled {
 
 export interface ChatChanged {
   chat_id: string
+}
+
+export interface ChatOpened {
+  chat_id: string
+  staff_id: string
+}
+
+export interface NoteCreated {
+  note: SupportNote
 }
 
 export interface ChatCreated {

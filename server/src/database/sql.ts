@@ -53,6 +53,8 @@ export const tables = {
   support_chat_history: named('support_chat_history'),
   support_chats: named('support_chats'),
   support_messages: named('support_messages'),
+  support_note_mentions: named('support_note_mentions'),
+  support_notes: named('support_notes'),
   users: named('users'),
   webhook_deliveries: named('webhook_deliveries'),
   webhook_endpoints: named('webhook_endpoints'),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
+import { NotesModule } from '../notes/notes.module.js'
 import { CommitListener } from './commit-listener.js'
 import { EventFeedService } from './event-feed.service.js'
 import { EventRecorder } from './event-recorder.js'
@@ -12,7 +13,7 @@ import { JoinedEventRelay } from './joined-event-relay.js'
 
 /** Keeps what has happened, and serves it as a feed. Listens to domain events; the features below know nothing of it. */
 @Module({
-  imports: [AuthModule, ChatsModule],
+  imports: [AuthModule, ChatsModule, NotesModule],
   controllers: [EventsController],
   providers: [
     CommitListener,

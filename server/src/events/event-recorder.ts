@@ -28,6 +28,9 @@ export class EventRecorder implements OnModuleInit {
     events.onBeforeCommit('chat.viewed', ({ chat_id }, tx) =>
       repository.add(tx, { type: 'chat.updated', chatId: chat_id }),
     )
+    events.onBeforeCommit('note.created', ({ note: { id, chat_id } }, tx) =>
+      repository.add(tx, { type: 'note.created', chatId: chat_id, details: { note_id: id } }),
+    )
     events.onBeforeCommit('user.updated', ({ user_id }, tx) =>
       repository.add(tx, { type: 'user.updated', userId: user_id }),
     )

@@ -25,6 +25,7 @@ const RECORDED = [
   'chat.archived',
   'chat.unarchived',
   'chat.viewed',
+  'note.created',
   'user.updated',
 ] as const
 

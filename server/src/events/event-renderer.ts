@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import type { EventUser, SupportChatListItem, SupportEvent, SupportMessage } from '@support-chat/shared'
+import type { EventUser, SupportChatListItem, SupportEvent, SupportMessage, SupportNote } from '@support-chat/shared'
 import { ChatListService } from '../chats/chat-list.service.js'
+import { NotesService } from '../notes/notes.service.js'
 import type { EventRow } from './event.repository.js'
 
 /** The types whose `data` is the chat's list item. */
@@ -9,33 +10,49 @@ const OF_CHAT: readonly string[] = ['chat.created', 'chat.archived', 'chat.unarc
 /** What has `archived` in the list item of these is what they say, whatever came after them. */
 const ARCHIVED: Partial<Record<string, boolean>> = { 'chat.archived': true, 'chat.unarchived': false }
 
-type Chats = Map<string, SupportChatListItem>
+/** What events refer to beside messages and users, as far as it is still there. */
+interface Referents {
+  chats: Map<string, SupportChatListItem>
+  notes: Map<string, SupportNote>
+}
 
 /** Makes what readers of the feed get, from events and what they refer to. */
 @Injectable()
 export class EventRenderer {
-  constructor(private readonly chatList: ChatListService) {}
+  constructor(
+    private readonly chatList: ChatListService,
+    private readonly notes: NotesService,
+  ) {}
 
   async render(rows: EventRow[]): Promise<SupportEvent[]> {
-    const ids = rows.flatMap(({ type, chat_id }) => (chat_id && OF_CHAT.includes(type) ? [chat_id] : []))
-    const items = ids.length > 0 ? await this.chatList.items([...new Set(ids)]) : []
-    const chats: Chats = new Map(items.map((item) => [item.id, item]))
-    return rows.map((row) => toEvent(row, chats))
+    const chatIds = rows.flatMap(({ type, chat_id }) => (chat_id && OF_CHAT.includes(type) ? [chat_id] : []))
+    const items = chatIds.length > 0 ? await this.chatList.items([...new Set(chatIds)]) : []
+    const noteIds = rows.flatMap((row) => noteIdOf(row) ?? [])
+    const referents: Referents = {
+      chats: new Map(items.map((item) => [item.id, item])),
+      notes: noteIds.length > 0 ? await this.notes.byIds(noteIds) : new Map<string, SupportNote>(),
+    }
+    return rows.map((row) => toEvent(row, referents))
   }
 }
 
-function toEvent(row: EventRow, chats: Chats): SupportEvent {
+function toEvent(row: EventRow, referents: Referents): SupportEvent {
   const { id, type, occurred_at } = row
   // Each type has the data that `dataOf` makes for it, which the compiler cannot see.
-  return { id, type, occurred_at: occurred_at.toISOString(), data: dataOf(row, chats) } as SupportEvent
+  return { id, type, occurred_at: occurred_at.toISOString(), data: dataOf(row, referents) } as SupportEvent
 }
 
-function dataOf(row: EventRow, chats: Chats): SupportEvent['data'] | object {
+function dataOf(row: EventRow, { chats, notes }: Referents): SupportEvent['data'] | object {
   const { type, chat_id, details } = row
   if (type === 'message.created') return { chat_id, user: toUser(row), message: toMessage(row) }
   if (type === 'user.updated') return { user: toUser(row) }
+  if (type === 'note.created') return { note: notes.get(noteIdOf(row) ?? '') ?? null }
   if (OF_CHAT.includes(type)) return { chat: toChat(type, chats.get(chat_id ?? '')) }
   return { chat_id, ...details }
+}
+
+function noteIdOf({ type, details }: EventRow): string | null {
+  return type === 'note.created' ? (details as { note_id: string }).note_id : null
 }
 
 function toChat(type: string, chat: SupportChatListItem | undefined): SupportChatListItem | null {

@@ -33,7 +33,10 @@ export class ConversationService {
   open(principal: Principal, chatId: string): Promise<AdminSupportChat> {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
-      if (principal.scopes === null) await this.reading.view(tx, chat, chat.lastSequence)
+      if (principal.scopes === null) {
+        await this.reading.view(tx, chat, chat.lastSequence)
+        await tx.publish('chat.opened', { chat_id: chat.id, staff_id: principal.id })
+      }
       const page = await this.messages.readPage(tx, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
       const { id, email, name } = chat.user
       const archived = chat.archivedAt !== null

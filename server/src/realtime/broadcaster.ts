@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
-import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents } from '@support-chat/shared'
+import { chatRoom, STAFF_ROOM, type SenderType, type ServerEvents, type SupportNote } from '@support-chat/shared'
 import { ChatListService } from '../chats/chat-list.service.js'
 import type { MessageSent, SessionsRevoked } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
@@ -44,6 +44,7 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.events.onAfterCommit('user.moved', (event) => {
       this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
     })
+    this.events.onAfterCommit('note.created', ({ note }) => this.noteCreated(note))
     this.events.onAfterCommit('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
     this.events.onAfterCommit('sessions.revoked', (event) => this.closeSockets(event))
   }
@@ -95,6 +96,15 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.socketServer.current
       ?.to(STAFF_ROOM)
       .emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
+  }
+
+  /** To staff alone: those who are in the chat, and every socket of those whom it names. */
+  private noteCreated(note: SupportNote): void {
+    const event = { chat_id: note.chat_id, note }
+    this.socketServer.current?.to(rooms.staffIn(note.chat_id)).emit('note_created', event)
+    // No room at all would be everybody's.
+    if (note.mentions.length > 0)
+      this.socketServer.current?.to(note.mentions.map(rooms.account)).emit('mentioned', event)
   }
 
   private async announceChanges(ids: string[]): Promise<void> {

@@ -26,7 +26,10 @@ async function checkChats(client: ClientBase): Promise<Finding[]> {
   const counts = `${counted(chats, 'chat')} with ${counted(messages, 'message')}`
   return [
     { text: `${counts}: ${gaps || 'none'} with a gap in the sequence`, isGood: gaps === 0 },
-    { text: `Read and delivered: ${ahead || 'no'} chats are marked beyond their last message`, isGood: ahead === 0 },
+    {
+      text: `Read, delivered and noted: ${ahead || 'no'} chats are marked beyond their last message`,
+      isGood: ahead === 0,
+    },
   ]
 }
 

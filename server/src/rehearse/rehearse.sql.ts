@@ -2,7 +2,7 @@ import { tables } from '../database/sql.js'
 
 const at = (table: keyof typeof tables) => tables[table].in(null)
 
-/** Chats whose messages are not 1, 2, 3 … up to what the chat's row says, or of which more is read than there is. */
+/** Chats whose messages are not 1, 2, 3 … up to what the chat's row says, or of which more is read, or noted, than there is. */
 export const CHATS = `
   SELECT count(*) AS chats, coalesce(sum(messages), 0) AS messages,
     count(*) FILTER (WHERE messages <> last_sequence OR newest <> last_sequence) AS gaps,
@@ -10,7 +10,8 @@ export const CHATS = `
   FROM (
     SELECT last_sequence, count(message.id) AS messages, coalesce(max(sequence), 0) AS newest,
       greatest(last_user_sequence, admin_viewed_sequence, user_read_sequence, admin_read_sequence,
-        user_delivered_sequence) AS marked
+        user_delivered_sequence,
+        (SELECT max(after_sequence) FROM ${at('support_notes')} note WHERE note.chat_id = chat.id)) AS marked
     FROM ${at('support_chats')} chat LEFT JOIN ${at('support_messages')} message ON chat_id = chat.id
     GROUP BY chat.id
   ) counted`

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { IsNull, Raw } from 'typeorm'
+import { In, IsNull, Raw } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import { sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
@@ -13,6 +13,11 @@ export class StaffAccountRepository {
   /** Oldest first: a UUID v7 grows with time. */
   all(reader: Reader): Promise<User[]> {
     return reader.manager.find(User, { where: STAFF, order: { id: 'ASC' } })
+  }
+
+  /** In no order, deactivated ones too; without those that are no staff. */
+  findByIds(reader: Reader, ids: string[]): Promise<User[]> {
+    return reader.manager.findBy(User, { id: In(ids), ...STAFF })
   }
 
   findActive(reader: Reader, id: string): Promise<User | null> {

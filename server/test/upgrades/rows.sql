@@ -41,6 +41,12 @@ INSERT INTO support_chat_history (id, chat_id, at, done_by, actor_id, action, re
 ('01938a00-0000-7000-8000-000000000121', '01938a00-0000-7000-8000-0000000000e1', '2025-01-04 08:30Z', 'staff', '01938a00-0000-7000-8000-0000000000a1', 'assigned', 'began to answer', '{"assignee_id": "01938a00-0000-7000-8000-0000000000a1", "former_assignee_id": null}'),
 ('01938a00-0000-7000-8000-000000000122', '01938a00-0000-7000-8000-0000000000e1', '2025-01-06 09:00Z', 'user message', '01938a00-0000-7000-8000-0000000000b1', 'unarchived', NULL, '{}');
 INSERT INTO routing_settings (mode, capacity, return_after_minutes) VALUES ('least_busy', 4, 30);
+INSERT INTO support_notes (id, chat_id, after_sequence, client_id, author_id, content, created_at) VALUES
+('01938a00-0000-7000-8000-000000000151', '01938a00-0000-7000-8000-0000000000e1', 4, 'c5a1a0c0-0000-4000-8000-000000000151', '01938a00-0000-7000-8000-0000000000a1', E'@Left: is № 7 still in the warehouse?\n\\o/', '2025-01-06 09:55Z'),
+('01938a00-0000-7000-8000-000000000152', '01938a00-0000-7000-8000-0000000000e2', 0, 'c5a1a0c0-0000-4000-8000-000000000152', NULL, 'Of a colleague who has been deleted', '2025-01-05 08:01Z');
+INSERT INTO support_note_mentions (note_id, staff_id, chat_id, position, seen_at, email_due_at, email_attempts) VALUES
+('01938a00-0000-7000-8000-000000000151', '01938a00-0000-7000-8000-0000000000a3', '01938a00-0000-7000-8000-0000000000e1', 1, '2025-01-06 09:58Z', NULL, 1),
+('01938a00-0000-7000-8000-000000000151', '01938a00-0000-7000-8000-0000000000a1', '01938a00-0000-7000-8000-0000000000e1', 2, NULL, '2099-01-06 10:00Z', 0);
 INSERT INTO email_notifications (id, chat_id, first_sequence, last_sequence, status, reason, attempts, due_at, message_id, sent_at, created_at, updated_at) VALUES
 ('01938a00-0000-7000-8000-000000000111', '01938a00-0000-7000-8000-0000000000e1', 2, 2, 'sent', NULL, 1, '2025-01-04 08:35Z', '<1@example.com>', '2025-01-04 08:35Z', '2025-01-04 08:30Z', '2025-01-04 08:35Z'),
 ('01938a00-0000-7000-8000-000000000112', '01938a00-0000-7000-8000-0000000000e1', 5, NULL, 'waiting', NULL, 0, '2099-01-06 10:05Z', '<2@example.com>', NULL, '2025-01-06 10:00Z', '2025-01-06 10:00Z');

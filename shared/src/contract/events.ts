@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { supportChatListItem } from './admin-api.js'
 import { EVENT_TYPES, type EventType } from './event-types.js'
 import { time } from './fields.js'
+import { supportNote } from './notes.js'
 import { messagesRead } from './socket.js'
 import { supportMessage } from './user-api.js'
 
@@ -55,12 +56,7 @@ export const supportEvent = z
     ),
     eventOf(
       ['note.created'],
-      z.object({
-        note: z
-          .looseObject({ id: z.uuid(), chat_id: z.uuid(), content: z.string(), created_at: time })
-          .nullable()
-          .describe('Null once it has been erased.'),
-      }),
+      z.object({ note: supportNote.nullable().describe('A private note of staff; null once it has been erased.') }),
     ),
   ])
   .meta({ id: 'SupportEvent' })

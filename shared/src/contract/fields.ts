@@ -13,7 +13,7 @@ export const sequence = z
   .transform((given) => Math.min(given, MAX_SEQUENCE))
 
 /** A text that a person writes: trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
-export const contentOf = (what: 'message' | 'reply') =>
+export const contentOf = (what: 'message' | 'reply' | 'note') =>
   z
     .string()
     .refine((text) => !text.includes('\0'), 'must not hold the character U+0000')

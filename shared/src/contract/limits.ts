@@ -36,3 +36,9 @@ export const EVENT_RETENTION_DAYS = 30
 
 /** Endpoints of webhooks; `conflict` beyond. */
 export const MAX_WEBHOOKS = 20
+
+/** Notes of a chat in one answer: the newest of more. */
+export const MAX_NOTES = 500
+
+/** Colleagues whom one note mentions; `invalid_request` above. */
+export const MAX_MENTIONS = 50

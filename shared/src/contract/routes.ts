@@ -33,6 +33,8 @@ export const staffRoutes = {
   unreadCount: '/api/admin/unread_count',
   /** GET `?from=SEQ&to=SEQ` DeliveryList: the staff messages of that range, oldest first; the newest 200 of more. */
   deliveries: (chatId: string) => `/api/admin/chats/${chatId}/deliveries`,
+  /** GET NoteList, oldest first; POST NoteBody gives the SupportNote: 201, or 200 for a repeat of `client_id`. */
+  notes: (chatId: string) => `/api/admin/chats/${chatId}/notes`,
   /** GET ChatUser. */
   chatUser: (chatId: string) => `/api/admin/chats/${chatId}/user`,
   /** GET CannedReplyList, by shortcut; POST CannedReplyBody gives a CannedReply, or `conflict` for a taken shortcut. */

@@ -3,6 +3,7 @@ import { chatViewer, messageDelivery, supportChatListItem } from './admin-api.js
 import { type ApiError, apiError } from './errors.js'
 import { sequence, time } from './fields.js'
 import { HEAD_INTERVAL_SECONDS } from './limits.js'
+import { supportNote } from './notes.js'
 import { sendMessageBody, senderType, supportMessage, unreadCount } from './user-api.js'
 
 /** Which chat a client means. A string that is no UUID names none: that is found out where access is checked. */
@@ -121,6 +122,12 @@ export const serverEvents = {
   user_moved: z
     .object({ chat_id: z.uuid(), page_url: z.string().nullable(), time_zone: z.string().nullable() })
     .describe('To staff in a chat: where its user is, when that changes.'),
+  note_created: z
+    .object({ chat_id: z.uuid(), note: supportNote })
+    .describe('To staff in a chat: one of them, or an API key, has written a private note.'),
+  mentioned: z
+    .object({ chat_id: z.uuid(), note: supportNote })
+    .describe('To each member of staff whom a private note names, whether they are in the chat or not.'),
   head: z
     .object({ chat_id: z.uuid(), last_sequence: z.number().int() })
     .describe(`To every joined socket, each ${HEAD_INTERVAL_SECONDS} s: a client that is behind catches up.`),

@@ -20,6 +20,7 @@ import { NotifyByChannels1763802000000 } from './1763802000000-notify-by-channel
 import { FindRepeatsByOneIndex1763802100000 } from './1763802100000-find-repeats-by-one-index.js'
 import { WorkAsATeam1763802200000 } from './1763802200000-work-as-a-team.js'
 import { FindWhoWaits1763802210000 } from './1763802210000-find-who-waits.js'
+import { CreateNotes1763802300000 } from './1763802300000-create-notes.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   FindRepeatsByOneIndex1763802100000,
   WorkAsATeam1763802200000,
   FindWhoWaits1763802210000,
+  CreateNotes1763802300000,
 ]

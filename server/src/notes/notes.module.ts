@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common'
+import { AuthModule } from '../auth/auth.module.js'
+import { ChatsModule } from '../chats/chats.module.js'
+import { UsersModule } from '../users/users.module.js'
+import { NoteRepository } from './note.repository.js'
+import { NotesController } from './notes.controller.js'
+import { NotesService } from './notes.service.js'
+
+/** What staff write to each other in a chat. Its user gets none of it. */
+@Module({
+  imports: [AuthModule, ChatsModule, UsersModule],
+  controllers: [NotesController],
+  providers: [NoteRepository, NotesService],
+  exports: [NotesService],
+})
+export class NotesModule {}
