@@ -1,5 +1,6 @@
 import { ERROR_STATUS } from '@support-chat/shared'
 import { clientRequests, serverEvents } from '@support-chat/shared/contract'
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -39,6 +40,32 @@ test('every test that ARCHITECTURE.md names is there', () => {
   expect(tests.length).toBeGreaterThan(20)
   const missing = tests.filter(([, title, path]) => !read(path!).includes(title!)).map(([link]) => link)
   expect(missing).toEqual([])
+})
+
+test('workflows run only what there is', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const workflows = readdirSync(join(root, '.github/workflows')).map((name) => read(`.github/workflows/${name}`))
+  expect(workflows.length).toBeGreaterThan(1)
+  for (const text of workflows) {
+    expect(all(/\bnpm run ([\w:-]+)/g, text).filter((name) => !scripts[name])).toEqual([])
+    expect(all(/\bnode ([\w/.-]+\.mjs)/g, text).filter((file) => !existsSync(join(root, file)))).toEqual([])
+    expect(all(/uses: (?!\.\/)(\S+)/g, text).filter((action) => !/@(v\d+|[0-9a-f]{40})$/.test(action))).toEqual([])
+  }
+})
+
+test('every version that the changelogs tell of has release notes, and a backup that all later ones must restore', () => {
+  const versions = all(/^## (\d+\.\d+\.\d+)$/gm, read('server/CHANGELOG.md'))
+  expect(versions).toContain('0.1.0')
+  for (const version of versions) {
+    const notes = execFileSync(process.execPath, ['scripts/release-notes.mjs', version], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    expect(all(/^## (.+)$/gm, notes)).toEqual(['Widget', 'Server and console'])
+    expect(notes).not.toContain(`## ${version}`)
+    for (const ending of ['backup', 'json'])
+      expect(existsSync(join(root, `server/test/upgrades/${version}.${ending}`)), version).toBe(true)
+  }
 })
 
 test('.env.example names every variable that the server reads, and no other', () => {

@@ -1,5 +1,5 @@
-// Writes what test/upgrades.e2e-spec.ts restores and compares, of the present version: `node server/write-upgrade.mjs NAME`,
-// once for each release, which is never changed again. It has the rows of test/upgrades/rows.sql, in the present tables.
+// Writes what test/upgrades.e2e-spec.ts restores and compares, of the version in package.json: once for each release, by
+// `npm run changeset:version`, and never changed again. It has the rows of test/upgrades/rows.sql, in the present tables.
 import './typescript.mjs'
 import 'reflect-metadata'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -18,8 +18,7 @@ const { answersOf } = await import('./test/upgrades/answers.ts')
 const { startTestApp } = await import('./test/test-app.ts')
 
 const place = (name) => fileURLToPath(new URL(`test/upgrades/${name}`, import.meta.url))
-const [name] = process.argv.slice(2)
-if (!name) throw new Error('node server/write-upgrade.mjs NAME')
+const { version: name } = JSON.parse(await readFile(new URL('package.json', import.meta.url), 'utf8'))
 
 const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-upgrade-'))
 const postgres = await startEmbeddedPostgres({ dataDir, durable: false })
