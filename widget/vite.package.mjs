@@ -36,6 +36,6 @@ function pageOrigin() {
     name: 'page-origin',
     enforce: 'pre',
     resolveId: (id) =>
-      id.endsWith('/script-origin.js') ? join(import.meta.dirname, 'src/loading/page-origin.ts') : null,
+      id.endsWith('/script-server.js') ? join(import.meta.dirname, 'src/loading/page-origin.ts') : null,
   }
 }

@@ -1,5 +1,6 @@
 import { ackOf, clientRequests, serverEvents, supportEvent, time, webhookHeaders } from '@support-chat/shared/contract'
 import { z } from 'zod'
+import { basePathOf } from './config/base-path.js'
 import type { Config } from './config/config.js'
 
 interface Reference {
@@ -59,12 +60,13 @@ const RECEIVER = {
   variables: { receiver: { description: 'Host and path of the endpoint’s URL.' } },
 }
 
-function socketServer({ publicUrl }: Config) {
-  const { protocol, host } = new URL(publicUrl)
+function socketServer(config: Config) {
+  const { protocol, host } = new URL(config.publicUrl)
   return {
     host,
     protocol: protocol === 'https:' ? 'wss' : 'ws',
-    pathname: '/socket.io',
+    // A namespace of an application's own is one of its Socket.IO, which is at the root.
+    pathname: config.namespace === '/' ? `${basePathOf(config)}/socket.io` : '/socket.io',
     description: 'Socket.IO 4, over WebSocket or long polling.',
   }
 }

@@ -5,6 +5,7 @@ import { type RequestHandler, Router } from 'express'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { describeAsyncApi } from './asyncapi.js'
+import { serverUrlOf } from './config/base-path.js'
 import type { Config } from './config/config.js'
 import { AppError } from './common/errors/app-error.js'
 import { cachedAnswers } from './hosting/cached-answers.js'
@@ -46,7 +47,7 @@ export function describeApi(app: INestApplication, config: Config): OpenAPIObjec
       'JSON in snake_case, times in ISO 8601 UTC, ids as UUIDs. Every 4xx and 5xx carries an `ApiError`: switch on its ' +
         '`code`, show its `message`. Users bring a token that your own backend has signed; staff sign in here.',
     )
-    .addServer(config.publicUrl + config.apiPath.replace(/\/api$/, ''))
+    .addServer(serverUrlOf(config))
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build()
   return SwaggerModule.createDocument(app, settings, {

@@ -5,7 +5,7 @@ const user = new URLSearchParams(location.search).get('user') ?? document.queryS
 chat.user = user
 /** Your page asks your own backend, which knows who is signed in. This one takes anybody's word. */
 chat.getToken = async () => {
-  const response = await fetch('/demo/token', {
+  const response = await fetch(new URL('token', import.meta.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ user }),

@@ -31,7 +31,7 @@ export class Config {
   /** 0 picks a free port. */
   readonly port: number
   readonly host: string
-  /** Origin for links, without a trailing slash. */
+  /** The origin that people reach it at. */
   readonly publicUrl: string
   /** Null: the embedded database under `dataDir`. */
   readonly databaseUrl: string | null
@@ -41,7 +41,7 @@ export class Config {
   readonly schema: string | null = null
   /** Whether the tables are brought up to date at start. */
   readonly migrate: boolean = true
-  /** Where REST is reached from outside. Ends in `/api`. */
+  /** Where REST is reached from outside, at `publicUrl`. Ends in `/api`; what is before that is before everything else too. */
   readonly apiPath: string = '/api'
   /** Of Socket.IO. */
   readonly namespace: string = '/'

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { serverUrlOf } from './base-path.js'
 import { ConfigError, type Environment, environment, loadConfig } from './env.js'
 
 describe('loadConfig', () => {
@@ -147,6 +148,17 @@ describe('loadConfig', () => {
     })
   })
 
+  it.each(['https://example.com/my/support', 'https://example.com/my/support/'])(
+    'has everything below the path of %s',
+    (PUBLIC_URL) => {
+      const config = load({ PUBLIC_URL })
+      expect(config).toMatchObject({ publicUrl: 'https://example.com', apiPath: '/my/support/api' })
+      expect(serverUrlOf(config)).toBe('https://example.com/my/support')
+      expect(config.chatPageUrl).toBe('https://example.com/my/support/demo')
+      expect(config.mailFrom).toContain('<support@example.com>')
+    },
+  )
+
   it('takes users from a JWKS document instead of a secret, and then makes no secret', () => {
     const USER_JWT_JWKS_URL = 'https://auth.example.com/jwks.json'
     expect(load({ USER_JWT_JWKS_URL }).userJwt.key).toEqual({ jwksUrl: USER_JWT_JWKS_URL })
@@ -231,8 +243,18 @@ describe('loadConfig', () => {
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],
     ['PORT', '80a', 'must be a whole number from 0 to 65535'],
     ['HOST', 'http://x', 'must be a host name or an address'],
-    ['PUBLIC_URL', 'support.example.com', 'must be an origin such as https://support.example.com, without a path'],
-    ['PUBLIC_URL', 'https://a.example/chat', 'must be an origin such as https://support.example.com, without a path'],
+    ...['support.example.com', 'https://a.example/chat?a', 'https://a.example/a chat', 'https://a.example//chat'].map(
+      (value) => [
+        'PUBLIC_URL',
+        value,
+        'must be an address such as https://support.example.com or https://example.com/support',
+      ],
+    ),
+    [
+      'PUBLIC_URL',
+      'https://a.example/api/chat',
+      'must not have a path that begins with /api, /admin, /widget, /demo, /pages or /socket.io, which are below it',
+    ],
     ['DATABASE_URL', 'mysql://h/db', 'must be a URL such as postgresql://user:password@host:5432/name'],
     ['REDIS_URL', 'localhost:6379', 'must be a URL such as redis://host:6379'],
     ['USER_JWT_JWKS_URL', 'nonsense', 'must be a URL such as https://auth.example.com/jwks.json'],

@@ -121,12 +121,14 @@ function isShort(secret: string | undefined): boolean {
 export function toConfig(given: Variables): Config {
   const production = given.NODE_ENV === 'production'
   const dataDir = resolve(given.DATA_DIR)
-  const publicUrl = given.PUBLIC_URL ?? `http://localhost:${given.PORT}`
+  const serverUrl = given.PUBLIC_URL ?? `http://localhost:${given.PORT}`
+  const { origin: publicUrl, pathname } = new URL(serverUrl)
   return new Config({
     environment: production ? 'production' : 'development',
     port: given.PORT,
     host: given.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     publicUrl,
+    apiPath: `${pathname.replace(/\/$/, '')}/api`,
     databaseUrl: given.DATABASE_URL ?? null,
     dataDir,
     redisUrl: given.REDIS_URL ?? null,
@@ -143,7 +145,7 @@ export function toConfig(given: Variables): Config {
     smtpUrl: given.SMTP_URL ?? null,
     mailFrom: given.MAIL_FROM ?? defaultSender(given.APP_NAME, publicUrl),
     appName: given.APP_NAME,
-    chatPageUrl: given.CHAT_PAGE_URL ?? `${publicUrl}/demo`,
+    chatPageUrl: given.CHAT_PAGE_URL ?? `${serverUrl}/demo`,
     replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
     webhookAllowPrivate: given.WEBHOOK_ALLOW_PRIVATE ? given.WEBHOOK_ALLOW_PRIVATE === 'true' : !production,
     ...(given.LOG_LEVEL && { logLevel: given.LOG_LEVEL }),

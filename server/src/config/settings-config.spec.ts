@@ -36,6 +36,10 @@ describe('The options of an application that imports the module', () => {
     [{ ...production, metrics: { port: 0 } }, 'metrics.port must be a whole number from 1 to 65535.'],
     [{ ...production, redis: 'cache:6379' }, 'redis must be a URL such as redis://host:6379.'],
     [{ ...production, path: '/support' }, 'path must begin with / and end in /api, such as /support/api.'],
+    [
+      { ...production, publicUrl: 'https://example.com/support' },
+      'publicUrl must be an origin such as https://example.com, without a path: `path` has that.',
+    ],
     [{ ...production, schema: 'Support' }, 'schema must be small letters, digits and _, such as support_chat.'],
     [{ ...production, redisUrl: 'redis://cache' }, 'redisUrl is no option.'],
     [{ ...production, email: { smtp: '' } }, 'email.smtp is no option.'],

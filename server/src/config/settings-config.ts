@@ -51,6 +51,7 @@ const own = z.object({
   production: z.boolean('must be true or false').default(isProduction),
   apiDocs: z.boolean('must be true or false').optional(),
 })
+const PATH_OF_PUBLIC_URL = 'publicUrl must be an origin such as https://example.com, without a path: `path` has that.'
 const OTHERS = ['dataSource', 'userJwt', 'staff', 'email', 'metrics']
 
 /**
@@ -74,6 +75,7 @@ export function configOf(settings: SupportChatSettings, extensions: readonly str
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')} ${message}.`),
     ...problems.map((problem) => problem.replace(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (name) => OPTIONS[name] ?? name)),
     ...(!settings.dataSource && !settings.databaseUrl ? ['dataSource or databaseUrl must be given.'] : []),
+    ...(values?.PUBLIC_URL && new URL(values.PUBLIC_URL).pathname !== '/' ? [PATH_OF_PUBLIC_URL] : []),
   ]
   if (!values || !parsed.success || all.length > 0) throw new ConfigError(`Support Chat: ${all.join(' ')}`)
   const { schema, path, namespace, migrate, apiDocs = !production } = parsed.data

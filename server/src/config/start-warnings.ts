@@ -1,3 +1,4 @@
+import { serverUrlOf } from './base-path.js'
 import { type Config, DEFAULT_PASSWORD } from './config.js'
 import { type Environment, knownVariables, setVariables } from './env.js'
 import { misspeltVariables } from './misspelt.js'
@@ -45,7 +46,7 @@ function addressWarnings(config: Config, given: Environment): string[] {
   if (smtpUrl === null) {
     warnings.push('SMTP_URL is not set, so that no e-mail reaches anybody: each becomes a file in DATA_DIR/mail.')
   }
-  if (isDemo(chatPageUrl, publicUrl)) {
+  if (isDemo(chatPageUrl, serverUrlOf(config))) {
     warnings.push(
       'CHAT_PAGE_URL is the demo page, which production does not serve: set the page of your product that e-mails lead to.',
     )
@@ -74,8 +75,8 @@ function developmentWarnings({ publicUrl }: Config): string[] {
   ]
 }
 
-const isDemo = (page: string, publicUrl: string): boolean =>
-  page.startsWith(`${publicUrl}/`) && /^\/demo(?:[/?#]|$)/.test(page.slice(publicUrl.length))
+const isDemo = (page: string, serverUrl: string): boolean =>
+  page.startsWith(`${serverUrl}/`) && /^\/demo(?:[/?#]|$)/.test(page.slice(serverUrl.length))
 
 /** This machine, to which nothing crosses a network. */
 const isLocal = (url: string): boolean =>

@@ -40,15 +40,26 @@ const page = url('https://app.example.com/help', 'http:', 'https:').transform((v
   value.replace(/#(?![!/]).*$/, '').replace(/#support-chat$/, ''),
 )
 
-const isOrigin = (value: string) => {
-  const { protocol = '', pathname, search, hash, username } = parseUrl(value) ?? {}
-  return /^https?:$/.test(protocol) && pathname === '/' && !search && !hash && !username && !/[?#]$/.test(value)
-}
 const EXAMPLE_ORIGIN = 'https://support.example.com'
 
-const origin = text
-  .refine(isOrigin, `must be an origin such as ${EXAMPLE_ORIGIN}, without a path`)
-  .transform((value) => new URL(value).origin)
+const isPublicUrl = (value: string) => {
+  const { protocol = '', pathname = '', search, hash, username } = parseUrl(value) ?? {}
+  const isPath = /^(?:\/[\w.~-]+)*\/?$/.test(pathname)
+  return /^https?:$/.test(protocol) && isPath && !search && !hash && !username && !/[?#]$/.test(value)
+}
+
+/** An origin, with the path below which everything is where the server has no origin to itself. */
+const publicUrl = text
+  .refine(isPublicUrl, {
+    message: `must be an address such as ${EXAMPLE_ORIGIN} or https://example.com/support`,
+    abort: true,
+  })
+  // With the path removed, as proxies may, an address must not look as if it had it still.
+  .refine(
+    (value) => !/^\/(?:api|admin|widget|demo|pages|socket\.io)(?:\/|$)/.test(new URL(value).pathname),
+    'must not have a path that begins with /api, /admin, /widget, /demo, /pages or /socket.io, which are below it',
+  )
+  .transform((value) => new URL(value).href.replace(/\/$/, ''))
 
 const origins = text
   .transform((value) => value.split(/\s*,\s*/).filter(Boolean))
@@ -86,7 +97,7 @@ export const variables = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http://localhost:4318', 'http:', 'https:').optional(),
   METRICS_PORT: wholeNumber(1, 65_535).optional(),
   METRICS_HOST: host.default('127.0.0.1'),
-  PUBLIC_URL: origin.optional(),
+  PUBLIC_URL: publicUrl.optional(),
   DATABASE_URL: serverUrl('postgresql://user:password@host:5432/name', 'postgres:', 'postgresql:').optional(),
   DATA_DIR: text.default('.data'),
   REDIS_URL: serverUrl('redis://host:6379', 'redis:', 'rediss:').optional(),

@@ -1,15 +1,17 @@
 import { join } from 'node:path'
+import { serverUrlOf } from '../config/base-path.js'
 import { type Config, DEFAULT_PASSWORD } from '../config/config.js'
 
 /** What a person who has just started the server wants to know. */
 export function banner(config: Config): string {
-  const { environment, publicUrl, firstAdmin, databaseUrl, dataDir, redisUrl, smtpUrl } = config
+  const { environment, firstAdmin, databaseUrl, dataDir, redisUrl, smtpUrl } = config
+  const url = serverUrlOf(config)
   const development = environment === 'development'
   const sections = [
     [
-      ...(development ? [['Demo page', `${publicUrl}/demo`]] : []),
-      ['Console', `${publicUrl}/admin/`],
-      ...(config.apiDocs ? [['API reference', `${publicUrl}/api/docs`]] : []),
+      ...(development ? [['Demo page', `${url}/demo`]] : []),
+      ['Console', `${url}/admin/`],
+      ...(config.apiDocs ? [['API reference', `${url}/api/docs`]] : []),
     ],
     [
       ...(development && firstAdmin ? [['Staff sign-in', `${firstAdmin.email}  ${knownPassword(firstAdmin)}`]] : []),

@@ -1,9 +1,10 @@
-import express, { type RequestHandler, type Response, Router } from 'express'
+import express, { type RequestHandler, Router } from 'express'
 import jwt from 'jsonwebtoken'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { basePathOf } from '../config/base-path.js'
 import type { Config, UserJwtConfig } from '../config/config.js'
 import { AppError } from '../common/errors/app-error.js'
+import { sendPage } from './send-page.js'
 import { staticFiles } from './static-files.js'
 
 const DEFAULT_USER = 'demo'
@@ -15,17 +16,19 @@ const TOKEN_LIFETIME_SECONDS = 15 * 60
  * asks, as a real company's backend would sign in its own users.
  */
 export function demoPages(config: Config, folder: string): RequestHandler {
+  const base = basePathOf(config)
   const router = Router()
   router.get('/', async (request, response) => {
     const user = userName(request.query['user'] || DEFAULT_USER)
     if (user === null) {
       response.status(400)
-      await sendPage(response, join(folder, 'bad-name.html'), DEFAULT_USER)
+      await sendPage(response, join(folder, 'bad-name.html'), { base })
     } else {
-      await sendPage(response, join(folder, 'secret' in config.userJwt.key ? 'demo.html' : 'no-secret.html'), user)
+      const page = 'secret' in config.userJwt.key ? 'demo.html' : 'no-secret.html'
+      await sendPage(response, join(folder, page), { base, user })
     }
   })
-  router.get('/theming', (_request, response) => sendPage(response, join(folder, 'theming.html'), DEFAULT_USER))
+  router.get('/theming', (_request, response) => sendPage(response, join(folder, 'theming.html'), { base }))
   router.post('/token', express.json(), (request, response) => {
     const user = userName((request.body as { user?: unknown } | undefined)?.user)
     if (user === null) throw new AppError('invalid_request', 'The name must be made of letters and digits')
@@ -37,12 +40,6 @@ export function demoPages(config: Config, folder: string): RequestHandler {
 
 function userName(value: unknown): string | null {
   return typeof value === 'string' && USER_NAME.test(value) ? value : null
-}
-
-/** A name holds nothing that means something in HTML. */
-async function sendPage(response: Response, file: string, user: string): Promise<void> {
-  const page = await readFile(file, 'utf8')
-  response.set('Cache-Control', 'no-cache').type('html').send(page.replaceAll('{{user}}', user))
 }
 
 function signToken(user: string, { key, issuer, audience }: UserJwtConfig): string {

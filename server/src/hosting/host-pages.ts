@@ -9,7 +9,9 @@ import { AppError } from '../common/errors/app-error.js'
 import { consolePages } from './console-pages.js'
 import { demoPages } from './demo-pages.js'
 import { frontEnd } from './front-ends.js'
+import { removeBase } from './remove-base.js'
 import { protectApi, protectPages } from './security-headers.js'
+import { sendPage } from './send-page.js'
 import { staticFiles } from './static-files.js'
 import { widgetFiles } from './widget-files.js'
 
@@ -22,15 +24,17 @@ export function compressApi(app: NestExpressApplication, config: Config): void {
   app.use('/api', protectApi(config), compression({ filter: isAnswer }))
 }
 
-/** Serves everything outside `/api`: console, widget and demo; all else is a 404. */
+/** Serves everything outside `/api`: console, widget and demo; all else is a 404. And all of it below the base path. */
 export function hostPages(app: NestExpressApplication, config: Config): void {
+  const base = basePathOf(config)
+  removeBase(app.getHttpServer(), base)
   hostWidget(app)
   app.use(exceptApi(protectPages(config)))
   app.use('/pages', staticFiles(join(publicFiles, 'pages')))
-  app.use('/admin', consolePages(frontEnd('admin'), ''))
+  app.use('/admin', consolePages(frontEnd('admin'), base))
   if (config.environment === 'development') app.use('/demo', demoPages(config, join(publicFiles, 'demo')))
   app.use(exceptApi(frontDoor(config)))
-  app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'))))
+  app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'), base)))
 }
 
 /** Beside the API of an application's module: the widget, and the console where staff sign in there. */
@@ -56,17 +60,18 @@ function exceptApi(handler: RequestHandler): RequestHandler {
 }
 
 /** Redirects from `/`, where there is no page. */
-function frontDoor({ environment }: Config): RequestHandler {
+function frontDoor(config: Config): RequestHandler {
+  const page = basePathOf(config) + (config.environment === 'development' ? '/demo' : '/admin/')
   return (request, response, next) => {
-    if (request.path === '/') response.redirect(environment === 'development' ? '/demo' : '/admin/')
+    if (request.path === '/') response.redirect(page)
     else next()
   }
 }
 
-function unknownPage(file: string): RequestHandler {
-  return (request, response) => {
+function unknownPage(file: string, base: string): RequestHandler {
+  return async (request, response) => {
     response.status(404)
-    if (request.accepts('html')) response.sendFile(file)
+    if (request.accepts('html')) await sendPage(response, file, { base })
     else response.json(new AppError('not_found', 'There is nothing here').toApiError())
   }
 }

@@ -141,7 +141,8 @@ describe('the widget', () => {
 describe('the demo', () => {
   const files = join(__dirname, '../../public/demo')
   const userJwt = { key: { secret: SECRET }, issuer: 'acme', audience: 'chat' }
-  const demo = (values: Partial<Config> = {}) => serve('/demo', demoPages({ userJwt, ...values } as Config, files))
+  const demo = (values: Partial<Config> = {}) =>
+    serve('/demo', demoPages({ apiPath: '/api', userJwt, ...values } as Config, files))
   const askToken = (body: string) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body })
 
   it('is a page with the widget for the user of its address, or for demo', async () => {

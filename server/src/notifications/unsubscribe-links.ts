@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { parse, stringify, validate } from 'uuid'
+import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 
 const ID_BYTES = 16
@@ -21,7 +22,7 @@ export class UnsubscribeLinks {
   }
 
   unsubscribe(userId: string): string {
-    return `${this.config.publicUrl}${this.config.apiPath}/email/unsubscribe/${this.tokenFor(userId)}`
+    return `${serverUrlOf(this.config)}/api/email/unsubscribe/${this.tokenFor(userId)}`
   }
 
   tokenFor(userId: string): string {

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common'
 import { type ISendMailOptions, MailerService } from '@nestjs-modules/mailer'
 import { IntervalTasks } from '../common/interval-tasks.js'
-import { basePathOf } from '../config/base-path.js'
+import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -69,7 +69,7 @@ export class WebhookNoticeEmailService implements OnModuleInit, OnApplicationBoo
       text: [
         `No more events are sent to ${host}${notice.description ? ` (${notice.description})` : ''}.`,
         REASONS[notice.reason],
-        `Enable it again once it is mended: what happens meanwhile is kept for 30 days, and sent then.\n${publicUrl}${basePathOf(this.config)}/admin/`,
+        `Enable it again once it is mended: what happens meanwhile is kept for 30 days, and sent then.\n${serverUrlOf(this.config)}/admin/`,
       ].join('\n\n'),
       messageId: `<webhook-${notice.id}-${notice.disabled_at.getTime()}-${id}@${new URL(publicUrl).hostname}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { InviteBody, Invitation, StaffMember } from '@support-chat/shared'
 import { AuditLog } from '../audit/audit-log.js'
-import { basePathOf } from '../config/base-path.js'
+import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -45,7 +45,7 @@ export class StaffAccountsService {
     await this.limiter.take('invite', principal.id)
     await this.limiter.take('inviteTo', email.normalize('NFKC').toLowerCase())
     const token = makeToken()
-    const url = `${this.config.publicUrl}${basePathOf(this.config)}/admin/accept-invitation#${token}`
+    const url = `${serverUrlOf(this.config)}/admin/accept-invitation#${token}`
     return this.callers.runAs(principal, async (tx) => {
       await this.accounts.add(tx, { email, name: name ?? null })
       const invited = await this.lockInvited(tx, email)

@@ -7,7 +7,7 @@ import {
   type ChatState,
   type RequestError,
 } from '@support-chat/shared/client'
-import { scriptOrigin } from '../loading/script-origin.js'
+import { scriptServer } from '../loading/script-server.js'
 import type { ChatHost } from './chat-host.js'
 import { CONNECTING, OFFLINE, type ChatConnection, type ChatError, type ChatSnapshot } from './chat-snapshot.js'
 import {
@@ -152,7 +152,7 @@ export class SessionLifecycle {
   }
 
   get #serverUrl(): string {
-    return String(this.#host.serverUrl || scriptOrigin()).replace(/\/+$/, '')
+    return String(this.#host.serverUrl || scriptServer).replace(/\/+$/, '')
   }
 
   get #userKey(): UserKey | null {

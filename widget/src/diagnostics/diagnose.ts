@@ -3,7 +3,7 @@ import { reportOf, type DiagnosticCheck, type DiagnosticReport } from './report.
 import { checkAcceptance, checkServer, checkWebSocket } from './server.js'
 import { checkClock, checkToken } from './token.js'
 import { Violations } from './violations.js'
-import { scriptOrigin } from '../loading/script-origin.js'
+import { scriptServer } from '../loading/script-server.js'
 
 /** The element as it is looked at. */
 export interface DiagnosticsSubject extends PageSubject {
@@ -19,7 +19,7 @@ export async function diagnose(host: DiagnosticsSubject): Promise<DiagnosticRepo
   const violations = new Violations()
   try {
     const server = addressOf(host.serverUrl)
-    const page = checkPage(host, scriptOrigin(), server)
+    const page = checkPage(host, scriptServer, server)
     const rest = server ? await checkLine(host, server, violations) : []
     return reportOf([...page, ...rest])
   } finally {
@@ -34,7 +34,7 @@ async function checkLine(host: DiagnosticsSubject, server: URL, violations: Viol
   if (!open) return checks
   if (typeof token === 'string') checks.push(await checkAcceptance(server, token))
   checks.push(await checkWebSocket(server, violations))
-  const blocked = violations.of(server.host, new URL(scriptOrigin()).host)
+  const blocked = violations.of(server.host, new URL(scriptServer).host)
   checks.push(
     blocked.length === 0
       ? { name: 'policy', ok: true, detail: 'The page’s content security policy is not in the way.' }

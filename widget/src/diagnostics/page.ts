@@ -41,12 +41,13 @@ function checkServerUrl(script: string, server: URL | null): DiagnosticCheck {
       hint: 'Serve Support Chat over https.',
     }
   }
-  // Only a module of an application has a path at all, and never one of these.
+  // It may have a path, but never one of these.
   const base = /^(.*?)\/(?:api|admin|widget|demo)(?:\/|$)/.exec(server.pathname)?.[1]
   if (base !== undefined) {
     return { name, ok: false, detail: 'Its path says too much.', hint: `Give what is before: ${server.origin}${base}` }
   }
-  return { name, ok: true, detail: server.origin + (script === server.origin ? '' : `; the script is from ${script}`) }
+  const address = server.href.replace(/\/$/, '')
+  return { name, ok: true, detail: address + (script === address ? '' : `; the script is from ${script}`) }
 }
 
 function checkInstances(): DiagnosticCheck {

@@ -1,7 +1,7 @@
 import { LitElement, type PropertyDeclaration, type PropertyDeclarations } from 'lit'
 import type { SessionSource } from '../chat/session.js'
 import type { Strings } from '../i18n/strings.js'
-import { scriptOrigin } from '../loading/script-origin.js'
+import { scriptServer } from '../loading/script-server.js'
 
 /** Assigning any of these says that a user is signed in to the page. */
 const SIGN_IN = /^(token|getToken|user)$/
@@ -32,8 +32,8 @@ export abstract class ElementProperties extends LitElement {
   /** @internal See `TokenSource`. */
   assigned = 0
 
-  /** Origin of the server. Default: where the script came from. */
-  serverUrl: string = scriptOrigin()
+  /** Address of the server, with a path where it has one. Default: where the script came from. */
+  serverUrl: string = scriptServer
   /** The user's token. Another user's token shows the other user's chat; none shows nobody's. */
   token: string | null = null
   /**
