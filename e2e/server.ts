@@ -98,8 +98,15 @@ export class ProductServer {
     return rows.length
   }
 
+  /** For a second server on the same database. */
+  async databaseUrl(): Promise<string> {
+    const url = await runningEmbeddedPostgres(this.dataDir)
+    if (url === null) throw new Error('Its database does not run')
+    return url
+  }
+
   private async sql(statement: string): Promise<object[]> {
-    const client = new pg.Client({ connectionString: (await runningEmbeddedPostgres(this.dataDir)) ?? undefined })
+    const client = new pg.Client({ connectionString: await this.databaseUrl() })
     await client.connect()
     try {
       return (await client.query<object>(statement)).rows

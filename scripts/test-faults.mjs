@@ -4,7 +4,7 @@ import './check-node.mjs'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { provideRedis } from './provide-redis.mjs'
+import { providePrograms } from './provide-programs.mjs'
 import { endWithChildren, root, run } from './run.mjs'
 
 const REPORT = join(root, 'docs/reliability.md')
@@ -26,7 +26,7 @@ const node = (script, ...args) => [process.execPath, join(root, 'node_modules', 
 const folder = mkdtempSync(join(tmpdir(), 'support-chat-faults-'))
 const results = join(folder, 'rows.jsonl')
 
-await provideRedis()
+await providePrograms('redis-server')
 const passed = await run(
   node('jest/bin/jest.js', '--selectProjects', 'server', '--runInBand', '--testPathPatterns', `test/faults/.*${only}`),
   { env: { FAULT_ROUNDS: String(rounds), FAULT_RESULTS: results } },

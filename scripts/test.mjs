@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install } from './install.mjs'
 import { nx } from './nx.mjs'
-import { provideRedis } from './provide-redis.mjs'
+import { providePrograms } from './provide-programs.mjs'
 import { endWithChildren, root, run, seconds } from './run.mjs'
 
 process.chdir(root)
@@ -18,7 +18,7 @@ const total = { passed: 0, failed: 0 }
 const node = (script, ...args) => [process.execPath, join(root, 'node_modules', script), ...args]
 
 if (!(await step('Install', install))) finish()
-await provideRedis()
+await providePrograms('redis-server', 'nginx')
 const lint = node('eslint/bin/eslint.js', '.', '--max-warnings', '0')
 const api = [process.execPath, join(root, 'scripts/api-report.mjs'), '--check']
 const format = node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')
