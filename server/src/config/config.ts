@@ -47,7 +47,7 @@ export class Config {
   readonly namespace: string = '/'
   /** Whether staff have the console. */
   readonly console: boolean = true
-  /** Whether users are e-mailed about unread replies. */
+  /** Whether users are e-mailed about unread replies, and staff about mentions. */
   readonly email: boolean = true
   /** Absolute. */
   readonly dataDir: string

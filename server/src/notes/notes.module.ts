@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
 import { UsersModule } from '../users/users.module.js'
+import { DueMentionsService } from './due-mentions.service.js'
 import { NoteRepository } from './note.repository.js'
 import { NotesController } from './notes.controller.js'
 import { NotesService } from './notes.service.js'
@@ -10,7 +11,7 @@ import { NotesService } from './notes.service.js'
 @Module({
   imports: [AuthModule, ChatsModule, UsersModule],
   controllers: [NotesController],
-  providers: [NoteRepository, NotesService],
-  exports: [NotesService],
+  providers: [DueMentionsService, NoteRepository, NotesService],
+  exports: [DueMentionsService, NotesService],
 })
 export class NotesModule {}

@@ -3,6 +3,7 @@ import { MAX_NOTES, type NoteBody, type NoteList, type SupportNote } from '@supp
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../common/errors/app-error.js'
+import { Config } from '../config/config.js'
 import { EventBus } from '../database/event-bus.js'
 import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -24,6 +25,7 @@ export class NotesService implements OnModuleInit {
     private readonly access: ChatAccess,
     private readonly staff: StaffAccountRepository,
     private readonly notes: NoteRepository,
+    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -59,6 +61,7 @@ export class NotesService implements OnModuleInit {
         authorId: principal.id,
         content: body.content,
         mentions: await this.findMentioned(tx, mentions),
+        emailDelaySeconds: this.config.email ? this.config.replyEmailDelaySeconds : null,
       })
       const note = toNote(row)
       await tx.publish('note.created', { note })

@@ -10,6 +10,8 @@ import { EmailStatusSource } from '../messages/email-status.source.js'
 import { EmailStatusService } from './email-status.service.js'
 import { EmailOutboxRepository } from './email-outbox.repository.js'
 import { EmailChannel } from './email.channel.js'
+import { NotesModule } from '../notes/notes.module.js'
+import { MentionEmailService } from './mention-email.service.js'
 import { NotificationChannels } from './notification-channels.js'
 import { UsersModule } from '../users/users.module.js'
 import { InvitationEmailService } from './invitation-email.service.js'
@@ -38,7 +40,7 @@ const queue = BullModule.registerQueueAsync({
 })
 
 /**
- * E-mails users about replies they have not read. Listens to events; no other feature imports it. Global, since messages
+ * E-mails users about replies they have not read, and staff about what concerns them. Listens to events; no other feature imports it. Global, since messages
  * ask for the status of e-mails through {@link EmailStatusSource}.
  */
 @Module({})
@@ -55,6 +57,7 @@ export class NotificationsModule {
         UsersModule,
         AuthModule,
         ChatsModule,
+        NotesModule,
         WebhooksModule,
         MailerModule.forRootAsync({ imports: [], inject: [Config], useFactory: mailerOptions }),
         ...(withRedis ? [queue] : []),
@@ -65,6 +68,7 @@ export class NotificationsModule {
         { provide: EmailStatusSource, useClass: EmailStatusService },
         EmailOutboxRepository,
         InvitationEmailService,
+        MentionEmailService,
         ReplyEmailMessage,
         EmailOutboxService,
         EmailOutboxWorker,
