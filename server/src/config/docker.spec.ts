@@ -69,6 +69,11 @@ describe('The compose files', () => {
     }
   })
 
+  it('keep no log without a limit', () => {
+    for (const service of Object.values(compose.services))
+      expect(service).toMatchObject({ logging: { driver: 'local' } })
+  })
+
   it('have a second server as the first, behind an nginx that knows both', () => {
     const first = compose.services['server']
     expect(compose.services['server2']).toEqual({ ...first, profiles: ['cluster'], ports: [] })

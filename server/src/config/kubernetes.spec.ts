@@ -11,12 +11,17 @@ interface Container {
   securityContext: object
   volumeMounts: { name: string }[]
 }
+interface Probe {
+  httpGet: object
+  periodSeconds: number
+  failureThreshold: number
+}
 interface Pod {
   metadata: { labels: object }
   spec: {
     terminationGracePeriodSeconds?: number
     securityContext: object
-    containers: [Container & Record<`${'startup' | 'readiness' | 'liveness'}Probe`, { httpGet: object }>]
+    containers: [Container & Record<`${'startup' | 'readiness' | 'liveness'}Probe`, Probe>]
     volumes: { name: string }[]
   }
 }
@@ -25,7 +30,14 @@ interface Manifest {
   metadata: { name: string; namespace?: string }
   data?: Record<string, string>
   stringData?: Record<string, string>
-  spec: { replicas: number; template: Pod; jobTemplate: { spec: { template: Pod } }; selector: object }
+  spec: {
+    replicas: number
+    progressDeadlineSeconds: number
+    unhealthyPodEvictionPolicy: string
+    template: Pod
+    jobTemplate: { spec: { template: Pod; activeDeadlineSeconds: number } }
+    selector: object
+  }
 }
 const manifests = parseAllDocuments(readFileSync(join(root, 'docker/kubernetes.yaml'), 'utf8')).map(
   (document) => document.toJS() as Manifest,
@@ -69,6 +81,14 @@ describe('The Kubernetes manifest', () => {
     expect(livenessProbe.httpGet).toEqual({ path: '/api/health/live', port: 'http' })
     // 5 s of preStop, 3 s of notice and 20 s for what is under way: see main.ts.
     expect(server.spec.terminationGracePeriodSeconds).toBeGreaterThan(28)
+  })
+
+  it('lets no wait be without an end, and none end before what it waits for', () => {
+    const { startupProbe } = server.spec.containers[0]
+    const { failureThreshold, periodSeconds } = startupProbe
+    expect(of('Deployment').spec.progressDeadlineSeconds).toBeGreaterThan(failureThreshold * periodSeconds)
+    expect(of('CronJob').spec.jobTemplate.spec.activeDeadlineSeconds).toBeLessThan(24 * 3600)
+    expect(of('PodDisruptionBudget').spec.unhealthyPodEvictionPolicy).toBe('AlwaysAllow')
   })
 
   it('lets Service and PodDisruptionBudget select the servers, and not the backup', () => {
