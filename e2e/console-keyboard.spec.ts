@@ -38,7 +38,7 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   await expect(staff.input).toHaveValue('jeu? g a')
   await pressAll(page, 'Enter')
   await staff.expectMessages('From Ann', 'jeu? g a')
-  await pressAll(page, 'Escape')
+  await pressAll(page, 'Escape', 'Escape')
   await expect(page).toHaveURL(/\/admin\/chats\?unread=1$/)
 
   await pressAll(page, 'u')

@@ -38,6 +38,8 @@ export class ArchiveActions {
     return last && moveWords(last)
   })
   readonly failed = computed(() => this.failure() !== null)
+  /** The chat whose answer could not be sent, and which was not archived therefore. */
+  readonly unsent = signal<Chat | null>(null)
 
   constructor() {
     inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
@@ -47,10 +49,20 @@ export class ArchiveActions {
     return this.moving().has(chatId)
   }
 
-  /** Archives a chat, or restores an archived one. */
-  async toggle(chatId: string): Promise<void> {
+  /** Archives chats, or restores them where the first is archived. */
+  async toggle(...chatIds: readonly string[]): Promise<void> {
+    const chats = chatIds.flatMap((id) => this.chats.find(id) ?? [])
+    const archived = !chats[0]?.archived
+    const others = chats.filter((chat) => chat.archived !== archived)
+    if (others.length > 0) await this.move(others, archived)
+  }
+
+  /** Archives a chat once its answer is stored. Where that fails the chat stays, and {@link unsent} says so. */
+  async archiveOnceSent(chatId: string, sent: Promise<ApiError | null>): Promise<void> {
     const chat = this.chats.find(chatId)
-    if (chat) await this.move([chat], !chat.archived)
+    const error = await sent
+    if (error && chat) this.unsent.set(chat)
+    else if (chat && !chat.archived) await this.move([chat], true)
   }
 
   async undo(): Promise<void> {

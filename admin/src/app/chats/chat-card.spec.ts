@@ -4,6 +4,7 @@ import { provideRouter } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
 import { StaffSession } from '../auth/staff-session.js'
 import { card } from '../connection/fake-connection.js'
+import { ChatSelection } from './chat-selection.js'
 import { Drafts } from './drafts.js'
 import { Clock } from '../time/clock.js'
 import { ChatCard } from './chat-card.js'
@@ -28,6 +29,7 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
       { provide: ChatsStore, useValue: store },
       { provide: Drafts, useValue: { get: (id: string) => ({ text: drafts[id] ?? '', since: null }) } },
       { provide: Clock, useValue: { now: () => now } },
+      { provide: ChatSelection, useValue: { any: () => false, has: () => false } },
       { provide: StaffSession, useValue: { user: () => ({ name: 'Bea' }) } },
     ],
   })
@@ -64,7 +66,7 @@ describe('ChatCard', () => {
 
   it('names the colleague who wrote last, and says You of oneself only', async () => {
     const by = async (name: string) =>
-      says(Object.assign(card('ann', 3, { last_message_sender: 'admin' }), { last_message_sender_name: name }))
+      says(card('ann', 3, { last_message_sender: 'admin', last_message_sender_name: name }))
     expect(await by('Cleo')).toContain('Cleo: Words of ann')
     TestBed.resetTestingModule()
     expect(await by('Bea')).toContain('You: Words of ann')

@@ -10,6 +10,7 @@ import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { shortAge } from '../time/short-age.js'
 import { Avatar } from '../ui/avatar.js'
+import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
 import { matchPieces, userPieces } from './match-pieces.js'
@@ -28,6 +29,7 @@ export class ChatCard {
   private readonly chats = inject(ChatsStore)
   private readonly drafts = inject(Drafts)
   private readonly staff = inject(StaffSession)
+  protected readonly selection = inject(ChatSelection)
 
   readonly card = input.required<SupportChatListItem>()
   /** Whether the Tab key reaches the card. */
@@ -53,10 +55,15 @@ export class ChatCard {
   protected readonly draftInstead = computed(() => this.draft() !== null && !this.unread() && !this.card().match)
   /** The message that a search has found, else the last one. */
   protected readonly preview = computed(() => {
-    const { match, last_message_preview: last, last_message_sender: sender } = this.card()
+    const {
+      match,
+      last_message_preview: last,
+      last_message_sender: sender,
+      last_message_sender_name: name,
+    } = this.card()
     if (match) return { by: this.author(match.sender_type, null), pieces: matchPieces(match) }
     const text = last ?? t('chats.nothingWritten')
-    return { by: this.author(sender, senderName(this.card())), pieces: [{ text, found: false }] }
+    return { by: this.author(sender, name), pieces: [{ text, found: false }] }
   })
   /** `5 messages · `, to be followed by {@link when}. */
   protected readonly messages = computed(() => {
@@ -79,7 +86,3 @@ export class ChatCard {
     return name === null || name === this.staff.user()?.name ? t('chats.you') : t('chats.colleague', { name })
   }
 }
-
-/** Null until the server says who of staff wrote last. */
-const senderName = (card: SupportChatListItem & { last_message_sender_name?: string | null }): string | null =>
-  card.last_message_sender_name ?? null

@@ -12,16 +12,21 @@ import {
   viewChild,
 } from '@angular/core'
 import { Router, RouterLink } from '@angular/router'
+import { NgComponentOutlet } from '@angular/common'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../ui/icon.js'
+import { lazyComponent } from '../ui/lazy-component.js'
 import { Commands } from '../keyboard/commands.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
 import { ThemeSwitch } from '../theme/theme-switch.js'
 import { ArchiveActions } from './archive-actions.js'
+import { ChatSelection } from './chat-selection.js'
 import { emptyWords } from './empty-words.js'
 import { ChatsStore } from './chats-store.js'
 import { ChatTabs } from './chat-tabs.js'
+import { NextChat } from './next-chat.js'
+import { openChat } from './open-chat.js'
 import { SearchBox } from './search-box.js'
 import { VirtualCards } from './virtual-cards.js'
 
@@ -32,7 +37,7 @@ import { VirtualCards } from './virtual-cards.js'
 @Component({
   selector: 'app-chat-list',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ConnectionStatus, Icon, ChatTabs, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
+  imports: [ConnectionStatus, Icon, ChatTabs, NgComponentOutlet, RouterLink, SearchBox, ThemeSwitch, VirtualCards],
   templateUrl: './chat-list.html',
   styleUrl: './chat-list.css',
 })
@@ -48,6 +53,12 @@ export class ChatList {
   })
   protected readonly chats = inject(ChatsStore)
   private readonly archiving = inject(ArchiveActions)
+  private readonly nextChat = inject(NextChat)
+  protected readonly selection = inject(ChatSelection)
+  protected readonly selectionBar = lazyComponent(
+    () => this.selection.any(),
+    async () => (await import('./selection-bar.js')).SelectionBar,
+  )
   protected readonly commands = inject(Commands)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
   protected readonly empty = computed(() => emptyWords(this.chats.query()))
@@ -73,13 +84,7 @@ export class ChatList {
       }
       if (!isLoading && untracked(this.early) !== 0) afterNextRender(() => this.moveEarly(), { injector })
     })
-    const available = () => getComputedStyle(this.panel().nativeElement).visibility === 'visible'
-    this.commands.handle({
-      archive: { run: () => void this.archive(), available: () => this.target() !== null },
-      nextChat: { run: () => this.move(1), available },
-      previousChat: { run: () => this.move(-1), available },
-      backToList: { run: () => void this.goBack() },
-    })
+    this.handleCommands()
     let open: string | null = null
     effect(() => {
       const left = open !== null && this.chats.openChatId() === null
@@ -89,11 +94,48 @@ export class ChatList {
     })
   }
 
+  private handleCommands(): void {
+    const visible = () => getComputedStyle(this.panel().nativeElement).visibility === 'visible'
+    const available = () => visible() || this.chats.openChatId() !== null
+    const hasTarget = () => this.target() !== null
+    this.commands.handle({
+      archive: { run: () => void this.archive(), available: () => this.selection.any() || hasTarget() },
+      select: { run: () => this.select(), available: hasTarget },
+      selectNext: { run: () => this.extendSelection(1), available: visible },
+      selectPrevious: { run: () => this.extendSelection(-1), available: visible },
+      nextChat: { run: (held) => this.goOn(1, held), available },
+      previousChat: { run: (held) => this.goOn(-1, held), available },
+      backToList: { run: () => this.goBack() },
+    })
+  }
+
   /** The chat that commands are about: the one whose card has the focus, else the open one. */
   private target(): string | null {
     // Keys have asked for a card that is not there yet.
     if (this.early() !== 0) return null
     return this.virtualCards()?.focused() ?? this.chats.openChatId()
+  }
+
+  /** Opens the next chat where one is open, and goes to the next card otherwise, or while the key is held down. */
+  private goOn(by: number, held = false): void {
+    const open = this.chats.openChatId()
+    const cards = this.virtualCards()
+    if (open === null || held || !cards) return this.move(by)
+    const next = cards.step(by)
+    if (next && next.id !== open) openChat(this.router, next)
+  }
+
+  private select(): void {
+    const target = this.target()
+    if (target !== null) this.selection.toggle(target)
+  }
+
+  /** Selects the chat one is at and the next. */
+  private extendSelection(by: number): void {
+    const from = this.target()
+    this.move(by)
+    const to = this.virtualCards()?.focused()
+    for (const id of [from, to]) if (id) this.selection.add(id)
   }
 
   private move(by: number): void {
@@ -123,14 +165,18 @@ export class ChatList {
 
   private async archive(): Promise<void> {
     const target = this.target()
-    if (target === null) return
+    const chatIds = this.selection.any() ? this.selection.ids() : target === null ? [] : [target]
     // The list may move at once: the reader has caused it.
     this.virtualCards()?.reorderLock.release()
-    await this.archiving.toggle(target)
+    if (!this.chats.find(chatIds[0] ?? '')?.archived) this.nextChat.leave(chatIds)
+    this.selection.clear()
+    await this.archiving.toggle(...chatIds)
   }
 
-  private async goBack(): Promise<void> {
-    if (this.chats.openChatId() === null) this.virtualCards()?.focus()
-    else await this.router.navigate(['/chats'], { queryParams: { at: null }, queryParamsHandling: 'merge' })
+  /** One thing at a time: what is selected, then the open chat. */
+  private goBack(): void {
+    if (this.selection.any()) this.selection.clear()
+    else if (this.chats.openChatId() === null) this.virtualCards()?.focus()
+    else this.nextChat.toList()
   }
 }

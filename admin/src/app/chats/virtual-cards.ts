@@ -113,6 +113,17 @@ export class VirtualCards {
     this.moveTo(Math.max(0, this.activeIndex() + by))
   }
 
+  /** The card above or below the active one, which becomes the active one without the focus. */
+  step(by: number): SupportChatListItem | undefined {
+    this.render(this.next())
+    const target = Math.max(0, Math.min(this.activeIndex() + by, this.cards().length - 1))
+    const card = this.cards()[target]
+    if (!card) return undefined
+    this.list().activeId.set(card.id)
+    this.viewport.reveal(target)
+    return card
+  }
+
   /** The chat whose card has the focus, or will have it once it is rendered. */
   focused(): string | null {
     const id = this.cardFocus.isHere() ? this.list().activeId() : null

@@ -8,6 +8,8 @@ import { ENGINE } from './engine.js'
 @Injectable()
 export class LiveConnection {
   private readonly session = inject(StaffSession)
+  /** Ends when somebody signs out. */
+  readonly lifetime = inject(DestroyRef)
   readonly engine = inject(ENGINE).createConnection({
     serverUrl: serverUrl(),
     getToken: (refused) => this.session.accessToken(refused),
@@ -27,7 +29,7 @@ export class LiveConnection {
       this.current.set(state)
     })
     this.engine.start()
-    inject(DestroyRef).onDestroy(() => this.engine.stop())
+    this.lifetime.onDestroy(() => this.engine.stop())
   }
 
   /** @returns the way to stop listening, for what lives shorter than the connection. */

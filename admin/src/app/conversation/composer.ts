@@ -8,6 +8,7 @@ import {
   inject,
   input,
   linkedSignal,
+  output,
   signal,
   viewChild,
 } from '@angular/core'
@@ -50,6 +51,8 @@ export class Composer {
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field')
 
   readonly chatId = input.required<string>()
+  /** By the Escape key. */
+  readonly left = output()
   /**
    * What is typed here. Another tab in the same chat does not take it away; but as long as both have the same text it
    * is one, so that what was sent there is not sent from here again.
@@ -162,33 +165,45 @@ export class Composer {
     this.newer.set([])
   }
 
-  protected sendOnEnter(event: KeyboardEvent): void {
+  protected handleKey(event: KeyboardEvent): void {
     // Keys may come faster than the list is rendered: it has to know the text as it is now.
     if (this.slash()) this.view.detectChanges()
     if (this.picker()?.handleKey(event)) return event.preventDefault()
-    if (event.key !== 'Enter' || event.shiftKey) return
+    if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault()
+      return this.left.emit()
+    }
+    // With Ctrl or ⌘ it is a command.
+    if (event.key !== 'Enter' || event.shiftKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     // A key that is held down must not confirm the warning.
     if (!event.repeat) this.send()
   }
 
-  /** Sends. Warns first of newer messages and of variables that are not filled in: the second time it sends anyway. */
-  protected send(): void {
-    if (this.blank() || this.tooLong()) return
+  /**
+   * Sends. Warns first of newer messages and of variables that are not filled in: the second time it sends anyway.
+   * @returns the message's client_id; null where nothing was sent
+   */
+  send(): string | null {
+    if (this.blank() || this.tooLong()) return null
     if (this.gap() && !this.warnedOfGap()) {
       this.warnedOfGap.set(true)
-      return this.goToGap()
+      this.goToGap()
+      return null
     }
     const since = this.draft().since
     const newer = since === null ? [] : this.conversation.newerThan(since, this.warned)
     if (newer.length > 0) {
       this.warned = newer.at(-1)?.sequence ?? 0
       this.newer.set(newer)
-      return this.focus()
+      this.focus()
+      return null
     }
-    if (this.conversation.send(this.text()) === null) return
+    const clientId = this.conversation.send(this.text())
+    if (clientId === null) return null
     this.write('')
     this.focus()
+    return clientId
   }
 
   protected showNewer(): void {

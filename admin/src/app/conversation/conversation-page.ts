@@ -16,6 +16,8 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Avatar } from '../ui/avatar.js'
 import { Icon } from '../ui/icon.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
+import { NextChat } from '../chats/next-chat.js'
+import type { ChatNavigation } from '../chats/open-chat.js'
 import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { Modal } from '../ui/modal.js'
@@ -46,6 +48,10 @@ export class ConversationPage implements OnInit {
   private readonly composer = viewChild(Composer)
   private readonly log = viewChild<MessageLog, ElementRef<HTMLElement>>(MessageLog, { read: ElementRef })
   private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
+
+  private readonly nextChat = inject(NextChat)
+  /** Whoever came here is answering one chat after the other. */
+  private readonly toReply = (inject(Router).currentNavigation()?.extras.info as ChatNavigation | undefined)?.reply
 
   /** What had the focus once this page had moved it. */
   private placed: Element | null = null
@@ -87,6 +93,7 @@ export class ConversationPage implements OnInit {
         run: () => this.conversation.goToUnread(),
         available: () => this.conversation.unreadFrom() !== null,
       },
+      sendAndArchive: { run: () => this.sendAndArchive(), available: () => this.composer() !== undefined },
       userPanel: { run: () => this.panel.toggle(), available: () => this.conversation.chat() !== undefined },
     })
   }
@@ -106,7 +113,21 @@ export class ConversationPage implements OnInit {
   }
 
   protected archive(): void {
+    if (!this.conversation.chat()?.archived) this.nextChat.leave([this.chatId()])
     void this.archiving.toggle(this.chatId())
+  }
+
+  /** Goes on at once: what is not sent after all is said there. */
+  private sendAndArchive(): void {
+    const clientId = this.composer()?.send()
+    if (!clientId) return
+    void this.archiving.archiveOnceSent(this.chatId(), this.conversation.outcome(clientId))
+    this.nextChat.leave([this.chatId()], 'next', true)
+  }
+
+  /** From the field to the messages, where single keys are commands. */
+  protected leaveField(): void {
+    this.log()?.nativeElement.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true })
   }
 
   /** By its own button, which goes with it: the focus goes to the one that brings it back. */
@@ -116,14 +137,16 @@ export class ConversationPage implements OnInit {
   }
 
   /**
-   * To the messages: arrow keys scroll them, and single keys answer, archive or go on, which a text field would take.
+   * To the field where one answers chat after chat. Otherwise to the messages: arrow keys scroll them, and single keys answer, archive or go on, which a text field would take.
    * Again once the chat has loaded, unless the reader has gone elsewhere meanwhile.
    */
   private takeFocus(): void {
     const log = this.log()?.nativeElement.querySelector<HTMLElement>('[role=log]')
     const isElsewhere = document.activeElement !== this.placed && document.activeElement !== document.body
     if (this.placed && isElsewhere) return
-    ;(log ?? this.back().nativeElement).focus({ preventScroll: true })
+    const field = this.composer()
+    if (this.toReply && field) field.focus()
+    else (log ?? this.back().nativeElement).focus({ preventScroll: true })
     this.placed = document.activeElement
   }
 

@@ -31,6 +31,9 @@ export class Conversation {
   private leftAt: number | null = null
   private session: StaffChatSession | null = null
   private findingTarget = false
+  /** Messages whose fate is waited for. */
+  private awaited = 0
+  private isLeft = false
   private readonly waited = signal(false)
 
   readonly chatId = signal<string | null>(null)
@@ -73,10 +76,12 @@ export class Conversation {
     this.session = session
     session.subscribe(show)
     show()
+    this.connection.lifetime.onDestroy(() => session.close())
     const timer = setTimeout(() => this.waited.set(true), SLOW_MS)
     this.destroyed.onDestroy(() => {
       clearTimeout(timer)
-      session.close()
+      this.isLeft = true
+      this.closeOnceLeft()
     })
   }
 
@@ -95,6 +100,26 @@ export class Conversation {
     const clientId = this.session?.send(text) ?? null
     if (clientId) this.sent.add(clientId)
     return clientId
+  }
+
+  /**
+   * What becomes of a message that was sent: null once it is stored, or why it is not. Until then the chat stays open,
+   * though its page may be gone.
+   */
+  outcome(clientId: string): Promise<ApiError | null> {
+    this.awaited++
+    return new Promise((resolve) => {
+      const check = () => {
+        const outcome = this.session && outcomeOf(clientId, this.session.state)
+        if (outcome === undefined) return
+        stop?.()
+        this.awaited--
+        this.closeOnceLeft()
+        resolve(outcome)
+      }
+      const stop = this.session?.subscribe(check)
+      check()
+    })
   }
 
   retry(clientId: string): void {
@@ -146,6 +171,10 @@ export class Conversation {
     if (state?.hasMore && !state.loadingOlder) void this.session?.loadOlder()
   }
 
+  private closeOnceLeft(): void {
+    if (this.isLeft && this.awaited === 0) this.session?.close()
+  }
+
   private async findTarget(session: StaffChatSession, at: number | null): Promise<void> {
     this.findingTarget = true
     if (at === null) await bringUnread(session)
@@ -164,6 +193,13 @@ export class Conversation {
     this.leftAt = null
     this.unreadFrom.set(first.sequence)
   }
+}
+
+/** Undefined while it is on its way. */
+function outcomeOf(clientId: string, { items }: ChatState): ApiError | null | undefined {
+  const pending = items.find(({ kind, message }) => kind === 'pending' && message.client_id === clientId)
+  if (pending?.kind !== 'pending') return null
+  return pending.message.error ?? undefined
 }
 
 /** Why a chat cannot be shown, in words. */

@@ -3,7 +3,8 @@ import { COMMAND_IDS, type CommandId } from './command-list.js'
 
 /** What a feature does when its command is run, by key or from the palette. */
 export interface CommandHandler {
-  run(): void
+  /** @param held the key is held down: it has run before */
+  run(held?: boolean): void
   /** Whether it can be done now. Left out: as long as the feature is there. May read signals. */
   available?(): boolean
 }
@@ -46,7 +47,7 @@ export class Commands {
   }
 
   /** Does nothing while the command is not available. */
-  run(id: CommandId): void {
-    if (this.isAvailable(id)) this.handlers().get(id)?.run()
+  run(id: CommandId, held = false): void {
+    if (this.isAvailable(id)) this.handlers().get(id)?.run(held)
   }
 }

@@ -12,6 +12,10 @@ describe('pressed', () => {
     ])
   })
 
+  it('writes a key with a name as it is called, with Ctrl too', () => {
+    expect([press('Escape'), press('Enter', { ctrlKey: true })]).toEqual(['Escape', 'Mod+Enter'])
+  })
+
   it('takes a character that needs AltGr for a character, and Alt otherwise for nothing', () => {
     const altGr = { ctrlKey: true, altKey: true, modifierAltGraph: true }
     expect([press('@', altGr), press('e', { altKey: true })]).toEqual(['@', null])

@@ -3,7 +3,7 @@
  * - one character as it is typed: `j`, `?`, `E` (with Shift);
  * - two of them, one after the other: `g a`;
  * - a key with a name: `Escape`;
- * - `Mod+k`: with ⌘ on Apple's machines, with Ctrl elsewhere.
+ * - `Mod+k`, `Mod+Enter`: with ⌘ on Apple's machines, with Ctrl elsewhere.
  */
 export type Keys = string
 
@@ -37,7 +37,7 @@ export function pressed(event: KeyboardEvent): Keys | null {
   if (altKey || other) return null
   if (!mod) return key
   // Browsers use Ctrl+Shift with letters for their own tools.
-  return event.shiftKey && isLetter(key) ? null : `Mod+${key.toLowerCase()}`
+  return event.shiftKey && isLetter(key) ? null : `Mod+${key.length === 1 ? key.toLowerCase() : key}`
 }
 
 /** As a reader writes them: `g a`, `Ctrl+K`, on Apple's machines `⌘K`. */

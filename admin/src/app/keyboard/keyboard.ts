@@ -49,7 +49,7 @@ export class Keyboard {
     const id = this.commandFor(keys) ?? this.commandFor(press)
     if (id) {
       event.preventDefault()
-      if (!event.repeat || commandEntry(id).repeats) this.commands.run(id)
+      if (!event.repeat || commandEntry(id).repeats) this.commands.run(id, event.repeat)
     } else if (this.beginsSequence(press)) {
       this.begun = { keys: press, at: event.timeStamp }
     }

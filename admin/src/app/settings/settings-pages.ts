@@ -25,6 +25,12 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     load: async () => (await import('./appearance-page.js')).AppearancePage,
   },
   {
+    path: 'inbox',
+    title: 'settings.inbox.title',
+    icon: 'inbox',
+    load: async () => (await import('./inbox-page.js')).InboxPage,
+  },
+  {
     path: 'notifications',
     title: 'notifications.title',
     icon: 'bell',
