@@ -1,5 +1,5 @@
 // The floor: the least a chat server can do and still keep the promise of an acknowledged message.
-// One statement a message (sequence bump and deduplicated insert), acknowledged after its commit, told to a room.
+// One statement a message (sequence bump and deduplicated insert), acknowledged after its commit, told to its room and to staff.
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import pg from 'pg'
@@ -32,6 +32,7 @@ io.on('connection', (socket) => {
     const { rows } = await pool.query({ ...store, values: [randomUUID(), chat, client_id, content] })
     ack({ ok: true, data: rows[0] })
     io.to(chat).emit('new_message', { type: 'new_message', message: rows[0] })
+    io.to('staff').emit('new_user_message', { type: 'new_user_message', chat_id: chat, message: rows[0] })
   })
 })
 http.listen(0, '127.0.0.1', () => process.send?.({ port: http.address().port }))

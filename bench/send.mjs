@@ -2,17 +2,15 @@
 // Ours against the floor (floor-server.mjs) on the same PostgreSQL, in turn, in one run: quote the ratios.
 //
 //   npm run build && node bench/send.mjs [chats=50] [seconds=5] [rounds=3] [--json]
-import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import jwt from 'jsonwebtoken'
-import { io } from 'socket.io-client'
 import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
-import { startProduct, stopProcess } from './product.mjs'
+import { perMessage, processorTime } from './processor-time.mjs'
 import { args, benchmark } from './report.mjs'
+import { send, servers } from './servers.mjs'
 
 const [chats = 50, seconds = 5, rounds = 3] = args.map(Number)
 
@@ -23,14 +21,15 @@ await benchmark('send', async (atEnd) => {
   atEnd(() => database.stop())
   const sum = { floor: [], ours: [] }
   for (let round = 1; round <= rounds; round++) {
-    for (const [name, start] of Object.entries({ floor: startFloor, ours: startOurs })) {
+    for (const [name, start] of Object.entries(servers)) {
       const server = await start(database)
       atEnd(server.stop)
-      const result = await measure(name, server)
+      const result = await measure(server, dataDir)
       await server.stop()
       sum[name].push(result)
       console.log(
-        `round ${round} ${name.padEnd(5)} ${result.perSecond.toFixed(0).padStart(6)} messages/s   ack p50 ${ms(result.ack, 0.5)} p95 ${ms(result.ack, 0.95)}   other side p50 ${ms(result.seen, 0.5)} p95 ${ms(result.seen, 0.95)}`,
+        `round ${round} ${name.padEnd(5)} ${result.perSecond.toFixed(0).padStart(6)} messages/s   ack p50 ${ms(result.ack, 0.5)} p95 ${ms(result.ack, 0.95)}   other side p50 ${ms(result.seen, 0.5)} p95 ${ms(result.seen, 0.95)}   ` +
+          `CPU a message: server ${result.cpu.server.toFixed(2)} ms, database ${result.cpu.database.toFixed(2)} ms`,
       )
     }
   }
@@ -47,6 +46,8 @@ function figures(sum) {
     compare(`throughput, ${chats} chats`, 'messages/s', '≥ 1.2 ×', (r) => r.perSecond),
     compare('acknowledgement, p50', 'ms', '≤ 1 ×', (r) => at(r.ack, 0.5)),
     compare('other side, p50', 'ms', '≤ 1 ×', (r) => at(r.seen, 0.5)),
+    compare('server CPU a message', 'ms', undefined, (r) => r.cpu.server),
+    compare('database CPU a message', 'ms', undefined, (r) => r.cpu.database),
   ]
   console.log(
     `ours / floor, medians of ${rounds}: ${all.map(({ label, ratio }) => `${label} ${ratio.toFixed(2)}`).join('; ')}`,
@@ -54,7 +55,7 @@ function figures(sum) {
   return all
 }
 
-async function measure(name, server) {
+async function measure(server, dataDir) {
   const pairs = await Promise.all(Array.from({ length: chats }, () => server.connectPair()))
   const sent = new Map()
   const ack = []
@@ -66,71 +67,29 @@ async function measure(name, server) {
       if (start !== undefined && running) seen.push(performance.now() - start)
     })
   }
-  const loop = async ({ sender, chatId }) => {
+  const loop = async (pair) => {
     while (running) {
       const clientId = randomUUID()
       const start = performance.now()
       sent.set(clientId, start)
-      const answer = await sender
-        .timeout(10_000)
-        .emitWithAck('send_message', { chat_id: chatId, content: 'How do I change my plan?', client_id: clientId })
-      if (!answer.ok) throw new Error(`${name} refused a message: ${answer.error.code}${hint(answer.error)}`)
+      await send(pair, clientId)
       if (running) ack.push(performance.now() - start)
     }
   }
   const loops = Promise.all(pairs.map(loop))
   await Promise.race([delay(1000), loops])
   ack.length = seen.length = 0
-  const start = performance.now()
+  const [before, start] = [await processorTime(server.pid, dataDir), performance.now()]
   await Promise.race([delay(seconds * 1000), loops])
   running = false
   const perSecond = ack.length / ((performance.now() - start) / 1000)
+  const cpu = perMessage(before, await processorTime(server.pid, dataDir), ack.length)
   await loops
   for (const { sender, reader } of pairs) {
     sender.disconnect()
     reader.disconnect()
   }
-  return { perSecond, ack: ack.sort((a, b) => a - b), seen: seen.sort((a, b) => a - b) }
-}
-
-/** One chat in closed loop sends faster than a user may. */
-function hint({ code }) {
-  return code === 'rate_limited' ? ': take more chats, so that each of them is slower' : ''
-}
-
-async function startFloor(database) {
-  const child = fork(new URL('floor-server.mjs', import.meta.url), {
-    env: { ...process.env, DATABASE_URL: database.url },
-  })
-  const { port } = await new Promise((resolve) => child.once('message', resolve))
-  const connectPair = async () => {
-    const chat = randomUUID()
-    const open = () => connect(`http://127.0.0.1:${port}`, { chat })
-    return { chatId: chat, sender: await open(), reader: await open() }
-  }
-  return { connectPair, stop: () => stopProcess(child) }
-}
-
-async function startOurs(database) {
-  const { origin, secret, stop } = await startProduct(database)
-  const connectPair = async () => {
-    const name = randomUUID()
-    const token = jwt.sign({ sub: name, email: `${name}@example.com` }, secret, { expiresIn: '1h' })
-    const chat = await (
-      await fetch(`${origin}/api/support_chat`, { headers: { authorization: `Bearer ${token}` } })
-    ).json()
-    const open = () => connect(origin, { token })
-    return { chatId: chat.id, sender: await open(), reader: await open() }
-  }
-  return { connectPair, stop }
-}
-
-function connect(origin, auth) {
-  const socket = io(origin, { auth, transports: ['websocket'], forceNew: true })
-  return new Promise((resolve, reject) => {
-    socket.once('connect', () => resolve(socket))
-    socket.once('connect_error', reject)
-  })
+  return { perSecond, ack: ack.sort((a, b) => a - b), seen: seen.sort((a, b) => a - b), cpu }
 }
 
 function at(sorted, share) {

@@ -5,7 +5,7 @@
 //   npm run build && node bench/webhooks.mjs [perSecond=20] [seconds=10] [rounds=5]
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { fork } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import jwt from 'jsonwebtoken'
 import { io } from 'socket.io-client'
 import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
+import { processorTime } from './processor-time.mjs'
 import { STAFF, startProduct } from './product.mjs'
 
 const ENDPOINTS = 5
@@ -41,9 +42,9 @@ try {
       // What came while they were disabled is sent first, and is not measured.
       await settled()
       const times = []
-      const [before, began] = [received, await processorTime(product)]
+      const [before, began] = [received, await processorTime(product.pid, dataDir)]
       await send(chats, times)
-      const ended = await processorTime(product)
+      const ended = await processorTime(product.pid, dataDir)
       const cpu = Object.keys(began).map((of) => (ended[of] - began[of]) / times.length)
       acks[name].push(times.sort((a, b) => a - b))
       cpus[name].push(cpu[0] + cpu[1])
@@ -128,27 +129,6 @@ function ratios(of) {
 
 function middle(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
-}
-
-/** Milliseconds of processor time until now, by Linux: of the server, and of the database's processes, ended ones too. */
-async function processorTime({ pid }) {
-  const time = { server: 0, database: 0 }
-  const postmaster = parseInt(await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8'))
-  for (const id of await readdir('/proc')) {
-    const stat = /^\d+$/.test(id) && (await readFile(`/proc/${id}/stat`, 'latin1').catch(() => null))
-    if (!stat) continue
-    // After the name, which is in parentheses: state, parent, … and from 11 on clock ticks of 10 ms, its own in user and
-    // system, and those of its children that have ended.
-    const fields = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number)
-    const [parent, own, ended] = [fields[1], (fields[11] + fields[12]) * 10, (fields[13] + fields[14]) * 10]
-    if (Number(id) === pid) time.server += own
-    if (Number(id) === postmaster) time.database += own + ended
-    if (parent === postmaster) time.database += own
-  }
-  return time
 }
 
 function at(sorted, share) {
