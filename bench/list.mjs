@@ -1,9 +1,9 @@
-// What the console waits for, at 1,000 chats and at many more, over REST, in one run: quote the ratios.
-// At the end it tells how often PostgreSQL read a whole table for it.
+// What the console waits for, over REST, in databases of different sizes, asked in turn in one run: quote the ratios, of the
+// largest and the one with 1,000 chats. At the end it tells how often PostgreSQL read a whole table for it, and how large that is.
 //
-//   npm run build && node bench/list.mjs [chats=100000] [messages=10] [rounds=30] [folder]
+//   npm run build && node bench/list.mjs [chats=100,1000,10000,100000] [messages=10] [rounds=30] [folder] [--json]
 //
-// Filling the large database takes some minutes; in a folder that is named it is kept for the next run.
+// Filling a large database takes some minutes; in a folder that is named it is kept for the next run.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,66 +13,88 @@ import { DataSource } from 'typeorm'
 import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
 import { seed } from '../server/dist/seed/seed.js'
 import { startProduct, STAFF } from './product.mjs'
+import { args, benchmark } from './report.mjs'
 
-const SMALL = 1_000
-const [chats = 100_000, messages = 10, rounds = 30] = process.argv.slice(2, 5).map(Number)
-const folder = process.argv[5] && resolve(process.argv[5])
-const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'support-chat-bench-')))
-const database = await startEmbeddedPostgres({ dataDir })
+const [chats = '100,1000,10000,100000', messages = '10', rounds = '30', named] = args
+const sizes = chats.split(',').map(Number)
+const folder = named && resolve(named)
+/** What the largest is compared with: fewer chats fill no page. */
+const small = Math.max(0, sizes.indexOf(1_000))
+/** Seldom asked, and not for each keystroke: these may take longer than a list. */
+const SEARCH_MS = 60
 
-try {
-  const small = await prepare(SMALL)
-  const large = await prepare(chats)
-  for (const name of Object.keys(small.asks)) {
-    const times = { small: [], large: [] }
-    for (let round = -3; round < rounds; round++) {
-      for (const [size, { asks }] of Object.entries({ small, large })) {
-        const start = performance.now()
-        await asks[name](round)
-        if (round >= 0) times[size].push(performance.now() - start)
-      }
+await benchmark('list', async (atEnd) => {
+  const dataDir = folder ?? (await mkdtemp(join(tmpdir(), 'support-chat-bench-')))
+  if (!folder) atEnd(() => rm(dataDir, { recursive: true, force: true }))
+  const database = await startEmbeddedPostgres({ dataDir })
+  atEnd(() => database.stop())
+  const products = []
+  for (const size of sizes) products.push(await prepare(database, size, atEnd))
+  const measured = []
+  for (const name of Object.keys(products[0].asks)) measured.push(report(name, await time(name, products)))
+  const largest = products.at(-1)
+  console.log(`Whole tables read at ${largest.size} chats: ${await largest.wholeTablesRead()}`)
+  const size = await sizeOf(largest)
+  console.log(`${size.messages} messages take ${size.megabytes.toFixed(0)} MB, ${size.label}`)
+  const figures = [...measured.map(({ figure }) => figure), ...perMillion(size)]
+  return { figures, growth: measured.map(({ curve }) => curve) }
+})
+
+/** Milliseconds of each round, by product. */
+async function time(name, products) {
+  const times = products.map(() => [])
+  for (let round = -3; round < Number(rounds); round++) {
+    for (const [index, { asks }] of products.entries()) {
+      const start = performance.now()
+      await asks[name](round)
+      if (round >= 0) times[index].push(performance.now() - start)
     }
-    report(name, times)
   }
-  await small.stop()
-  await large.stop()
-  console.log(`Whole tables read at ${chats} chats: ${await large.wholeTablesRead()}`)
-} finally {
-  await database.stop()
-  if (!folder) await rm(dataDir, { recursive: true, force: true })
+  return times.map((each) => each.sort((a, b) => a - b))
 }
 
-function report(name, { small, large }) {
-  const [few, many] = [small, large].map((times) => times.sort((a, b) => a - b))
-  const ms = (times, share) => at(times, share).toFixed(1).padStart(7)
-  const ratio = (at(many, 0.5) / at(few, 0.5)).toFixed(2)
+function report(name, times) {
+  const middles = times.map((each) => at(each, 0.5))
+  const [floor, ours] = [middles[small], middles.at(-1)]
+  const ms = (value) => value.toFixed(1).padStart(7)
   console.log(
-    `${name.padEnd(34)} p50 ${ms(few, 0.5)} → ${ms(many, 0.5)} ms   p95 ${ms(few, 0.95)} → ${ms(many, 0.95)} ms   ratio of p50 ${ratio}`,
+    `${name.padEnd(34)} p50 ${middles.map(ms).join(' → ')} ms   p95 ${ms(at(times.at(-1), 0.95))} ms   ratio of p50 ${(ours / floor).toFixed(2)}`,
   )
+  const goal = name.startsWith('search') ? `≤ 3 ×, ≤ ${SEARCH_MS}` : '≤ 1.5 ×'
+  return {
+    figure: { label: name, ours, floor, ratio: ours / floor, goal, unit: 'ms' },
+    curve: { label: name, points: sizes.map((size, index) => [size * Number(messages), middles[index]]) },
+  }
 }
 
 /** A server on a database with so many chats, and what to ask it. */
-async function prepare(size) {
+async function prepare(database, size, atEnd) {
   const { origin, databaseUrl, secret, stop } = await startProduct(database, `bench_${size}_${messages}`)
+  atEnd(stop)
   const dataSource = await new DataSource({ type: 'postgres', url: databaseUrl }).initialize()
-  const seeded = await seed(dataSource, { chats: size, messages, progress: (done) => tell(`${done} of ${size} chats`) })
+  const seeded = await seed(dataSource, {
+    chats: size,
+    messages: Number(messages),
+    progress: (done) => tell(`${done} of ${size} chats`),
+  })
   if (seeded.chats) tell('\n')
   await dataSource.destroy()
   const before = await sequentialScans(databaseUrl)
   return {
-    asks: await questions(origin, secret),
-    stop,
+    size,
+    databaseUrl,
+    asks: await questions(origin, secret, size),
     wholeTablesRead: async () => (await sequentialScans(databaseUrl)) - before,
   }
 }
 
 /** Each takes the number of the round, where it matters that it is another chat each time. */
-async function questions(origin, secret) {
+async function questions(origin, secret, size) {
   const staff = await request(origin, null, '/api/auth/login', STAFF)
   const get = (path) => request(origin, staff.access_token, path)
   const list = (query) => () => get(`/api/admin/chats?${query}`)
   const search = (q, query = '') => list(`q=${encodeURIComponent(q)}${query}`)
-  const deep = await cursorInside(get)
+  const deep = await cursorInside(get, size)
   const page = (await get('/api/admin/chats?limit=200')).chats
   const chat = (round) => page[(round + 100) % page.length]
   const order =
@@ -103,11 +125,12 @@ async function questions(origin, secret) {
   }
 }
 
-/** Where the 20th page begins: far inside the small one, and as far inside the large one as anybody scrolls. */
-async function cursorInside(get) {
+/** The middle of a small one, and as far inside a large one as anybody scrolls. */
+async function cursorInside(get, size) {
+  const limit = Math.min(200, Math.floor(size / 6))
   let cursor = ''
   for (let n = 0; n < 3; n++) {
-    cursor = (await get(`/api/admin/chats?limit=200${cursor && `&cursor=${cursor}`}`)).next_cursor ?? cursor
+    cursor = (await get(`/api/admin/chats?limit=${limit}${cursor && `&cursor=${cursor}`}`)).next_cursor ?? cursor
   }
   return cursor
 }
@@ -124,13 +147,49 @@ async function request(origin, token, path, body) {
 
 /** Of the tables that grow. */
 async function sequentialScans(databaseUrl) {
+  const [{ scans }] = await query(
+    databaseUrl,
+    `SELECT sum(seq_scan)::int AS scans FROM pg_stat_user_tables
+     WHERE relname IN ('users', 'support_chats', 'support_messages')`,
+  )
+  return scans
+}
+
+async function sizeOf({ databaseUrl }) {
+  const tables = await query(
+    databaseUrl,
+    `SELECT relname AS name, pg_table_size(relid)::float / 1e6 AS rows, pg_indexes_size(relid)::float / 1e6 AS indexes
+     FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 4`,
+  )
+  const [{ messages, megabytes }] = await query(
+    databaseUrl,
+    `SELECT (SELECT count(*) FROM support_messages)::int AS messages,
+            (SELECT sum(pg_total_relation_size(relid)) FROM pg_stat_user_tables)::float / 1e6 AS megabytes`,
+  )
+  const label = tables.map(({ name, rows, indexes }) => `${name} ${rows.toFixed(0)} + ${indexes.toFixed(0)}`).join(', ')
+  return { tables, messages, megabytes, label: `rows and indexes: ${label}` }
+}
+
+function perMillion({ tables, messages, megabytes }) {
+  const million = (label, size) => ({
+    label: `a million messages: ${label}`,
+    ours: (size / messages) * 1e6,
+    unit: 'MB',
+  })
+  const [largest] = tables
+  return [
+    million('all tables', megabytes),
+    million(`the rows of ${largest.name}`, largest.rows),
+    million('their indexes', largest.indexes),
+  ]
+}
+
+async function query(databaseUrl, statement) {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const { rows } = await client.query(`
-    SELECT sum(seq_scan)::int AS scans FROM pg_stat_user_tables
-    WHERE relname IN ('users', 'support_chats', 'support_messages')`)
+  const { rows } = await client.query(statement)
   await client.end()
-  return rows[0].scans
+  return rows
 }
 
 function at(sorted, share) {

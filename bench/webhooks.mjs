@@ -2,7 +2,7 @@
 // in one run against one server. Quote the ratios: the time to the acknowledgement, and what server and database take of
 // the processors for a message.
 //
-//   npm run build && node bench/webhooks.mjs [perSecond=20] [seconds=10] [rounds=5]
+//   npm run build && node bench/webhooks.mjs [perSecond=20] [seconds=10] [rounds=5] [--json]
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -13,60 +13,72 @@ import { setTimeout as delay } from 'node:timers/promises'
 import jwt from 'jsonwebtoken'
 import { io } from 'socket.io-client'
 import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
-import { processorTime } from './processor-time.mjs'
+import { perMessage, processorTime } from './processor-time.mjs'
 import { STAFF, startProduct } from './product.mjs'
+import { args, benchmark } from './report.mjs'
 
 const ENDPOINTS = 5
 const CHATS = 20
-const [perSecond = 20, seconds = 10, rounds = 5] = process.argv.slice(2).map(Number)
+const [perSecond = 20, seconds = 10, rounds = 5] = args.map(Number)
 
-const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-'))
-const database = await startEmbeddedPostgres({ dataDir })
-// A process of its own: what it does is no part of what is measured.
-const receiver = fork(new URL('webhook-receiver.mjs', import.meta.url))
-const [{ port: receiverPort }] = await once(receiver, 'message')
 let received = 0
-receiver.on('message', (count) => (received = count))
 
-try {
+await benchmark('webhooks', async (atEnd) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'support-chat-bench-'))
+  atEnd(() => rm(dataDir, { recursive: true, force: true }))
+  const database = await startEmbeddedPostgres({ dataDir })
+  atEnd(() => database.stop())
+  // A process of its own: what it does is no part of what is measured.
+  const receiver = fork(new URL('webhook-receiver.mjs', import.meta.url))
+  atEnd(() => receiver.kill())
+  const [{ port }] = await once(receiver, 'message')
+  receiver.on('message', (count) => (received = count))
   const product = await startProduct(database, undefined, { WEBHOOK_ALLOW_PRIVATE: 'true' })
-  const { request, endpoints } = await addEndpoints(product)
+  atEnd(product.stop)
+  const { request, endpoints } = await addEndpoints(product, `http://127.0.0.1:${port}/`)
   const enable = (state) => Promise.all(endpoints.map((id) => request('PATCH', `/${id}`, { state })))
   const chats = await Promise.all(Array.from({ length: CHATS }, () => connect(product)))
-  const acks = { none: [], five: [] }
-  const cpus = { none: [], five: [] }
   await send(chats, [])
+  const results = { none: [], five: [] }
   for (let round = 1; round <= rounds; round++) {
     for (const name of ['none', 'five']) {
       await enable(name === 'five' ? 'enabled' : 'disabled')
       // What came while they were disabled is sent first, and is not measured.
       await settled()
-      const times = []
-      const [before, began] = [received, await processorTime(product.pid, dataDir)]
-      await send(chats, times)
-      const ended = await processorTime(product.pid, dataDir)
-      const cpu = Object.keys(began).map((of) => (ended[of] - began[of]) / times.length)
-      acks[name].push(times.sort((a, b) => a - b))
-      cpus[name].push(cpu[0] + cpu[1])
-      console.log(
-        `round ${round} ${name}  ack p50 ${ms(times, 0.5)} p95 ${ms(times, 0.95)}  ` +
-          `CPU a message: server ${cpu[0].toFixed(2)} ms, database ${cpu[1].toFixed(2)} ms  ${received - before} webhooks`,
-      )
+      const result = await measure(chats, () => processorTime(product.pid, dataDir))
+      results[name].push(result)
+      console.log(`round ${round} ${name}  ${result.told}`)
     }
   }
-  const ratio = (share) => ratios((name) => acks[name].map((sorted) => at(sorted, share)))
-  console.log(
-    `five endpoints / none, medians of ${rounds}: ack p50 ${ratio(0.5)}, p95 ${ratio(0.95)}, CPU ${ratios((name) => cpus[name])}`,
-  )
-  for (const { socket } of chats) socket.disconnect()
-  await product.stop()
-} finally {
-  receiver.kill()
-  await database.stop()
-  await rm(dataDir, { recursive: true, force: true })
+  return figures(results)
+})
+
+async function measure(chats, processor) {
+  const times = []
+  const [before, began] = [received, await processor()]
+  await send(chats, times)
+  const { server, database } = perMessage(began, await processor(), times.length)
+  times.sort((a, b) => a - b)
+  const told =
+    `ack p50 ${ms(times, 0.5)} p95 ${ms(times, 0.95)}  ` +
+    `CPU a message: server ${server.toFixed(2)} ms, database ${database.toFixed(2)} ms  ${received - before} webhooks`
+  return { p50: at(times, 0.5), p95: at(times, 0.95), cpu: server + database, told }
 }
 
-async function addEndpoints({ origin }) {
+function figures({ none, five }) {
+  const all = Object.entries({ cpu: 'processors, a message', p50: 'acknowledgement, p50', p95: 'acknowledgement, p95' })
+  const compared = all.map(([key, label]) => {
+    const [ours, floor] = [five, none].map((results) => middle(results.map((result) => result[key])))
+    // Of each round, which had them one after the other.
+    const ratio = middle(five.map((result, round) => result[key] / none[round][key]))
+    return { label: `${label}, with five endpoints and with none`, ours, floor, ratio, unit: 'ms' }
+  })
+  const told = compared.map(({ label, ratio }) => `${label} ${ratio.toFixed(3)}`)
+  console.log(`medians of ${rounds}: ${told.join('; ')}`)
+  return compared
+}
+
+async function addEndpoints({ origin }, url) {
   const json = { 'content-type': 'application/json' }
   const login = await fetch(`${origin}/api/auth/login`, { method: 'POST', headers: json, body: JSON.stringify(STAFF) })
   const { access_token: token } = await login.json()
@@ -76,7 +88,6 @@ async function addEndpoints({ origin }) {
     if (!answer.ok) throw new Error(await answer.text())
     return answer.json()
   }
-  const url = `http://127.0.0.1:${receiverPort}/`
   const endpoints = []
   for (let number = 0; number < ENDPOINTS; number++) endpoints.push((await request('POST', '', { url })).id)
   return { request, endpoints }
@@ -119,12 +130,6 @@ async function connect({ origin, secret }) {
   const socket = io(origin, { auth: { token }, transports: ['websocket'], forceNew: true })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
   return { socket, chatId }
-}
-
-/** The median of the rounds' ratios: of each, what it took with five endpoints and with none, one after the other. */
-function ratios(of) {
-  const none = of('none')
-  return middle(of('five').map((value, round) => value / none[round])).toFixed(3)
 }
 
 function middle(values) {

@@ -1,0 +1,28 @@
+// What `npm run bench` runs, in this order. `quick` are arguments with which a program shows that it works, in a minute or two.
+export const PROGRAMS = [
+  {
+    name: 'send',
+    what: 'sending in closed loop, against a bare server that stores each message with one statement before it is acknowledged',
+    quick: ['20', '2', '1'],
+  },
+  {
+    name: 'fanout',
+    what: 'processor time of a message at a steady pace, with nobody and with 200 of staff who listen, against the same',
+    quick: ['50', '2', '1', '20'],
+  },
+  {
+    name: 'webhooks',
+    what: 'what five endpoints of webhooks add to a send',
+    quick: ['20', '2', '1'],
+  },
+  {
+    name: 'list',
+    what: 'list, search, opening a chat and catching up over REST: 100,000 chats with a million messages, against 1,000 chats',
+    quick: ['100,1000,3000', '10', '5'],
+  },
+  {
+    name: 'console-list',
+    what: "the console's list in a browser: 100,000 chats, against 100",
+    quick: ['100', '300', '100', '1'],
+  },
+]
