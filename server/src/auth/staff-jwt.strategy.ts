@@ -1,6 +1,7 @@
 import { ExtractJwt, Strategy } from 'passport-jwt'
 import type { Config } from '../config/config.js'
 import type { Principal } from './principal.js'
+import { toSecretKey } from './secret-key.js'
 import {
   parseStaffClaims,
   STAFF_TOKEN_AUDIENCE,
@@ -17,7 +18,7 @@ export function staffJwtStrategy(
   return new Strategy(
     {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: staffTokenKey(config),
+      secretOrKey: toSecretKey(staffTokenKey(config)),
       algorithms: ['HS256'],
       issuer: STAFF_TOKEN_ISSUER,
       audience: STAFF_TOKEN_AUDIENCE,
