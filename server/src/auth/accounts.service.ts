@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { BatchLoader } from '../common/batch-loader.js'
 import { AppError } from '../common/errors/app-error.js'
 import { type Principal, toPrincipal } from './principal.js'
 import { LastSeenService } from '../users/last-seen.service.js'
@@ -8,11 +9,19 @@ import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
 import type { User } from '../users/user.entity.js'
-import { UserRepository } from '../users/user.repository.js'
+import { type KnownUser, UserRepository } from '../users/user.repository.js'
+
+/** After a deploy all users come back at once: they are looked up in few statements, and leave connections to others. */
+const USER_LOOKUPS = { maxKeys: 500, maxRunning: 2 }
 
 /** Finds the account of a token whose signature has been verified. */
 @Injectable()
 export class AccountsService {
+  private readonly known = new BatchLoader<KnownUser>(
+    (externalIds) => this.unitOfWork.read((reader) => this.users.findKnown(reader, externalIds)),
+    USER_LOOKUPS,
+  )
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UserRepository,
@@ -22,11 +31,11 @@ export class AccountsService {
 
   /** The user of a token: created by the first one, updated by newer ones whose claims differ, otherwise only read. */
   async resolveUser(claims: UserClaims): Promise<Principal> {
-    const known = await this.unitOfWork.read((reader) => this.users.findByExternalId(reader, claims.sub))
+    const known = await this.known.find(claims.sub)
     const user = claimsChanged(known, claims) ? await this.syncClaims(claims) : known
     if (!user || user.deactivatedAt) throw new AppError('unauthenticated', 'This account has been deactivated')
     this.lastSeen.touchIfStale(user)
-    return toPrincipal(user, claims.exp, null)
+    return { ...toPrincipal(user, claims.exp, null), chatId: known?.chatId ?? null }
   }
 
   async resolveStaff(claims: StaffClaims): Promise<Principal> {
@@ -69,7 +78,7 @@ export class AccountsService {
   }
 }
 
-function claimsChanged(known: User | null, claims: UserClaims): boolean {
+function claimsChanged(known: KnownUser | null, claims: UserClaims): boolean {
   if (!known) return true
   if (known.claimsIssuedAt && issuedAt(claims) < known.claimsIssuedAt) return false
   const { email = known.email, name = known.name } = claims

@@ -6,6 +6,8 @@ import type { User } from '../users/user.entity.js'
 export interface Principal extends Identity, AccountSession {
   /** The application's own id of a user, the `sub` of their tokens; none for staff. */
   readonly externalId?: string | null
+  /** A user's own chat, where it was found with the account. */
+  readonly chatId?: string | null
   /** When the token expires. */
   readonly expiresAt: Date
   /** What an API key may do; null for people, who may do whatever their role may. */
@@ -14,11 +16,13 @@ export interface Principal extends Identity, AccountSession {
   readonly address: string | null
 }
 
+type Account = Pick<User, 'id' | 'externalId' | 'email' | 'name' | 'role' | 'sessionVersion'>
+
 /** The last second of the year 9999, beyond which ISO 8601 has no four-digit year. A token may expire later. */
 const LAST_SECOND = 253_402_300_799
 
 /** @param exp the token's own `exp`, seconds since 1970 */
-export function toPrincipal(user: User, exp: number, sessionId: string | null): Principal {
+export function toPrincipal(user: Account, exp: number, sessionId: string | null): Principal {
   const { id, externalId, email, name, role, sessionVersion } = user
   return {
     id,

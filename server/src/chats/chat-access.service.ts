@@ -38,6 +38,7 @@ export class ChatAccess {
 
   /** The id of a user's own chat, which is made on first use. */
   async ownChatId(principal: Principal): Promise<string> {
+    if (principal.chatId) return principal.chatId
     const known = await this.unitOfWork.read((reader) => this.chats.findOfUser(reader, principal.id))
     if (known) return known.id
     return this.unitOfWork.run(async (tx) => {

@@ -60,10 +60,11 @@ export const ACCOUNT_CONCURRENCY = {
 } as const
 
 /**
- * Sockets whose account is looked up at a time. After a deploy all clients come back at once: if all of them asked the
- * database at that moment, requests would fail that wait too long for a connection, theirs and everybody else's.
+ * Sockets that are let in at a time. After a deploy all clients come back at once: those who are known share a lookup, but
+ * if all others asked the database at that moment, requests would fail that wait too long for a connection, theirs and
+ * everybody else's.
  */
-export const HANDSHAKE_CONCURRENCY = { maxRunning: 8, maxQueued: 5_000, maxWaitMs: 30_000 } as const
+export const HANDSHAKE_CONCURRENCY = { maxRunning: 64, maxQueued: 5_000, maxWaitMs: 30_000 } as const
 
 /** Sockets of one account on one process. */
 export const MAX_SOCKETS = { user: 100, admin: 1_000 } as const

@@ -26,7 +26,7 @@ export class LastSeenService implements OnApplicationShutdown {
   }
 
   /** The account, as it was just read, is here now. */
-  touchIfStale({ id, lastSeenAt }: User): void {
+  touchIfStale({ id, lastSeenAt }: Pick<User, 'id' | 'lastSeenAt'>): void {
     if (!lastSeenAt || Date.now() - lastSeenAt.getTime() > FRESH_MS) this.touch(id)
   }
 
