@@ -1,14 +1,14 @@
 import type { INestApplicationContext } from '@nestjs/common'
-import { IoAdapter } from '@nestjs/platform-socket.io'
 import type { Namespace } from 'socket.io'
 import { ClientAddresses } from '../config/client-addresses.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { limitSendBuffer } from '../realtime/backpressure.js'
+import { SharedListenersIoAdapter } from '../realtime/shared-listeners.adapter.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 
 /** Serves a namespace of a Socket.IO server that is another application's. What it needs is done for the namespace alone. */
-export class NamespaceAdapter extends IoAdapter {
+export class NamespaceAdapter extends SharedListenersIoAdapter {
   constructor(
     app: INestApplicationContext,
     private readonly namespace: Namespace,

@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common'
-import { IoAdapter } from '@nestjs/platform-socket.io'
 import { MAX_FRAME_BYTES } from '@support-chat/shared'
 import type { IncomingMessage } from 'node:http'
 import type { Server, ServerOptions, Socket } from 'socket.io'
@@ -11,9 +10,10 @@ import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
 import { JOIN_WITHIN_MS } from './connection-limits.js'
 import { limitSendBuffer } from './backpressure.js'
+import { SharedListenersIoAdapter } from './shared-listeners.adapter.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
-export class SupportChatIoAdapter extends IoAdapter {
+export class SupportChatIoAdapter extends SharedListenersIoAdapter {
   private readonly redis: RedisConnections
   private readonly origins: OriginPolicy
   private readonly addresses: ClientAddresses
