@@ -1,7 +1,9 @@
-// The floor: the least a chat server can do and still keep the promise of an acknowledged message.
+// The floor: the least a chat server can do and still keep the promise of an acknowledged message. A room, checked by a JWT
+// where there is one.
 // One statement a message (sequence bump and deduplicated insert), acknowledged after its commit, told to its room and to staff.
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
+import jwt from 'jsonwebtoken'
 import pg from 'pg'
 import { Server } from 'socket.io'
 
@@ -24,11 +26,21 @@ const store = {
 }
 
 const http = createServer()
-const io = new Server(http, { transports: ['websocket'] })
+// Pings as often as ours.
+const io = new Server(http, { transports: ['websocket'], pingInterval: 15_000, pingTimeout: 10_000 })
+io.use((socket, next) => {
+  const { chat, token } = socket.handshake.auth
+  try {
+    socket.data.chat = token === undefined ? chat : jwt.verify(token, process.env.USER_JWT_SECRET).sub
+    next()
+  } catch (error) {
+    next(error)
+  }
+})
 io.on('connection', (socket) => {
-  void socket.join(socket.handshake.auth.chat)
+  void socket.join(socket.data.chat)
   socket.on('send_message', async ({ content, client_id }, ack) => {
-    const chat = socket.handshake.auth.chat
+    const { chat } = socket.data
     const { rows } = await pool.query({ ...store, values: [randomUUID(), chat, client_id, content] })
     ack({ ok: true, data: rows[0] })
     io.to(chat).emit('new_message', { type: 'new_message', message: rows[0] })

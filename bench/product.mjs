@@ -61,7 +61,7 @@ export async function startProduct(postgres, database = `bench_${randomUUID().re
     const [code] = await once(run('seed/main.js', '--chats', chats, '--force'), 'exit')
     if (code !== 0) throw new Error('The chats were not made.')
   }
-  return { origin, pid: child.pid, databaseUrl, secret, seed, stop }
+  return { origin, child, pid: child.pid, databaseUrl, secret, seed, stop }
 }
 
 /** As an operator does: SIGTERM. Nothing where it has ended already. */
