@@ -81,7 +81,7 @@ async function databaseOf({ url }, name) {
   return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address()

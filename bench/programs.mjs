@@ -1,6 +1,16 @@
 // What `npm run bench` runs, in this order. `quick` are arguments with which a program shows that it works, in a minute or two.
 export const PROGRAMS = [
   {
+    name: 'connect',
+    what: 'what it takes of the processor when a known user connects, against a bare server that checks a JWT and joins a room',
+    quick: ['100', '100', '1'],
+  },
+  {
+    name: 'idle',
+    what: 'memory and processor time of a socket on which nothing happens, against the same',
+    quick: ['200', '5', '1'],
+  },
+  {
     name: 'send',
     what: 'sending in closed loop, against a bare server that stores each message with one statement before it is acknowledged',
     quick: ['20', '2', '1'],

@@ -25,8 +25,8 @@ async function startFloor(database) {
   return { origin, pid: child.pid, connectPair, staffAuth: () => ({ chat: 'staff' }), stop: () => stopProcess(child) }
 }
 
-async function startOurs(database) {
-  const { origin, pid, secret, stop } = await startProduct(database)
+async function startOurs(database, variables) {
+  const { origin, pid, secret, stop } = await startProduct(database, undefined, variables)
   const connectPair = async () => {
     const name = randomUUID()
     const token = jwt.sign({ sub: name, email: `${name}@example.com` }, secret, { expiresIn: '1h' })
@@ -38,7 +38,7 @@ async function startOurs(database) {
     const login = { method: 'POST', headers, body: JSON.stringify(STAFF) }
     return { token: (await ask(`${origin}/api/auth/login`, login)).access_token }
   }
-  return { origin, pid, connectPair, staffAuth, stop }
+  return { origin, pid, secret, connectPair, staffAuth, stop }
 }
 
 /** Sends one message. @throws Error where it is refused */
