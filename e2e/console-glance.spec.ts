@@ -10,7 +10,9 @@ test('a card has two lines, a chat opened by key is not framed before Tab, and t
   await user.open()
   await user.sends('My parcel is lost', 'Can you look?')
   const card = staff.card(user.email)
-  await expect(card).toHaveAccessibleName(`${user.email} ${name} online unread Can you look? 2 messages · just now`)
+  await expect(card).toHaveAccessibleName(
+    `${user.email} ${name} online unread Can you look? 2 messages · just now · needs reply`,
+  )
   await expect(card.locator('.email')).toHaveClass(/visually-hidden/)
   await expect(card.locator('.activity > :visible').first()).toHaveText('now')
   expect((await card.boundingBox())?.height).toBe(64)

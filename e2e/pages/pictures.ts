@@ -81,6 +81,8 @@ export const dateChatsBack = (page: Page): Promise<unknown> =>
       const chats = list.chats.map((chat, index) => ({
         ...chat,
         last_message_at: before(chat.last_message_at, index ** 2 / 4),
+        listed_at: before(chat.listed_at, index ** 2 / 4),
+        waiting_since: chat.waiting_since && before(chat.waiting_since, index ** 2 / 4),
       }))
       await route.fulfill({ response, json: { ...list, chats } })
     },

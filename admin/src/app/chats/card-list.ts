@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core'
 import type { SupportChatListItem } from '@support-chat/shared'
-import { belongs, byNewest, type CardPage, type ChatQuery } from './chat-cards.js'
+import { belongs, byNewest, isOlder, type CardPage, type ChatQuery } from './chat-cards.js'
 
 /** The first visible card, and how much of it is scrolled out of view, from 0 to 1. */
 export interface TopCard {
@@ -45,8 +45,7 @@ export class CardList {
    */
   update(chat: SupportChatListItem): void {
     const known = this.byId.get(chat.id)
-    // Updates by way of two servers may arrive in the wrong order. Messages are never deleted: fewer of them are older.
-    if (known && known.message_count > chat.message_count) return
+    if (known && isOlder(chat, known)) return
     const stays = known ? chat.archived === this.query.archived : belongs(chat, this.query) && !this.isBeyond(chat)
     if (!known && !stays) return
     const index = known ? this.indexOf(known) : this.sorted.length

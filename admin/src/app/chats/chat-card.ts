@@ -14,6 +14,7 @@ import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
 import { matchPieces, userPieces } from './match-pieces.js'
+import { Waiting } from './waiting.js'
 
 /** One chat of the list: a single link, whose text says all there is to say of it. */
 @Component({
@@ -30,11 +31,14 @@ export class ChatCard {
   private readonly drafts = inject(Drafts)
   private readonly staff = inject(StaffSession)
   protected readonly selection = inject(ChatSelection)
+  private readonly waitingWords = inject(Waiting)
 
   readonly card = input.required<SupportChatListItem>()
   /** Whether the Tab key reaches the card. */
   readonly reachable = input(true)
   protected readonly unread = computed(() => this.chats.isUnread(this.card()))
+  /** How long the user waits for an answer; null where none is needed. */
+  protected readonly waiting = computed(() => this.waitingWords.of(this.card()))
   protected readonly online = computed(() => this.chats.isOnline(this.card()))
   protected readonly exact = computed(() => {
     const at = this.card().last_message_at
@@ -62,7 +66,7 @@ export class ChatCard {
       last_message_sender_name: name,
     } = this.card()
     if (match) return { by: this.author(match.sender_type, null), pieces: matchPieces(match) }
-    const text = last ?? t('chats.nothingWritten')
+    const text = last || (this.card().last_message_attachment?.name ?? t('chats.nothingWritten'))
     return { by: this.author(sender, name), pieces: [{ text, found: false }] }
   })
   /** `5 messages · `, to be followed by {@link when}. */
@@ -74,10 +78,13 @@ export class ChatCard {
     const at = this.card().last_message_at
     return at && relativeTime(at, this.clock.now())
   })
-  /** The same, short. */
+  /** For the eye: how long ago, short; how long the user waits, in words once that is too long. */
   protected readonly age = computed(() => {
-    const at = this.card().last_message_at
-    return at && shortAge(at, this.clock.now())
+    const { last_message_at: at, waiting_since: since } = this.card()
+    const waiting = this.waiting()
+    if (waiting?.isLong) return waiting.words
+    const from = waiting ? since : at
+    return from && shortAge(from, this.clock.now())
   })
 
   /** `You:` before what one has written oneself, a colleague's name before theirs; null before the user's words. */

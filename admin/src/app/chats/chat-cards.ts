@@ -23,9 +23,9 @@ export interface CardPage {
 export const isSameList = (a: ChatQuery, b: ChatQuery): boolean =>
   a.archived === b.archived && a.unread === b.unread && a.q === b.q
 
-/** Newest message first; chats without one last. The id settles ties, so that the order never wavers. */
+/** Newest first, a chat that was put off by when it was due. The id settles ties, so that the order never wavers. */
 export function byNewest(a: SupportChatListItem, b: SupportChatListItem): number {
-  const [first, second] = [a.last_message_at ?? '', b.last_message_at ?? '']
+  const [first, second] = [a.listed_at ?? '', b.listed_at ?? '']
   if (first !== second) return first < second ? 1 : -1
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
 }
@@ -50,8 +50,18 @@ export function withUserMessage(chat: SupportChatListItem, message: SupportMessa
     last_message_at: message.created_at,
     last_message_preview: truncate(message.content, PREVIEW_LENGTH),
     last_message_sender: 'user',
+    last_message_sender_name: message.sender_name,
+    last_message_attachment: null,
+    listed_at: message.created_at,
     message_count: message.sequence,
     unread: true,
+    needs_reply: true,
+    waiting_since: chat.waiting_since ?? message.created_at,
     archived: false,
+    snoozed_until: null,
   }
 }
+
+/** Updates by way of two servers may arrive in the wrong order. Neither messages nor versions ever become fewer. */
+export const isOlder = (chat: SupportChatListItem, known: SupportChatListItem): boolean =>
+  chat.message_count < known.message_count || chat.version < known.version

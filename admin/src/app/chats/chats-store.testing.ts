@@ -5,10 +5,8 @@ import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from './archive-actions.js'
-import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { NewMessages } from './new-messages.js'
-import { NextChat } from './next-chat.js'
 import { UnreadCount } from './unread-count.js'
 
 /** A store whose window has the focus, on a connection without a network. */
@@ -19,8 +17,6 @@ export function openStore(answer: (path: string) => unknown) {
       LiveConnection,
       ChatsStore,
       ArchiveActions,
-      ChatSelection,
-      NextChat,
       NewMessages,
       UnreadCount,
       provideRouter([]),

@@ -1,27 +1,27 @@
 import { inject, Injectable } from '@angular/core'
 import { Router } from '@angular/router'
 import type { SupportChatListItem } from '@support-chat/shared'
-import { Preferences } from '../storage/preferences.js'
 import { ChatsStore } from './chats-store.js'
+import { type AfterArchiving, InboxPreferences } from './inbox-preferences.js'
 import { openChat } from './open-chat.js'
-
-/** Where to go when the open chat is archived. */
-export const AFTER_ARCHIVING = ['stay', 'next', 'list'] as const
-export type AfterArchiving = (typeof AFTER_ARCHIVING)[number]
 
 /** Goes from the open chat to the one below or above it in the list, or back to the list. */
 @Injectable()
 export class NextChat {
   private readonly router = inject(Router)
   private readonly chats = inject(ChatsStore)
-  readonly afterArchiving = inject(Preferences).oneOf('support-chat.after-archiving', AFTER_ARCHIVING)
+  private readonly preferences = inject(InboxPreferences)
 
   /**
    * Leaves the open chat, if it is among those that are about to be archived. To be called before they are: afterwards the
    * list no longer knows their place.
    * @param reply puts the cursor into the next chat's field
    */
-  leave(chatIds: readonly string[], how: AfterArchiving = this.afterArchiving.value(), reply = false): void {
+  leave(
+    chatIds: readonly string[],
+    how: AfterArchiving = this.preferences.afterArchiving.value(),
+    reply = false,
+  ): void {
     const open = this.chats.openChatId()
     if (how === 'stay' || open === null || !chatIds.includes(open)) return
     const next = how === 'next' ? successor(this.chats.cards(), open, chatIds) : undefined

@@ -54,7 +54,7 @@ export function shiftOf(
   for (let index = first; index < before.length; index++) {
     const old = before[index]
     const entry = old && entries.get(old.id)
-    if (entry && entry.card.last_message_at === old.last_message_at) return entry.index - index
+    if (entry && entry.card.listed_at === old.listed_at) return entry.index - index
   }
   return 0
 }

@@ -73,11 +73,27 @@ export class MessageBubble {
     const { pending, state } = this.row()
     if (state !== 'failed' || !pending) return null
     const canRetry = !HOPELESS.has(pending.error?.code)
-    return { clientId: pending.client_id, canRetry, reason: reasonOf(pending.error) }
+    const overtaken = isOvertaken(pending.error)
+    const retry = t(overtaken ? 'composer.sendAnyway' : 'message.retry')
+    return {
+      clientId: pending.client_id,
+      canRetry,
+      canEdit: overtaken || !canRetry,
+      retry,
+      reason: reasonOf(pending.error),
+    }
   })
 }
 
+/** Another one has written before it was stored: what, stands above it. */
+const isOvertaken = (error: ApiError | null): boolean =>
+  error?.code === 'conflict' &&
+  typeof error.details === 'object' &&
+  error.details !== null &&
+  'messages' in error.details
+
 function reasonOf(error: ApiError | null): string {
+  if (isOvertaken(error)) return t('message.notSent.overtaken')
   switch (error?.code) {
     case 'content_too_long':
       return t('message.notSent.tooLong')

@@ -3,10 +3,8 @@ import { Router, RouterOutlet } from '@angular/router'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
-import { ChatSelection } from '../chats/chat-selection.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NewMessages } from '../chats/new-messages.js'
-import { NextChat } from '../chats/next-chat.js'
 import { UnreadCount } from '../chats/unread-count.js'
 import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
@@ -36,8 +34,6 @@ import { showUnreadInTab } from './unread-in-tab.js'
     NewMessages,
     ChatsStore,
     ArchiveActions,
-    ChatSelection,
-    NextChat,
     Notifications,
     CannedReplies,
     SignOut,

@@ -4,7 +4,9 @@ import { ActivatedRoute, NavigationEnd, type ParamMap, Router, RouterOutlet } fr
 import { filter, map, startWith } from 'rxjs'
 import type { ChatQuery } from '../chats/chat-cards.js'
 import { ChatList } from '../chats/chat-list.js'
+import { ChatSelection } from '../chats/chat-selection.js'
 import { ChatsStore } from '../chats/chats-store.js'
+import { NextChat } from '../chats/next-chat.js'
 import { t } from '../language/words.js'
 import { PageTitle } from '../ui/page-title.js'
 import { MuteButton } from '../notifications/mute-button.js'
@@ -16,6 +18,7 @@ import { ArchiveNotice } from './archive-notice.js'
   selector: 'app-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AccountMenu, ArchiveNotice, ChatList, MuteButton, RouterOutlet],
+  providers: [ChatSelection, NextChat],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })

@@ -1,4 +1,4 @@
-import { shortAge } from './short-age.js'
+import { durationSince, shortAge } from './short-age.js'
 
 const NOW = new Date(2026, 2, 4, 12).getTime()
 const ago = (minutes: number) => shortAge(new Date(NOW - minutes * 60_000).toISOString(), NOW)
@@ -18,5 +18,12 @@ describe('shortAge', () => {
       '3 Jan',
       'Dec 2023',
     ])
+  })
+})
+
+describe('durationSince', () => {
+  it('says minutes up to an hour, hours up to two days, then days', () => {
+    const since = (minutes: number) => durationSince(new Date(NOW - minutes * 60_000).toISOString(), NOW)
+    expect([-1, 42, 60, 47 * 60, 49 * 60].map(since)).toEqual(['0 mins', '42 mins', '1 hr', '47 hrs', '2 days'])
   })
 })

@@ -6,6 +6,9 @@ import type { MessagePage, SenderType, SupportChat, SupportMessage } from '../..
 
 type Payload<R extends ClientRequest> = Omit<ClientRequests[R]['payload'], 'chat_id'>
 
+/** Under what a message is stored only. */
+export type Condition = Pick<Payload<'send_message'>, 'if_last_sequence'>
+
 /** The requests of one chat: over the socket where there is one, else over REST. Each may reject with a RequestError. */
 export class ChatApi {
   readonly side: SenderType
@@ -36,8 +39,7 @@ export class ChatApi {
     return this.#page('before', sequence, limit)
   }
 
-  send(content: string, client_id: string): Promise<SupportMessage> {
-    const message = { content, client_id }
+  send(message: Payload<'send_message'>): Promise<SupportMessage> {
     return this.#overRest
       ? this.#connection.rest('POST', this.#route + '/messages', message)
       : this.#request('send_message', message)

@@ -1,4 +1,4 @@
-import { ChatApi } from './chat-api.js'
+import { ChatApi, type Condition } from './chat-api.js'
 import type { ChatSession, ChatSessionOptions } from './chat-session.js'
 import type { ChatState } from './chat-state.js'
 import { ChatSync } from './chat-sync.js'
@@ -8,8 +8,9 @@ import { trimContent } from '../../text/content.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 import { DEFAULT_PAGE_SIZE } from '../../contract/limits.js'
 import { userChatRoute } from '../../contract/routes.js'
-import type { SupportChat } from '../../contract/user-api.js'
+import type { SupportChat, SupportMessage } from '../../contract/user-api.js'
 import { Outbox } from '../outbox/outbox.js'
+import type { PendingMessage } from '../outbox/pending-message.js'
 import { browserOutboxStore, outboxPrefix, OWN_CHAT } from '../outbox/outbox-store.js'
 import { TIMINGS, type Timings } from '../core/timings.js'
 import { Receipts } from './receipts.js'
@@ -109,6 +110,16 @@ export class LiveChat implements ChatSession {
     // A user's chat is its messages.
   }
 
+  /** @throws RequestError */
+  protected deliver({ content, client_id }: PendingMessage, condition?: Condition): Promise<SupportMessage> {
+    return this.#api.send({ content, client_id, ...condition })
+  }
+
+  /** Shows messages that the server has answered with. */
+  protected receive(messages: readonly SupportMessage[]): void {
+    this.#sync.receive(messages)
+  }
+
   protected change(patch: Partial<ChatState>): void {
     this.#view.change(patch)
   }
@@ -119,7 +130,7 @@ export class LiveChat implements ChatSession {
       ready: () => this.state.loaded && this.#connection.state.status === 'connected',
       prepare: () => this.#connection.freshenToken(timings.tokenAge),
       serverAnswers: () => this.#api.answers(),
-      deliver: ({ content, client_id }) => this.#api.send(content, client_id),
+      deliver: (message) => this.deliver(message),
       onDelivered: (message) => this.#sync.receive([message]),
       onChange: () => this.#view.show(),
       // Most likely another tab has sent it: fetched first, its stored form takes its place without a gap in between.

@@ -1,9 +1,11 @@
 import type { ChatDetails, ChatSessionOptions, StaffChatSession } from './chat-session.js'
 import type { Connection } from '../connection/connection.js'
+import { toApiError } from '../core/request-error.js'
 import { LiveChat } from './live-chat.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 import { adminChatRoute } from '../../contract/routes.js'
-import type { SupportChat } from '../../contract/user-api.js'
+import type { SendConflictDetails, SupportChat, SupportMessage } from '../../contract/user-api.js'
+import type { PendingMessage } from '../outbox/pending-message.js'
 
 /** One user's chat, for staff. Opening it marks it viewed. */
 export const openStaffChat = (connection: Connection, chatId: string, options: ChatSessionOptions): StaffChatSession =>
@@ -11,6 +13,8 @@ export const openStaffChat = (connection: Connection, chatId: string, options: C
 
 class StaffChat extends LiveChat implements StaffChatSession {
   #details: ChatDetails | null = null
+  /** By client_id, the newest message that was shown when it was written. */
+  readonly #written = new Map<string, number>()
   readonly #stopListening: () => void
 
   constructor(connection: Connection, chatId: string, options: ChatSessionOptions) {
@@ -26,9 +30,43 @@ class StaffChat extends LiveChat implements StaffChatSession {
     return this.#details
   }
 
+  override send(content: string): string | null {
+    return this.#write(super.send(content))
+  }
+
+  override retry(clientId: string): void {
+    this.#write(clientId)
+    super.retry(clientId)
+  }
+
   override close(): void {
     this.#stopListening()
     super.close()
+  }
+
+  /** Refused where another one has written since: what this side has sent meanwhile does not count. */
+  protected override async deliver(message: PendingMessage): Promise<SupportMessage> {
+    let if_last_sequence = this.#written.get(message.client_id)
+    for (const { sequence, client_id } of if_last_sequence === undefined ? [] : this.#stored()) {
+      if (sequence - 1 === if_last_sequence && this.#written.has(client_id ?? '')) if_last_sequence = sequence
+    }
+    try {
+      return await super.deliver(message, { if_last_sequence })
+    } catch (error) {
+      const { details } = toApiError(error)
+      this.receive((details as Partial<SendConflictDetails> | undefined)?.messages ?? [])
+      throw error
+    }
+  }
+
+  #write(clientId: string | null): string | null {
+    const newest = this.#stored().at(-1)
+    if (clientId && newest) this.#written.set(clientId, newest.sequence)
+    return clientId
+  }
+
+  #stored(): SupportMessage[] {
+    return this.state.items.flatMap((item) => (item.kind === 'stored' ? [item.message] : []))
   }
 
   protected override takeChat(chat: SupportChat | AdminSupportChat): void {
