@@ -10,6 +10,13 @@ import { answersOf } from './upgrades/answers.js'
 const FOLDER = join(__dirname, 'upgrades')
 const releases = readdirSync(FOLDER).flatMap((name) => /(.*)\.backup$/.exec(name)?.[1] ?? [])
 
+/** Lists no longer have chats in which nobody has written. */
+function withoutEmptyChats(_: string, value: unknown): unknown {
+  return Array.isArray(value)
+    ? value.filter((item: { message_count?: number } | null) => item?.message_count !== 0)
+    : value
+}
+
 async function open(url: string): Promise<Client> {
   const client = new Client({ connectionString: url }).on('error', () => undefined)
   await client.connect()
@@ -28,7 +35,7 @@ describe('A database of an earlier release', () => {
     expect(findings.filter(({ isGood }) => !isGood)).toEqual([])
 
     const server = await startTestApp({ databaseUrl: database.url })
-    const answers = JSON.parse(readFileSync(join(FOLDER, `${release}.json`), 'utf8')) as object
+    const answers = JSON.parse(readFileSync(join(FOLDER, `${release}.json`), 'utf8'), withoutEmptyChats) as object
     // What later versions say beside it is no change of the contract.
     expect(await answersOf(server.url)).toMatchObject(answers)
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { SenderType, StaffRef } from '@support-chat/shared'
+import type { ChatCounts, ChatSort, SenderType, StaffRef } from '@support-chat/shared'
 import { query, sql, type Sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import type { ChatPosition } from './chat-cursor.js'
@@ -11,6 +11,16 @@ import {
   type Frequent,
   type SearchConditions,
 } from './chat-search.sql.js'
+import {
+  type AddParam,
+  type ChatFilter,
+  conditionsOf,
+  COUNT_UNREAD,
+  COUNT_VIEWS,
+  PLACE,
+  UNREAD,
+  WAITING,
+} from './chat-views.sql.js'
 
 /** A chat with what its card shows. */
 export interface ChatListRow {
@@ -33,27 +43,16 @@ export interface ChatListRow {
   listed_at: Date | null
   /** See {@link ChatPosition}. */
   at: string
+  waiting_at: string | null
   /** The newest message that a search has found; null where it has found none, or there was no search. */
   match: { sequence: number; sender_type: SenderType; content: string } | null
 }
 
-export interface ChatListFilter {
-  archived: boolean
-  /** Null for both kinds. */
-  unread: boolean | null
+export interface ChatListFilter extends ChatFilter {
+  sort: ChatSort
   after: ChatPosition | null
   limit: number
 }
-
-/** Chats without a message are infinitely old: they come last. Written as in the index that the list walks along. */
-const AT = `coalesce(chat.last_message_at, '-infinity')`
-
-/** Written as in the indexes that hold the unread chats and the others. */
-const UNREAD = 'chat.last_user_sequence > chat.admin_viewed_sequence'
-const READ = 'chat.last_user_sequence <= chat.admin_viewed_sequence'
-
-/** Counts along a partial index that holds nothing else. Exported for the test of its query plan. */
-export const COUNT_UNREAD = sql`SELECT count(*)::integer FROM ${tables.support_chats} chat WHERE chat.archived_at IS NULL AND ${UNREAD}`
 
 const MATCH = `
   CASE WHEN matching.id IS NOT NULL THEN json_build_object(
@@ -62,7 +61,7 @@ const MATCH = `
 
 @Injectable()
 export class ChatListRepository {
-  /** Chats in the list's order, newest message first. */
+  /** Chats in the order that is asked for. */
   page(reader: Reader, filter: ChatListFilter): Promise<ChatListRow[]> {
     const { statement, params } = chatListQuery(filter)
     return query(reader, statement, params)
@@ -84,6 +83,11 @@ export class ChatListRepository {
     return row.count
   }
 
+  async countViews(reader: Reader, viewerId: string): Promise<ChatCounts> {
+    const [row] = await query<[ChatCounts]>(reader, COUNT_VIEWS, [viewerId])
+    return row
+  }
+
   byIds(reader: Reader, ids: string[]): Promise<ChatListRow[]> {
     return query(reader, cards(sql`(SELECT * FROM ${tables.support_chats} WHERE id = ANY($1))`), [ids])
   }
@@ -91,24 +95,39 @@ export class ChatListRepository {
 
 /** Exported for the test of its query plan. */
 export function chatListQuery(
-  { archived, unread, after, limit }: ChatListFilter,
+  filter: ChatListFilter,
   search: { terms: string; frequent: Frequent } | null = null,
 ): { statement: Sql; params: unknown[] } {
-  const params: unknown[] = [limit]
-  const conditions = [`chat.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`]
-  if (unread !== null) conditions.push(unread ? UNREAD : READ)
-  if (after) {
-    params.push(after.at, after.id)
-    conditions.push(`(${AT}, chat.id) < ($2::timestamptz, $3::uuid)`)
-  }
-  const found = search && searchConditions(search.frequent, `$${params.push(search.terms)}`)
-  const isFound = found ? sql`AND ${found.chat}` : ''
-  const page = sql`(
-    SELECT * FROM ${tables.support_chats} chat WHERE ${conditions.join(' AND ')} ${isFound}
-    ORDER BY ${AT} DESC, id DESC LIMIT $1
-  )`
-  const statement = sql`${found?.with ?? ''} ${cards(page, found)} ORDER BY ${AT} DESC, chat.id DESC`
+  const params: unknown[] = [filter.limit]
+  const add = (value: unknown) => `$${params.push(value)}`
+  const conditions = conditionsOf(filter, search !== null, add)
+  const found = search && searchConditions(search.frequent, add(search.terms))
+  const page = pageOf(filter, found ? sql`${conditions} AND ${found.chat}` : conditions, add)
+  const statement = sql`${found?.with ?? ''} ${cards(page, found)} ORDER BY ${SHOWN[filter.sort]}`
   return { statement, params }
+}
+
+/** The order of the cards of a page, as the page has it. */
+const SHOWN: Record<ChatSort, string> = {
+  newest: `${PLACE} DESC, chat.id DESC`,
+  waiting: `chat.waiting_since NULLS LAST, CASE WHEN ${WAITING} THEN chat.id END, ${PLACE} DESC, chat.id DESC`,
+}
+
+/** The chats of a page. Sorted by who waits longest, those that do not wait come last, newest first. */
+function pageOf({ sort, after, view }: ChatListFilter, conditions: Sql, add: AddParam): Sql {
+  const chats = sql`SELECT * FROM ${tables.support_chats} chat WHERE ${conditions}`
+  const position = after ? `(${add(after.at)}::timestamptz, ${add(after.id)}::uuid)` : null
+  const newest = (chats: Sql, after: string | null) => sql`(
+    ${chats} ${after ? `AND (${PLACE}, chat.id) < ${after}` : ''} ORDER BY ${PLACE} DESC, id DESC LIMIT $1
+  )`
+  if (sort === 'newest') return newest(chats, position)
+  const others = sql`${chats} AND NOT ${WAITING}`
+  if (after && !after.isWaiting) return newest(others, position)
+  const waiting = sql`(
+    ${chats} AND ${WAITING} ${position ? `AND (chat.waiting_since, chat.id) > ${position}` : ''}
+    ORDER BY chat.waiting_since, chat.id LIMIT $1
+  )`
+  return view === 'needs_reply' ? waiting : sql`(${waiting} UNION ALL ${newest(others, null)} LIMIT $1)`
 }
 
 /** The columns of cards. What stands outside the chat's own row is joined for the chats of the page only. */
@@ -122,7 +141,8 @@ function cards(chats: Sql, found: SearchConditions | null = null): Sql {
     CASE WHEN assignee.id IS NOT NULL THEN json_build_object(
       'id', assignee.id, 'name', assignee.name, 'email', assignee.email
     ) END AS assignee,
-    chat.archived_at IS NOT NULL AS archived, ${AT}::text AS at, ${found ? MATCH : 'NULL'} AS match
+    chat.archived_at IS NOT NULL AS archived, ${PLACE}::text AS at,
+    chat.waiting_since::text AS waiting_at, ${found ? MATCH : 'NULL'} AS match
   FROM ${chats} chat
   JOIN ${tables.users} owner ON owner.id = chat.user_id
   LEFT JOIN ${tables.support_messages} newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence

@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatListPage, SearchMatch, SupportChatListItem, TeamState, UnreadCount } from '@support-chat/shared'
+import type {
+  ChatCounts,
+  ChatListPage,
+  ChatSort,
+  SearchMatch,
+  SupportChatListItem,
+  TeamState,
+  UnreadCount,
+} from '@support-chat/shared'
 import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { AppError } from '../common/errors/app-error.js'
 import { PresenceStore } from '../presence/presence-store.js'
-import { decodeCursor, encodeCursor } from './chat-cursor.js'
+import { type ChatPosition, decodeCursor, encodeCursor } from './chat-cursor.js'
 import type { ChatListQuery } from './chat-list.query.js'
 import { ChatListRepository, type ChatListFilter, type ChatListRow } from './chat-list.repository.js'
 import { preview } from './preview.js'
@@ -20,22 +29,33 @@ export class ChatListService {
     private readonly presence: PresenceStore,
   ) {}
 
-  /** A page in the order of the newest message, also of a search; chats in which nobody has written yet come last. */
-  async page({ archived, unread, q, cursor, limit }: ChatListQuery): Promise<ChatListPage> {
+  /**
+   * A page, newest message first or by who waits longest; of a search in the same order. Chats in which nobody has written
+   * are only found by a search.
+   * @param viewer whose views are asked for; nothing is anybody's where it is left out
+   */
+  async page(query: ChatListQuery, viewer: { id: string } | null = null): Promise<ChatListPage> {
+    const { q, limit, sort } = query
     const terms = q ? searchTerms(q) : null
     if (q && terms === null) return { chats: [], next_cursor: null }
-    const after = cursor === undefined ? null : decodeCursor(cursor)
-    const rows = await this.rows({ archived, unread, after, limit: limit + 1 }, terms)
+    const rows = await this.rows(toFilter(query, viewer?.id ?? null), terms)
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const more = last !== undefined && rows.length > limit
-    return { chats: await this.toItems(shown, terms), next_cursor: more ? encodeCursor(last) : null }
+    return {
+      chats: await this.toItems(shown, terms),
+      next_cursor: more ? encodeCursor(positionOf(last, sort)) : null,
+    }
   }
 
   /** The cards of these chats as they are now. */
   async items(chatIds: string[]): Promise<SupportChatListItem[]> {
-    const rows = await this.unitOfWork.read((reader) => this.list.byIds(reader, chatIds))
-    return this.toItems(rows)
+    return this.unitOfWork.read((reader) => this.itemsIn(reader, chatIds))
+  }
+
+  /** The same, as a transaction sees them. */
+  async itemsIn(reader: Reader, chatIds: string[]): Promise<SupportChatListItem[]> {
+    return this.toItems(await this.list.byIds(reader, chatIds))
   }
 
   /** What a chat's card says of its last message, and of who takes care of it. */
@@ -50,6 +70,11 @@ export class ChatListService {
     return { unread_count: await this.unitOfWork.read((reader) => this.list.countUnread(reader)) }
   }
 
+  /** How many chats the views of an account have, as far as that is told. */
+  counts(viewer: { id: string }): Promise<ChatCounts> {
+    return this.unitOfWork.read((reader) => this.list.countViews(reader, viewer.id))
+  }
+
   private rows(filter: ChatListFilter, terms: SearchTerms | null): Promise<ChatListRow[]> {
     return terms
       ? this.unitOfWork.run((tx) => this.list.search(tx, filter, terms.query))
@@ -60,6 +85,21 @@ export class ChatListService {
     const online = await this.presence.filterOnline(rows.map(({ user_id }) => user_id))
     return rows.map((row) => toListItem(row, online.has(row.user_id), terms))
   }
+}
+
+/** One more than are shown tells whether there are more. @throws AppError `invalid_request` */
+function toFilter(query: ChatListQuery, viewerId: string | null): ChatListFilter {
+  const { archived, unread, view = null, tag = null, assignee_id: assigneeId = null, sort, cursor, limit } = query
+  const after = cursor === undefined ? null : decodeCursor(cursor)
+  if (after?.isWaiting && sort !== 'waiting') {
+    throw new AppError('invalid_request', 'cursor: belongs to a list that is sorted otherwise')
+  }
+  return { archived, unread, view, viewerId, tag, assigneeId, sort, after, limit: limit + 1 }
+}
+
+function positionOf({ id, at, waiting_at }: ChatListRow, sort: ChatSort): ChatPosition {
+  const isWaiting = sort === 'waiting' && waiting_at !== null
+  return { id, at: isWaiting ? waiting_at : at, isWaiting }
 }
 
 function toListItem(row: ChatListRow, online: boolean, terms: SearchTerms | null): SupportChatListItem {

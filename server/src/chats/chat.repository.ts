@@ -6,6 +6,7 @@ import type { Principal } from '../auth/principal.js'
 import { User } from '../users/user.entity.js'
 import { query, sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
+import { HAS_DUE_SNOOZES, WAKE_DUE } from './snooze.sql.js'
 import { SupportChat } from './support-chat.entity.js'
 
 /** New values, or SQL that makes them. */
@@ -57,6 +58,17 @@ export class ChatRepository {
 
   async update(tx: Transaction, chatId: string, changes: ChatChanges): Promise<void> {
     await tx.manager.update(SupportChat, chatId, changes)
+  }
+
+  async hasDueSnoozes(reader: Reader): Promise<boolean> {
+    const [{ due }] = await query<[{ due: boolean }]>(reader, HAS_DUE_SNOOZES)
+    return due
+  }
+
+  /** Ends up to `limit` snoozes that are due. @returns the ids of the chats */
+  async wakeDue(tx: Transaction, limit: number): Promise<string[]> {
+    const [rows] = await query<[{ id: string }[], number]>(tx, WAKE_DUE, [limit])
+    return rows.map(({ id }) => id)
   }
 
   private visibleTo(reader: Reader, { id, sessionVersion, sessionId }: Principal, chatId: string) {

@@ -19,10 +19,13 @@ export class ChatsController {
 
   @Get()
   @Scope('chats:read')
-  @ApiOperation({ summary: 'A page of chats, newest message first' })
+  @ApiOperation({ summary: 'A page of chats, newest message first, or who waits longest' })
   @ApiOkResponse({ standardSchema: chatListPage })
-  page(@Query({ schema: chatListQuery }) query: ChatListQuery): Promise<ChatListPage> {
-    return this.list.page(query)
+  page(
+    @CurrentUser() principal: Principal,
+    @Query({ schema: chatListQuery }) query: ChatListQuery,
+  ): Promise<ChatListPage> {
+    return this.list.page(query, principal)
   }
 
   @Post(':id/archive')

@@ -3,15 +3,22 @@ import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { UsersModule } from '../users/users.module.js'
 import { ChatsService } from './chats.service.js'
+import { BulkService } from './bulk.service.js'
 import { ChatAccess } from './chat-access.service.js'
+import { ChatCountsController } from './chat-counts.controller.js'
 import { ChatListRepository } from './chat-list.repository.js'
 import { ChatListService } from './chat-list.service.js'
 import { ChatRepository } from './chat.repository.js'
 import { ChatUserController } from './chat-user.controller.js'
 import { ChatArchivingRepository } from './chat-archiving.repository.js'
+import { ChatHistoryController } from './chat-history.controller.js'
 import { ChatHistoryRepository } from './chat-history.repository.js'
+import { ChatHistoryService } from './chat-history.service.js'
 import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
+import { SnoozeSweeper } from './snooze.sweeper.js'
+import { TeamController } from './team.controller.js'
+import { TeamService } from './team.service.js'
 import { UnreadCountController } from './unread-count.controller.js'
 import { UserDirectoryRepository } from './user-directory.repository.js'
 import { UserDirectoryService } from './user-directory.service.js'
@@ -19,12 +26,24 @@ import { UsersController } from './users.controller.js'
 
 @Module({
   imports: [AuditModule, AuthModule, UsersModule],
-  controllers: [ChatsController, ChatUserController, UnreadCountController, UsersController],
+  controllers: [
+    ChatsController,
+    TeamController,
+    ChatCountsController,
+    ChatHistoryController,
+    ChatUserController,
+    UnreadCountController,
+    UsersController,
+  ],
   providers: [
     ChatsService,
+    BulkService,
+    TeamService,
     ChatAccess,
     ChatArchivingRepository,
     ChatHistoryRepository,
+    ChatHistoryService,
+    SnoozeSweeper,
     ChatUserService,
     ChatListRepository,
     ChatListService,
@@ -32,6 +51,14 @@ import { UsersController } from './users.controller.js'
     UserDirectoryRepository,
     UserDirectoryService,
   ],
-  exports: [ChatAccess, ChatHistoryRepository, ChatUserService, ChatListService, ChatsService, UserDirectoryService],
+  exports: [
+    ChatAccess,
+    ChatHistoryRepository,
+    ChatUserService,
+    ChatListService,
+    ChatsService,
+    TeamService,
+    UserDirectoryService,
+  ],
 })
 export class ChatsModule {}

@@ -36,26 +36,37 @@ export class ChatsService {
   /**
    * Archives or restores a chat. Safe to repeat. Archiving ends a snooze. A later message of the user restores the chat; the row lock decides what is
    * later.
+   * @param tx where there is one, it is written in it
    */
-  setArchived(principal: Principal, chatId: string, archived: boolean): Promise<ArchiveState> {
-    return this.unitOfWork.run(async (tx) => {
+  setArchived(principal: Principal, chatId: string, archived: boolean, tx?: Transaction): Promise<ArchiveState> {
+    const set = async (tx: Transaction) => {
       const chat = await this.access.lock(tx, principal, chatId)
-      if ((chat.archivedAt !== null) !== archived) {
-        await this.chats.update(tx, chat.id, {
-          archivedAt: archived ? () => 'clock_timestamp()' : null,
-          snoozedUntil: null,
-          version: () => 'version + 1',
-        })
-        if (archived) await this.archivings.add(tx, chat, principal.id)
-        else await this.archivings.restore(tx, chat.id)
-        await this.history.add(tx, entriesOf(chat, principal, archived))
-        const action = archived ? 'chat.archived' : 'chat.unarchived'
-        await this.audit.record(tx, principal, action, chat.id)
-        await tx.publish(action, { chat_id: chat.id })
-        await tx.publish('chat.changed', { chat_id: chat.id })
-      }
+      if ((chat.archivedAt !== null) !== archived) await this.archive(tx, principal, chat, archived)
       return { id: chat.id, archived }
+    }
+    return tx ? set(tx) : this.unitOfWork.run(set)
+  }
+
+  /** Writes down, and tells, that staff bring a chat back; the caller changes its row. */
+  async noteRestored(tx: Transaction, principal: Principal, chatId: string): Promise<void> {
+    await this.archivings.restore(tx, chatId)
+    await this.audit.record(tx, principal, 'chat.unarchived', chatId)
+    await tx.publish('chat.unarchived', { chat_id: chatId })
+  }
+
+  private async archive(tx: Transaction, principal: Principal, chat: SupportChat, archived: boolean): Promise<void> {
+    await this.chats.update(tx, chat.id, {
+      archivedAt: archived ? () => 'clock_timestamp()' : null,
+      snoozedUntil: null,
+      version: () => 'version + 1',
     })
+    await this.history.add(tx, entriesOf(chat, principal, archived))
+    if (archived) {
+      await this.archivings.add(tx, chat, principal.id)
+      await this.audit.record(tx, principal, 'chat.archived', chat.id)
+      await tx.publish('chat.archived', { chat_id: chat.id })
+    } else await this.noteRestored(tx, principal, chat.id)
+    await tx.publish('chat.changed', { chat_id: chat.id })
   }
 
   /** Stores how far a chat has been read. The transaction must have locked it. */

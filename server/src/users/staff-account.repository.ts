@@ -55,6 +55,11 @@ export class StaffAccountRepository {
     return tx.manager.findOne(User, { where: { id, ...STAFF }, lock: { mode: 'pessimistic_write' } })
   }
 
+  /** Keeps the account from being deactivated until the transaction ends. */
+  keep(tx: Transaction, id: string): Promise<User | null> {
+    return tx.manager.findOne(User, { where: { id, ...STAFF }, lock: { mode: 'for_key_share' } })
+  }
+
   /** Locks all active accounts, always in the same order: of two who deactivate each other at once, only one succeeds. */
   async lockActive(tx: Transaction): Promise<void> {
     await tx.manager.find(User, {

@@ -42,3 +42,13 @@ export const MAX_NOTES = 500
 
 /** Colleagues whom one note mentions; `invalid_request` above. */
 export const MAX_MENTIONS = 50
+
+/** Up to one less, the number of chats in a view is exact; this one means so many or more. */
+export const CHAT_COUNT_LIMIT = 1000
+
+/** Tags of a chat, and characters of a tag. */
+export const MAX_TAGS = 20
+export const MAX_TAG_LENGTH = 40
+
+/** Chats that one request changes. */
+export const MAX_BULK_CHATS = 100

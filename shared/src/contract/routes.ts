@@ -10,8 +10,12 @@ export const routes = {
   userChat: userChatRoute,
   userMessages: '/api/support_chat/messages',
   userMarkRead: '/api/support_chat/mark_read',
-  /** `?archived=true|false&unread=true|false&q=TEXT&cursor=C&limit=N`; both kinds where `unread` is left out. */
+  /**
+   * `?archived=true|false&unread=true|false&view=V&tag=T&assignee_id=ID&sort=newest|waiting&q=TEXT&cursor=C&limit=N`; both
+   * kinds where `unread` is left out.
+   */
   adminChats: '/api/admin/chats',
+  /** GET AdminSupportChat; PATCH ChatChanges gives the SupportChatListItem, or `conflict`. */
   adminChat: adminChatRoute,
   adminMessages: (id: string) => `/api/admin/chats/${id}/messages`,
   adminMarkRead: (id: string) => `/api/admin/chats/${id}/mark_read`,
@@ -31,6 +35,14 @@ export const routes = {
 export const staffRoutes = {
   /** GET `{unread_count}`: active chats that wait for staff. */
   unreadCount: '/api/admin/unread_count',
+  /** GET ChatCounts of one's own views. */
+  counts: '/api/admin/counts',
+  /** POST gives the SupportChatListItem: unread again for all of staff. */
+  markUnread: (chatId: string) => `/api/admin/chats/${chatId}/mark_unread`,
+  /** GET ChatHistory, newest first. */
+  history: (chatId: string) => `/api/admin/chats/${chatId}/history`,
+  /** POST BulkBody gives a BulkResult. */
+  bulk: '/api/admin/chats/bulk',
   /** GET `?from=SEQ&to=SEQ` DeliveryList: the staff messages of that range, oldest first; the newest 200 of more. */
   deliveries: (chatId: string) => `/api/admin/chats/${chatId}/deliveries`,
   /** GET NoteList, oldest first; POST NoteBody gives the SupportNote: 201, or 200 for a repeat of `client_id`. */

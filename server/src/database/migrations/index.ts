@@ -21,6 +21,7 @@ import { FindRepeatsByOneIndex1763802100000 } from './1763802100000-find-repeats
 import { WorkAsATeam1763802200000 } from './1763802200000-work-as-a-team.js'
 import { FindWhoWaits1763802210000 } from './1763802210000-find-who-waits.js'
 import { CreateNotes1763802300000 } from './1763802300000-create-notes.js'
+import { IndexViews1763802310000 } from './1763802310000-index-views.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   WorkAsATeam1763802200000,
   FindWhoWaits1763802210000,
   CreateNotes1763802300000,
+  IndexViews1763802310000,
 ]

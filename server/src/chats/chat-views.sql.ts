@@ -1,0 +1,89 @@
+import { CHAT_COUNT_LIMIT, type ChatCounts, type ChatView } from '@support-chat/shared'
+import { sql, type Sql, tables } from '../database/sql.js'
+
+/** Which chats a list has. */
+export interface ChatFilter {
+  archived: boolean
+  /** Null for both kinds. */
+  unread: boolean | null
+  view: ChatView | null
+  /** The account that asks: for its own views. */
+  viewerId: string | null
+  tag: string | null
+  assigneeId: string | null
+}
+
+/**
+ * Where a chat stands in a list, newest first: at its newest message, or, where that is later, at the end of its snooze.
+ * Chats without a message are infinitely old. Written as in the indexes that lists walk along, like all that follows.
+ */
+export const PLACE = `coalesce(greatest(chat.last_message_at, chat.woke_at), '-infinity')`
+
+export const UNREAD = 'chat.last_user_sequence > chat.admin_viewed_sequence'
+const READ = 'chat.last_user_sequence <= chat.admin_viewed_sequence'
+export const WAITING = 'chat.waiting_since IS NOT NULL'
+const ACTIVE = 'chat.archived_at IS NULL AND chat.snoozed_until IS NULL'
+/** In a list stand only chats in which somebody has written. The second condition ends a walk before the others. */
+const LISTED = `chat.last_message_at IS NOT NULL AND ${PLACE} > '-infinity'`
+
+/** Makes a parameter of a value. */
+export type AddParam = (value: unknown) => string
+
+/**
+ * An index has the chats of each member of staff, with this in front of the place: the active ones apart. With IS TRUE, the
+ * planner asks the statistics of that expression how many they are.
+ */
+const assignedTo = (id: string, isActive: boolean) =>
+  `chat.assignee_id = ${id}` + (isActive ? ' AND (coalesce(chat.archived_at, chat.snoozed_until) IS NULL) IS TRUE' : '')
+
+const VIEWS: Record<ChatView, (filter: ChatFilter, add: AddParam) => Sql | string> = {
+  needs_reply: () => WAITING,
+  unread: () => UNREAD,
+  mine: ({ viewerId, archived }, add) => assignedTo(add(viewerId), !archived),
+  unassigned: () => 'chat.assignee_id IS NULL',
+  snoozed: () => 'chat.snoozed_until IS NOT NULL',
+  mentions: ({ viewerId }, add) => sql`chat.id = ANY(ARRAY(
+    SELECT chat_id FROM ${tables.support_note_mentions} WHERE staff_id = ${add(viewerId)} AND seen_at IS NULL
+  ))`,
+}
+
+/**
+ * The conditions of a list, joined with AND.
+ * @param isSearch of all chats, those that are put off, or in which nobody has written, are found too; of a view they are not
+ */
+export function conditionsOf(filter: ChatFilter, isSearch: boolean, add: AddParam): Sql {
+  const { archived, unread, view, tag, assigneeId } = filter
+  const isActive = !archived && view !== 'snoozed'
+  const conditions: (Sql | string)[] = [`chat.archived_at IS ${archived ? 'NOT NULL' : 'NULL'}`]
+  if (!isSearch || view || unread !== null) {
+    conditions.push(LISTED)
+    if (isActive) conditions.push('chat.snoozed_until IS NULL')
+  }
+  if (view) conditions.push(VIEWS[view](filter, add))
+  if (unread !== null) conditions.push(unread ? UNREAD : READ)
+  if (assigneeId) conditions.push(assignedTo(add(assigneeId), isActive && !isSearch))
+  if (tag !== null) conditions.push(`chat.tags <> '{}' AND chat.tags @> ARRAY[${add(tag)}::text]`)
+  return conditions.reduce<Sql>((all, condition) => sql`${all} AND ${condition}`, sql`true`)
+}
+
+/** Counts along a partial index that holds nothing else. Exported for the test of its query plan. */
+export const COUNT_UNREAD = sql`SELECT count(*)::integer FROM ${tables.support_chats} chat WHERE ${ACTIVE} AND ${UNREAD}`
+
+const COUNTED = ['needs_reply', 'unread', 'mine', 'unassigned', 'snoozed', 'mentions'] as const
+
+/**
+ * How many chats each view has, as far as that is told: {@link CHAT_COUNT_LIMIT}. In their order, so that each is counted
+ * along its index. Takes the account that asks.
+ */
+export const COUNT_VIEWS: Sql = sql`SELECT ${COUNTED.map(countOf).reduce((counts, count) => sql`${counts}, ${count}`)}`
+
+function countOf(view: keyof ChatCounts): Sql {
+  const filter = { archived: false, unread: null, view, viewerId: '', tag: null, assigneeId: null }
+  const conditions = conditionsOf(filter, false, () => '$1::uuid')
+  return sql`(
+    SELECT count(*)::integer FROM (
+      SELECT FROM ${tables.support_chats} chat WHERE ${conditions}
+      ORDER BY ${PLACE} DESC, id DESC LIMIT ${CHAT_COUNT_LIMIT}
+    ) counted
+  ) AS ${view}`
+}

@@ -1,0 +1,9 @@
+/** The views of the console's list, beside all active chats and all archived ones. */
+export const CHAT_VIEWS = ['needs_reply', 'unread', 'mine', 'unassigned', 'snoozed', 'mentions'] as const
+
+export type ChatView = (typeof CHAT_VIEWS)[number]
+
+/** Orders of the list: newest message first, or who waits longest first. */
+export const CHAT_SORTS = ['newest', 'waiting'] as const
+
+export type ChatSort = (typeof CHAT_SORTS)[number]
