@@ -19,12 +19,14 @@ const END = '<!-- end of that -->'
 export async function keep({ name, ...result }) {
   const results = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : {}
   results[name] = { ...result, machine: machine(), day: new Date().toISOString().slice(0, 10) }
-  await write(RESULTS, JSON.stringify(results))
+  await write(RESULTS, JSON.stringify(results, fourDigits))
   const [before, rest] = readFileSync(PAGE, 'utf8').split(BEGIN)
   const [, after] = rest.split(END)
   await write(PAGE, `${before}${BEGIN}\n\n${sections(results)}\n\n${END}${after}`)
   if (name === 'list') writeFileSync(PICTURE, plotGrowth(result.growth))
 }
+
+const fourDigits = (_key, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
 
 async function write(path, text) {
   writeFileSync(path, await format(text, { ...(await resolveConfig(path)), filepath: path }))
