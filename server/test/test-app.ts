@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -22,6 +23,7 @@ export { createDatabase, EMPTY } from './create-database.js'
 export type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>
 
 export const USER_JWT_SECRET = 'a-secret-of-the-embedding-company-0123456789'
+const USER_JWT_KEY = createSecretKey(USER_JWT_SECRET, 'utf8')
 export const ADMIN = { email: 'admin@example.com', password: 'support-chat' }
 
 /** A server of its own on a database of its own, for one spec file. */
@@ -141,7 +143,7 @@ export function userToken(name: string, claims: Record<string, unknown> = {}): s
     ...claims,
   }
   const given = Object.entries(payload).filter(([, value]) => value !== undefined)
-  return jwt.sign(Object.fromEntries(given), USER_JWT_SECRET)
+  return jwt.sign(Object.fromEntries(given), USER_JWT_KEY)
 }
 
 /** Signs the first staff account in. */
