@@ -20,13 +20,14 @@ const PROGRAMS = {
   'faulty-server': 'test/faults/faulty-server.ts',
 }
 
-/** Those that read files beside their own, are native, or are imported only to see whether they are there. */
+/** Those that read files beside their own, are native, or are imported only where they are there or asked for. */
 const EXTERNAL = [
   '@fastify/static',
   '@nestjs/microservices',
   '@node-rs/argon2',
   'bull',
   'class-*',
+  'preview-email',
   'reflect-metadata',
   'swagger-ui-dist',
 ]
@@ -53,8 +54,19 @@ export async function bundlePrograms(folder) {
     logLevel: 'error',
     external: EXTERNAL,
     banner: { js: REQUIRE },
-    plugins: [{ name: 'server', setup: ({ onLoad }) => onLoad({ filter: /\.ts$/ }, ({ path }) => compile(path, swc)) }],
+    plugins: [{ name: 'server', setup: (build) => setUp(build, swc) }],
   })
+}
+
+function setUp({ onLoad }, swc) {
+  onLoad({ filter: /\.ts$/ }, ({ path }) => compile(path, swc))
+  onLoad({ filter: /typeorm-compat\.js$/ }, ({ path }) => askBundle(path))
+}
+
+/** Nest asks for TypeORM in a way that no bundler sees: all of it would be loaded once more. */
+async function askBundle(path) {
+  const source = await readFile(path, 'utf8')
+  return { contents: source.replace(/^const require = .*$/m, '') }
 }
 
 /** As the build does, with the metadata that Nest's injection needs. What a file finds beside itself stays where it is. */
