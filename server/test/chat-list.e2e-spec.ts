@@ -8,10 +8,12 @@ import {
   type ChatListPage,
   type SupportChatListItem,
   type UnreadCount,
+  type UserPage,
 } from '@support-chat/shared'
 import { chatListQuery, type ChatListFilter } from '../src/chats/chat-list.repository.js'
 import { COUNT_FOUND, FREQUENT, SEARCH_SETTINGS, type Frequent } from '../src/chats/chat-search.sql.js'
 import { COUNT_UNREAD, COUNT_VIEWS } from '../src/chats/chat-views.sql.js'
+import { COUNT_USERS, LIST_USERS, searchUsers } from '../src/chats/user-directory.sql.js'
 import type { Sql } from '../src/database/sql.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
@@ -34,7 +36,7 @@ async function seed(): Promise<void> {
   await server.sql(`
     SET session_replication_role = replica;
     INSERT INTO users (id, external_id, email, name, role)
-      SELECT gen_random_uuid(), n, format('person%s@customers.example', n), format('Customer Number%s', n), 'user'
+      SELECT gen_random_uuid(), 'bulk-' || n, format('person%s@customers.example', n), format('Customer Number%s', n), 'user'
       FROM generate_series(1, ${CHATS}) n;
     INSERT INTO support_chats
       (id, user_id, last_sequence, last_user_sequence, admin_viewed_sequence, last_message_at, archived_at,
@@ -46,9 +48,9 @@ async function seed(): Promise<void> {
         CASE WHEN n % 300 = 1 THEN now() + interval '1 day' END,
         CASE WHEN n % 50 = 2 THEN (SELECT id FROM users WHERE role = 'admin') END,
         CASE WHEN n % 5000 = 3 THEN '{few}' WHEN n % 2 = 0 THEN '{many}' ELSE '{}' END::text[]
-      FROM (SELECT id, external_id::int AS n FROM users WHERE role = 'user') AS numbered;
+      FROM (SELECT id, substr(external_id, 6)::int AS n FROM users WHERE role = 'user') AS numbered;
     INSERT INTO support_messages (id, chat_id, sequence, sender_id, sender_type, content, created_at)
-      SELECT gen_random_uuid(), chat.id, 1, user_id, 'user', format('a message about order%s', external_id), last_message_at
+      SELECT gen_random_uuid(), chat.id, 1, user_id, 'user', format('a message about order%s', substr(external_id, 6)), last_message_at
       FROM support_chats chat JOIN users ON users.id = user_id WHERE last_sequence = 1;
     SET session_replication_role = origin`)
   await server.sql('VACUUM ANALYZE users, support_chats, support_messages')
@@ -65,17 +67,19 @@ function plan(filter: ChatListFilter): Promise<PlanNode[]> {
   return explain((query) => query(statement, params))
 }
 
+/** What it did for a statement of a search, with the settings that searches have. */
+const searchPlan = (statement: Sql, params: unknown[]) =>
+  explain(async (query, client) => {
+    await client.query(`BEGIN; ${SEARCH_SETTINGS.in(null)}`)
+    return query(statement, params)
+  })
+
 /** What it did for a page of a search, and before for the count of what there is to be found. */
 async function searchPlans(q: string, filter: ChatListFilter): Promise<{ count: PlanNode[]; page: PlanNode[] }> {
   const { query: terms } = searchTerms(q)!
   const [frequent] = await server.sql<Frequent>(COUNT_FOUND, [terms, FREQUENT])
   const { statement, params } = chatListQuery(filter, { terms, frequent: frequent! })
-  const explained = (statement: Sql, params: unknown[]) =>
-    explain(async (query, client) => {
-      await client.query(`BEGIN; ${SEARCH_SETTINGS.in(null)}`)
-      return query(statement, params)
-    })
-  return { count: await explained(COUNT_FOUND, [terms, FREQUENT]), page: await explained(statement, params) }
+  return { count: await searchPlan(COUNT_FOUND, [terms, FREQUENT]), page: await searchPlan(statement, params) }
 }
 
 const NOBODY = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
@@ -322,5 +326,39 @@ describe('A query', () => {
     expect((await page('limit=2')).chats).toHaveLength(2)
     expect((await page('limit=2&q=')).chats).toHaveLength(2)
     expect((await page('limit=2&q=%20')).chats).toHaveLength(2)
+  })
+})
+
+describe('The list of 100,000 people', () => {
+  const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+  it('reads no more rows than it shows', async () => {
+    for (const after of [NEWEST, '08000000-0000-0000-0000-000000000000']) {
+      const nodes = await searchPlan(LIST_USERS, [after, 51])
+      expect(scans(nodes)).toEqual([])
+      expect(rowsTouched(nodes)).toBeLessThanOrEqual(60)
+    }
+  })
+
+  it.each([
+    ['person4711', 11],
+    ['bulk-4711', 11],
+    ['bulk-', 50],
+    ['customer', 50],
+    ['customers exam', 50],
+  ])('looks "%s" up in an index, or along the list where many are found', async (q, shown) => {
+    const many = shown === 50
+    const params = [searchTerms(q)!.query, `${q}%`]
+    const count = await searchPlan(COUNT_USERS, params)
+    expect(scans(count)).toEqual([])
+    expect(rowsTouched(count)).toBeLessThanOrEqual(FREQUENT)
+    const [{ frequent } = { frequent: null }] = await server.sql<{ frequent: boolean }>(COUNT_USERS, params)
+    expect(frequent).toBe(many)
+    const nodes = await searchPlan(searchUsers(many), [...params, NEWEST, 51])
+    expect(scans(nodes)).toEqual([])
+    expect(rowsTouched(nodes)).toBeLessThan(150)
+    const address = `${server.url}${routes.adminUsers}?limit=50&q=${q}`
+    const { users, next_cursor } = (await call<UserPage>(address, 'GET', { token: staff })).body
+    expect([users.length, next_cursor === null]).toEqual(many ? [50, false] : [shown, true])
   })
 })

@@ -11,16 +11,11 @@ import {
 } from '@support-chat/shared'
 import { directoryUser, supportMessage, userPage } from '@support-chat/shared/contract'
 import { Authenticator } from '../src/auth/authenticator.js'
-import { FREQUENT, SEARCH_SETTINGS } from '../src/chats/chat-search.sql.js'
-import { COUNT_USERS, LIST_USERS, searchUsers } from '../src/chats/user-directory.sql.js'
-import { searchTerms } from '../src/chats/search-terms.js'
 import { UserDirectoryService } from '../src/chats/user-directory.service.js'
 import type { Transaction } from '../src/database/transaction.js'
 import { UnitOfWork } from '../src/database/unit-of-work.js'
 import { SendToUserService } from '../src/messages/send-to-user.service.js'
-import type { Sql } from '../src/database/sql.js'
 import { call } from './call.js'
-import { explainOn, rowsTouched, scans } from './query-plan.js'
 import { useTestApp, type TestApp } from './test-app.js'
 
 let server: TestApp
@@ -231,52 +226,5 @@ describe('The people', () => {
 
   it.each(['limit=0', 'cursor=x', `q=${'x'.repeat(256)}`, 'q=%00'])('of %s are invalid', async (query) => {
     expect(await request('GET', `${routes.adminUsers}?${query}`)).toMatchObject({ status: 400 })
-  })
-})
-
-describe('The list of 100,000 people', () => {
-  const NEWEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
-  beforeAll(async () => {
-    await server.sql(`
-      INSERT INTO users (id, external_id, email, name, role)
-      SELECT ('0' || substr(md5(n::text), 2))::uuid, 'bulk-' || n, format('person%s@customers.example', n), 'Customer', 'user'
-      FROM generate_series(1, 100000) n`)
-    await server.sql('VACUUM ANALYZE users')
-  })
-
-  const plan = (statement: Sql, params: unknown[]) =>
-    explainOn(server, async (query, client) => {
-      await client.query(`BEGIN; ${SEARCH_SETTINGS.in(null)}`)
-      return query(statement, params)
-    })
-
-  it('reads no more rows than it shows', async () => {
-    for (const after of [NEWEST, '08000000-0000-0000-0000-000000000000']) {
-      const nodes = await plan(LIST_USERS, [after, 51])
-      expect(scans(nodes)).toEqual([])
-      expect(rowsTouched(nodes)).toBeLessThanOrEqual(60)
-    }
-  })
-
-  it.each([
-    ['person4711', 11],
-    ['bulk-4711', 11],
-    ['bulk-', 50],
-    ['customer', 50],
-    ['customers exam', 50],
-  ])('looks "%s" up in an index, or along the list where many are found', async (q, shown) => {
-    const many = shown === 50
-    const params = [searchTerms(q)!.query, `${q}%`]
-    const count = await plan(COUNT_USERS, params)
-    expect(scans(count)).toEqual([])
-    expect(rowsTouched(count)).toBeLessThanOrEqual(FREQUENT)
-    const [{ frequent } = { frequent: null }] = await server.sql<{ frequent: boolean }>(COUNT_USERS, params)
-    expect(frequent).toBe(many)
-    const nodes = await plan(searchUsers(many), [...params, NEWEST, 51])
-    expect(scans(nodes)).toEqual([])
-    expect(rowsTouched(nodes)).toBeLessThan(150)
-    const { users, next_cursor } = await list(`limit=50&q=${q}`)
-    expect([users.length, next_cursor === null]).toEqual(many ? [50, false] : [shown, true])
   })
 })
