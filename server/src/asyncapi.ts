@@ -73,7 +73,7 @@ function socketServer(config: Config) {
 
 function addRequests(parts: Parts): void {
   for (const [name, request] of Object.entries(clientRequests)) {
-    const callers = 'usersOnly' in request ? ['user'] : ['user', 'staff']
+    const callers = [...('staffOnly' in request ? [] : ['user']), ...('usersOnly' in request ? [] : ['staff'])]
     parts.operations[`request.${name}`] = {
       action: 'receive',
       channel: reference('channels', 'sockets'),

@@ -3,6 +3,8 @@ import {
   type AdminSupportChat,
   type ApiError,
   type ApiScope,
+  type ChatCounts,
+  type ChatListPage,
   type CreatedApiKey,
   MAX_CONTENT_LENGTH,
   MAX_MENTIONS,
@@ -283,6 +285,35 @@ describe('A mention', () => {
     expect(await unseen(id)).toEqual([cleo.id])
     await write(id, { mentions: [grace.id] })
     expect(await unseen(id)).toHaveLength(2)
+  })
+
+  it('puts its chat into a view of its own member of staff, and counts it there once, until they open it', async () => {
+    const dora = await newColleague(server, staff, 'Dora')
+    const view = async (token = dora.token, more = '') => {
+      const { body } = await call<ChatListPage>(`${server.url}${routes.adminChats}?view=mentions${more}`, 'GET', {
+        token,
+      })
+      return body.chats.map(({ id }) => id)
+    }
+    const count = async (token = dora.token) =>
+      (await call<ChatCounts>(server.url + staffRoutes.counts, 'GET', { token })).body.mentions
+    const [one, other, silent] = [await newChat(), await newChat(), await newChat()]
+    for (const { ask } of [one, other]) await ask('Hello')
+    const known = [await view(staff), await count(staff)]
+    expect([await view(), await count()]).toEqual([[], 0])
+    for (const { id } of [one, one, silent, other]) await write(id, { mentions: [dora.id] })
+    // Nobody has written in the third.
+    expect([await view(), await count()]).toEqual([[other.id, one.id], 2])
+    expect([await view(staff), await count(staff)]).toEqual(known)
+    await open(other.id, staff)
+    await open(one.id, dora.token)
+    expect([await view(), await count()]).toEqual([[other.id], 1])
+    await call(server.url + routes.adminArchive(other.id), 'POST', { token: staff })
+    expect([await view(), await count(), await view(dora.token, '&archived=true')]).toEqual([[], 0, [other.id]])
+    await other.ask('Still there?')
+    expect([await view(), await count()]).toEqual([[other.id], 1])
+    await open(other.id, dora.token)
+    expect([await view(), await count()]).toEqual([[], 0])
   })
 })
 

@@ -83,9 +83,9 @@ export class ChatListRepository {
     return row.count
   }
 
-  async countViews(reader: Reader, viewerId: string): Promise<ChatCounts> {
-    const [row] = await query<[ChatCounts]>(reader, COUNT_VIEWS, [viewerId])
-    return row
+  /** For each of these accounts. */
+  countViews(reader: Reader, viewerIds: string[]): Promise<(ChatCounts & { viewer_id: string })[]> {
+    return query(reader, COUNT_VIEWS, [viewerIds])
   }
 
   byIds(reader: Reader, ids: string[]): Promise<ChatListRow[]> {

@@ -71,8 +71,16 @@ export class ChatListService {
   }
 
   /** How many chats the views of an account have, as far as that is told. */
-  counts(viewer: { id: string }): Promise<ChatCounts> {
-    return this.unitOfWork.read((reader) => this.list.countViews(reader, viewer.id))
+  async counts(viewer: { id: string }): Promise<ChatCounts> {
+    const counts = (await this.countsOf([viewer.id])).get(viewer.id)
+    if (!counts) throw new Error('The views of an account were not counted')
+    return counts
+  }
+
+  /** The same of several accounts, by their ids, with one statement. */
+  async countsOf(viewerIds: string[]): Promise<Map<string, ChatCounts>> {
+    const rows = await this.unitOfWork.read((reader) => this.list.countViews(reader, viewerIds))
+    return new Map(rows.map(({ viewer_id, ...counts }) => [viewer_id, counts]))
   }
 
   private rows(filter: ChatListFilter, terms: SearchTerms | null): Promise<ChatListRow[]> {

@@ -69,17 +69,26 @@ export function conditionsOf(filter: ChatFilter, isSearch: boolean, add: AddPara
 /** Counts along a partial index that holds nothing else. Exported for the test of its query plan. */
 export const COUNT_UNREAD = sql`SELECT count(*)::integer FROM ${tables.support_chats} chat WHERE ${ACTIVE} AND ${UNREAD}`
 
-const COUNTED = ['needs_reply', 'unread', 'mine', 'unassigned', 'snoozed', 'mentions'] as const
+/** The views that are the same for everybody, and those of the account that asks. */
+const SHARED = ['needs_reply', 'unread', 'unassigned', 'snoozed'] as const
+const OWN = ['mine', 'mentions'] as const
 
 /**
- * How many chats each view has, as far as that is told: {@link CHAT_COUNT_LIMIT}. In their order, so that each is counted
- * along its index. Takes the account that asks.
+ * How many chats each view has for each of the accounts $1, as far as that is told: {@link CHAT_COUNT_LIMIT}. In their order,
+ * so that each is counted along its index; what is the same for all of the accounts, once.
  */
-export const COUNT_VIEWS: Sql = sql`SELECT ${COUNTED.map(countOf).reduce((counts, count) => sql`${counts}, ${count}`)}`
+export const COUNT_VIEWS: Sql = sql`
+  WITH shared AS MATERIALIZED (SELECT ${counts(SHARED)})
+  SELECT viewer.id AS viewer_id, shared.*, ${counts(OWN)} FROM unnest($1::uuid[]) AS viewer (id) CROSS JOIN shared
+`
+
+function counts(views: readonly (keyof ChatCounts)[]): Sql {
+  return views.map(countOf).reduce((counts, count) => sql`${counts}, ${count}`)
+}
 
 function countOf(view: keyof ChatCounts): Sql {
   const filter = { archived: false, unread: null, view, viewerId: '', tag: null, assigneeId: null }
-  const conditions = conditionsOf(filter, false, () => '$1::uuid')
+  const conditions = conditionsOf(filter, false, () => 'viewer.id')
   return sql`(
     SELECT count(*)::integer FROM (
       SELECT FROM ${tables.support_chats} chat WHERE ${conditions}

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { type ISendMailOptions, MailerService } from '@nestjs-modules/mailer'
 import { IntervalTasks } from '../common/interval-tasks.js'
-import { basePathOf } from '../config/base-path.js'
+import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 import { DueMentionsService } from '../notes/due-mentions.service.js'
 import type { DueMentions } from '../notes/note.repository.js'
@@ -53,7 +53,6 @@ export class MentionEmailService implements OnApplicationBootstrap {
   private toEmail(due: DueMentions): ISendMailOptions {
     const { appName, mailFrom, publicUrl, console } = this.config
     const author = due.author_name ?? 'A colleague'
-    const base = `${publicUrl}${basePathOf(this.config)}`
     return {
       from: mailFrom.includes('<') ? mailFrom : { name: `${appName} Support`, address: mailFrom },
       to: { name: due.name ?? '', address: due.email },
@@ -63,7 +62,7 @@ export class MentionEmailService implements OnApplicationBootstrap {
           ? `${author} mentioned you in a private note in the chat with ${due.user_name}:`
           : `You were mentioned in ${due.count} private notes in the chat with ${due.user_name}. The newest is by ${author}:`,
         quote(due.content),
-        ...(console ? [`Open the chat:\n${base}/admin/chats/${due.chat_id}`] : []),
+        ...(console ? [`Open the chat:\n${serverUrlOf(this.config)}/admin/chats/${due.chat_id}`] : []),
       ].join('\n\n'),
       messageId: `<mention-${due.staff_id}-${due.note_id}@${new URL(publicUrl).hostname}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },

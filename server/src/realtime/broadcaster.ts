@@ -63,6 +63,11 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('viewers', event)
   }
 
+  /** Tells the sockets of one member of staff that hear of some chats only, in this process: each process does that for its own. */
+  counts(staffId: string, event: ServerEvents['counts']): void {
+    this.socketServer.current?.local.to(rooms.watcher(staffId)).emit('counts', event)
+  }
+
   /** Tells staff whether a user is online. */
   userPresence(chatId: string, online: boolean): void {
     this.socketServer.current?.to(STAFF_ROOM).emit('presence', { chat_id: chatId, side: 'user', online })
@@ -94,7 +99,7 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.socketServer.current?.to(chatRoom(chat_id)).emit('new_message', { type: 'new_message', message })
     if (message.sender_type !== 'user') return
     this.socketServer.current
-      ?.to(STAFF_ROOM)
+      ?.to([rooms.allChats, rooms.watching(chat_id)])
       .emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
   }
 
@@ -113,7 +118,7 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     )
     try {
       for (const chat of await this.chatList.items(ids))
-        this.socketServer.current?.to(STAFF_ROOM).emit('chat_updated', { chat })
+        this.socketServer.current?.to([rooms.allChats, rooms.watching(chat.id)]).emit('chat_updated', { chat })
     } catch (error) {
       this.logger.warn(`Failed to announce changed chats: chats=${ids.length} error=${String(error)}`)
     }

@@ -9,6 +9,8 @@ export interface SocketData {
   chatId: string | null
   /** The chat that staff are writing in at this moment. */
   typingIn?: string | null
+  /** How often it has asked to watch. */
+  watches?: number
 }
 
 /** The namespace that is served. */
@@ -23,6 +25,14 @@ export const rooms = {
   session: (sessionId: string) => `session:${sessionId}`,
   /** The staff sockets in a chat: what its user must never receive goes here. */
   staffIn: (chatId: string) => `staff_in:${chatId}`,
+  /** The staff sockets that hear of every chat. */
+  allChats: 'all_chats',
+  /** The staff sockets that hear of this chat, of those that hear of some chats only. */
+  watching: (chatId: string) => `watching:${chatId}`,
+  /** The staff sockets that hear of some chats only. */
+  watchers: 'watchers',
+  /** Those of one member of staff. */
+  watcher: (staffId: string) => `watcher:${staffId}`,
   /** Every user's socket. */
   users: 'users',
 } as const

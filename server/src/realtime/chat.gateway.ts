@@ -21,6 +21,7 @@ import { AccountConcurrency } from '../rate-limits/account-concurrency.js'
 import { acknowledge } from './acknowledge.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
 import { ConnectionLimits } from './connection-limits.js'
+import { CountsService } from './counts.service.js'
 import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
 import { LiveSessionGuard } from './live-session.guard.js'
@@ -48,6 +49,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly receipts: DeliveryReceiptsService,
     private readonly users: ChatUserService,
     private readonly presence: PresenceService,
+    private readonly counts: CountsService,
     private readonly handshake: Handshake,
     private readonly socketServer: SocketServer,
   ) {}
@@ -60,6 +62,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     }
     namespace.use(this.handshake.middleware)
     this.socketServer.current = namespace
+    this.counts.listen(namespace)
   }
 
   handleConnection(socket: ChatSocket): void {
@@ -128,6 +131,14 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     @MessageBody({ schema: clientRequests.visit.payload }) payload: Payload<'visit'>,
   ): Answer<'visit'> {
     return this.runLimited(socket, () => this.users.visit(socket.data.principal, payload).then(() => ({})))
+  }
+
+  @SubscribeMessage('watch')
+  watch(
+    @ConnectedSocket() socket: ChatSocket,
+    @MessageBody({ schema: clientRequests.watch.payload }) payload: Payload<'watch'>,
+  ): Answer<'watch'> {
+    return this.runLimited(socket, () => this.rooms.watch(socket, payload))
   }
 
   @SubscribeMessage('refresh_token')

@@ -16,6 +16,7 @@ const LIMITS: Readonly<Record<string, RateLimitName>> = {
   typing: 'typing',
   mark_delivered: 'read',
   visit: 'visit',
+  watch: 'join',
   refresh_token: 'refresh',
 } satisfies Record<ClientRequest, RateLimitName>
 

@@ -5,6 +5,7 @@ import { MessagesModule } from '../messages/messages.module.js'
 import { Broadcaster } from './broadcaster.js'
 import { ChatGateway } from './chat.gateway.js'
 import { ConnectionLimits } from './connection-limits.js'
+import { CountsService } from './counts.service.js'
 import { EventLimits } from './event-limits.js'
 import { Handshake } from './handshake.js'
 import { SequenceHeartbeat } from './sequence-heartbeat.js'
@@ -21,6 +22,7 @@ import { ViewersService } from './viewers.service.js'
     Broadcaster,
     ChatGateway,
     ConnectionLimits,
+    CountsService,
     EventLimits,
     Handshake,
     SequenceHeartbeat,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { chatRoom, STAFF_ROOM, type ClientRequests } from '@support-chat/shared'
+import { AccountsService } from '../auth/accounts.service.js'
 import { Authenticator } from '../auth/authenticator.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import type { SupportChat } from '../chats/support-chat.entity.js'
@@ -11,6 +12,8 @@ import { type ChatSocket, rooms } from './chat-socket.js'
 import { PresenceService } from './presence.service.js'
 import { ViewersService } from './viewers.service.js'
 
+const WATCHING = rooms.watching('')
+
 /** Joins sockets to rooms, which decide what they receive. */
 @Injectable()
 export class RoomsService {
@@ -20,6 +23,7 @@ export class RoomsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly authenticator: Authenticator,
+    private readonly accounts: AccountsService,
     private readonly access: ChatAccess,
     private readonly messages: MessagesService,
     private readonly presence: PresenceService,
@@ -32,7 +36,7 @@ export class RoomsService {
     const { principal, chatId } = socket.data
     void socket.join(rooms.account(principal.id))
     if (principal.sessionId !== null) void socket.join(rooms.session(principal.sessionId))
-    void socket.join(chatId === null ? STAFF_ROOM : [rooms.users, chatRoom(chatId)])
+    void socket.join(chatId === null ? [STAFF_ROOM, rooms.allChats] : [rooms.users, chatRoom(chatId)])
     if (chatId === null) socket.once('disconnecting', () => this.viewers.disconnecting(socket))
     void this.presence.connected(socket)
   }
@@ -62,6 +66,25 @@ export class RoomsService {
     await socket.leave(chatRoom(chat.id))
     await socket.leave(rooms.staffIn(chat.id))
     if (socket.data.chatId === null) this.viewers.left(socket, chat.id)
+    return {}
+  }
+
+  /**
+   * Leaves other chats only when it has joined these, so that nothing is missed in between.
+   * @throws AppError `forbidden` for users, `unauthenticated`
+   */
+  async watch(socket: ChatSocket, { chat_ids }: ClientRequests['watch']['payload']): Promise<Record<string, never>> {
+    const { data } = socket
+    if (data.chatId !== null) throw new AppError('forbidden', 'This is for staff only')
+    const request = (data.watches = (data.watches ?? 0) + 1)
+    await this.unitOfWork.read((reader) => this.accounts.assertActive(reader, data.principal))
+    if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
+    // A later one has overtaken it, and is what counts.
+    if (request !== data.watches) return {}
+    const watched = new Set(chat_ids.map((chatId) => rooms.watching(chatId.toLowerCase())))
+    void socket.join([...watched, rooms.watchers, rooms.watcher(data.principal.id)])
+    for (const room of socket.rooms) if (room.startsWith(WATCHING) && !watched.has(room)) void socket.leave(room)
+    await socket.leave(rooms.allChats)
     return {}
   }
 

@@ -40,6 +40,9 @@ export const MAX_WEBHOOKS = 20
 /** Notes of a chat in one answer: the newest of more. */
 export const MAX_NOTES = 500
 
+/** Chats that a staff socket watches at a time; `invalid_request` above. */
+export const MAX_WATCHED_CHATS = 200
+
 /** Colleagues whom one note mentions; `invalid_request` above. */
 export const MAX_MENTIONS = 50
 

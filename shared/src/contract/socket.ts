@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { chatViewer, messageDelivery, supportChatListItem } from './admin-api.js'
 import { type ApiError, apiError } from './errors.js'
 import { sequence, time } from './fields.js'
-import { HEAD_INTERVAL_SECONDS } from './limits.js'
+import { HEAD_INTERVAL_SECONDS, MAX_WATCHED_CHATS } from './limits.js'
 import { supportNote } from './notes.js'
+import { chatCounts } from './team.js'
 import { sendMessageBody, senderType, supportMessage, unreadCount } from './user-api.js'
 
 /** Which chat a client means. A string that is no UUID names none: that is found out where access is checked. */
@@ -64,6 +65,15 @@ export const clientRequests = {
     data: nothing,
     usersOnly: true,
   },
+  watch: {
+    payload: z
+      .object({ chat_ids: z.array(z.guid()).max(MAX_WATCHED_CHATS) })
+      .describe(
+        'Staff only: from then on `new_user_message` and `chat_updated` of these chats only, and `counts`. Asked again, it is about other chats; a socket that never asks hears of all.',
+      ),
+    data: nothing,
+    staffOnly: true,
+  },
   refresh_token: {
     payload: z.object({ token: z.string().min(1) }).describe('Keeps a live socket past its token’s expiry.'),
     data: z.object({ expires_at: time }),
@@ -100,13 +110,13 @@ export const serverEvents = {
       user_email: z.string(),
       message: supportMessage,
     })
-    .describe('To staff: a user has sent a message.'),
+    .describe('To staff who hear of all chats, or watch this one: a user has sent a message.'),
   messages_read: messagesRead.describe(
     'To the chat’s room: `reader_type` has read the other side’s messages up to and with `up_to_sequence`.',
   ),
   chat_updated: z
     .object({ chat: supportChatListItem })
-    .describe('To staff, after archive, restore, view and new message.'),
+    .describe('To staff who hear of all chats, or watch this one: its card is another one.'),
   typing: z
     .object({ chat_id: z.uuid(), sender_type: senderType, is_typing: z.boolean() })
     .describe('To the chat’s room, the sender left out.'),
@@ -122,6 +132,15 @@ export const serverEvents = {
   user_moved: z
     .object({ chat_id: z.uuid(), page_url: z.string().nullable(), time_zone: z.string().nullable() })
     .describe('To staff in a chat: where its user is, when that changes.'),
+  counts: z
+    .object({
+      ...chatCounts.shape,
+      chat_id: z.uuid().optional().describe('The chat in which a user wrote last, if any has since the last one.'),
+      chat_ids: z
+        .array(z.uuid())
+        .describe(`All such chats, the last one first; the last ${MAX_WATCHED_CHATS} of more.`),
+    })
+    .describe('To staff who watch some chats: how many chats each view has for them. Once a second at most.'),
   note_created: z
     .object({ chat_id: z.uuid(), note: supportNote })
     .describe('To staff in a chat: one of them, or an API key, has written a private note.'),
