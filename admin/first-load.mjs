@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 
 const LIMIT_KB = 190
-const FIRST_SCREENS = ['sign-in', 'signed-in', 'workspace-routes']
+const FIRST_SCREENS = ['sign-in', 'signed-in']
 const IMPORTED = /(?:from|import)\s*["']\.\/([^"']+)["']/g
 
 const dist = fileURLToPath(new URL('dist/', import.meta.url))

@@ -29,7 +29,7 @@ export const routes: Routes = [
         children: [
           {
             path: 'chats',
-            loadChildren: () => lazily(async () => (await import('./shell/workspace-routes.js')).workspaceRoutes),
+            loadChildren: () => lazily(async () => (await import('./shell/signed-in.js')).workspaceRoutes),
           },
           {
             path: 'settings',

@@ -53,6 +53,8 @@ export class Composer {
   readonly chatId = input.required<string>()
   /** By the Escape key. */
   readonly left = output()
+  /** A private note is to be written instead. */
+  readonly noted = output()
   /**
    * What is typed here. Another tab in the same chat does not take it away; but as long as both have the same text it
    * is one, so that what was sent there is not sent from here again.

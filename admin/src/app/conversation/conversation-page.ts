@@ -1,10 +1,13 @@
+import { NgComponentOutlet } from '@angular/common'
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   effect,
   ElementRef,
   inject,
+  Injector,
   input,
   type OnInit,
   viewChild,
@@ -20,6 +23,7 @@ import { NextChat } from '../chats/next-chat.js'
 import type { ChatNavigation } from '../chats/open-chat.js'
 import { Commands } from '../keyboard/commands.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
+import { lazyComponent } from '../ui/lazy-component.js'
 import { Modal } from '../ui/modal.js'
 import { formatList } from '../language/format-list.js'
 import { counted, t } from '../language/words.js'
@@ -35,7 +39,7 @@ import { viewerName, Viewers } from './viewers.js'
 @Component({
   selector: 'app-conversation-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Avatar, Composer, Icon, MessageLog, Modal, RouterLink, UserPanel],
+  imports: [Avatar, Composer, Icon, MessageLog, Modal, NgComponentOutlet, RouterLink, UserPanel],
   providers: [Conversation, Deliveries, PanelLayout, Viewers],
   templateUrl: './conversation-page.html',
   styleUrls: ['./conversation-page.css', '../user-panel/panel-frame.css'],
@@ -50,6 +54,7 @@ export class ConversationPage implements OnInit {
   private readonly back = viewChild.required<ElementRef<HTMLElement>>('back')
 
   private readonly nextChat = inject(NextChat)
+  private readonly injector = inject(Injector)
   /** Whoever came here is answering one chat after the other. */
   private readonly toReply = (inject(Router).currentNavigation()?.extras.info as ChatNavigation | undefined)?.reply
 
@@ -63,6 +68,10 @@ export class ConversationPage implements OnInit {
 
   /** From the URL. */
   readonly chatId = input.required<string>()
+  protected readonly noteComposer = lazyComponent(
+    () => this.conversation.noting(),
+    async () => (await import('./notes/components.js')).NoteComposer,
+  )
   /** From the URL: sequence of a message to go to. */
   readonly at = input<string>()
   protected readonly viewers = inject(Viewers)
@@ -86,9 +95,17 @@ export class ConversationPage implements OnInit {
 
   constructor() {
     effect(() => this.takeFocus())
+    let noting = false
+    effect(() => {
+      const wasNoting = noting
+      noting = this.conversation.noting()
+      // The field of the note had the focus and is about to go.
+      if (wasNoting && !noting) this.leaveField()
+    })
     this.followHits()
     inject(Commands).handle({
-      reply: { run: () => this.composer()?.focus(), available: () => this.composer() !== undefined },
+      reply: { run: () => this.reply(), available: () => this.log() !== undefined },
+      note: { run: () => this.conversation.noting.set(true), available: () => this.log() !== undefined },
       firstUnread: {
         run: () => this.conversation.goToUnread(),
         available: () => this.conversation.unreadFrom() !== null,
@@ -110,6 +127,11 @@ export class ConversationPage implements OnInit {
       if (sequence !== null && (now.at !== before.at || now.url === before.url)) void this.conversation.goTo(sequence)
       before = now
     })
+  }
+
+  private reply(): void {
+    this.conversation.noting.set(false)
+    afterNextRender(() => this.composer()?.focus(), { injector: this.injector })
   }
 
   protected archive(): void {

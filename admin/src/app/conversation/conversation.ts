@@ -8,6 +8,8 @@ import { ChatsStore } from '../chats/chats-store.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { bringMessage, bringUnread, firstUnread, newestSequence, type ScrollTarget, storedIn } from './scroll-target.js'
+import { ChatNotes } from './notes/chat-notes.js'
+import { withNotes } from './notes/note-rows.js'
 import { newerMessages } from './newer-messages.js'
 import { toRows } from './rows.js'
 import { ViewedTracker } from './viewed-tracker.js'
@@ -36,6 +38,9 @@ export class Conversation {
   private isLeft = false
   private readonly waited = signal(false)
 
+  readonly notes = new ChatNotes()
+  /** A private note is written in place of an answer. */
+  readonly noting = signal(false)
   readonly chatId = signal<string | null>(null)
   readonly state = signal<ChatState | null>(null)
   /** Where the log scrolls to next. Null until it is known where to open it; nothing is shown before. */
@@ -49,7 +54,8 @@ export class Conversation {
   readonly userName = computed(() => this.chat()?.user_name ?? this.chat()?.user_email ?? t('conversation.user'))
   readonly rows = computed(() => {
     const self = this.staff.user()?.name ?? t('conversation.self')
-    return toRows(this.state()?.items ?? [], { user: this.userName(), self }, this.unreadFrom())
+    const rows = toRows(this.state()?.items ?? [], { user: this.userName(), self }, this.unreadFrom())
+    return this.state()?.loaded ? withNotes(rows, this.notes.all(), this.state()?.hasMore ?? false) : rows
   })
 
   constructor() {
@@ -73,6 +79,7 @@ export class Conversation {
       this.divideUnread(session.state)
     }
     this.chatId.set(chatId)
+    this.notes.open(chatId)
     this.session = session
     session.subscribe(show)
     show()

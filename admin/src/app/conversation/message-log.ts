@@ -1,3 +1,4 @@
+import { NgComponentOutlet } from '@angular/common'
 import {
   afterRenderEffect,
   ChangeDetectionStrategy,
@@ -13,6 +14,7 @@ import {
 } from '@angular/core'
 import { createScrollAnchor } from '@support-chat/shared/view'
 import { Icon } from '../ui/icon.js'
+import { lazyComponent } from '../ui/lazy-component.js'
 import { counted, t } from '../language/words.js'
 import { dayName } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
@@ -32,7 +34,7 @@ const MARK_MS = 2500
 /** The messages. New ones scroll it down only while its reader is at the end. */
 @Component({
   selector: 'app-message-log',
-  imports: [Icon, MessageBubble],
+  imports: [Icon, MessageBubble, NgComponentOutlet],
   providers: [MessageAnnouncer],
   templateUrl: './message-log.html',
   styleUrl: './message-log.css',
@@ -79,6 +81,10 @@ export class MessageLog {
     const count = this.below()
     return count === 0 ? t('conversation.newest') : counted('conversation.newMessages', count)
   })
+  protected readonly noteBubble = lazyComponent(
+    () => this.conversation.notes.all().length > 0,
+    async () => (await import('./notes/components.js')).NoteBubble,
+  )
   protected readonly newestStaffKey = computed(() => newestStaffKey(this.conversation.rows()))
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 

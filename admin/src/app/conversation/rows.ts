@@ -1,14 +1,21 @@
-import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat/shared'
+import type { PendingMessage, SupportMessage, SupportNote, TimelineItem } from '@support-chat/shared'
 import { type DayRow, type Grouped, groupMessages, messageKey } from '@support-chat/shared/view'
 import { t } from '../language/words.js'
 
-/** One line of the log: a day's divider, the divider before what is new, or a message. */
-export type Row = DayRow | UnreadRow | MessageRow
+/** One line of the log: a day's divider, the divider before what is new, a message, or a private note. */
+export type Row = DayRow | UnreadRow | MessageRow | NoteRow
 
 /** Stands before the first message that nobody had read when the chat was opened. */
 export interface UnreadRow {
   readonly kind: 'unread'
   readonly key: string
+}
+
+/** A private note of staff. */
+export interface NoteRow {
+  readonly kind: 'note'
+  readonly key: string
+  readonly note: SupportNote
 }
 
 interface Message {

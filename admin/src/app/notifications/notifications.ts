@@ -18,6 +18,9 @@ const TEXT_LENGTH = 200
 /** Least time between two sounds, in all tabs together. */
 const SOUND_PAUSE_MS = 2_000
 
+/** A message, or a note that mentions the reader, by its id. */
+type News = Omit<NewMessage, 'sequence'> & { readonly sequence: number | string }
+
 /**
  * Desktop notifications and sounds for new messages of users: one for each message however many tabs are open, and none
  * while any of them shows the chat and has the focus.
@@ -44,7 +47,17 @@ export class Notifications {
     const messages = inject(NewMessages)
     messages.on((message) => void this.notify(message))
     messages.onRead((chatId) => this.withdraw(chatId))
-    inject(LiveConnection).on('chat_updated', ({ chat }) => {
+    const connection = inject(LiveConnection)
+    connection.on('mentioned', ({ chat_id, note }) => {
+      const name = note.author?.name ?? note.author?.email ?? ''
+      void this.notify({
+        chatId: chat_id,
+        email: t('notes.mentioned', { name }),
+        text: note.content,
+        sequence: note.id,
+      })
+    })
+    connection.on('chat_updated', ({ chat }) => {
       if (!chat.unread) this.withdraw(chat.id)
     })
     inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
@@ -77,7 +90,7 @@ export class Notifications {
     this.settings.asked.set('yes')
   }
 
-  private async notify(message: NewMessage): Promise<void> {
+  private async notify(message: News): Promise<void> {
     if (this.chats.isViewed(message.chatId) || this.settings.isPaused()) return
     if (await isViewedInAnyTab(message.chatId)) return
     this.missed.set(true)
@@ -98,7 +111,7 @@ export class Notifications {
     for (const chatId of [...this.shown.keys()]) this.withdraw(chatId)
   }
 
-  private show({ chatId, email, text, sequence }: NewMessage): void {
+  private show({ chatId, email, text, sequence }: News): void {
     if (this.left || !this.session.user() || readPermission() !== 'granted') return
     const body = this.settings.text.value() === 'on' ? truncate(text, TEXT_LENGTH) : t('notifications.newMessage')
     try {

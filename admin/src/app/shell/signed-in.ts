@@ -19,6 +19,9 @@ import { followSession } from '../auth/follow-session.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { showUnreadInTab } from './unread-in-tab.js'
 
+// Loaded along: it is what nearly everybody goes to next.
+export { workspaceRoutes } from './workspace-routes.js'
+
 /**
  * All pages for signed-in staff: chats and settings. The connection and the lists are made and destroyed with it, so that
  * nothing of one member of staff is left for the next.
