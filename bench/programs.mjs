@@ -21,6 +21,11 @@ export const PROGRAMS = [
     quick: ['50', '2', '1', '20'],
   },
   {
+    name: 'capacity',
+    what: 'what one process takes, with 5,000 users connected and 20 of staff',
+    quick: ['200', '20', '3', '5'],
+  },
+  {
     name: 'webhooks',
     what: 'what five endpoints of webhooks add to a send',
     quick: ['20', '2', '1'],
