@@ -26,6 +26,11 @@ export const PROGRAMS = [
     quick: ['200', '20', '3', '5'],
   },
   {
+    name: 'cluster',
+    what: 'two and three processes behind one Redis against one, users at another process against those at the same, and what is lost while three are replaced',
+    quick: ['20', '2', '50'],
+  },
+  {
     name: 'webhooks',
     what: 'what five endpoints of webhooks add to a send',
     quick: ['20', '2', '1'],

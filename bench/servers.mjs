@@ -52,7 +52,8 @@ export async function send({ sender, chatId }, clientId = randomUUID()) {
   throw new Error(`A message was refused: ${code}${hint}`)
 }
 
-async function connect(origin, auth) {
+/** @throws Error where the server is away, or lets nobody in */
+export async function connect(origin, auth) {
   const socket = io(origin, { auth, transports: ['websocket'], forceNew: true, reconnection: false })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
   return socket
