@@ -543,10 +543,10 @@ describe('A live session', () => {
   it('stays when its new token comes while it is being looked at', async () => {
     const { name, chatId, socket } = await newUser()
     const accounts = server.app.get(AccountsService, { strict: false })
-    const findActive = accounts.findActive.bind(accounts)
-    const looked = jest.spyOn(accounts, 'findActive').mockImplementationOnce(async (principals) => {
+    const findEnded = accounts.findEnded.bind(accounts)
+    const looked = jest.spyOn(accounts, 'findEnded').mockImplementationOnce(async (principals) => {
       expect(await socket.emitWithAck('refresh_token', { token: server.userToken(name) })).toMatchObject({ ok: true })
-      return findActive(principals)
+      return findEnded(principals)
     })
     await sweep()
     looked.mockRestore()

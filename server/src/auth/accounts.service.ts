@@ -58,9 +58,9 @@ export class AccountsService {
     })
   }
 
-  /** The ones whose account, and sign-in, may still act. */
-  findActive(principals: Principal[]): Promise<Set<Principal>> {
-    return this.unitOfWork.read((reader) => this.users.filterLive(reader, principals))
+  /** The ones whose account, or sign-in, may not act any more. */
+  findEnded(principals: readonly Principal[]): Promise<Principal[]> {
+    return this.unitOfWork.read((reader) => this.users.filterEnded(reader, principals))
   }
 
   private syncClaims(claims: UserClaims): Promise<User | null> {

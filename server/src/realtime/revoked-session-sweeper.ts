@@ -16,6 +16,8 @@ const INTERVAL_MS = 2_000
  */
 @Injectable()
 export class RevokedSessionSweeper implements OnApplicationBootstrap {
+  private asked: readonly Principal[] = []
+
   constructor(
     private readonly socketServer: SocketServer,
     private readonly accounts: AccountsService,
@@ -28,16 +30,26 @@ export class RevokedSessionSweeper implements OnApplicationBootstrap {
 
   async sweep(): Promise<void> {
     const now = new Date()
-    const principals = new Map<ChatSocket, Principal>()
+    const sockets: ChatSocket[] = []
     for (const socket of this.socketServer.current?.sockets.values() ?? []) {
       if (socket.data.principal.expiresAt <= now) socket.conn.close()
-      else principals.set(socket, socket.data.principal)
+      else sockets.push(socket)
     }
-    if (principals.size === 0) return
-    const active = await this.accounts.findActive([...principals.values()])
-    for (const [socket, principal] of principals) {
+    if (sockets.length === 0) return
+    const principals = this.principalsOf(sockets)
+    const ended = new Set(await this.accounts.findEnded(principals))
+    if (ended.size === 0) return
+    for (const [at, socket] of sockets.entries()) {
+      const { principal } = socket.data
       // A socket that has brought a new token meanwhile was checked when it did.
-      if (socket.data.principal === principal && !active.has(principal)) socket.conn.close()
+      if (principal === principals[at] && ended.has(principal)) socket.conn.close()
     }
+  }
+
+  /** The same array as last time, where they are the same: asking about it again costs less. */
+  private principalsOf(sockets: ChatSocket[]): readonly Principal[] {
+    const isSame = this.asked.length === sockets.length
+    if (isSame && sockets.every(({ data }, at) => data.principal === this.asked[at])) return this.asked
+    return (this.asked = sockets.map(({ data }) => data.principal))
   }
 }

@@ -42,6 +42,8 @@ const FIND_ENDED = sql`
 /** The accounts of users, and what is common to all accounts. */
 @Injectable()
 export class UserRepository {
+  private readonly sessionTexts = new WeakMap<readonly AccountSession[], string[]>()
+
   findByExternalId(reader: Reader, externalId: string): Promise<User | null> {
     return reader.manager.findOneBy(User, { role: 'user', externalId })
   }
@@ -63,18 +65,14 @@ export class UserRepository {
   }
 
   /**
-   * The sessions that may still act. It is asked each few seconds of thousands, of whom hardly any may not: so they go as
-   * three texts, which cost less to make than arrays, and only the others come back.
+   * The sessions that may not act any more. It is asked each few seconds of thousands, most often of the same ones, of whom
+   * hardly any may not: so they go as three texts, which are kept for as long as the array is.
    */
-  async filterLive<S extends AccountSession>(reader: Reader, sessions: S[]): Promise<Set<S>> {
-    const rows = await query<{ position: number }[]>(reader, FIND_ENDED, [
-      sessions.map(({ id }) => id).join(),
-      sessions.map(({ sessionVersion }) => sessionVersion).join(),
-      sessions.map(({ sessionId }) => sessionId).join(),
-    ])
-    const live = new Set(sessions)
-    for (const { position } of rows) live.delete(sessions[position - 1] as S)
-    return live
+  async filterEnded<S extends AccountSession>(reader: Reader, sessions: readonly S[]): Promise<S[]> {
+    const texts = this.sessionTexts.get(sessions) ?? textsOf(sessions)
+    this.sessionTexts.set(sessions, texts)
+    const rows = await query<{ position: number }[]>(reader, FIND_ENDED, texts)
+    return rows.flatMap(({ position }) => sessions[position - 1] ?? [])
   }
 
   /** Creates the user, or updates the row. @returns its id; null where a newer token has updated it */
@@ -121,4 +119,12 @@ export class UserRepository {
   async updateLastSeen(tx: Transaction, ids: string[]): Promise<void> {
     await query(tx, sql`UPDATE ${tables.users} SET last_seen_at = now() WHERE id = ANY($1)`, [ids])
   }
+}
+
+function textsOf(sessions: readonly AccountSession[]): string[] {
+  return [
+    sessions.map(({ id }) => id).join(),
+    sessions.map(({ sessionVersion }) => sessionVersion).join(),
+    sessions.map(({ sessionId }) => sessionId).join(),
+  ]
 }
