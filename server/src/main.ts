@@ -22,7 +22,7 @@ const NOTICE_MS = { development: 0, production: 3_000 }
 /** Under npm, Ctrl-C reaches the process twice: from the terminal, and from npm. Both count as one. */
 const SAME_SIGNAL_MS = 1_000
 /** A shutdown that takes longer is given up. */
-const SHUTDOWN_LIMIT_MS = 20_000
+const SHUTDOWN_LIMIT_MS = 25_000
 
 let embedded: EmbeddedPostgres | null = null
 let app: NestExpressApplication | null = null
@@ -97,12 +97,18 @@ async function finish(): Promise<void> {
   app?.get(Readiness, { strict: false }).stop()
   await delay(NOTICE_MS[config.environment])
   try {
+    if (config.environment === 'production') await drain()
     await close()
     log.info('Stopped')
     process.exit(0)
   } catch (error) {
     await fail(error)
   }
+}
+
+async function drain(): Promise<void> {
+  const { SocketDrain } = await import('./realtime/socket-drain.js')
+  await app?.get(SocketDrain, { strict: false }).run()
 }
 
 async function close(): Promise<void> {

@@ -11,6 +11,7 @@ import { Handshake } from './handshake.js'
 import { SequenceHeartbeat } from './sequence-heartbeat.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
+import { SocketDrain } from './socket-drain.js'
 import { SocketServer } from './socket-server.js'
 import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { UsersModule } from '../users/users.module.js'
@@ -29,6 +30,7 @@ import { ViewersService } from './viewers.service.js'
     PresenceService,
     RoomsService,
     RevokedSessionSweeper,
+    SocketDrain,
     SocketServer,
     ViewersService,
   ],
