@@ -11,6 +11,11 @@ export const PROGRAMS = [
     quick: ['200', '5', '1'],
   },
   {
+    name: 'deploy',
+    what: 'a new process takes over from an old one: when all users are back, the slowest send, what errors they see',
+    quick: ['60', '10'],
+  },
+  {
     name: 'send',
     what: 'sending in closed loop, against a bare server that stores each message with one statement before it is acknowledged',
     quick: ['20', '2', '1'],
