@@ -197,7 +197,7 @@ export default ts.config(
     'staff',
     'api-keys',
     'chats',
-    ['messages', 'canned-replies', 'notes'],
+    ['messages', 'canned-replies', 'notes', 'routing'],
     'events',
     'webhooks',
     'realtime',

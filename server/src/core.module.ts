@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js'
 import { AuthModule } from './auth/auth.module.js'
 import { StaffModule } from './staff/staff.module.js'
 import { CannedRepliesModule } from './canned-replies/canned-replies.module.js'
+import { RoutingModule } from './routing/routing.module.js'
 import { ChatsModule } from './chats/chats.module.js'
 import { CommonModule } from './common/common.module.js'
 import type { Config } from './config/config.js'
@@ -50,6 +51,7 @@ export class CoreModule {
         WebhooksModule,
         RealtimeModule,
         CannedRepliesModule,
+        RoutingModule,
         NotificationsModule.forRoot(config),
         UsersModule,
       ],

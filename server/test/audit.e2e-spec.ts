@@ -64,6 +64,7 @@ const state = () =>
       'SELECT id, url, state, secret FROM webhook_endpoints',
       'SELECT id, shortcut, content FROM canned_replies',
       'SELECT id, archived_at FROM support_chats',
+      'SELECT mode, capacity, return_after_minutes FROM routing_settings',
     ]
       .map((rows) => `(SELECT json_agg(row ORDER BY row::text) FROM (${rows}) row)`)
       .join(', ')}`,
@@ -199,6 +200,12 @@ const PROGRAMS: Step[] = [
     act: () => request('POST', routes.adminUnarchive(chatId), undefined, key.key),
     actor: () => ({ id: key.id, name: 'Archivist' }),
     target: ofChat,
+  },
+  {
+    action: 'routing.changed',
+    act: () => request('PATCH', staffRoutes.routingSettings, { capacity: 7 }),
+    target: () => null,
+    details: { mode: 'off', capacity: 7, return_after_minutes: 15 },
   },
   { action: 'api_key.revoked', act: () => request('DELETE', staffRoutes.apiKey(key.id)), target: ofKey },
   {

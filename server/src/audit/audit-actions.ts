@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'canned_reply.deleted',
   'chat.archived',
   'chat.unarchived',
+  'routing.changed',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

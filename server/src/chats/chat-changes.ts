@@ -68,7 +68,7 @@ function snooze(chat: SupportChat, { snoozedUntil: until }: ChatWishes): Step | 
   if (until === null) return { columns: { snoozedUntil: null }, entries: [{ action: 'woken' }] }
   const restored = { action: 'unarchived', reason: 'snoozed' } as const
   return {
-    columns: { snoozedUntil: until, archivedAt: null },
+    columns: { snoozedUntil: until, archivedAt: null, routedAt: null },
     entries: [...(chat.archivedAt ? [restored] : []), { action: 'snoozed', details: { until: until.toISOString() } }],
   }
 }

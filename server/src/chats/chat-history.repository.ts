@@ -5,6 +5,9 @@ import type { Reader, Transaction } from '../database/transaction.js'
 import { ChatHistoryEntry, type HistoryDetails } from './chat-history.entity.js'
 import { HISTORY_OF_CHAT } from './chat-history.sql.js'
 
+/** Entries in one statement, which takes 65,535 parameters at most. */
+const BATCH = 1_000
+
 /** What is to be written down. */
 export type NewHistoryEntry = Pick<ChatHistoryEntry, 'chatId' | 'doneBy' | 'actorId' | 'action'> &
   Partial<Pick<ChatHistoryEntry, 'reason' | 'details'>>
@@ -28,9 +31,11 @@ export interface HistoryRow {
 @Injectable()
 export class ChatHistoryRepository {
   async add({ manager }: Transaction, entries: NewHistoryEntry[]): Promise<void> {
-    if (entries.length === 0) return
-    const rows = entries.map((entry) => ({ reason: null, details: {}, ...entry, id: uuidv7() }))
-    await manager.insert(ChatHistoryEntry, rows)
+    for (let start = 0; start < entries.length; start += BATCH) {
+      const batch = entries.slice(start, start + BATCH)
+      const rows = batch.map((entry) => ({ reason: null, details: {}, ...entry, id: uuidv7() }))
+      await manager.insert(ChatHistoryEntry, rows)
+    }
   }
 
   /** Newest first. */

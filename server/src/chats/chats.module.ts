@@ -14,6 +14,8 @@ import { ChatArchivingRepository } from './chat-archiving.repository.js'
 import { ChatHistoryController } from './chat-history.controller.js'
 import { ChatHistoryRepository } from './chat-history.repository.js'
 import { ChatHistoryService } from './chat-history.service.js'
+import { ChatQueueRepository } from './chat-queue.repository.js'
+import { ChatQueueService } from './chat-queue.service.js'
 import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
 import { SnoozeSweeper } from './snooze.sweeper.js'
@@ -43,6 +45,8 @@ import { UsersController } from './users.controller.js'
     ChatArchivingRepository,
     ChatHistoryRepository,
     ChatHistoryService,
+    ChatQueueRepository,
+    ChatQueueService,
     SnoozeSweeper,
     ChatUserService,
     ChatListRepository,
@@ -54,6 +58,7 @@ import { UsersController } from './users.controller.js'
   exports: [
     ChatAccess,
     ChatHistoryRepository,
+    ChatQueueService,
     ChatUserService,
     ChatListService,
     ChatsService,

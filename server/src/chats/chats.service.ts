@@ -58,6 +58,7 @@ export class ChatsService {
     await this.chats.update(tx, chat.id, {
       archivedAt: archived ? () => 'clock_timestamp()' : null,
       snoozedUntil: null,
+      routedAt: null,
       version: () => 'version + 1',
     })
     await this.history.add(tx, entriesOf(chat, principal, archived))

@@ -1,4 +1,4 @@
-import type { ServerEvents, SupportMessage, SupportNote } from '@support-chat/shared'
+import type { RoutingSettings, ServerEvents, SupportMessage, SupportNote } from '@support-chat/shared'
 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
@@ -37,6 +37,14 @@ export interface DomainEvents {
   'user.moved': UserMoved
   /** Tokens of this account, or of one of its sign-ins, are void from now on: their sockets are closed. */
   'sessions.revoked': SessionsRevoked
+  /** A member of staff takes chats that are handed out from now on, or no more. */
+  'staff.available': StaffAvailable
+  /** A member of staff can do nothing from now on. */
+  'staff.deactivated': StaffDeactivated
+  /** How waiting chats are given to people. */
+  'routing.changed': RoutingSettings
+  /** A message of the user has brought a chat back from the archive. */
+  'chat.reopened': ChatChanged
   /** A person was invited to staff. Carries a secret: the link. */
   'staff.invited': StaffInvited
   /** An e-mail about unread staff messages, or a notice of another channel, was added to the outbox. */
@@ -117,6 +125,15 @@ export interface SessionsRevoked {
   user_id: string
   /** Of this sign-in only; of all when left out. */
   session_id?: string
+}
+
+export interface StaffAvailable {
+  user_id: string
+  available: boolean
+}
+
+export interface StaffDeactivated {
+  user_id: string
 }
 
 export interface StaffInvited {

@@ -22,6 +22,7 @@ export class ChatEffectsRecorder {
       entries.push({ ...byUser, doneBy: 'staff', action: 'assigned', reason: 'began to answer', details })
     }
     await this.history.add(tx, entries)
+    if (restores) await tx.publish('chat.reopened', { chat_id })
     if (takes) await tx.publish('chat.assigned', { chat_id })
     if (wakes) await tx.publish('chat.updated', { chat_id })
   }

@@ -1,16 +1,18 @@
-import { Body, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common'
+import { Body, Get, HttpCode, Patch, Post, UseInterceptors } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import {
   acceptInvitationBody,
   changePasswordBody,
-  identity,
   loginBody,
+  me,
+  meChanges,
   refreshBody,
   session,
   type AcceptInvitationBody,
   type ChangePasswordBody,
-  type Identity,
   type LoginBody,
+  type Me,
+  type MeChanges,
   type RefreshBody,
   type Session,
 } from '@support-chat/shared/contract'
@@ -19,9 +21,10 @@ import { Authenticated, CurrentUser } from '../auth/support-chat.guard.js'
 import { CurrentClient, KnownDeviceInterceptor } from './known-device.interceptor.js'
 import type { SignInClient } from './known-devices.js'
 import { PasswordsService } from './passwords.service.js'
-import { type Principal, toIdentity } from '../auth/principal.js'
+import type { Principal } from '../auth/principal.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInService } from './sign-in.service.js'
+import { StaffAccountsService } from './staff-accounts.service.js'
 
 @ApiController('auth', 'Sign-in')
 export class AuthController {
@@ -29,6 +32,7 @@ export class AuthController {
     private readonly signIn: SignInService,
     private readonly sessions: SessionsService,
     private readonly passwords: PasswordsService,
+    private readonly accounts: StaffAccountsService,
   ) {}
 
   @Post('login')
@@ -102,9 +106,18 @@ export class AuthController {
   @Get('me')
   @Authenticated()
   @ApiOperation({ summary: 'Who the token belongs to' })
-  @ApiOkResponse({ standardSchema: identity })
+  @ApiOkResponse({ standardSchema: me })
   @ApiErrors('unauthenticated')
-  me(@CurrentUser() principal: Principal): Identity {
-    return toIdentity(principal)
+  me(@CurrentUser() principal: Principal): Promise<Me> {
+    return this.accounts.me(principal)
+  }
+
+  @Patch('me')
+  @Authenticated('admin')
+  @ApiOperation({ summary: 'Says whether one takes chats that are handed out' })
+  @ApiOkResponse({ standardSchema: me })
+  @ApiErrors('unauthenticated', 'forbidden')
+  changeMe(@CurrentUser() principal: Principal, @Body({ schema: meChanges }) body: MeChanges): Promise<Me> {
+    return this.accounts.changeMe(principal, body)
   }
 }

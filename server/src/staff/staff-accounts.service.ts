@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common'
-import type { InviteBody, Invitation, StaffMember } from '@support-chat/shared'
+import type { InviteBody, Invitation, Me, MeChanges, StaffMember } from '@support-chat/shared'
 import { AuditLog } from '../audit/audit-log.js'
 import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
-import type { Transaction } from '../database/transaction.js'
+import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { isUuid } from '../common/uuid.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { AccountsService } from '../auth/accounts.service.js'
-import type { Principal } from '../auth/principal.js'
+import { type Principal, toIdentity } from '../auth/principal.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
@@ -70,10 +70,11 @@ export class StaffAccountsService {
       if (member.id === principal.id) throw new AppError('conflict', 'Nobody can deactivate their own account')
       if (member.deactivatedAt) return toMember(member)
       const deactivatedAt = new Date()
-      await this.accounts.update(tx, member.id, { deactivatedAt })
+      await this.accounts.update(tx, member.id, { deactivatedAt, available: false })
       await this.invitations.withdraw(tx, member.id)
       await this.sessions.endAll(tx, member)
       await this.audit.record(tx, principal, 'staff.deactivated', member.id)
+      await tx.publish('staff.deactivated', { user_id: member.id })
       return toMember({ ...member, deactivatedAt })
     })
   }
@@ -88,6 +89,28 @@ export class StaffAccountsService {
       }
       return toMember({ ...member, deactivatedAt: null })
     })
+  }
+
+  /** Whose a token is. @throws AppError `unauthenticated` */
+  async me(principal: Principal): Promise<Me> {
+    if (principal.role === 'user') return toIdentity(principal)
+    return this.callers.runAs(principal, (tx) => this.readMe(tx, principal))
+  }
+
+  /** Changes what is given of one's own account. @throws AppError `unauthenticated` */
+  changeMe(principal: Principal, { available }: MeChanges): Promise<Me> {
+    return this.callers.runAs(principal, async (tx) => {
+      if (available !== undefined) {
+        await this.accounts.update(tx, principal.id, { available })
+        await tx.publish('staff.available', { user_id: principal.id, available })
+      }
+      return this.readMe(tx, principal)
+    })
+  }
+
+  private async readMe(reader: Reader, principal: Principal): Promise<Me> {
+    const account = await this.accounts.findActive(reader, principal.id)
+    return { ...toIdentity(principal), available: account?.available ?? false }
   }
 
   private async lockInvited(tx: Transaction, email: string): Promise<User> {

@@ -83,7 +83,7 @@ export class StaffAccountRepository {
   async update(
     tx: Transaction,
     id: string,
-    changes: Partial<Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion'>>,
+    changes: Partial<Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion' | 'available'>>,
   ): Promise<void> {
     await tx.manager.update(User, id, changes)
   }

@@ -40,7 +40,7 @@ INSERT INTO support_chat_archivings (id, chat_id, last_sequence, archived_at, ar
 INSERT INTO support_chat_history (id, chat_id, at, done_by, actor_id, action, reason, details) VALUES
 ('01938a00-0000-7000-8000-000000000121', '01938a00-0000-7000-8000-0000000000e1', '2025-01-04 08:30Z', 'staff', '01938a00-0000-7000-8000-0000000000a1', 'assigned', 'began to answer', '{"assignee_id": "01938a00-0000-7000-8000-0000000000a1", "former_assignee_id": null}'),
 ('01938a00-0000-7000-8000-000000000122', '01938a00-0000-7000-8000-0000000000e1', '2025-01-06 09:00Z', 'user message', '01938a00-0000-7000-8000-0000000000b1', 'unarchived', NULL, '{}');
-INSERT INTO routing_settings (mode, capacity, return_after_minutes) VALUES ('least_busy', 4, 30);
+INSERT INTO routing_settings (mode, capacity, return_after_minutes, since) VALUES ('least_busy', 4, 30, '2025-01-06 08:00Z');
 INSERT INTO support_notes (id, chat_id, after_sequence, client_id, author_id, content, created_at) VALUES
 ('01938a00-0000-7000-8000-000000000151', '01938a00-0000-7000-8000-0000000000e1', 4, 'c5a1a0c0-0000-4000-8000-000000000151', '01938a00-0000-7000-8000-0000000000a1', E'@Left: is № 7 still in the warehouse?\n\\o/', '2025-01-06 09:55Z'),
 ('01938a00-0000-7000-8000-000000000152', '01938a00-0000-7000-8000-0000000000e2', 0, 'c5a1a0c0-0000-4000-8000-000000000152', NULL, 'Of a colleague who has been deleted', '2025-01-05 08:01Z');

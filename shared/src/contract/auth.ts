@@ -19,6 +19,16 @@ export const identity = z
 /** Whose a token is. */
 export type Identity = z.infer<typeof identity>
 
+export const me = identity
+  .extend({ available: z.boolean().optional().describe('Of staff: takes chats that are handed out.') })
+  .meta({ id: 'Me' })
+/** Whose a token is, with what they have set. */
+export type Me = z.infer<typeof me>
+
+export const meChanges = z.object({ available: z.boolean().optional() }).meta({ id: 'MeChanges' })
+/** What is left out stays. */
+export type MeChanges = z.infer<typeof meChanges>
+
 export const loginBody = z
   .object({
     email: z

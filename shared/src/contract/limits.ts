@@ -55,3 +55,6 @@ export const MAX_TAG_LENGTH = 40
 
 /** Chats that one request changes. */
 export const MAX_BULK_CHATS = 100
+
+/** Longest time, in minutes, after which an unanswered chat can be set to go back to the queue: a week. */
+export const MAX_RETURN_MINUTES = 7 * 24 * 60

@@ -2,7 +2,7 @@
 export const userChatRoute = '/api/support_chat'
 /** One chat, for staff. */
 export const adminChatRoute = (id: string): string => `/api/admin/chats/${id}`
-/** Whose the token is. */
+/** GET Me: whose the token is; PATCH MeChanges, of staff, gives the Me. */
 export const meRoute = '/api/auth/me'
 
 /** The routes, relative to the server's origin. */
@@ -41,6 +41,8 @@ export const staffRoutes = {
   markUnread: (chatId: string) => `/api/admin/chats/${chatId}/mark_unread`,
   /** GET ChatHistory, newest first. */
   history: (chatId: string) => `/api/admin/chats/${chatId}/history`,
+  /** GET RoutingSettings; PATCH RoutingChanges gives them as they are then. */
+  routingSettings: '/api/admin/settings/routing',
   /** POST BulkBody gives a BulkResult. */
   bulk: '/api/admin/chats/bulk',
   /** GET `?from=SEQ&to=SEQ` DeliveryList: the staff messages of that range, oldest first; the newest 200 of more. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CHAT_VIEWS } from './chat-views.js'
 import { apiError } from './errors.js'
 import { time } from './fields.js'
-import { CHAT_COUNT_LIMIT, MAX_BULK_CHATS, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js'
+import { CHAT_COUNT_LIMIT, MAX_BULK_CHATS, MAX_RETURN_MINUTES, MAX_TAG_LENGTH, MAX_TAGS } from './limits.js'
 
 export const staffRef = z
   .object({ id: z.uuid(), name: z.string().nullable(), email: z.string() })
@@ -124,7 +124,8 @@ export type HistoryAction = z.infer<typeof historyAction>
 
 export const historyReason = z.enum([
   'began to answer',
-  'new message',
+  'least busy',
+  'reopened',
   'not answered in time',
   'deactivated',
   'snooze ended',
@@ -163,3 +164,24 @@ export const chatHistory = z
   .meta({ id: 'ChatHistory' })
 /** Who assigned, tagged, snoozed and archived a chat, and why. */
 export type ChatHistory = z.infer<typeof chatHistory>
+
+export const routingSettings = z
+  .object({
+    mode: z
+      .enum(['off', 'least_busy'])
+      .describe('`least_busy`: chats that wait and that nobody has go to whoever is available and has the fewest.'),
+    capacity: z.number().int().min(1).max(1000).describe('Active chats that one person is given at most.'),
+    return_after_minutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(MAX_RETURN_MINUTES)
+      .describe('After so long without an answer, what was given goes back to the queue, and to somebody else.'),
+  })
+  .meta({ id: 'RoutingSettings' })
+/** How waiting chats are given to people. */
+export type RoutingSettings = z.infer<typeof routingSettings>
+
+export const routingChanges = routingSettings.partial().meta({ id: 'RoutingChanges' })
+/** What is left out stays. */
+export type RoutingChanges = z.infer<typeof routingChanges>

@@ -22,6 +22,7 @@ import { WorkAsATeam1763802200000 } from './1763802200000-work-as-a-team.js'
 import { FindWhoWaits1763802210000 } from './1763802210000-find-who-waits.js'
 import { CreateNotes1763802300000 } from './1763802300000-create-notes.js'
 import { IndexViews1763802310000 } from './1763802310000-index-views.js'
+import { RouteFromThenOn1763802320000 } from './1763802320000-route-from-then-on.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   FindWhoWaits1763802210000,
   CreateNotes1763802300000,
   IndexViews1763802310000,
+  RouteFromThenOn1763802320000,
 ]
