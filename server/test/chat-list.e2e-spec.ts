@@ -54,10 +54,10 @@ async function seed(): Promise<void> {
       FROM support_chats chat JOIN users ON users.id = user_id WHERE last_sequence = 1;
     INSERT INTO support_notes (id, chat_id, after_sequence, client_id, content)
       SELECT gen_random_uuid(), chat.id, 1, gen_random_uuid(), 'a note'
-      FROM support_chats chat JOIN users ON users.id = user_id WHERE external_id::int % 20 = 7;
+      FROM support_chats chat JOIN users ON users.id = user_id WHERE substr(external_id, 6)::int % 20 = 7;
     INSERT INTO support_note_mentions (note_id, staff_id, chat_id, position, seen_at)
       SELECT note.id, (SELECT id FROM users WHERE role = 'admin'), chat.id, 1,
-        CASE WHEN external_id::int % 1000 <> 7 THEN now() END
+        CASE WHEN substr(external_id, 6)::int % 1000 <> 7 THEN now() END
       FROM support_notes note JOIN support_chats chat ON chat.id = chat_id JOIN users ON users.id = user_id;
     SET session_replication_role = origin`)
   await server.sql('VACUUM ANALYZE users, support_chats, support_messages, support_notes, support_note_mentions')
