@@ -62,8 +62,9 @@ export class EventLimits {
     this.logger.warn(
       `Disconnected a client that goes on flooding: account=${socket.data.principal.id} socket=${socket.id}`,
     )
-    // The connection, not the socket: to a client that looks like a bad network, and it reconnects by itself.
-    socket.conn.close(true)
+    // The connection, not the socket: to a client that looks like a bad network, and it reconnects by itself. The answer
+    // is written first.
+    process.nextTick(() => socket.conn.close(true))
   }
 }
 

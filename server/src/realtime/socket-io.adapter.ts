@@ -8,8 +8,9 @@ import { GUEST } from '../common/guest.js'
 import { OriginPolicy } from '../config/origin-policy.js'
 import { clusterAdapter } from '../redis/cluster-adapter.js'
 import { RedisConnections } from '../redis/redis-connections.js'
-import { JOIN_WITHIN_MS } from './connection-limits.js'
 import { limitSendBuffer } from './backpressure.js'
+import { coalesceWrites } from './coalesce-writes.js'
+import { JOIN_WITHIN_MS } from './connection-limits.js'
 import { SharedListenersIoAdapter } from './shared-listeners.adapter.js'
 
 /** Socket.IO as this product needs it. An application that imports the module sets it with `useWebSocketAdapter`. */
@@ -46,6 +47,7 @@ export class SupportChatIoAdapter extends SharedListenersIoAdapter {
     }
     const server = super.createIOServer(port, { ...options, ...own } as ServerOptions)
     server.engine.on('connection', limitSendBuffer)
+    server.engine.on('connection', coalesceWrites)
     server.engine.on('connection', (connection: Socket['conn']) => this.correctAddress(connection))
     return server
   }
