@@ -49,6 +49,24 @@ describe('The queue of sends', () => {
     await expect(Promise.all(all)).resolves.toEqual(['a stored', 'b stored', 'c stored', 'd stored', 'e stored'])
   })
 
+  it('gathers until a batch is as large as the one that is being stored, or that is done', async () => {
+    const { batches, store, end } = controlled()
+    const queue = new GroupCommitQueue(store)
+    const send = (...chats: string[]) => chats.forEach((chat) => void queue.add(by(chat), chat))
+    send('a', 'b', 'c', 'd', 'e')
+    await end()
+    await end()
+    expect(batches).toEqual([['a'], ['b'], ['c', 'd', 'e']])
+    send('f', 'g')
+    expect(batches).toHaveLength(3)
+    send('h')
+    expect(batches.slice(3)).toEqual([['f', 'g', 'h']])
+    send('i')
+    await end()
+    await end()
+    expect(batches.slice(4)).toEqual([['i']])
+  })
+
   it('keeps the order of a chat: its next send waits until the one before is stored', async () => {
     const { batches, store, end } = controlled()
     const queue = new GroupCommitQueue(store)
@@ -110,6 +128,18 @@ describe('The queue of sends', () => {
       await end()
       expect([await first, await inTime]).toEqual(['first stored', 'in time stored'])
       expect(batches).toEqual([['first'], ['in time']])
+    })
+
+    it('gathers for a moment only', async () => {
+      const { batches, store, end } = controlled()
+      const queue = new GroupCommitQueue(store)
+      for (const chat of ['a', 'b', 'c', 'd']) void queue.add(by(chat), chat)
+      await end()
+      await end()
+      void queue.add(by('e'), 'e')
+      expect(batches).toEqual([['a'], ['b'], ['c', 'd']])
+      jest.advanceTimersByTime(10)
+      expect(batches.slice(3)).toEqual([['e']])
     })
 
     it('goes on beside transactions that are stuck, and says when all are', async () => {

@@ -17,6 +17,12 @@ const MAX_BATCH = 64
 /** Batches being stored at once. Few, since whatever arrives meanwhile shares the next one. */
 const MAX_RUNNING = 2
 
+/**
+ * For so many milliseconds of a batch, the next one gathers until it is as large: a statement costs as much as several
+ * messages, so that batches which keep each other small would halve what a busy database can store.
+ */
+const GATHER_MS = 10
+
 /** The same with the slow ones, which wait for a lock or for a silent database. Other connections of the pool are for readers. */
 const MAX_OPEN = 10
 
@@ -39,6 +45,12 @@ export interface Queued<S, R> {
   readonly reject: (error: unknown) => void
 }
 
+interface Running {
+  readonly size: number
+  /** Whether the next batch still gathers to its size. */
+  isFresh: boolean
+}
+
 interface Waiting<S, R> extends Queued<S, R>, SendKey {
   timeout?: NodeJS.Timeout
 }
@@ -59,7 +71,7 @@ export class GroupCommitQueue<S, R> {
   private readonly bySender = new Map<string, number>()
   private readonly busy = new Set<string>()
   private count = 0
-  private running = 0
+  private readonly running = new Set<Running>()
   private open = 0
   /** When a batch last ended, or began while no other was open. */
   private progressedAt = 0
@@ -124,7 +136,8 @@ export class GroupCommitQueue<S, R> {
   }
 
   private next(): void {
-    if (this.running >= MAX_RUNNING || this.open >= MAX_OPEN) return
+    if (this.running.size >= MAX_RUNNING || this.open >= MAX_OPEN) return
+    for (const { size, isFresh } of this.running) if (isFresh && this.waiting.size < size) return
     const batch = this.takeBatch()
     if (batch.length > 0) void this.run(batch)
   }
@@ -148,16 +161,21 @@ export class GroupCommitQueue<S, R> {
 
   private async run(batch: Waiting<S, R>[]): Promise<void> {
     if (this.open++ === 0) this.progressedAt = performance.now()
-    this.running++
-    let isSlow = false
-    const overtake = setTimeout(() => {
-      isSlow = true
-      this.running--
-      this.next()
-    }, this.options.slowMs).unref()
+    const running: Running = { size: batch.length, isFresh: true }
+    this.running.add(running)
+    const timers = [
+      setTimeout(() => {
+        running.isFresh = false
+        this.next()
+      }, GATHER_MS),
+      setTimeout(() => {
+        this.running.delete(running)
+        this.next()
+      }, this.options.slowMs),
+    ]
     await this.store(batch)
-    clearTimeout(overtake)
-    if (!isSlow) this.running--
+    for (const timer of timers) clearTimeout(timer)
+    this.running.delete(running)
     this.open--
     this.progressedAt = performance.now()
     for (const { chatId } of batch) this.busy.delete(chatId)
