@@ -6,8 +6,8 @@ import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EventRepository } from './event.repository.js'
 
-/** From a commit to the stamp, in milliseconds: what is committed meanwhile is stamped with it. */
-const DELAY_MS = 25
+/** From a commit to the stamp, in milliseconds: what is committed meanwhile is stamped with it, for hardly more. */
+const DELAY_MS = 100
 /** What a process that died, or another program's transaction, has left is found by then, in milliseconds. */
 const CHECK_MS = 1_000
 const STAMP_BATCH = 500
@@ -67,15 +67,15 @@ export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModul
   }
 
   private async stamp(): Promise<void> {
-    const hasPending = () => this.unitOfWork.read((reader) => this.repository.hasPending(reader))
-    while (!this.stopping && (await hasPending())) {
-      const stamped = await this.unitOfWork.run(async (tx) => {
+    if (!(await this.unitOfWork.read((reader) => this.repository.hasPending(reader)))) return
+    for (let stamped: number | null = STAMP_BATCH; stamped === STAMP_BATCH && !this.stopping;) {
+      stamped = await this.unitOfWork.run(async (tx) => {
         const count = await this.repository.stamp(tx, STAMP_BATCH)
         if (count) await tx.publish('events.stamped', { count })
         return count
       })
       // The other process may have looked before the last commit here.
-      if (stamped === null) return this.wake()
+      if (stamped === null) this.wake()
     }
   }
 
