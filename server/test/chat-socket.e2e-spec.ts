@@ -130,10 +130,10 @@ describe('A message', () => {
       await first(news, ({ message }) => message.sequence === 2, 'both messages')
       expect(news).toEqual([question, answer].map((message) => ({ type: 'new_message', message })))
     }
+    const { chat } = await first(cards, ({ chat }) => chat.message_count === 2, 'the card')
     expect(inbox).toEqual([
       { type: 'new_user_message', chat_id: user.chatId, user_email: `${user.name}@example.com`, message: question },
     ])
-    const { chat } = await first(cards, ({ chat }) => chat.message_count === 2, 'the card')
     expect(chat).toEqual({
       id: user.chatId,
       user_id: expect.any(String),

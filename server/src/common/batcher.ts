@@ -16,7 +16,7 @@ export class Batcher<V = void> {
   add(key: string, value: V, merge: (known: V, added: V) => V = (_, added) => added): void {
     const known = this.batch.has(key) ? merge(this.batch.get(key) as V, value) : value
     this.batch.set(key, known)
-    this.timer ??= setTimeout(() => this.end(), this.delayMs).unref()
+    this.timer ??= setTimeout(() => this.flushNow(), this.delayMs).unref()
   }
 
   /** Applies from the next batch on. */
@@ -29,10 +29,13 @@ export class Batcher<V = void> {
     clearTimeout(this.timer)
   }
 
-  private end(): void {
+  /** Flushes what there is before its time. */
+  flushNow(): void {
     const { batch } = this
-    this.batch = new Map()
+    this.stop()
     this.timer = undefined
+    if (batch.size === 0) return
+    this.batch = new Map()
     void this.flush(batch)
   }
 }

@@ -5,6 +5,7 @@ import type { MessageSent, SessionsRevoked } from '../database/domain-events.js'
 import { EventBus } from '../database/event-bus.js'
 import { Operation } from '../common/operation.js'
 import { Batcher } from '../common/batcher.js'
+import { PresenceStore } from '../presence/presence-store.js'
 import { type ChatSocket, rooms } from './chat-socket.js'
 import { SocketServer } from './socket-server.js'
 
@@ -14,6 +15,12 @@ const BATCH_DELAY_MS = 25
 const BATCH_DELAY_MS_PER_CARD = 2
 const MAX_BATCH_DELAY_MS = 1_000
 
+/**
+ * Users' messages of so many milliseconds are announced to staff together, or with the next cards: all of staff hear of each,
+ * and what is written to a socket in one go costs hardly more than one event. Who is in the chat has the message by then.
+ */
+const NEWS_DELAY_MS = 50
+
 /** One broadcast of a message. */
 export const BROADCASTING = new Operation<{ messageId: string }, void>('broadcast')
 
@@ -21,12 +28,14 @@ export const BROADCASTING = new Operation<{ messageId: string }, void>('broadcas
 @Injectable()
 export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Broadcaster.name)
+  private readonly userMessages = new Batcher<MessageSent>(NEWS_DELAY_MS, (sent) => this.announceMessages(sent))
   private readonly changedChats = new Batcher(BATCH_DELAY_MS, (changed) => this.announceChanges([...changed.keys()]))
 
   constructor(
     private readonly socketServer: SocketServer,
     private readonly events: EventBus,
     private readonly chatList: ChatListService,
+    private readonly presence: PresenceStore,
   ) {}
 
   onModuleInit(): void {
@@ -50,6 +59,7 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
+    this.userMessages.flushNow()
     this.changedChats.stop()
   }
 
@@ -94,13 +104,18 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the broadcast begins before this returns
-  private async messageSent({ message, user_email }: MessageSent): Promise<void> {
-    const { chat_id } = message
-    this.socketServer.current?.to(chatRoom(chat_id)).emit('new_message', { type: 'new_message', message })
-    if (message.sender_type !== 'user') return
-    this.socketServer.current
-      ?.to([rooms.allChats, rooms.watching(chat_id)])
-      .emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
+  private async messageSent(event: MessageSent): Promise<void> {
+    const { message } = event
+    this.socketServer.current?.to(chatRoom(message.chat_id)).emit('new_message', { type: 'new_message', message })
+    if (message.sender_type === 'user' && this.audienceOf(message.chat_id)) this.userMessages.add(message.id, event)
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- nothing is waited for
+  private async announceMessages(sent: Map<string, MessageSent>): Promise<void> {
+    for (const { message, user_email } of sent.values()) {
+      const { chat_id } = message
+      this.audienceOf(chat_id)?.emit('new_user_message', { type: 'new_user_message', chat_id, user_email, message })
+    }
   }
 
   /** To staff alone: those who are in the chat, and every socket of those whom it names. */
@@ -112,13 +127,25 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
       this.socketServer.current?.to(note.mentions.map(rooms.account)).emit('mentioned', event)
   }
 
-  private async announceChanges(ids: string[]): Promise<void> {
+  /** Staff who hear of a chat; null where nobody does, so that nothing needs to be read and encoded. */
+  private audienceOf(chatId: string) {
+    const server = this.socketServer.current
+    const audience = [rooms.allChats, rooms.watching(chatId)]
+    const isHeard = this.presence.isShared || audience.some((room) => server?.adapter.rooms.has(room))
+    return server && isHeard ? server.to(audience) : null
+  }
+
+  private async announceChanges(changed: string[]): Promise<void> {
+    const ids = changed.filter((id) => this.audienceOf(id))
+    if (ids.length === 0) return
     this.changedChats.setDelay(
       Math.min(MAX_BATCH_DELAY_MS, Math.max(BATCH_DELAY_MS, BATCH_DELAY_MS_PER_CARD * ids.length)),
     )
     try {
-      for (const chat of await this.chatList.items(ids))
-        this.socketServer.current?.to([rooms.allChats, rooms.watching(chat.id)]).emit('chat_updated', { chat })
+      const chats = await this.chatList.items(ids)
+      // A card follows the messages that it tells of.
+      this.userMessages.flushNow()
+      for (const chat of chats) this.audienceOf(chat.id)?.emit('chat_updated', { chat })
     } catch (error) {
       this.logger.warn(`Failed to announce changed chats: chats=${ids.length} error=${String(error)}`)
     }
