@@ -34,9 +34,11 @@ describe('A database whose statistics are as young as its tables', () => {
   async function pagesRead({ user, chat }: { user: string; chat: string }): Promise<number> {
     const ids = Array.from({ length: 4 }, () => randomUUID())
     const [id, clientId, event, restored] = ids
-    const given = [chat, user, 0, 'NULL', id, clientId, 'Hello', event, restored, 'NULL'].map((value) => `'{${value}}'`)
+    const given = [chat, user, 0, 'NULL', id, clientId, 'Hello', event, restored, 'NULL', false].map(
+      (value) => `'{${value}}'`,
+    )
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Record<string, number> }] }>(
-      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE append (${given.join(', ')})`,
+      `EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) EXECUTE append (${given.join(', ')}, true)`,
     )
     const { Plan: plan } = rows[0]!['QUERY PLAN'][0]
     expect(plan['Actual Rows']).toBe(1)

@@ -3,6 +3,8 @@ import type { RoutingSettings, ServerEvents, SupportMessage, SupportNote } from 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
   'message.sent': MessageSent
+  /** The same of a message of staff, just after it. */
+  'reply.sent': MessageSent
   'messages.read': MessagesRead
   /** A client of the user has staff messages that none had before. */
   'messages.delivered': MessagesDelivered

@@ -24,6 +24,11 @@ export class EventBus {
     this.beforeCommit.set(name, [...handlers, handler])
   }
 
+  /** Whether anybody writes along with an event. */
+  hasBeforeCommit(name: DomainEventName): boolean {
+    return this.beforeCommit.has(name)
+  }
+
   /**
    * Runs `handler` once the event is committed. Its failure is logged and undoes nothing.
    * @returns ends it

@@ -28,20 +28,20 @@ export class UnitOfWork {
    * @param within milliseconds for all of it, the wait for a connection included; what is not committed by then is rolled back
    * @throws what `work` throws, after ROLLBACK; a failure of COMMIT itself is thrown too, and no event is emitted.
    */
-  async run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
-    const end = performance.now() + within
-    for (let attempt = 1; ; attempt++) {
-      const published: Published[] = []
-      try {
-        const left = end - performance.now()
-        const result = await this.inTransaction(left, (manager) => work(this.transaction(manager, published)))
-        for (const { name, payload } of published) this.events.emit(name, payload)
-        return result
-      } catch (error) {
-        this.outages.failed(error)
-        if (attempt >= MAX_ATTEMPTS || !isTransient(error) || performance.now() >= end) throw error
-      }
-    }
+  run<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
+    return this.repeat((left, published) => {
+      return this.inTransaction(left, (manager) => work(this.transaction(manager, published)))
+    }, within)
+  }
+
+  /**
+   * The same for work that is a single statement: PostgreSQL makes a transaction of it by itself, without the round trips of
+   * BEGIN and COMMIT. Nobody may write along with what it publishes: see {@link EventBus.hasBeforeCommit}.
+   */
+  runStatement<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
+    return this.repeat((left, published) => {
+      return this.onConnection(left, ({ manager }) => work(this.transaction(manager, published)))
+    }, within)
   }
 
   /**
@@ -78,8 +78,37 @@ export class UnitOfWork {
     }
   }
 
+  private async repeat<T>(attempt: (left: number, published: Published[]) => Promise<T>, within: number): Promise<T> {
+    const end = performance.now() + within
+    for (let attempts = 1; ; attempts++) {
+      const published: Published[] = []
+      try {
+        const result = await attempt(end - performance.now(), published)
+        for (const { name, payload } of published) this.events.emit(name, payload)
+        return result
+      } catch (error) {
+        this.outages.failed(error)
+        if (attempts >= MAX_ATTEMPTS || !isTransient(error) || performance.now() >= end) throw error
+      }
+    }
+  }
+
+  private inTransaction<T>(within: number, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.onConnection(within, async (runner) => {
+      try {
+        await runner.startTransaction()
+        const result = await work(runner.manager)
+        await this.commit(runner)
+        return result
+      } catch (error) {
+        await runner.rollbackTransaction().catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
   /** Rejects after `within` also where PostgreSQL, or `work`, never answers: the connection is closed then. */
-  private async inTransaction<T>(within: number, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private async onConnection<T>(within: number, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner()
     let client: Client | undefined
     let end: Error | undefined
@@ -95,13 +124,7 @@ export class UnitOfWork {
       try {
         client = (await runner.connect()) as Client
         if (end) throw end
-        await runner.startTransaction()
-        const result = await work(runner.manager)
-        await this.commit(runner)
-        return result
-      } catch (error) {
-        await runner.rollbackTransaction().catch(() => undefined)
-        throw error
+        return await work(runner)
       } finally {
         await runner.release()
       }

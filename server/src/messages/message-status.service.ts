@@ -29,9 +29,7 @@ export class MessageStatusService implements OnModuleInit, OnApplicationShutdown
   ) {}
 
   onModuleInit(): void {
-    this.events.onAfterCommit('message.sent', ({ message: { chat_id, sequence, sender_type } }) => {
-      if (sender_type === 'admin') this.change(chat_id, sequence)
-    })
+    this.events.onAfterCommit('reply.sent', ({ message: { chat_id, sequence } }) => this.change(chat_id, sequence))
     this.events.onAfterCommit('messages.delivered', ({ chat_id, from_sequence }) => this.change(chat_id, from_sequence))
     this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, from_sequence }) => {
       if (reader_type === 'user') this.change(chat_id, from_sequence)

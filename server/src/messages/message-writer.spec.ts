@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Principal } from '../auth/principal.js'
 import type { ChatAccess } from '../chats/chat-access.service.js'
+import type { EventBus } from '../database/event-bus.js'
 import type { Transaction } from '../database/transaction.js'
 import type { UnitOfWork } from '../database/unit-of-work.js'
 import type { ChatEffectsRecorder } from './chat-effects.recorder.js'
@@ -21,11 +22,13 @@ function controlled(failure: Error) {
     })
   }
   const tx = { publish: () => Promise.resolve() } as unknown as Transaction
-  const unitOfWork = { run: (work: (tx: Transaction) => unknown) => work(tx) } as unknown as UnitOfWork
+  const run = (work: (tx: Transaction) => unknown) => work(tx)
+  const unitOfWork = { run, runStatement: run } as unknown as UnitOfWork
+  const events = { hasBeforeCommit: () => false } as unknown as EventBus
   const messages = { append } as unknown as MessageRepository
   const reviewer = new MessageReviewer(new AllowAllMessages())
   const effects = { record: () => Promise.resolve() } as unknown as ChatEffectsRecorder
-  const writer = new MessageWriter(unitOfWork, {} as ChatAccess, messages, reviewer, effects)
+  const writer = new MessageWriter(unitOfWork, events, {} as ChatAccess, messages, reviewer, effects)
   const write = (content: string) => {
     const principal = { id: randomUUID(), role: 'user' } as Principal
     return writer.write({ principal, chatId: randomUUID(), body: { content, client_id: randomUUID() } })

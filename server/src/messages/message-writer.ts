@@ -7,6 +7,7 @@ import { AppError } from '../common/errors/app-error.js'
 import { Operation } from '../common/operation.js'
 import { isUuid } from '../common/uuid.js'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
+import { EventBus } from '../database/event-bus.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatEffectsRecorder } from './chat-effects.recorder.js'
@@ -21,6 +22,9 @@ export const SENDING = new Operation<Send, Sent>('send')
 
 /** What a send has stored; null where it stored nothing: it is a repeat, not allowed, or written for an older state of its chat. */
 type Stored = SupportMessage | null
+
+/** What is published of a user's message that is {@link MessageWriter.storeAlone stored alone}. */
+const ALONE = ['message.sent', 'chat.changed'] as const
 
 /** For one transaction, in milliseconds: with the wait in the queue, a client is answered before it gives up. */
 const TRANSACTION_MS = 5_000
@@ -40,6 +44,7 @@ export class MessageWriter {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: EventBus,
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
     private readonly reviewer: MessageReviewer,
@@ -87,17 +92,28 @@ export class MessageWriter {
   }
 
   /** Stores sends of different chats in one transaction, and answers in their order. */
-  protected store(batch: Send[]): Promise<Stored[]> {
-    return this.unitOfWork.run((tx) => this.storeIn(tx, batch), TRANSACTION_MS)
+  protected async store(batch: Send[]): Promise<Stored[]> {
+    const stored = await this.storeAlone(batch)
+    const left = batch.filter((_, at) => !stored[at])
+    if (left.length === 0) return stored
+    const rest = await this.unitOfWork.run((tx) => this.storeIn(tx, left), TRANSACTION_MS)
+    return stored.map((alone) => alone ?? rest.shift() ?? null)
   }
 
-  private async storeIn(tx: Transaction, batch: Send[]): Promise<Stored[]> {
+  /** With most messages of users nothing else is written: their statement needs no transaction around it. */
+  private async storeAlone(batch: Send[]): Promise<Stored[]> {
+    const isWrittenAlong = ALONE.some((event) => this.events.hasBeforeCommit(event))
+    if (isWrittenAlong || batch.some(({ principal }) => principal.role === 'admin')) return batch.map(() => null)
+    return this.unitOfWork.runStatement((tx) => this.storeIn(tx, batch, { alone: true }), TRANSACTION_MS)
+  }
+
+  private async storeIn(tx: Transaction, batch: Send[], { alone = false } = {}): Promise<Stored[]> {
     const drafts = batch.map(({ principal, chatId, body, isUnasked }) => {
       const isAnswer = principal.role === 'admin' && !isUnasked
       return { id: uuidv7(), principal, chatId, isAnswer, ...body }
     })
     const stored: Stored[] = []
-    for (const row of await this.messages.append(tx, drafts)) stored.push(row && (await this.publish(tx, row)))
+    for (const row of await this.messages.append(tx, drafts, alone)) stored.push(row && (await this.publish(tx, row)))
     return stored
   }
 
@@ -105,7 +121,9 @@ export class MessageWriter {
     const { sender_id, user_id, external_id, user_email, restores, wakes, takes, ...appended } = row
     const message = serializeAppended(appended)
     const { chat_id } = message
-    await tx.publish('message.sent', { message, sender_id, user_id, external_id, user_email })
+    const event = { message, sender_id, user_id, external_id, user_email }
+    await tx.publish('message.sent', event)
+    if (message.sender_type === 'admin') await tx.publish('reply.sent', event)
     await this.effects.record(tx, { chat_id, sender_id, restores, wakes, takes })
     await tx.publish('chat.changed', { chat_id })
     return message

@@ -64,8 +64,9 @@ export class MessageRepository {
   /**
    * Stores messages of different chats, each under its chat's next sequence, and answers in their order; null where
    * nothing was stored: {@link appendMessages} says when.
+   * @param alone only those with which nothing else is to be written
    */
-  async append(tx: Transaction, messages: NewMessage[]): Promise<(AppendedRow | null)[]> {
+  async append(tx: Transaction, messages: NewMessage[], alone = false): Promise<(AppendedRow | null)[]> {
     const rows = await queryPrepared<AppendedRow>(tx, 'append_messages', this.appendStatement, [
       messages.map(({ chatId }) => chatId),
       messages.map(({ principal }) => principal.id),
@@ -78,6 +79,7 @@ export class MessageRepository {
       messages.map(() => uuidv7()),
       messages.map(({ if_last_sequence }) => if_last_sequence ?? null),
       messages.map(({ isAnswer }) => isAnswer),
+      alone,
     ])
     const stored = new Map(rows.map((row) => [row.id, row]))
     return messages.map(({ id }) => stored.get(id) ?? null)

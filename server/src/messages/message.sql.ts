@@ -47,6 +47,8 @@ const TEAM_CHANGES = `
  * sends of one `client_id` by two processes at the same moment both pass that last check; the unique key refuses the
  * second, and with its transaction the sequence is given back.
  *
+ * With `$12`, nor where the message does more to its chat than be in it: what else is written then needs a transaction.
+ *
  * Rows are locked in the order of their ids, so that two processes with chats in common wait for each other in turn.
  * `clock_timestamp()`, not `now()`: it is read once the lock is held, so times grow as sequences do.
  * @param isNew the condition that keeps repeats out
@@ -78,7 +80,8 @@ export const appendMessages = (isNew = IS_NEW) => sql`
       updated_at = sent_at
     FROM ready allowed
     WHERE support_chats.id = allowed.chat_id AND (role = 'admin' OR user_id = sender_id)
-      AND (if_last_sequence IS NULL OR if_last_sequence = newest) AND ${isNew}
+      AND (if_last_sequence IS NULL OR if_last_sequence = newest)
+      AND NOT ($12 AND (restores OR wakes OR takes)) AND ${isNew}
     RETURNING allowed.*, user_id, last_sequence AS sequence
   ), message AS (
     INSERT INTO ${tables.support_messages}

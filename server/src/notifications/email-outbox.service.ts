@@ -31,7 +31,7 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap 
   ) {}
 
   onModuleInit(): void {
-    this.events.onBeforeCommit('message.sent', (event, tx) => this.add(event, tx))
+    this.events.onBeforeCommit('reply.sent', (event, tx) => this.add(event, tx))
     this.events.onAfterCommit('email.scheduled', ({ delay_seconds }) => {
       this.scheduler.schedule(delay_seconds * 1_000)
     })
@@ -44,7 +44,6 @@ export class EmailOutboxService implements OnModuleInit, OnApplicationBootstrap 
   }
 
   private async add({ message }: MessageSent, tx: Transaction): Promise<void> {
-    if (message.sender_type !== 'admin') return
     const { chat_id: chatId, sequence: firstSequence } = message
     const mailDomain = domainOf(this.config.mailFrom)
     for (const { name: channel, delaySeconds } of this.channels.all) {

@@ -45,20 +45,34 @@ class FaultyMessageRepository extends MessageRepository {
     none: appendMessages(),
   }[faults.broken ?? 'none']
 
-  override append(tx: Transaction, messages: NewMessage[]) {
+  override async append(tx: Transaction, messages: NewMessage[], alone = false) {
     if (tx.manager.queryRunner) storing.add(tx.manager.queryRunner)
-    return super.append(tx, messages)
+    if (!alone) return super.append(tx, messages)
+    dieAt('before the commit')
+    const appended = await super.append(tx, messages, alone)
+    dieAt('between commit and broadcast')
+    return appended
   }
 }
 
+type Work<T> = (tx: Transaction) => Promise<T>
+
 class DyingUnitOfWork extends UnitOfWork {
-  override async run<T>(work: (tx: Transaction) => Promise<T>, within?: number): Promise<T> {
+  override run<T>(work: Work<T>, within?: number): Promise<T> {
+    return this.dieOnceEmitted(work, (observed) => super.run(observed, within))
+  }
+
+  override runStatement<T>(work: Work<T>, within?: number): Promise<T> {
+    return this.dieOnceEmitted(work, (observed) => super.runStatement(observed, within))
+  }
+
+  private async dieOnceEmitted<T>(work: Work<T>, run: (work: Work<T>) => Promise<T>): Promise<T> {
     let hasStored = false
-    const result = await super.run(async (tx) => {
+    const result = await run(async (tx) => {
       const result = await work(tx)
       hasStored = storing.has(tx.manager.queryRunner as QueryRunner)
       return result
-    }, within)
+    })
     if (hasStored && death?.at === 'between broadcast and ack') {
       await flushed()
       dieAt('between broadcast and ack')
@@ -99,6 +113,11 @@ class EagerEventBus extends EventBus {
     await super.runBeforeCommit(name, event, tx)
     super.emit(name, event)
     emittedEarly.add(event)
+  }
+
+  /** In a transaction, so that there is a commit to come. */
+  override hasBeforeCommit(): boolean {
+    return true
   }
 
   override emit<E extends DomainEventName>(name: E, event: DomainEvents[E]): void {

@@ -13,6 +13,7 @@ export const WITH_CURSOR_FIRST = sql`
     SELECT chat_id, sender_id, id, client_id::uuid, content, nextval('faulty_cursor')::integer AS sequence
     FROM unnest($1::uuid[], $2::uuid[], $3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::uuid[])
       AS sent (chat_id, sender_id, session_version, session_id, id, client_id, content)
+    WHERE ($10::integer[], $11::boolean[], $12::boolean) IS NOT NULL
   ), worked AS MATERIALIZED (
     SELECT sent.*, pg_sleep(random() * 0.05)::text FROM sent
   ), message AS (
