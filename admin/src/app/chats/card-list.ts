@@ -1,6 +1,6 @@
 import { computed, signal } from '@angular/core'
 import type { SupportChatListItem } from '@support-chat/shared'
-import { belongs, byNewest, isOlder, type CardPage, type ChatQuery } from './chat-cards.js'
+import { belongs, isOlder, orderOf, type CardPage, type ChatQuery } from './chat-cards.js'
 
 /** The first visible card, and how much of it is scrolled out of view, from 0 to 1. */
 export interface TopCard {
@@ -32,7 +32,11 @@ export class CardList {
   /** Whether it has been fetched: before that an empty list says nothing. */
   loaded = false
 
-  constructor(readonly query: ChatQuery) {}
+  private readonly compare: ReturnType<typeof orderOf>
+
+  constructor(readonly query: ChatQuery) {
+    this.compare = orderOf(query)
+  }
 
   find(chatId: string): SupportChatListItem | undefined {
     this.changes()
@@ -50,7 +54,7 @@ export class CardList {
     if (!known && !stays) return
     const index = known ? this.indexOf(known) : this.sorted.length
     const card = stays && { ...lasting(known), ...chat }
-    if (card && known && byNewest(known, card) === 0) this.sorted[index] = card
+    if (card && known && this.compare(known, card) === 0) this.sorted[index] = card
     else {
       if (known) this.sorted.splice(index, 1)
       if (card) this.sorted.splice(this.indexOf(card), 0, card)
@@ -68,7 +72,7 @@ export class CardList {
   /** Replaces the beginning with a newly fetched one; what is loaded beyond its end stays. */
   replaceHead(head: CardPage): void {
     const last = head.cards.at(-1)
-    const tail = last && head.nextCursor !== null ? this.sorted.filter((card) => byNewest(card, last) > 0) : []
+    const tail = last && head.nextCursor !== null ? this.sorted.filter((card) => this.compare(card, last) > 0) : []
     this.replaceAll([...head.cards, ...tail], tail.length > 0 ? this.cursor() : head.nextCursor)
     this.loaded = true
   }
@@ -78,7 +82,7 @@ export class CardList {
     this.byId = new Map()
     for (const card of cards) if (!this.byId.has(card.id)) this.byId.set(card.id, card)
     // The server sorts by microseconds, but its answers hold milliseconds only.
-    this.sorted = [...this.byId.values()].sort(byNewest)
+    this.sorted = [...this.byId.values()].sort(this.compare)
     this.cursor.set(nextCursor)
     this.changes.update((times) => times + 1)
   }
@@ -89,7 +93,7 @@ export class CardList {
     while (from < to) {
       const middle = (from + to) >> 1
       const other = this.sorted[middle]
-      if (other && byNewest(other, card) < 0) from = middle + 1
+      if (other && this.compare(other, card) < 0) from = middle + 1
       else to = middle
     }
     return from
@@ -98,7 +102,7 @@ export class CardList {
   /** Older than everything loaded while there is more to load: a later page will bring it. */
   private isBeyond(chat: SupportChatListItem): boolean {
     const last = this.sorted.at(-1)
-    return this.cursor() !== null && last !== undefined && byNewest(chat, last) > 0
+    return this.cursor() !== null && last !== undefined && this.compare(chat, last) > 0
   }
 }
 

@@ -1,9 +1,13 @@
-import type { SupportChatListItem, SupportMessage } from '@support-chat/shared'
+import type { SupportChatListItem, SupportMessage, TeamState } from '@support-chat/shared'
 import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
 import { truncate } from '../language/truncate.js'
 
-/** Whom a chat is with, and whether it is archived. */
-export type Chat = Pick<SupportChatListItem, 'id' | 'user_email' | 'user_name' | 'archived'>
+/** Whom a chat is with, whether it is archived and, as far as it is known, who takes care of it. */
+export type Chat = Pick<SupportChatListItem, 'id' | 'user_email' | 'user_name' | 'archived'> & Partial<TeamState>
+
+/** The views beside active, archived and unread chats. */
+export const LIST_VIEWS = ['needs_reply', 'mine', 'unassigned', 'snoozed', 'mentions'] as const
+export type ListView = (typeof LIST_VIEWS)[number]
 
 /** Which chats a list shows; all of it stands in the URL. */
 export interface ChatQuery {
@@ -11,6 +15,9 @@ export interface ChatQuery {
   /** Only chats with messages that staff have not read. */
   readonly unread: boolean
   readonly q: string
+  readonly view?: ListView | undefined
+  /** Whose chats the view `mine` has. */
+  readonly staffId?: string | undefined
 }
 
 /** A page of a list, or several in a row. */
@@ -21,7 +28,16 @@ export interface CardPage {
 }
 
 export const isSameList = (a: ChatQuery, b: ChatQuery): boolean =>
-  a.archived === b.archived && a.unread === b.unread && a.q === b.q
+  a.archived === b.archived && a.unread === b.unread && a.q === b.q && a.view === b.view
+
+/** Who waits longest stands first where one goes through those who wait. */
+export const orderOf = ({ view }: ChatQuery): typeof byNewest => (view === 'needs_reply' ? byWaiting : byNewest)
+
+function byWaiting(a: SupportChatListItem, b: SupportChatListItem): number {
+  const [first, second] = [a.waiting_since ?? '~', b.waiting_since ?? '~']
+  if (first !== second) return first < second ? -1 : 1
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+}
 
 /** Newest first, a chat that was put off by when it was due. The id settles ties, so that the order never wavers. */
 export function byNewest(a: SupportChatListItem, b: SupportChatListItem): number {
@@ -30,12 +46,23 @@ export function byNewest(a: SupportChatListItem, b: SupportChatListItem): number
   return a.id < b.id ? 1 : a.id > b.id ? -1 : 0
 }
 
+/** Whether a chat is one of the view's, as far as its card tells: only the server knows who is mentioned where. */
+export function isInView(chat: SupportChatListItem, { archived, unread, view, staffId, q }: ChatQuery): boolean {
+  if (chat.archived !== archived || (unread && !chat.unread)) return false
+  if (view === 'snoozed') return chat.snoozed_until !== null
+  if (chat.snoozed_until !== null && !archived && q.trim() === '') return false
+  if (view === 'needs_reply') return chat.needs_reply
+  if (view === 'mine') return chat.assignee !== null && chat.assignee.id === staffId
+  return view !== 'unassigned' || chat.assignee === null
+}
+
 /**
  * Whether a chat that is not listed yet belongs to the list. The server searches message text too; here only what the
  * card shows can be compared.
  */
-export function belongs(chat: SupportChatListItem, { archived, q, unread }: ChatQuery): boolean {
-  if (chat.archived !== archived || (unread && !chat.unread)) return false
+export function belongs(chat: SupportChatListItem, query: ChatQuery): boolean {
+  const { q, view } = query
+  if (!isInView(chat, query) || view === 'mentions') return false
   const words = searchWords(q)
   if (q.trim() && words.length === 0) return false
   const holdsAll = (text: string) => placesOf(words, text).every((places) => places.length > 0)

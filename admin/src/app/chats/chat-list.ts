@@ -28,6 +28,7 @@ import { ChatTabs } from './chat-tabs.js'
 import { NextChat } from './next-chat.js'
 import { openChat } from './open-chat.js'
 import { SearchBox } from './search-box.js'
+import { TeamActions } from './team-actions.js'
 import { VirtualCards } from './virtual-cards.js'
 
 /**
@@ -54,6 +55,7 @@ export class ChatList {
   protected readonly chats = inject(ChatsStore)
   private readonly archiving = inject(ArchiveActions)
   private readonly nextChat = inject(NextChat)
+  private readonly team = inject(TeamActions)
   protected readonly selection = inject(ChatSelection)
   protected readonly selectionBar = lazyComponent(
     () => this.selection.any(),
@@ -100,6 +102,8 @@ export class ChatList {
     const hasTarget = () => this.target() !== null
     this.commands.handle({
       archive: { run: () => void this.archive(), available: () => this.selection.any() || hasTarget() },
+      markUnread: { run: () => void this.markUnread(), available: hasTarget },
+      noReplyNeeded: { run: () => void this.noReplyNeeded(), available: hasTarget },
       select: { run: () => this.select(), available: hasTarget },
       selectNext: { run: () => this.extendSelection(1), available: visible },
       selectPrevious: { run: () => this.extendSelection(-1), available: visible },
@@ -123,6 +127,19 @@ export class ChatList {
     if (open === null || held || !cards) return this.move(by)
     const next = cards.step(by)
     if (next && next.id !== open) openChat(this.router, next)
+  }
+
+  /** The open chat is left: it would be read at once. */
+  private async markUnread(): Promise<void> {
+    const target = this.target()
+    if (target === null) return
+    if (target === this.chats.openChatId()) this.nextChat.toList()
+    await this.team.markUnread(target).catch(() => undefined)
+  }
+
+  private async noReplyNeeded(): Promise<void> {
+    const target = this.target()
+    if (target !== null) await this.team.change(target, { needs_reply: false }).catch(() => undefined)
   }
 
   private select(): void {

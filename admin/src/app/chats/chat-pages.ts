@@ -10,11 +10,13 @@ type Fetcher = Pick<LiveConnection, 'get'>
 /** One page of a list: its first, or the one at the cursor. @throws RequestError */
 export async function fetchPage(
   connection: Fetcher,
-  { archived, unread, q }: ChatQuery,
+  { archived, unread, q, view }: ChatQuery,
   { limit, cursor }: { limit: number; cursor?: string },
 ): Promise<CardPage> {
   const parameters = new URLSearchParams({ archived: String(archived), limit: String(limit) })
   if (unread) parameters.set('unread', 'true')
+  if (view) parameters.set('view', view)
+  if (view === 'needs_reply') parameters.set('sort', 'waiting')
   if (q.trim()) parameters.set('q', q.trim())
   if (cursor) parameters.set('cursor', cursor)
   const { chats, next_cursor } = await connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`)

@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject } from '@angular/core'
 import { Router } from '@angular/router'
+import { CHAT_COUNT_LIMIT, CHAT_VIEWS, type ChatView } from '@support-chat/shared'
 import { Commands } from '../keyboard/commands.js'
 import { perLocale } from '../language/locale.js'
 import { t } from '../language/words.js'
 import { ChatsStore } from './chats-store.js'
+import { ViewCounts } from './view-counts.js'
 
 const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
 
@@ -31,14 +33,16 @@ const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
       }
     </div>
     @if (!chats.query().archived) {
-      <button
-        type="button"
-        class="filter"
-        [attr.aria-pressed]="chats.query().unread"
-        (click)="showUnread(!chats.query().unread)"
-      >
-        {{ t('chats.unreadOnly') }}
-      </button>
+      <div class="views" role="group" [attr.aria-label]="t('chats.views')">
+        @for (view of views; track view) {
+          <button type="button" class="filter" [attr.aria-pressed]="isShown(view)" (click)="toggle(view)">
+            {{ words(view) }}
+            @if (countOf(view); as count) {
+              <span>{{ count }}</span>
+            }
+          </button>
+        }
+      </div>
     }
   `,
   styleUrl: './chat-tabs.css',
@@ -54,12 +58,19 @@ export class ChatTabs {
   ] as const
 
   protected readonly count = computed(() => numbers().format(this.chats.unreadCount()))
+  protected readonly views = CHAT_VIEWS
+  private readonly counts = inject(ViewCounts).counts
 
   constructor() {
     inject(Commands).handle({
       showActive: { run: () => this.choose(false) },
       showArchived: { run: () => this.choose(true) },
-      unreadOnly: { run: () => this.showUnread(!this.chats.query().unread) },
+      unreadOnly: { run: () => this.toggle('unread') },
+      showNeedsReply: { run: () => this.toggle('needs_reply') },
+      showMine: { run: () => this.toggle('mine') },
+      showUnassigned: { run: () => this.toggle('unassigned') },
+      showSnoozed: { run: () => this.toggle('snoozed') },
+      showMentions: { run: () => this.toggle('mentions') },
     })
   }
 
@@ -68,11 +79,30 @@ export class ChatTabs {
   }
 
   protected choose(archived: boolean): void {
-    this.show({ tab: archived ? 'archived' : null, unread: null })
+    this.show({ tab: archived ? 'archived' : null, unread: null, view: null })
   }
 
-  protected showUnread(unread: boolean): void {
-    this.show({ tab: null, unread: unread ? 1 : null })
+  protected words(view: ChatView): string {
+    return t(`chats.view.${view}`)
+  }
+
+  protected isShown(view: ChatView): boolean {
+    const { unread, view: shown } = this.chats.query()
+    return view === 'unread' ? unread : view === shown
+  }
+
+  /** Shows a view, or all active chats again. */
+  protected toggle(view: ChatView): void {
+    const wanted = this.isShown(view) ? null : view
+    this.show({ tab: null, unread: wanted === 'unread' ? 1 : null, view: wanted === 'unread' ? null : wanted })
+  }
+
+  /** Null for none, and until it is known. */
+  protected countOf(view: ChatView): string | null {
+    const count = this.counts()?.[view] ?? 0
+    return count === 0
+      ? null
+      : numbers().format(Math.min(count, CHAT_COUNT_LIMIT - 1)) + (count < CHAT_COUNT_LIMIT ? '' : '+')
   }
 
   protected moveByArrow(event: KeyboardEvent): void {
@@ -83,7 +113,7 @@ export class ChatTabs {
     this.host.nativeElement.querySelector<HTMLElement>(archived ? '#tab-archived' : '#tab-active')?.focus()
   }
 
-  private show(queryParams: { tab: string | null; unread: number | null }): void {
+  private show(queryParams: { tab: string | null; unread: number | null; view: string | null }): void {
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' })
   }
 }

@@ -5,6 +5,7 @@ import { ENGINE } from '../connection/engine.js'
 import { FakeConnection } from '../connection/fake-connection.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from './archive-actions.js'
+import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { NewMessages } from './new-messages.js'
 import { UnreadCount } from './unread-count.js'
@@ -17,6 +18,7 @@ export function openStore(answer: (path: string) => unknown) {
       LiveConnection,
       ChatsStore,
       ArchiveActions,
+      ChatSelection,
       NewMessages,
       UnreadCount,
       provideRouter([]),

@@ -6,7 +6,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { WindowFocus } from '../ui/window-focus.js'
 import { CardList } from './card-list.js'
 import { CardLists } from './card-lists.js'
-import { type Chat, type ChatQuery, isSameList, withUserMessage } from './chat-cards.js'
+import { type Chat, type ChatQuery, isInView, isSameList, withUserMessage } from './chat-cards.js'
 import { fetchHead, fetchPage } from './chat-pages.js'
 import { UnreadCount } from './unread-count.js'
 
@@ -45,10 +45,10 @@ export class ChatsStore {
   readonly phase = signal<'loading' | 'searching' | 'ready' | 'failed'>('loading')
   readonly loadingMore = signal(false)
   readonly error = signal<ApiError | null>(null)
-  /** In a list of unread chats, one that has been read stays as long as it is open. */
+  /** A chat that has left the view, as an unread one does that has been read, stays as long as it is open. */
   readonly cards = computed(() => {
     const { cards, query } = this.list()
-    return query.unread ? cards().filter(({ id, unread }) => unread || id === this.openChatId()) : cards()
+    return cards().filter((card) => isInView(card, query) || card.id === this.openChatId())
   })
   readonly hasMore = computed(() => this.list().nextCursor() !== null)
   /** How many active chats have messages that staff have not read. */
@@ -84,7 +84,7 @@ export class ChatsStore {
     if (isSameList(query, before) && this.loading) return
     this.query.set(query)
     const cached = this.lists.find(query)
-    if (cached || query.archived !== before.archived || query.unread !== before.unread) {
+    if (cached || !isSameList({ ...query, q: before.q }, before)) {
       this.lists.show(cached ?? new CardList(query))
     }
     void this.load()
@@ -209,7 +209,8 @@ export class ChatsStore {
     this.unread.reconcile(untracked(list.cards))
   }
 
-  private update(chat: SupportChatListItem): void {
+  /** Takes in the latest state of a chat. */
+  update(chat: SupportChatListItem): void {
     this.lists.update(chat)
     this.unread.update(chat)
     if (chat.id === this.openChatId()) this.openChat.set(chat)

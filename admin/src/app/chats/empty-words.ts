@@ -11,9 +11,13 @@ export interface EmptyWords {
   readonly instead: { readonly words: string; readonly parameters: Params } | null
 }
 
-export function emptyWords({ archived, unread, q }: ChatQuery): EmptyWords {
+export function emptyWords({ archived, unread, q, view }: ChatQuery): EmptyWords {
   if (q.trim())
     return { icon: 'search', title: t('chats.empty.search.title', { text: q.trim() }), ...elsewhere(archived, unread) }
+  if (view) {
+    const instead = { words: t('chats.empty.showAll'), parameters: { view: null } }
+    return { icon: 'check', title: t('chats.empty.view.title'), detail: t('chats.empty.view.detail'), instead }
+  }
   if (unread) {
     const instead = { words: t('chats.empty.showAll'), parameters: { unread: null } }
     return { icon: 'check', title: t('chats.empty.unread.title'), detail: t('chats.empty.unread.detail'), instead }

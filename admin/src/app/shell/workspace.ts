@@ -2,11 +2,14 @@ import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, injec
 import { toSignal } from '@angular/core/rxjs-interop'
 import { ActivatedRoute, NavigationEnd, type ParamMap, Router, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
-import type { ChatQuery } from '../chats/chat-cards.js'
+import { StaffSession } from '../auth/staff-session.js'
+import { type ChatQuery, LIST_VIEWS } from '../chats/chat-cards.js'
 import { ChatList } from '../chats/chat-list.js'
 import { ChatSelection } from '../chats/chat-selection.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NextChat } from '../chats/next-chat.js'
+import { TeamActions } from '../chats/team-actions.js'
+import { ViewCounts } from '../chats/view-counts.js'
 import { t } from '../language/words.js'
 import { PageTitle } from '../ui/page-title.js'
 import { MuteButton } from '../notifications/mute-button.js'
@@ -18,7 +21,7 @@ import { ArchiveNotice } from './archive-notice.js'
   selector: 'app-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AccountMenu, ArchiveNotice, ChatList, MuteButton, RouterOutlet],
-  providers: [ChatSelection, NextChat],
+  providers: [ChatSelection, NextChat, TeamActions, ViewCounts],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })
@@ -35,6 +38,7 @@ export class Workspace {
   /** The address says which list is shown, and which chat is open. */
   private followAddress(): void {
     const route = inject(ActivatedRoute)
+    const staff = inject(StaffSession).user
     const chatId = toSignal(
       inject(Router).events.pipe(
         filter((event) => event instanceof NavigationEnd),
@@ -43,7 +47,9 @@ export class Workspace {
       ),
       { requireSync: true },
     )
-    const query = toSignal(route.queryParamMap.pipe(map(toQuery)), { requireSync: true })
+    const query = toSignal(route.queryParamMap.pipe(map((parameters) => toQuery(parameters, staff()?.id))), {
+      requireSync: true,
+    })
     // In effects, which run before rendering: a key that comes first finds list and store in agreement.
     effect(() => {
       const id = chatId()
@@ -57,7 +63,9 @@ export class Workspace {
   }
 }
 
-function toQuery(parameters: ParamMap): ChatQuery {
+function toQuery(parameters: ParamMap, staffId: string | undefined): ChatQuery {
   const archived = parameters.get('tab') === 'archived'
-  return { archived, unread: !archived && parameters.get('unread') === '1', q: parameters.get('q') ?? '' }
+  const view = LIST_VIEWS.find((one) => !archived && one === parameters.get('view'))
+  const unread = !archived && !view && parameters.get('unread') === '1'
+  return { archived, unread, q: parameters.get('q') ?? '', view, staffId }
 }
