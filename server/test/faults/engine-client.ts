@@ -34,7 +34,8 @@ export interface Seat {
 /** The client engine as widget and console use it, watched at every change. */
 export class EngineClient implements RecordedClient {
   readonly log
-  readonly keepsOrder = true
+  /** What staff send again after others have written comes behind what they wrote next. */
+  readonly keepsOrder
   readonly connection: Connection
   private readonly chat: ChatSession
   private readonly told = new Set<string>()
@@ -42,6 +43,7 @@ export class EngineClient implements RecordedClient {
   constructor(private readonly seat: Seat) {
     const { name, chatId, url, token, side } = seat
     this.log = emptyLog(name, chatId)
+    this.keepsOrder = side === 'user'
     this.connection = createConnection({
       serverUrl: url,
       getToken: () => (typeof token === 'string' ? token : token()),
@@ -51,6 +53,7 @@ export class EngineClient implements RecordedClient {
     this.chat =
       side === 'user' ? openUserChat(this.connection, options) : openStaffChat(this.connection, chatId, options)
     this.chat.subscribe(({ items }) => this.watch(items))
+    this.chat.subscribe(({ items }) => this.sendOvertaken(items))
     this.connection.start()
   }
 
@@ -75,6 +78,14 @@ export class EngineClient implements RecordedClient {
   close(): void {
     this.chat.close()
     this.connection.stop()
+  }
+
+  /** As a person of staff does who has read what came before their answer, and sends it all the same. */
+  private sendOvertaken(items: ChatState['items']): void {
+    for (const { kind, message } of items) {
+      if (kind !== 'pending' || message.error?.code !== 'conflict') continue
+      queueMicrotask(() => this.chat.retry(message.client_id))
+    }
   }
 
   private watch(items: ChatState['items']): void {
