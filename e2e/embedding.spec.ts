@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { launchHost } from './host.js'
 import { ChatUser } from './pages/chat-user.js'
 import { expect, freshName, test as base } from './test.js'
 
@@ -103,3 +104,33 @@ test('another user of the page finds nothing of the first, and writes as themsel
   await staffApi.expectMessages(grace, 'Hello from Grace')
   await staffApi.expectMessages(user.name, 'My account number is 4711')
 })
+
+for (const [folder, base] of [
+  ['/widget', ''],
+  ['/my/support/widget', '/my/support'],
+  ['/assets/js', ''],
+] as const) {
+  test(`a script from ${folder}/ finds its server at ${base || 'the origin'}`, async ({
+    server,
+    guard,
+    newProfile,
+  }) => {
+    const host = await launchHost((_request, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end(
+        `<!doctype html><title>Host</title><link rel="icon" href="data:,">
+        <script type="module" src="${server.url}${folder}/support-chat.js"></script><support-chat></support-chat>`,
+      )
+    })
+    guard.allowOrigin(host.url)
+    const page = await (await newProfile()).newPage()
+    await page.route(`${server.url}${folder}/**`, (route) =>
+      route.continue({ url: route.request().url().replace(folder, '/widget') }),
+    )
+    await page.goto(host.url)
+    const address = () =>
+      page.locator('support-chat').evaluate((element) => (element as Element & { serverUrl?: string }).serverUrl)
+    await expect.poll(address).toBe(server.url + base)
+    host.close()
+  })
+}
