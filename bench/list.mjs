@@ -105,6 +105,7 @@ async function questions(origin, secret, size) {
     'list, in the middle': list(`cursor=${deep}`),
     'list, unread': list('unread=true'),
     'list, archived': list('archived=true'),
+    ...views(get),
     'unread total': () => get('/api/admin/unread_count'),
     'search, a word few have': search(order),
     'search, a word many have': search('order'),
@@ -122,6 +123,21 @@ async function questions(origin, secret, size) {
     'search, nothing there, two words': search('order xylophone'),
     'open a chat': (round) => get(`/api/admin/chats/${chat(round).id}`),
     'catch up in a chat': (round) => request(origin, user(round + 10), '/api/support_chat/messages?since=1'),
+  }
+}
+
+/** What the console asks of its views. */
+function views(get) {
+  const list = (query) => () => get(`/api/admin/chats?${query}`)
+  return {
+    'list, who waits longest': list('sort=waiting'),
+    'view, needs reply': list('view=needs_reply'),
+    'view, needs reply, longest first': list('view=needs_reply&sort=waiting'),
+    'view, mine': list('view=mine'),
+    'view, unassigned': list('view=unassigned'),
+    'view, snoozed': list('view=snoozed'),
+    'view, mentions': list('view=mentions'),
+    'counts of all views': () => get('/api/admin/counts'),
   }
 }
 

@@ -32,6 +32,7 @@ describe('Seeding', () => {
           coalesce(max(sequence) FILTER (WHERE sender_type = 'user'), 0) AS newest_of_user,
           count(*) FILTER (WHERE sender_type = 'user' AND read_at IS NULL) AS unread_by_staff,
           count(*) FILTER (WHERE sender_type = 'admin' AND read_at IS NULL) AS unread_by_user,
+          max(sequence) FILTER (WHERE sender_type = 'admin') AS newest_of_staff,
           bool_and(sender_id = user_id) FILTER (WHERE sender_type = 'user') AS by_user,
           bool_and((read_at IS NULL OR read_at >= created_at) AND created_at <= now()) AS in_time
         FROM support_messages WHERE chat_id = chat.id
@@ -39,6 +40,11 @@ describe('Seeding', () => {
       WHERE count <> last_sequence OR newest <> last_sequence OR newest_at <> last_message_at
         OR newest_of_user <> last_user_sequence OR unread_by_staff <> admin_unread_count
         OR unread_by_user <> user_unread_count OR NOT by_user OR NOT in_time
+        OR (waiting_since IS NOT NULL) <> (newest_of_user = newest)
+        OR waiting_since IS DISTINCT FROM (
+          SELECT min(created_at) FROM support_messages WHERE chat_id = chat.id AND sequence > coalesce(newest_of_staff, 0)
+        )
+        OR (assignee_id IS NULL) <> (newest_of_staff IS NULL)
         OR (archived_at IS NOT NULL) <> EXISTS (
           SELECT FROM support_chat_archivings filed WHERE filed.chat_id = chat.id AND filed.last_sequence = chat.last_sequence
         )`)

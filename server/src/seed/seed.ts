@@ -92,12 +92,17 @@ function rowsOf(chat: MadeUpChat, staffId: string, now: number) {
     last_seen_at: at(last),
     created_at: at(first),
   }
-  return { user, said, chat: chatRow(chat, { id: chatId, user_id: userId, first: at(first), last: at(last) }) }
+  const answered = chat.messages.findLastIndex(({ sender }) => sender === 'admin')
+  const unanswered = chat.messages[answered + 1]
+  const ids = { id: chatId, user_id: userId, assignee: answered === -1 ? null : staffId }
+  const times = { first: at(first), last: at(last), waiting: unanswered ? at(unanswered.age) : null }
+  return { user, said, chat: chatRow(chat, ids, times) }
 }
 
 function chatRow(
   chat: MadeUpChat,
-  { id, user_id, first, last }: { id: string; user_id: string; first: Date; last: Date },
+  { id, user_id, assignee }: { id: string; user_id: string; assignee: string | null },
+  { first, last, waiting }: { first: Date; last: Date; waiting: Date | null },
 ) {
   const after = (sender: string, sequence: number) =>
     chat.messages.slice(sequence).filter((m) => m.sender === sender).length
@@ -110,6 +115,8 @@ function chatRow(
     admin_viewed_sequence: chat.readByStaff,
     admin_viewed_at: chat.readByStaff > 0 ? last : null,
     archived_at: chat.archived ? last : null,
+    waiting_since: waiting,
+    assignee_id: assignee,
     user_read_sequence: chat.readByUser,
     user_delivered_sequence: chat.readByUser,
     admin_read_sequence: chat.readByStaff,
