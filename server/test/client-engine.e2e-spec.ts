@@ -10,6 +10,7 @@ import {
   type OutboxStore,
 } from '@support-chat/shared/client'
 import { eventually } from './eventually.js'
+import { sendOvertaken } from './send-overtaken.js'
 import { TcpProxy } from './tcp-proxy.js'
 import { startTestApp, type TestApp } from './test-app.js'
 
@@ -196,6 +197,7 @@ describe('the client engine on the real server', () => {
     await live(ann)
     const chatId = await chatIdOf(ann)
     const joe = staff(chatId)
+    sendOvertaken(joe.chat)
     await live(joe)
     for (let round = 0; round < 30; round++) {
       ;(round % 2 ? ann : joe).chat.send(`${round}`)
@@ -207,10 +209,9 @@ describe('the client engine on the real server', () => {
     await eventually(async () => ((await contents(chatId)).length === 30 ? true : null), 'all thirty stored')
     const all = await contents(chatId)
     await Promise.all([shows(ann, ...all), shows(joe, ...all)])
-    for (const side of [0, 1]) {
-      const own = all.map(Number).filter((round) => round % 2 === side)
-      expect(own).toEqual([...own].sort((a, b) => a - b))
-    }
+    // What staff send again comes behind what they wrote next.
+    const own = all.map(Number).filter((round) => round % 2 === 1)
+    expect(own).toEqual([...own].sort((a, b) => a - b))
   })
 
   it('talks by long polling behind a proxy without WebSocket, and climbs to it when it can', async () => {

@@ -10,6 +10,7 @@ import {
   type OutboxStore,
   type Timings,
 } from '@support-chat/shared/client'
+import { sendOvertaken } from '../send-overtaken.js'
 import { emptyLog, type RecordedClient } from './recorded-client.js'
 
 /** The product's waits, shorter: a test has no half minute for each. */
@@ -53,7 +54,7 @@ export class EngineClient implements RecordedClient {
     this.chat =
       side === 'user' ? openUserChat(this.connection, options) : openStaffChat(this.connection, chatId, options)
     this.chat.subscribe(({ items }) => this.watch(items))
-    this.chat.subscribe(({ items }) => this.sendOvertaken(items))
+    if (side === 'admin') sendOvertaken(this.chat)
     this.connection.start()
   }
 
@@ -78,14 +79,6 @@ export class EngineClient implements RecordedClient {
   close(): void {
     this.chat.close()
     this.connection.stop()
-  }
-
-  /** As a person of staff does who has read what came before their answer, and sends it all the same. */
-  private sendOvertaken(items: ChatState['items']): void {
-    for (const { kind, message } of items) {
-      if (kind !== 'pending' || message.error?.code !== 'conflict') continue
-      queueMicrotask(() => this.chat.retry(message.client_id))
-    }
   }
 
   private watch(items: ChatState['items']): void {
