@@ -157,7 +157,7 @@ async function expectUsableWhenZoomed(staff: ChatConsole, email: string): Promis
   await within(page.getByRole('link', { name: 'Change', exact: true }))
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await within(page.getByRole('option').first())
+  await within(page.getByRole('dialog').getByRole('option').first())
   await page.keyboard.press('Escape')
   await staff.back()
   await expectFit(page, 'zoomed list')

@@ -68,6 +68,11 @@ export class ConversationPage implements OnInit {
 
   /** From the URL. */
   readonly chatId = input.required<string>()
+  protected readonly hasTeam = computed(() => this.conversation.chat()?.version !== undefined)
+  protected readonly teamBar = lazyComponent(
+    () => this.hasTeam(),
+    async () => (await import('./team-bar.js')).TeamBar,
+  )
   protected readonly noteComposer = lazyComponent(
     () => this.conversation.noting(),
     async () => (await import('./notes/components.js')).NoteComposer,

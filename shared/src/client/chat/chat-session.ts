@@ -2,6 +2,7 @@ import type { ChatState } from './chat-state.js'
 import type { OutboxStore } from '../outbox/outbox-store.js'
 import type { Timings } from '../core/timings.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
+import type { TeamState } from '../../contract/team.js'
 
 /** One conversation, kept in step with the server: joined, caught up, sending, reading. Widget and console show it. */
 export interface ChatSession {
@@ -35,8 +36,8 @@ export interface ChatSession {
   close(): void
 }
 
-/** Whose chat it is, for the console. */
-export type ChatDetails = Pick<AdminSupportChat, 'user_id' | 'user_email' | 'user_name' | 'archived'>
+/** Whose chat it is and who takes care of it, for the console. */
+export type ChatDetails = Pick<AdminSupportChat, 'user_id' | 'user_email' | 'user_name' | 'archived' | keyof TeamState>
 
 /** A user's chat, for staff. */
 export interface StaffChatSession extends ChatSession {

@@ -74,9 +74,17 @@ class StaffChat extends LiveChat implements StaffChatSession {
   }
 }
 
-const toDetails = ({ user_id, user_email, user_name, archived }: ChatDetails): ChatDetails => ({
-  user_id,
-  user_email,
-  user_name,
-  archived,
+const toDetails = (chat: ChatDetails): ChatDetails => ({
+  user_id: chat.user_id,
+  user_email: chat.user_email,
+  user_name: chat.user_name,
+  archived: chat.archived,
+  needs_reply: chat.needs_reply,
+  waiting_since: chat.waiting_since,
+  last_message_sender_name: chat.last_message_sender_name,
+  last_message_attachment: chat.last_message_attachment,
+  assignee: chat.assignee,
+  tags: chat.tags,
+  snoozed_until: chat.snoozed_until,
+  version: chat.version,
 })

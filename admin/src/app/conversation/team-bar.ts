@@ -1,0 +1,105 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core'
+import { type ChatChanges, MAX_TAG_LENGTH, type StaffList, type StaffMember, staffRoutes } from '@support-chat/shared'
+import { toApiError } from '@support-chat/shared/client'
+import { StaffSession } from '../auth/staff-session.js'
+import { TeamActions } from '../chats/team-actions.js'
+import { Waiting } from '../chats/waiting.js'
+import { LiveConnection } from '../connection/live-connection.js'
+import { errorWords } from '../language/error-words.js'
+import { t } from '../language/words.js'
+import { shortTime } from '../time/calendar.js'
+import { Clock } from '../time/clock.js'
+import { Icon } from '../ui/icon.js'
+import { Conversation } from './conversation.js'
+import { snoozeTimes } from './snooze-times.js'
+
+/** Below the chat's heading: how long its user waits, who takes care of it, its tags, and until when it is put off. */
+@Component({
+  selector: 'app-team-bar',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Icon],
+  templateUrl: './team-bar.html',
+  styleUrl: './team-bar.css',
+})
+export class TeamBar {
+  protected readonly t = t
+  protected readonly maxTag = MAX_TAG_LENGTH
+  private readonly connection = inject(LiveConnection)
+  private readonly conversation = inject(Conversation)
+  private readonly actions = inject(TeamActions)
+  private readonly waitingWords = inject(Waiting)
+  private readonly clock = inject(Clock)
+  private readonly me = inject(StaffSession).user
+
+  readonly chatId = input.required<string>()
+  protected readonly failure = signal<string | null>(null)
+  private readonly members = signal<readonly StaffMember[]>([])
+  private readonly chat = computed(() => this.conversation.chat())
+  protected readonly tags = computed(() => this.chat()?.tags ?? [])
+  protected readonly assigneeId = computed(() => this.chat()?.assignee?.id ?? '')
+  protected readonly waiting = computed(() => {
+    const { needs_reply = false, waiting_since = null } = this.chat() ?? {}
+    return this.waitingWords.of({ needs_reply, waiting_since })
+  })
+  /** Oneself first; whoever has the chat is among them, also once they are deactivated. */
+  protected readonly people = computed(() => {
+    const assignee = this.chat()?.assignee
+    const rank = (id: string) => (id === this.me()?.id ? 0 : 1)
+    const active = this.members().filter(({ deactivated_at, invited }) => deactivated_at === null && !invited)
+    const all = assignee && !active.some(({ id }) => id === assignee.id) ? [...active, assignee] : active
+    return [...all].sort((a, b) => rank(a.id) - rank(b.id)).map(({ id, name, email }) => ({ id, label: name ?? email }))
+  })
+  protected readonly snoozedUntil = computed(() => {
+    const until = this.chat()?.snoozed_until
+    return until ? t('team.snoozedUntil', { time: shortTime(until, this.clock.now()) }) : null
+  })
+  protected readonly snoozes = computed(() => snoozeTimes(this.clock.now()))
+
+  constructor() {
+    void this.loadStaff()
+  }
+
+  protected assign(id: string): Promise<void> {
+    return this.change({ assignee_id: id === '' ? null : id })
+  }
+
+  /** @param choice index of a time, or empty to end it */
+  protected snooze(choice: string): Promise<void> {
+    const time = choice === '' ? undefined : this.snoozes()[Number(choice)]
+    return this.change({ snoozed_until: time?.until.toISOString() ?? null })
+  }
+
+  protected addTag(field: HTMLInputElement): void {
+    const tag = field.value.trim()
+    field.value = ''
+    if (tag && !this.tags().includes(tag)) void this.change({ tags: [...this.tags(), tag] })
+  }
+
+  protected removeTag(tag: string): void {
+    void this.change({ tags: this.tags().filter((other) => other !== tag) })
+  }
+
+  protected noReplyNeeded(): Promise<void> {
+    return this.change({ needs_reply: false }, false)
+  }
+
+  /** What a colleague has changed meanwhile is shown, not overwritten. */
+  private async change(changes: ChatChanges, ifUnchanged = true): Promise<void> {
+    this.failure.set(null)
+    const version = ifUnchanged ? this.chat()?.version : undefined
+    try {
+      await this.actions.change(this.chatId(), { ...changes, if_version: version })
+    } catch (error) {
+      const reason = toApiError(error)
+      this.failure.set(reason.code === 'conflict' ? t('team.conflict') : errorWords(reason))
+    }
+  }
+
+  private async loadStaff(): Promise<void> {
+    try {
+      this.members.set((await this.connection.get<StaffList>(staffRoutes.staff)).staff)
+    } catch {
+      // Whoever has the chat can be seen all the same.
+    }
+  }
+}
