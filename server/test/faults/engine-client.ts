@@ -10,7 +10,6 @@ import {
   type OutboxStore,
   type Timings,
 } from '@support-chat/shared/client'
-import { sendOvertaken } from '../send-overtaken.js'
 import { emptyLog, type RecordedClient } from './recorded-client.js'
 
 /** The product's waits, shorter: a test has no half minute for each. */
@@ -35,8 +34,7 @@ export interface Seat {
 /** The client engine as widget and console use it, watched at every change. */
 export class EngineClient implements RecordedClient {
   readonly log
-  /** What staff send again after others have written comes behind what they wrote next. */
-  readonly keepsOrder
+  readonly keepsOrder = true
   readonly connection: Connection
   private readonly chat: ChatSession
   private readonly told = new Set<string>()
@@ -44,7 +42,6 @@ export class EngineClient implements RecordedClient {
   constructor(private readonly seat: Seat) {
     const { name, chatId, url, token, side } = seat
     this.log = emptyLog(name, chatId)
-    this.keepsOrder = side === 'user'
     this.connection = createConnection({
       serverUrl: url,
       getToken: () => (typeof token === 'string' ? token : token()),
@@ -54,7 +51,6 @@ export class EngineClient implements RecordedClient {
     this.chat =
       side === 'user' ? openUserChat(this.connection, options) : openStaffChat(this.connection, chatId, options)
     this.chat.subscribe(({ items }) => this.watch(items))
-    if (side === 'admin') sendOvertaken(this.chat)
     this.connection.start()
   }
 

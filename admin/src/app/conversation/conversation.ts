@@ -104,7 +104,7 @@ export class Conversation {
 
   /** @returns null when there is nothing to send */
   send(text: string): string | null {
-    const clientId = this.session?.send(text) ?? null
+    const clientId = this.session?.answer(text) ?? null
     if (clientId) this.sent.add(clientId)
     return clientId
   }

@@ -43,6 +43,12 @@ export type ChatDetails = Pick<AdminSupportChat, 'user_id' | 'user_email' | 'use
 export interface StaffChatSession extends ChatSession {
   /** Null until loaded; follows archive and restore. `subscribe` calls back on a change of it too. */
   readonly details: ChatDetails | null
+  /**
+   * As `send`, but where the other side or a colleague has written since what was shown here, the message fails with
+   * `conflict`, what came is shown, and the text waits for `retry` or `discard`. Written without a connection, it is sent
+   * as by `send`.
+   */
+  answer(content: string): string | null
 }
 
 /** How to open a chat. */

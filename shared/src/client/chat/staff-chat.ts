@@ -13,12 +13,14 @@ export const openStaffChat = (connection: Connection, chatId: string, options: C
 
 class StaffChat extends LiveChat implements StaffChatSession {
   #details: ChatDetails | null = null
-  /** By client_id, the newest message that was shown when it was written. */
-  readonly #written = new Map<string, number>()
+  readonly #connection: Connection
+  /** Of answers by client_id: the newest message that was shown when it was written. */
+  readonly #answered = new Map<string, number>()
   readonly #stopListening: () => void
 
   constructor(connection: Connection, chatId: string, options: ChatSessionOptions) {
     super(connection, chatId, adminChatRoute(chatId), options)
+    this.#connection = connection
     this.#stopListening = connection.on('chat_updated', ({ chat }) => {
       if (!this.#details || chat.id !== this.state.chatId) return
       this.#details = toDetails(chat)
@@ -30,12 +32,15 @@ class StaffChat extends LiveChat implements StaffChatSession {
     return this.#details
   }
 
-  override send(content: string): string | null {
-    return this.#write(super.send(content))
+  answer(content: string): string | null {
+    const clientId = this.send(content)
+    // Whoever writes without a connection knows that others may write meanwhile, and wants it sent by itself.
+    if (clientId && this.#connection.state.status === 'connected') this.#noteNewest(clientId)
+    return clientId
   }
 
   override retry(clientId: string): void {
-    this.#write(clientId)
+    if (this.#answered.has(clientId)) this.#noteNewest(clientId)
     super.retry(clientId)
   }
 
@@ -46,9 +51,9 @@ class StaffChat extends LiveChat implements StaffChatSession {
 
   /** Refused where another one has written since: what this side has sent meanwhile does not count. */
   protected override async deliver(message: PendingMessage): Promise<SupportMessage> {
-    let if_last_sequence = this.#written.get(message.client_id)
+    let if_last_sequence = this.#answered.get(message.client_id)
     for (const { sequence, client_id } of if_last_sequence === undefined ? [] : this.#stored()) {
-      if (sequence - 1 === if_last_sequence && this.#written.has(client_id ?? '')) if_last_sequence = sequence
+      if (sequence - 1 === if_last_sequence && this.#answered.has(client_id ?? '')) if_last_sequence = sequence
     }
     try {
       return await super.deliver(message, { if_last_sequence })
@@ -59,10 +64,9 @@ class StaffChat extends LiveChat implements StaffChatSession {
     }
   }
 
-  #write(clientId: string | null): string | null {
+  #noteNewest(clientId: string): void {
     const newest = this.#stored().at(-1)
-    if (clientId && newest) this.#written.set(clientId, newest.sequence)
-    return clientId
+    if (newest) this.#answered.set(clientId, newest.sequence)
   }
 
   #stored(): SupportMessage[] {
