@@ -48,6 +48,12 @@ describe('What the server says over a socket is what the contract says', () => {
     await request(user, 'mark_read', { chat_id, sequence: 2 })
     await request(user, 'refresh_token', { token })
     await server.app.get(SequenceHeartbeat, { strict: false }).beat()
+    const { body: me } = await call<contract.Me>(server.url + routes.me, 'GET', { token: staff })
+    const note = { ...message('For me'), mentions: [me.id] }
+    await call(server.url + staffRoutes.notes(chat_id), 'POST', { token: staff, body: note })
+    const watcher = await server.connect(staff)
+    watcher.on('counts', (payload) => received.set('counts', [payload]))
+    await request(watcher, 'watch', { chat_ids: [chat_id] })
     for (const [event, schema] of Object.entries(contract.serverEvents)) {
       for (const payload of await eventually(() => received.get(event), event)) isAsPromised(schema, payload)
     }
@@ -88,12 +94,20 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.unreadCount, 'POST', routes.adminMarkRead(chat_id), {}],
       [contract.deliveryList, 'GET', staffRoutes.deliveries(chat_id)],
       [contract.archiveState, 'POST', routes.adminArchive(chat_id)],
+      [contract.supportChatListItem, 'PATCH', routes.adminChat(chat_id), { tags: ['urgent'] }],
+      [contract.supportChatListItem, 'POST', staffRoutes.markUnread(chat_id)],
+      [contract.bulkResult, 'POST', staffRoutes.bulk, { chat_ids: [chat_id, randomUUID()], archive: false }],
+      [contract.chatCounts, 'GET', staffRoutes.counts],
+      [contract.chatHistory, 'GET', staffRoutes.history(chat_id)],
+      [contract.routingSettings, 'GET', staffRoutes.routingSettings],
+      [contract.supportNote, 'POST', staffRoutes.notes(chat_id), message('Known for this')],
+      [contract.noteList, 'GET', staffRoutes.notes(chat_id)],
       [contract.chatUser, 'GET', staffRoutes.chatUser(chat_id)],
       [contract.cannedReply, 'POST', staffRoutes.cannedReplies, reply],
       [contract.cannedReplyList, 'GET', staffRoutes.cannedReplies],
       [contract.invitation, 'POST', staffRoutes.invite, { email: 'grace@staff.example' }],
       [contract.staffList, 'GET', staffRoutes.staff],
-      [contract.identity, 'GET', routes.me],
+      [contract.me, 'GET', routes.me],
     ]
     for (const [schema, method, path, value] of answers) {
       isAsPromised(schema, (await call(server.url + path, method, body(staff, value))).body)

@@ -54,6 +54,7 @@ describe('An event over its limit', () => {
       'send_message',
       'typing',
       'visit',
+      'watch',
     ])
     closed = closeLimits(test)
     for (const event of [...own, 'no_such_event', 'toString', '__proto__']) {

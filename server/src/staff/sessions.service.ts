@@ -113,7 +113,7 @@ export class SessionsService {
       access_token: signStaffToken(this.key, staff, sessionId),
       refresh_token: refreshToken,
       expires_in: STAFF_TOKEN_SECONDS,
-      user: toIdentity(staff),
+      user: { ...toIdentity(staff), available: staff.available },
     }
   }
 }

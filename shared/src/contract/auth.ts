@@ -53,7 +53,7 @@ export const session = z
       .string()
       .describe('Good for one refresh, and for a repeat whose answer was lost. Used again later, it ends the sign-in.'),
     expires_in: z.number().int().describe('Seconds until the access token expires.'),
-    user: identity,
+    user: me,
   })
   .meta({ id: 'Session' })
 /** A staff session. */
