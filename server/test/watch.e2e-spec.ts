@@ -168,8 +168,10 @@ describe('A staff socket', () => {
     const [own, other] = [await newChat(), await newChat()]
     const [user, watching] = [await listen(own.token), await listen()]
     await watch(watching.socket, [])
-    const refused = (await watch(user.socket, [other.id])) as { error?: ApiError }
-    expect(refused.error?.code).toBe('forbidden')
+    for (const chat_ids of [[other.id], ['a']]) {
+      const refused = (await watch(user.socket, chat_ids)) as { error?: ApiError }
+      expect(refused.error?.code).toBe('forbidden')
+    }
     await other.write('private')
     await tells(watching, other.id)
     await user.socket.emitWithAck('join_chat', { chat_id: own.id })

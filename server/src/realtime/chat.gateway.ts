@@ -19,6 +19,7 @@ import { MessagesService } from '../messages/messages.service.js'
 import { ReadingService } from '../messages/reading.service.js'
 import { AccountConcurrency } from '../rate-limits/account-concurrency.js'
 import { acknowledge } from './acknowledge.js'
+import { CallerGuard } from './caller.guard.js'
 import type { ChatServer, ChatSocket } from './chat-socket.js'
 import { ConnectionLimits } from './connection-limits.js'
 import { CountsService } from './counts.service.js'
@@ -36,7 +37,7 @@ type Answer<E extends ClientRequest> = Promise<Ack<ClientRequests[E]['data']>>
 /** The socket side of the contract. Every event is acknowledged, with data or with an error. */
 @WebSocketGateway()
 @UseFilters(SocketErrorFilter)
-@UseGuards(LiveSessionGuard)
+@UseGuards(LiveSessionGuard, CallerGuard)
 @UsePipes(validationPipe)
 export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect {
   constructor(
