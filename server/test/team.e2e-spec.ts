@@ -158,6 +158,7 @@ describe('A change', () => {
     { tags: 'vip' },
     { snoozed_until: '2020-01-01T00:00:00Z' },
     { snoozed_until: 'tomorrow' },
+    { snoozed_until: '9999-12-31T23:59:59-01:00' },
     { needs_reply: true },
     { if_version: -1 },
   ])('to %j is invalid', async (body) => {

@@ -50,6 +50,7 @@ const assigneeId = z.guid().nullable().describe('An active member of staff; null
 
 const snoozedUntil = z.iso
   .datetime({ offset: true })
+  .refine((text) => new Date(text).getUTCFullYear() <= 9999, 'must be in a year of four digits')
   .nullable()
   .describe('In the future; null ends it. It ends by itself then, or with the next message of the user.')
 
