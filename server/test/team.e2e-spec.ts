@@ -224,6 +224,8 @@ describe('A change', () => {
     const unread = (await team.ask<SupportChatListItem>('POST', staffRoutes.markUnread(user.id))).body
     expect(unread).toMatchObject({ id: user.id, unread: true })
     await eventually(() => cards.at(-1)?.unread || null, 'that it is unread again')
+    await team.ask('GET', routes.userChat, undefined, server.userToken(user.name, { name: 'Renamed' }))
+    await eventually(() => cards.find(({ user_name }) => user_name === 'Renamed'), 'the new name')
     const told = await server.sql<{ type: string }>(
       "SELECT type FROM events WHERE chat_id = $1 AND type LIKE 'chat.%' ORDER BY occurred_at, id",
       [user.id],

@@ -32,7 +32,7 @@ export class AccountsService {
   /** The user of a token: created by the first one, updated by newer ones whose claims differ, otherwise only read. */
   async resolveUser(claims: UserClaims): Promise<Principal> {
     const known = await this.known.find(claims.sub)
-    const user = claimsChanged(known, claims) ? await this.syncClaims(claims) : known
+    const user = claimsChanged(known, claims) ? await this.syncClaims(claims, known?.chatId ?? null) : known
     if (!user || user.deactivatedAt) throw new AppError('unauthenticated', 'This account has been deactivated')
     this.lastSeen.touchIfStale(user)
     return { ...toPrincipal(user, claims.exp, null), chatId: known?.chatId ?? null }
@@ -63,7 +63,7 @@ export class AccountsService {
     return this.unitOfWork.read((reader) => this.users.filterEnded(reader, principals))
   }
 
-  private syncClaims(claims: UserClaims): Promise<User | null> {
+  private syncClaims(claims: UserClaims, chatId: string | null): Promise<User | null> {
     return this.unitOfWork.run(async (tx) => {
       const known = await this.users.findByExternalId(tx, claims.sub)
       const email = claims.email ?? known?.email
@@ -72,7 +72,10 @@ export class AccountsService {
       const name = claims.name === undefined ? (known?.name ?? null) : claims.name
       const id = await this.users.upsert(tx, { externalId: claims.sub, email, name, claimsIssuedAt: issuedAt(claims) })
       const isOther = known !== null && (known.email !== email || known.name !== name)
-      if (id && isOther) await tx.publish('user.updated', { user_id: id })
+      if (id && isOther) {
+        await tx.publish('user.updated', { user_id: id })
+        if (chatId !== null) await tx.publish('chat.changed', { chat_id: chatId })
+      }
       return this.users.findByExternalId(tx, claims.sub)
     })
   }
