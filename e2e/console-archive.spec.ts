@@ -77,7 +77,7 @@ test('keys behind an undo are about the chat that one was at, however long its a
     ;(document.activeElement as HTMLElement).click()
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
   })
-  await expect(page.getByRole('combobox')).toBeFocused()
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(staff.button('Restore')).toBeFocused()
   answer()

@@ -22,7 +22,10 @@ test('a private note stands in the chat of every colleague, has a draft of its o
   const note = page.getByRole('textbox', { name: 'Note' })
   await expect(note).toBeFocused()
   await page.keyboard.type('He asked last month, too. @sup')
-  await expect(page.getByRole('option', { name: /Support/ })).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('listbox').getByRole('option', { name: /Support/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  )
   await page.keyboard.press('Enter')
   await expect(note).toHaveValue('He asked last month, too. @Support ')
   await page.keyboard.press('Escape')

@@ -36,6 +36,8 @@ export class Conversation {
   /** Messages whose fate is waited for. */
   private awaited = 0
   private isLeft = false
+  /** The connection may end before the last answer is stored. */
+  private stopFollowing: () => void = () => undefined
   private readonly waited = signal(false)
 
   readonly notes = new ChatNotes()
@@ -83,7 +85,7 @@ export class Conversation {
     this.session = session
     session.subscribe(show)
     show()
-    this.connection.lifetime.onDestroy(() => session.close())
+    this.stopFollowing = this.connection.lifetime.onDestroy(() => session.close())
     const timer = setTimeout(() => this.waited.set(true), SLOW_MS)
     this.destroyed.onDestroy(() => {
       clearTimeout(timer)
@@ -179,7 +181,9 @@ export class Conversation {
   }
 
   private closeOnceLeft(): void {
-    if (this.isLeft && this.awaited === 0) this.session?.close()
+    if (!this.isLeft || this.awaited > 0) return
+    this.stopFollowing()
+    this.session?.close()
   }
 
   private async findTarget(session: StaffChatSession, at: number | null): Promise<void> {
