@@ -96,8 +96,10 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await page.goBack()
   await staff.expectChat(ben)
+  const archived = page.waitForResponse(/\/archive$/)
   await pressAll(page, 'y')
   await expect(staff.button('Restore')).toBeVisible()
+  await archived
   await page.reload()
   await expect(staff.button('Restore')).toBeVisible()
   await pressAll(page, 'y')
