@@ -10,6 +10,7 @@ import type { Config } from './config/config.js'
 import { OriginPolicy } from './config/origin-policy.js'
 import { AppError } from './common/errors/app-error.js'
 import { HttpErrorFilter } from './common/http/http-error.filter.js'
+import { keepBodyError } from './common/http/json-body.guard.js'
 import { compressApi, hostFrontEnds, hostPages } from './hosting/host-pages.js'
 import { setTimeouts } from './hosting/http-timeouts.js'
 import { serveApiReference } from './openapi.js'
@@ -69,6 +70,7 @@ function serveApi(app: NestExpressApplication, config: Config): void {
   app.set('etag', false)
   app.use('/api', refuseForeignOrigins(origins))
   app.useBodyParser('json', { limit: BODY_LIMIT })
+  app.use(keepBodyError)
   app.useGlobalFilters(new HttpErrorFilter())
   serveApiReference(app, config)
 }

@@ -162,8 +162,11 @@ describe('A send', () => {
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'content=x', 'Content-Type: application/json'],
     ['another alphabet', { 'content-type': 'application/json; charset=koi8-r' }, '{}', 'in UTF-8'],
     ['a compression of no kind', { 'content-encoding': 'zip' }, '{}', 'Content-Encoding'],
-  ])('says what is wrong with %s', async (_, headers, body, words) => {
-    const answer = await call(server.url + routes.userMessages, 'POST', { token: newUser(), headers, body })
+  ])('says what is wrong with %s, to who may send it', async (_, headers, body, words) => {
+    const ask = (token: string) => call(server.url + routes.userMessages, 'POST', { token, headers, body })
+    expect(await ask(staff)).toMatchObject({ status: 403, body: { code: 'forbidden' } })
+    expect(await ask('none')).toMatchObject({ status: 401, body: { code: 'unauthenticated' } })
+    const answer = await ask(newUser())
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', message: expect.any(String) } })
     expect(answer.body.message).toContain(words)
   })
