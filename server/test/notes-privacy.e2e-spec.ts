@@ -138,10 +138,12 @@ describe('The user of a chat does not get its notes', () => {
 
   it('by e-mail, about a note or with the reply after it', async () => {
     const address = `${NAME}@example.com`
+    const unsent = () => server.sql("SELECT FROM email_notifications WHERE status IN ('waiting', 'sending')")
     await server.sql("DELETE FROM email_notifications WHERE status = 'waiting'")
+    await eventually(async () => (await unsent()).length === 0 || null, 'the end of what was being sent')
     const known = sink.sentTo(address).length
     await writeNote()
-    expect(await server.sql("SELECT FROM email_notifications WHERE status IN ('waiting', 'sending')")).toEqual([])
+    expect(await unsent()).toEqual([])
     await answer('This one goes out')
     const mails = await sink.waitFor(address, known + 1)
     expect(mails.at(-1)?.text).toContain('This one goes out')
