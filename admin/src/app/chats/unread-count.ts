@@ -1,6 +1,7 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { staffRoutes, type SupportChatListItem, type UnreadCount as Answer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { PacedRequest } from './paced-request.js'
 
 /** Least time between two requests. */
 const INTERVAL_MS = 2000
@@ -22,17 +23,14 @@ export class UnreadCount {
   /** Not a signal: that would copy the map for each message. {@link version} changes with it. */
   private readonly known = new Map<string, Known>()
   private readonly version = signal(0)
-  private state: 'idle' | 'requesting' | 'pausing' = 'idle'
-  /** The number is to be requested again as soon as possible. */
-  private outdated = false
   /** A chat changed while a request was pending: its answer may be older. */
   private overtaken = false
-  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly requests = new PacedRequest(INTERVAL_MS, () => this.fetch())
 
   readonly count = this.counted.asReadonly()
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => clearTimeout(this.timer))
+    inject(DestroyRef).onDestroy(() => this.requests.stop())
   }
 
   isUnread(chatId: string): boolean {
@@ -52,13 +50,12 @@ export class UnreadCount {
     const change = this.remember(chat)
     if (change === 'unknown') this.request()
     // The server may have counted before this event.
-    if (change === 'changed' && this.state !== 'idle') this.outdated = true
+    if (change === 'changed') this.requests.repeat()
   }
 
   /** Requests the number, at once or as soon as {@link INTERVAL_MS} allows. */
   request(): void {
-    this.outdated = true
-    if (this.state === 'idle') void this.fetch()
+    this.requests.request()
   }
 
   /** Forgets what is known of the chats, after events may have been missed, and requests the number. */
@@ -69,19 +66,9 @@ export class UnreadCount {
   }
 
   private async fetch(): Promise<void> {
-    this.state = 'requesting'
-    this.outdated = this.overtaken = false
-    try {
-      const { unread_count } = await this.connection.get<Answer>(staffRoutes.unreadCount)
-      if (!this.overtaken) this.counted.set(unread_count)
-    } catch {
-      // The next connection requests it again.
-    }
-    this.state = 'pausing'
-    this.timer = setTimeout(() => {
-      this.state = 'idle'
-      if (this.outdated) void this.fetch()
-    }, INTERVAL_MS)
+    this.overtaken = false
+    const { unread_count } = await this.connection.get<Answer>(staffRoutes.unreadCount)
+    if (!this.overtaken) this.counted.set(unread_count)
   }
 
   private remember(chat: SupportChatListItem): 'unknown' | 'changed' | 'same' {
@@ -94,7 +81,10 @@ export class UnreadCount {
     this.version.update((version) => version + 1)
     if (!before) return 'unknown'
     this.counted.update((count) => Math.max(0, count + (now.unread ? 1 : -1)))
-    if (this.state === 'requesting') this.overtaken = this.outdated = true
+    if (this.requests.isPending) {
+      this.overtaken = true
+      this.requests.repeat()
+    }
     return 'changed'
   }
 }

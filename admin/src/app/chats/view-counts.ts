@@ -1,6 +1,7 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { type ChatCounts, POLL_INTERVAL_SECONDS, staffRoutes } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { PacedRequest } from './paced-request.js'
 
 /** Least time between two requests. */
 const INTERVAL_MS = 2000
@@ -10,9 +11,9 @@ const INTERVAL_MS = 2000
 export class ViewCounts {
   private readonly connection = inject(LiveConnection)
   private readonly counted = signal<ChatCounts | null>(null)
-  private state: 'idle' | 'busy' = 'idle'
-  private outdated = false
-  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly requests = new PacedRequest(INTERVAL_MS, async () =>
+    this.counted.set(await this.connection.get<ChatCounts>(staffRoutes.counts)),
+  )
 
   /** Null until they are known. */
   readonly counts = this.counted.asReadonly()
@@ -28,27 +29,12 @@ export class ViewCounts {
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, request)
     inject(DestroyRef).onDestroy(() => {
       stops.forEach((stop) => stop())
-      clearTimeout(this.timer)
+      this.requests.stop()
     })
     this.request()
   }
 
   request(): void {
-    this.outdated = true
-    if (this.state === 'idle') void this.fetch()
-  }
-
-  private async fetch(): Promise<void> {
-    this.state = 'busy'
-    this.outdated = false
-    try {
-      this.counted.set(await this.connection.get<ChatCounts>(staffRoutes.counts))
-    } catch {
-      // The next connection asks again.
-    }
-    this.timer = setTimeout(() => {
-      this.state = 'idle'
-      if (this.outdated) void this.fetch()
-    }, INTERVAL_MS)
+    this.requests.request()
   }
 }
