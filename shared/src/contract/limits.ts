@@ -58,3 +58,9 @@ export const MAX_BULK_CHATS = 100
 
 /** Longest time, in minutes, after which an unanswered chat can be set to go back to the queue: a week. */
 export const MAX_RETURN_MINUTES = 7 * 24 * 60
+
+/** Attributes of a user or of a visit, characters of a name and of a text, and bytes of all of them as JSON. */
+export const MAX_ATTRIBUTES = 20
+export const MAX_ATTRIBUTE_NAME_LENGTH = 64
+export const MAX_ATTRIBUTE_LENGTH = 500
+export const MAX_ATTRIBUTES_BYTES = 4096

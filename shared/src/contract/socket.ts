@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { chatViewer, messageDelivery, supportChatListItem } from './admin-api.js'
+import { attributes } from './attributes.js'
 import { type ApiError, apiError } from './errors.js'
 import { sequence, time } from './fields.js'
 import { HEAD_INTERVAL_SECONDS, MAX_WATCHED_CHATS } from './limits.js'
@@ -60,8 +61,16 @@ export const clientRequests = {
   },
   visit: {
     payload: z
-      .object({ page_url: pageUrl.optional(), time_zone: timeZone.optional() })
-      .describe('Users only: where the user is, for staff. Only origin and path of `page_url` are kept.'),
+      .object({
+        page_url: pageUrl.optional(),
+        time_zone: timeZone.optional(),
+        context: attributes
+          .optional()
+          .describe('What the page says of the visit; nobody has verified it. Replaces what it said before.'),
+      })
+      .describe(
+        'Users only: where the user is, for staff. Only origin and path of `page_url` are kept. What is left out stays.',
+      ),
     data: nothing,
     usersOnly: true,
   },
