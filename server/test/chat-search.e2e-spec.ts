@@ -1,4 +1,4 @@
-import { MATCH_LENGTH, routes, tokensOf, type ChatListPage, type SupportChat } from '@support-chat/shared'
+import { MATCH_LENGTH, routes, tokensOf, type ChatListPage, type Me, type SupportChat } from '@support-chat/shared'
 import { call } from './call.js'
 import { useTestApp, type TestApp } from './test-app.js'
 
@@ -127,11 +127,14 @@ describe('A search', () => {
     await answer('grace', 'A corrected invoice is on its way')
     await answer('grace', 'Anything else?')
     const [chat] = (await search('invoice')).chats
+    const { body: me } = await call<Me>(server.url + routes.me, 'GET', { token: staff })
     expect(chat?.match).toEqual({
       text: 'A corrected invoice is on its way',
       highlights: [[12, 19]],
       sequence: 3,
       sender_type: 'admin',
+      sender_id: me.id,
+      sender_name: me.name,
     })
     expect(chat?.last_message_preview).toBe('Anything else?')
     expect((await search('invoice wrong')).chats[0]?.match).toMatchObject({ sequence: 2, sender_type: 'user' })

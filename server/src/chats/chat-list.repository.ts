@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatCounts, ChatSort, SenderType, StaffRef } from '@support-chat/shared'
+import type { ChatCounts, ChatSort, SearchMatch, SenderType, StaffRef } from '@support-chat/shared'
 import { query, sql, type Sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import type { ChatPosition } from './chat-cursor.js'
@@ -45,7 +45,7 @@ export interface ChatListRow {
   at: string
   waiting_at: string | null
   /** The newest message that a search has found; null where it has found none, or there was no search. */
-  match: { sequence: number; sender_type: SenderType; content: string } | null
+  match: (Omit<SearchMatch, 'text' | 'highlights'> & { content: string }) | null
 }
 
 export interface ChatListFilter extends ChatFilter {
@@ -54,9 +54,11 @@ export interface ChatListFilter extends ChatFilter {
   limit: number
 }
 
-const MATCH = `
+const MATCH = sql`
   CASE WHEN matching.id IS NOT NULL THEN json_build_object(
-    'sequence', matching.sequence, 'sender_type', matching.sender_type, 'content', matching.content
+    'sequence', matching.sequence, 'sender_type', matching.sender_type, 'sender_id', matching.sender_id,
+    'sender_name', coalesce((SELECT name FROM ${tables.users} WHERE id = matching.sender_id), matching.sender_name),
+    'content', matching.content
   ) END`
 
 @Injectable()

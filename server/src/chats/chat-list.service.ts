@@ -142,9 +142,6 @@ function toTeamState(row: ChatListRow): TeamState {
   }
 }
 
-function toMatch(
-  { sequence, sender_type, content }: NonNullable<ChatListRow['match']>,
-  terms: SearchTerms,
-): SearchMatch {
-  return { ...snippet(content, terms), sequence, sender_type }
+function toMatch({ content, ...message }: NonNullable<ChatListRow['match']>, terms: SearchTerms): SearchMatch {
+  return { ...snippet(content, terms), ...message }
 }

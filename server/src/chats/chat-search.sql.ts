@@ -71,7 +71,7 @@ function indexedMessages(query: Sql): SearchConditions {
 /** Words that are put together with none: so that their index is not asked about all messages for each chat. */
 function walkedMessages(query: Sql): SearchConditions {
   const newest = sql`
-    SELECT id, sequence, sender_type, content FROM ${tables.support_messages}
+    SELECT id, sequence, sender_type, sender_id, sender_name, content FROM ${tables.support_messages}
     WHERE chat_id = chat.id AND (words || ''::tsvector) @@ ${query} ORDER BY sequence DESC LIMIT 1`
   return {
     with: '',

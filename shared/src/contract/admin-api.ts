@@ -15,6 +15,8 @@ export const searchMatch = z
       .describe('Where the words stand in `text`: start and end, in UTF-16 units.'),
     sequence: z.number().int(),
     sender_type: senderType,
+    sender_id: z.uuid().nullable().describe('Whose message it is; null once the account is deleted.'),
+    sender_name: z.string().nullable(),
   })
   .meta({ id: 'SearchMatch' })
 /** The words of a message that a search found. */

@@ -30,7 +30,7 @@ async function says(chat: SupportChatListItem, now = Date.UTC(2026, 2, 4, 12, 5)
       { provide: Drafts, useValue: { get: (id: string) => ({ text: drafts[id] ?? '', since: null }) } },
       { provide: Clock, useValue: { now: () => now } },
       { provide: ChatSelection, useValue: { any: () => false, has: () => false } },
-      { provide: StaffSession, useValue: { user: () => ({ name: 'Bea' }) } },
+      { provide: StaffSession, useValue: { user: () => ({ id: 'bea', name: 'Bea' }) } },
     ],
   })
   const fixture = TestBed.createComponent(ChatCard)
@@ -70,6 +70,19 @@ describe('ChatCard', () => {
     expect(await by('Cleo')).toContain('Cleo: Words of ann')
     TestBed.resetTestingModule()
     expect(await by('Bea')).toContain('You: Words of ann')
+  })
+
+  it('names whose message a search has found, and says You of oneself only, whatever others are called', async () => {
+    const by = (sender_id: string | null, sender_name: string | null, sender_type: 'admin' | 'user' = 'admin') => {
+      TestBed.resetTestingModule()
+      const match = { text: 'found', highlights: [], sequence: 1, sender_type, sender_id, sender_name }
+      return says(card('ann', 3, { match }))
+    }
+    expect(await by('cleo', 'Cleo')).toContain('Cleo: found')
+    expect(await by('other', 'Bea')).toContain('Bea: found')
+    expect(await by('bea', 'Bea')).toContain('You: found')
+    expect(await by(null, null)).toContain('Support: found')
+    expect(await by('ann', 'Ann', 'user')).toContain('ann@example.com found')
   })
 
   it('shows the name alone, the address where there is none or a search has found it, and a short time', async () => {

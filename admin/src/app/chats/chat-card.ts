@@ -13,7 +13,7 @@ import { Avatar } from '../ui/avatar.js'
 import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
-import { matchPieces, userPieces } from './match-pieces.js'
+import { matchAuthor, matchPieces, userPieces } from './match-pieces.js'
 import { Waiting } from './waiting.js'
 
 /** One chat of the list: a single link, whose text says all there is to say of it. */
@@ -65,7 +65,7 @@ export class ChatCard {
       last_message_sender: sender,
       last_message_sender_name: name,
     } = this.card()
-    if (match) return { by: this.author(match.sender_type, null), pieces: matchPieces(match) }
+    if (match) return { by: matchAuthor(match, this.staff.user()?.id), pieces: matchPieces(match) }
     const text = last || (this.card().last_message_attachment?.name ?? t('chats.nothingWritten'))
     return { by: this.author(sender, name), pieces: [{ text, found: false }] }
   })

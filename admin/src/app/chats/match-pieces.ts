@@ -6,6 +6,7 @@ import {
   searchWords,
   type SupportChatListItem,
 } from '@support-chat/shared'
+import { t } from '../language/words.js'
 
 /** A part of a text, highlighted where a search has found it. */
 export interface MatchPiece {
@@ -22,6 +23,13 @@ export function matchPieces({ text, highlights }: Pick<SearchMatch, 'text' | 'hi
   const start = leadStart(text, highlights[0]?.[0] ?? 0)
   const pieces = cut(text, highlights, start)
   return start > 0 ? [{ text: '…', found: false }, ...pieces] : pieces
+}
+
+/** Whose words were found: `You:`, a colleague's name, or null for the user's. */
+export function matchAuthor({ sender_type, sender_id, sender_name }: SearchMatch, staffId?: string): string | null {
+  if (sender_type !== 'admin') return null
+  if (sender_id !== null && sender_id === staffId) return t('chats.you')
+  return t('chats.colleague', { name: sender_name ?? t('conversation.support') })
 }
 
 /** Address and name of a user, highlighted where a search has found all of its words in them. */
