@@ -8,6 +8,7 @@ import {
   type SupportMessage,
 } from '@support-chat/shared'
 import { supportChatListItem } from '@support-chat/shared/contract'
+import { WallClock } from '../src/common/clock.js'
 import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { WAKE_CHATS } from '../src/chats/snooze.sweeper.js'
 import { eventually } from './eventually.js'
@@ -165,6 +166,17 @@ describe('A change', () => {
     const user = await team.user()
     const answer = await team.change(user.id, body)
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])
+  })
+
+  it('to a snooze that ends in the past by the clock of the application is invalid, of one chat and of several', async () => {
+    const { id } = await team.user()
+    const body = { snoozed_until: inSeconds(3600) }
+    const clock = jest.spyOn(server.app.get(WallClock, { strict: false }), 'now')
+    clock.mockReturnValue(new Date(inSeconds(7200)))
+    const answers = [await team.change(id, body), await team.ask('POST', staffRoutes.bulk, { chat_ids: [id], ...body })]
+    clock.mockRestore()
+    expect(answers.map(({ status }) => status)).toEqual([400, 400])
+    expect((await team.change(id, body)).status).toBe(200)
   })
 
   it('sets twenty tags of forty characters, each once, and nothing that is left out', async () => {

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import { type ApiError, type BulkBody, type BulkResult, MAX_TAGS } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
+import { WallClock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import { toAppError } from '../common/errors/to-app-error.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import type { ChatWishes } from './chat-changes.js'
 import { ChatsService } from './chats.service.js'
 import { TeamService, toFuture } from './team.service.js'
+
+type BulkChanges = Omit<BulkBody, 'chat_ids'>
 
 /** Changes several chats alike. */
 @Injectable()
@@ -16,6 +19,7 @@ export class BulkService {
     private readonly unitOfWork: UnitOfWork,
     private readonly team: TeamService,
     private readonly chats: ChatsService,
+    private readonly clock: WallClock,
   ) {}
 
   /**
@@ -23,7 +27,7 @@ export class BulkService {
    * @throws AppError `invalid_request`; `unauthenticated` once the caller's sessions are void
    */
   async change(principal: Principal, { chat_ids, archive, ...body }: BulkBody): Promise<BulkResult> {
-    const wishes = toWishes(body)
+    const wishes = toWishes(body, this.clock.now())
     const result: BulkResult = { done: [], failed: [] }
     let outage: ApiError | null = null
     for (const chatId of new Set(chat_ids)) {
@@ -57,11 +61,11 @@ export class BulkService {
   }
 }
 
-function toWishes({ assignee_id, add_tags, remove_tags, snoozed_until }: Omit<BulkBody, 'chat_ids'>): ChatWishes {
+function toWishes({ assignee_id, add_tags, remove_tags, snoozed_until }: BulkChanges, now: Date): ChatWishes {
   return {
     assigneeId: assignee_id?.toLowerCase() ?? assignee_id,
     tags: (add_tags ?? remove_tags) && ((now) => retag(now, add_tags ?? [], remove_tags ?? [])),
-    snoozedUntil: toFuture(snoozed_until),
+    snoozedUntil: toFuture(snoozed_until, now),
   }
 }
 

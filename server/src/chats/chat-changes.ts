@@ -2,6 +2,7 @@ import type { StaffRef } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import type { NewHistoryEntry } from './chat-history.repository.js'
 import type { ChatChanges as ColumnChanges } from './chat.repository.js'
+import type { ToldChange } from './publish-change.js'
 import type { SupportChat } from './support-chat.entity.js'
 
 /** What staff ask for; what is left out stays. */
@@ -16,9 +17,8 @@ export interface ChatWishes {
 export interface ChatDifference {
   columns: ColumnChanges
   history: NewHistoryEntry[]
-  isAssigned: boolean
-  /** Anything but the assignee. */
-  isUpdated: boolean
+  /** What is told of it: the assignee apart from all else. */
+  told: ToldChange[]
   restores: boolean
 }
 
@@ -39,8 +39,10 @@ export function differenceOf(chat: SupportChat, principal: Principal, wishes: Ch
   return {
     columns: steps.reduce((all, { columns }) => ({ ...all, ...columns }), counts ? VERSION : {}),
     history: steps.flatMap(({ entries }) => entries.map((entry) => ({ ...byStaff, ...entry }))),
-    isAssigned: assigned !== null,
-    isUpdated: steps.length > (assigned ? 1 : 0),
+    told: [
+      ...(assigned ? (['chat.assigned'] as const) : []),
+      ...(steps.some((step) => step !== assigned) ? (['chat.updated'] as const) : []),
+    ],
     restores: snoozed !== null && chat.archivedAt !== null && chat.snoozedUntil === null,
   }
 }

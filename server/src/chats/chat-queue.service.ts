@@ -4,6 +4,7 @@ import { EventBus } from '../database/event-bus.js'
 import type { Transaction } from '../database/transaction.js'
 import { ChatHistoryRepository } from './chat-history.repository.js'
 import { ChatQueueRepository, type QueuedChat, type Taker } from './chat-queue.repository.js'
+import { publishChange } from './publish-change.js'
 
 /** Chats that one transaction moves. */
 const BATCH = 50
@@ -73,17 +74,12 @@ export class ChatQueueService implements OnModuleInit {
     const released = await this.queue.release(tx, staffId)
     const moves = released.map(({ id }) => ({ chatId: id, from: staffId, to: null, reason: 'deactivated' }) as const)
     await this.history.add(tx, moves.map(toEntry))
-    for (const { id, is_shown } of released) if (is_shown) await this.tell(tx, id)
+    for (const { id, is_shown } of released) if (is_shown) await publishChange(tx, id, 'chat.assigned')
   }
 
   private async note(tx: Transaction, move: Move): Promise<void> {
     await this.history.add(tx, [toEntry(move)])
-    await this.tell(tx, move.chatId)
-  }
-
-  private async tell(tx: Transaction, chat_id: string): Promise<void> {
-    await tx.publish('chat.assigned', { chat_id })
-    await tx.publish('chat.changed', { chat_id })
+    await publishChange(tx, move.chatId, 'chat.assigned')
   }
 }
 

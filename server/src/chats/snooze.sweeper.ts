@@ -3,6 +3,7 @@ import { IntervalTasks } from '../common/interval-tasks.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatHistoryRepository } from './chat-history.repository.js'
 import { ChatRepository } from './chat.repository.js'
+import { publishChange } from './publish-change.js'
 
 export const WAKE_CHATS = 'wake snoozed chats'
 
@@ -41,10 +42,7 @@ export class SnoozeSweeper implements OnModuleInit {
         tx,
         woken.map((chatId) => ({ chatId, ...entry })),
       )
-      for (const chat_id of woken) {
-        await tx.publish('chat.updated', { chat_id })
-        await tx.publish('chat.changed', { chat_id })
-      }
+      for (const chatId of woken) await publishChange(tx, chatId, 'chat.updated')
       return woken.length
     })
   }

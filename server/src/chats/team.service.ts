@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { ChatChanges, SupportChatListItem } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
+import { WallClock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -11,6 +12,7 @@ import { ChatHistoryRepository } from './chat-history.repository.js'
 import { ChatListService } from './chat-list.service.js'
 import { ChatRepository } from './chat.repository.js'
 import { ChatsService } from './chats.service.js'
+import { publishChange } from './publish-change.js'
 import type { SupportChat } from './support-chat.entity.js'
 
 /** How a team shares its chats: who has one, under which tags, put off until when, and whether it needs a reply. */
@@ -25,6 +27,7 @@ export class TeamService {
     private readonly list: ChatListService,
     private readonly history: ChatHistoryRepository,
     private readonly staff: StaffAccountRepository,
+    private readonly clock: WallClock,
   ) {}
 
   /**
@@ -38,7 +41,7 @@ export class TeamService {
     const wishes: ChatWishes = {
       assigneeId: assignee_id?.toLowerCase() ?? assignee_id,
       tags: tags && (() => tags),
-      snoozedUntil: toFuture(snoozed_until),
+      snoozedUntil: toFuture(snoozed_until, this.clock.now()),
       needsNoReply: needs_reply === false,
     }
     return this.unitOfWork.run(async (tx) => {
@@ -66,9 +69,7 @@ export class TeamService {
     if (difference.restores) await this.archive.noteRestored(tx, principal, chat.id)
     await this.chats.update(tx, chat.id, difference.columns)
     await this.history.add(tx, difference.history)
-    if (difference.isAssigned) await tx.publish('chat.assigned', { chat_id: chat.id })
-    if (difference.isUpdated) await tx.publish('chat.updated', { chat_id: chat.id })
-    await tx.publish('chat.changed', { chat_id: chat.id })
+    await publishChange(tx, chat.id, ...difference.told)
     return chat
   }
 
@@ -79,8 +80,7 @@ export class TeamService {
       const { lastUserSequence, adminViewedSequence } = chat
       if (chat.lastSequence > 0 && lastUserSequence <= adminViewedSequence) {
         await this.chats.update(tx, chat.id, { adminViewedSequence: lastUserSequence - 1 })
-        await tx.publish('chat.updated', { chat_id: chat.id })
-        await tx.publish('chat.changed', { chat_id: chat.id })
+        await publishChange(tx, chat.id, 'chat.updated')
       }
       return this.cardOf(tx, chat.id)
     })
@@ -100,9 +100,9 @@ export class TeamService {
 }
 
 /** @throws AppError `invalid_request` */
-export function toFuture(time: string | null | undefined): Date | null | undefined {
+export function toFuture(time: string | null | undefined, now: Date): Date | null | undefined {
   if (!time) return time as null | undefined
   const until = new Date(time)
-  if (until.getTime() <= Date.now()) throw new AppError('invalid_request', 'snoozed_until: must be in the future')
+  if (until <= now) throw new AppError('invalid_request', 'snoozed_until: must be in the future')
   return until
 }
