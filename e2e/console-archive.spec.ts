@@ -191,3 +191,29 @@ test('older messages that are loaded are not read out, new ones are, and the pil
   await staff.page.mouse.wheel(0, 100_000)
   await expect(staff.newest).toBeHidden()
 })
+
+test('a chat is archived all the same where its page is left before the server has been asked', async ({
+  staff,
+  written,
+}) => {
+  const { page } = staff
+  const email = await written('Thank you, that was all')
+  await staff.openChat(email)
+  await staff.expectMessages('Thank you, that was all')
+  // As many requests as a browser makes at a time, none of which is answered: what is asked now waits in line.
+  const other = await page.context().newPage()
+  await other.goto('/admin/favicon.svg')
+  await other.evaluate(async () => {
+    const poll = (query = '') => fetch(`/socket.io/?EIO=4&transport=polling${query}`, { credentials: 'omit' })
+    const sessions = Array.from({ length: 6 }, async () => (await (await poll()).text()).slice(1))
+    for (const session of await Promise.all(sessions)) {
+      void poll(`&sid=${(JSON.parse(session) as { sid: string }).sid}`).catch(() => undefined)
+    }
+  })
+  await staff.button('Archive').click()
+  await expect(staff.button('Restore')).toBeVisible()
+  await page.goto('about:blank')
+  await other.close()
+  await page.goto('/admin/chats?tab=archived')
+  await expect(staff.card(email)).toBeVisible()
+})

@@ -39,6 +39,8 @@ async function fetchJson<T>(
     },
     body: body ? JSON.stringify(body) : null,
     cache: 'no-store',
+    // What somebody has done is not lost with the page. With a body it might be: browsers keep 64 KiB alive in all.
+    keepalive: method !== 'GET' && !body,
     credentials,
     signal,
   })
