@@ -42,7 +42,7 @@ export const PROGRAMS = [
   },
   {
     name: 'list',
-    what: 'list, search, opening a chat and catching up over REST: 100,000 chats with a million messages, against 1,000 chats',
+    what: 'list, views, search, opening a chat and catching up over REST: 100,000 chats with a million messages and 50 of staff, against 1,000 chats',
     quick: ['100,1000,3000', '10', '5'],
   },
   {
