@@ -36,6 +36,7 @@ async function watchDesktop(context: BrowserContext): Promise<void> {
 
 test('title, icon and tab count the same waiting chats in every tab, also when another member has read one', async ({
   staff,
+  staffApi,
   visit,
   visitConsole,
 }) => {
@@ -66,6 +67,19 @@ test('title, icon and tab count the same waiting chats in every tab, also when a
   await colleague.openChat(user.email)
   await colleague.expectMessages('Hello?')
   await expectWaiting(before)
+
+  // Read is not answered: beside the unread ones stands how many need a reply, until one is written.
+  const expectNeedsReply = async (count: number) => {
+    for (const { page } of [staff, settings]) {
+      const words = count > 0 ? new RegExp(`^(\\(\\d+\\) )?${count} waiting – `) : /^(?!.* waiting – )/
+      await expect(page).toHaveTitle(words)
+    }
+  }
+  const waiting = await staffApi.needsReply()
+  expect(waiting).toBeGreaterThan(0)
+  await expectNeedsReply(waiting)
+  await staffApi.reply(user.name, 'Yes, I am')
+  await expectNeedsReply(waiting - 1)
 })
 
 test('a message unseen is told once across tabs, one looked at never, and a click opens the chat', async ({

@@ -50,6 +50,10 @@ export class StaffApi {
     return (await (await this.request.get(staffRoutes.unreadCount, { headers: this.headers })).json()).unread_count
   }
 
+  async needsReply(): Promise<number> {
+    return (await (await this.request.get(staffRoutes.counts, { headers: this.headers })).json()).needs_reply
+  }
+
   /** Says of all that wait for an answer that they need none, so that those who write next are all who wait. */
   async settleAll(): Promise<void> {
     for (;;) {

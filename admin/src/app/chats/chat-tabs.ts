@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject } from '@angular/core'
 import { Router } from '@angular/router'
-import { CHAT_COUNT_LIMIT, CHAT_VIEWS, type ChatView } from '@support-chat/shared'
+import { CHAT_VIEWS, type ChatView } from '@support-chat/shared'
 import { Commands } from '../keyboard/commands.js'
 import { perLocale } from '../language/locale.js'
 import { t } from '../language/words.js'
@@ -37,7 +37,7 @@ const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
         @for (view of views; track view) {
           <button type="button" class="filter" [attr.aria-pressed]="isShown(view)" (click)="toggle(view)">
             {{ words(view) }}
-            @if (countOf(view); as count) {
+            @if (counts.shown(view); as count) {
               <span>{{ count }}</span>
             }
           </button>
@@ -59,7 +59,7 @@ export class ChatTabs {
 
   protected readonly count = computed(() => numbers().format(this.chats.unreadCount()))
   protected readonly views = CHAT_VIEWS
-  private readonly counts = inject(ViewCounts).counts
+  protected readonly counts = inject(ViewCounts)
 
   constructor() {
     inject(Commands).handle({
@@ -95,14 +95,6 @@ export class ChatTabs {
   protected toggle(view: ChatView): void {
     const wanted = this.isShown(view) ? null : view
     this.show({ tab: null, unread: wanted === 'unread' ? 1 : null, view: wanted === 'unread' ? null : wanted })
-  }
-
-  /** Null for none, and until it is known. */
-  protected countOf(view: ChatView): string | null {
-    const count = this.counts()?.[view] ?? 0
-    return count === 0
-      ? null
-      : numbers().format(Math.min(count, CHAT_COUNT_LIMIT - 1)) + (count < CHAT_COUNT_LIMIT ? '' : '+')
   }
 
   protected moveByArrow(event: KeyboardEvent): void {

@@ -1,7 +1,16 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
-import { type ChatCounts, POLL_INTERVAL_SECONDS, staffRoutes } from '@support-chat/shared'
+import {
+  CHAT_COUNT_LIMIT,
+  type ChatCounts,
+  type ChatView,
+  POLL_INTERVAL_SECONDS,
+  staffRoutes,
+} from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { perLocale } from '../language/locale.js'
 import { PacedRequest } from './paced-request.js'
+
+const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
 
 /** Least time between two requests. */
 const INTERVAL_MS = 2000
@@ -32,6 +41,13 @@ export class ViewCounts {
       this.requests.stop()
     })
     this.request()
+  }
+
+  /** The number as it is shown: `999+` where there are more. Null for none, and until it is known. */
+  shown(view: ChatView): string | null {
+    const count = this.counted()?.[view] ?? 0
+    if (count === 0) return null
+    return numbers().format(Math.min(count, CHAT_COUNT_LIMIT - 1)) + (count < CHAT_COUNT_LIMIT ? '' : '+')
   }
 
   request(): void {

@@ -6,6 +6,7 @@ import { ArchiveActions } from '../chats/archive-actions.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NewMessages } from '../chats/new-messages.js'
 import { UnreadCount } from '../chats/unread-count.js'
+import { ViewCounts } from '../chats/view-counts.js'
 import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../palette/keyboard-dialogs.js'
@@ -17,7 +18,7 @@ import { SignOut } from '../settings/sign-out.js'
 import { SignOutConfirmation } from '../settings/sign-out-confirmation.js'
 import { followSession } from '../auth/follow-session.js'
 import { StaffSession } from '../auth/staff-session.js'
-import { showUnreadInTab } from './unread-in-tab.js'
+import { showCountsInTab } from './counts-in-tab.js'
 
 // Loaded along: it is what nearly everybody goes to next.
 export { workspaceRoutes } from './workspace-routes.js'
@@ -34,6 +35,7 @@ export { workspaceRoutes } from './workspace-routes.js'
   providers: [
     LiveConnection,
     UnreadCount,
+    ViewCounts,
     NewMessages,
     ChatsStore,
     ArchiveActions,
@@ -86,8 +88,7 @@ export class SignedIn {
       settings: { run: () => void router.navigate(['/settings']) },
       signOut: { run: () => signOut.begin() },
     })
-    const chats = inject(ChatsStore)
-    showUnreadInTab(() => chats.unreadCount())
+    showCountsInTab()
     followSession()
   }
 

@@ -9,7 +9,6 @@ import { ChatSelection } from '../chats/chat-selection.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NextChat } from '../chats/next-chat.js'
 import { TeamActions } from '../chats/team-actions.js'
-import { ViewCounts } from '../chats/view-counts.js'
 import { t } from '../language/words.js'
 import { PageTitle } from '../ui/page-title.js'
 import { MuteButton } from '../notifications/mute-button.js'
@@ -21,7 +20,7 @@ import { ArchiveNotice } from './archive-notice.js'
   selector: 'app-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AccountMenu, ArchiveNotice, ChatList, MuteButton, RouterOutlet],
-  providers: [ChatSelection, NextChat, TeamActions, ViewCounts],
+  providers: [ChatSelection, NextChat, TeamActions],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })

@@ -42,19 +42,24 @@ describe('the title of the page', () => {
     expect(await titleAt('/sign-in')).toBe('Sign in – Support Chats')
   })
 
-  it('says how many chats are unread and whom the open one is with, as long as that is on the screen', () => {
-    const [unread, email] = [signal(2), signal<string | null>(null)]
+  it('says how many chats are unread, how many need a reply, and whom the open one is with, as long as that is on the screen', () => {
+    const [unread, needsReply, email] = [signal(2), signal<string | null>(null), signal<string | null>(null)]
     const page = createEnvironmentInjector([], TestBed.inject(EnvironmentInjector))
     runInInjectionContext(page, () => {
-      TestBed.inject(PageTitle).showUnread(unread)
+      TestBed.inject(PageTitle).showCounts(() => ({ unread: unread(), needsReply: needsReply() }))
       TestBed.inject(PageTitle).showSubject(email)
     })
     expect(title()).toBe('(2) Support Chats')
+    needsReply.set('5')
+    expect(title()).toBe('(2) 5 waiting – Support Chats')
     email.set('ada@example.com')
     unread.set(0)
+    expect(title()).toBe('5 waiting – ada@example.com – Support Chats')
+    needsReply.set(null)
     expect(title()).toBe('ada@example.com – Support Chats')
     page.destroy()
     unread.set(3)
+    needsReply.set('3')
     expect(title()).toBe('Support Chats')
   })
 })
