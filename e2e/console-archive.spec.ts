@@ -13,7 +13,7 @@ test('archiving offers an undo however it was done, five are taken back at once,
   for (const name of ['One', 'Two', 'Three', 'Four', 'Five']) emails.push(await written(`From ${name}`))
   const [first, second] = emails as [string, string]
   const undo = page.getByRole('button', { name: 'Undo' })
-  const notice = page.locator('app-archive-notice')
+  const notice = page.locator('app-action-notice')
 
   await staff.openChat(first)
   await staff.expectMessages('From One')
@@ -83,7 +83,7 @@ test('keys behind an undo are about the chat that one was at, however long its a
   answer()
   await expect(staff.button('Archive')).toBeFocused()
   await page.keyboard.press('e')
-  await expect(page.locator('app-archive-notice')).toContainText(`Archived: ${email}`)
+  await expect(page.locator('app-action-notice')).toContainText(`Archived: ${email}`)
 })
 
 test('a chat that is archived before its messages have loaded keeps its heading', async ({ staff, written }) => {

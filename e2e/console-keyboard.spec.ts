@@ -150,7 +150,7 @@ test('keys that come before the chats they are about are not lost, and archive n
   await expect(staff.card(one)).toBeFocused()
   await expect(staff.card(two)).toBeVisible()
   await expect(staff.button('Archive')).toBeVisible()
-  await expect(page.locator('app-archive-notice')).not.toContainText('Archived')
+  await expect(page.locator('app-action-notice')).not.toContainText('Archived')
 })
 
 test('a chat that is still loading leaves the focus where the reader has gone meanwhile', async ({

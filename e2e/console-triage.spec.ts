@@ -38,7 +38,7 @@ test('ten chats are answered and archived with at most 25 keys beside the answer
     await expect(staff.card(email)).toHaveCount(0)
   }
   expect(hands.commands).toBeLessThanOrEqual(25)
-  await expect(page.locator('app-archive-notice')).toContainText('10 chats archived')
+  await expect(page.locator('app-action-notice')).toContainText('10 chats archived')
   await staff.tab('Archived')
   for (const email of emails)
     await expect(staff.card(email, new RegExp(`You: Answer to ${email} 2 messages`))).toBeVisible()
@@ -84,7 +84,7 @@ test('keys open the next chat, leave field and chat one after the other, select,
   await press('x', 'Shift+K', 'Shift+K', 'e')
   for (const email of [four, three, two]) await expect(staff.card(email)).toHaveCount(0)
   await expect(staff.card(one)).toBeVisible()
-  await expect(page.locator('app-archive-notice')).toContainText('3 chats archived')
+  await expect(page.locator('app-action-notice')).toContainText('3 chats archived')
   await press('z')
   for (const email of [one, two, three, four]) await expect(staff.card(email)).toBeVisible()
 

@@ -4,6 +4,7 @@ import { card } from '../connection/fake-connection.js'
 import { ArchiveActions } from './archive-actions.js'
 import type { ChatsStore } from './chats-store.js'
 import { openStore } from './chats-store.testing.js'
+import { Notices } from './notices.js'
 
 const active = { archived: false, unread: false, q: '' }
 const names = ['a', 'b', 'c', 'd', 'e']
@@ -17,12 +18,13 @@ async function open(answer: (path: string) => unknown = archiveAnswer) {
   store.show(active)
   await settled()
   const actions = TestBed.inject(ArchiveActions)
+  const notices = TestBed.inject(Notices)
   const listed = () =>
     store
       .cards()
       .map(({ id }) => id)
       .sort()
-  return { connection, store, actions, listed }
+  return { connection, store, actions, notices, listed }
 }
 
 const archiveAnswer = (path: string) => ({ id: path.split('/')[4], archived: path.endsWith('/archive') })
@@ -33,45 +35,45 @@ const refuse = (code: 'unavailable' | 'not_found'): never => {
 
 describe('archiving', () => {
   it('takes back five at once after five', async () => {
-    const { actions, connection, listed } = await open()
+    const { actions, notices, connection, listed } = await open()
     await Promise.all(names.map((id) => actions.toggle(id)))
-    expect([actions.words(), listed()]).toEqual(['5 chats archived', []])
+    expect([notices.words(), listed()]).toEqual(['5 chats archived', []])
     connection.asked.length = 0
-    await actions.undo()
+    await notices.undo()
     expect(connection.asked.sort()).toEqual(names.map((id) => `POST /api/admin/chats/${id}/unarchive`))
-    expect(actions.words()).toBeNull()
+    expect(notices.words()).toBeNull()
   })
 
   it('says one by its address, and forgets of several what was restored by hand', async () => {
-    const { actions, store } = await open()
+    const { actions, notices, store } = await open()
     await actions.toggle('a')
-    expect(actions.words()).toBe('Archived: a@example.com')
+    expect(notices.words()).toBe('Archived: a@example.com')
     await actions.toggle('b')
-    expect(actions.words()).toBe('2 chats archived')
+    expect(notices.words()).toBe('2 chats archived')
     store.show({ ...active, archived: true })
     await settled()
     openChat(store, 'b', true)
     await actions.toggle('b')
-    expect(actions.words()).toBe('Archived: a@example.com')
+    expect(notices.words()).toBe('Archived: a@example.com')
   })
 
   it('shows at once what was done, and as it was where it fails, with what went wrong and another try', async () => {
     let fails = true
-    const { actions, listed } = await open((path) => (fails ? refuse('unavailable') : archiveAnswer(path)))
+    const { actions, notices, listed } = await open((path) => (fails ? refuse('unavailable') : archiveAnswer(path)))
     const archiving = actions.toggle('a')
     expect([listed(), actions.isMoving('a')]).toEqual([['b', 'c', 'd', 'e'], true])
     await archiving
-    expect([listed(), actions.isMoving('a'), actions.failed()]).toEqual([names, false, true])
-    expect(actions.words()).toBe(
+    expect([listed(), actions.isMoving('a'), notices.failed() !== null]).toEqual([names, false, true])
+    expect(notices.words()).toBe(
       'The chat could not be archived. The server cannot be reached. Check your connection and try again.',
     )
     fails = false
-    await actions.tryAgain()
-    expect([listed(), actions.words()]).toEqual([['b', 'c', 'd', 'e'], 'Archived: a@example.com'])
+    await notices.tryAgain()
+    expect([listed(), notices.words()]).toEqual([['b', 'c', 'd', 'e'], 'Archived: a@example.com'])
   })
 
   it('says what of an undo has failed, and keeps what was archived before something else failed', async () => {
-    const { actions, connection } = await open((path) =>
+    const { actions, notices, connection } = await open((path) =>
       /[bc].(unarchive)$/.test(path)
         ? refuse('unavailable')
         : /d.archive$/.test(path)
@@ -79,25 +81,25 @@ describe('archiving', () => {
           : archiveAnswer(path),
     )
     for (const id of ['a', 'b', 'c', 'd']) await actions.toggle(id)
-    expect(actions.words()).toBe('The chat could not be archived. It does not exist any more.')
-    actions.dismiss()
-    expect(actions.words()).toBe('3 chats archived')
-    await actions.undo()
-    expect(actions.words()).toMatch(/^2 chats could not be restored\. The server cannot be reached/)
+    expect(notices.words()).toBe('The chat could not be archived. It does not exist any more.')
+    notices.dismiss()
+    expect(notices.words()).toBe('3 chats archived')
+    await notices.undo()
+    expect(notices.words()).toMatch(/^2 chats could not be restored\. The server cannot be reached/)
     connection.asked.length = 0
-    await actions.tryAgain()
+    await notices.tryAgain()
     expect(connection.asked).toEqual(['POST /api/admin/chats/b/unarchive', 'POST /api/admin/chats/c/unarchive'])
   })
 
   it('moves the chat on the screen, be it in no list, unless a message came meanwhile', async () => {
     let meanwhile: () => void = () => undefined
-    const { actions, connection, store } = await open((path) => {
+    const { actions, notices, connection, store } = await open((path) => {
       meanwhile()
       return archiveAnswer(path)
     })
     openChat(store, 'x', false)
     await actions.toggle('x')
-    expect([store.find('x')?.archived, actions.words()]).toEqual([true, 'Archived: x@example.com'])
+    expect([store.find('x')?.archived, notices.words()]).toEqual([true, 'Archived: x@example.com'])
     openChat(store, 'y', false)
     meanwhile = () => connection.emit('chat_updated', { chat: card('y', 9, { user_name: 'Came back' }) })
     await actions.toggle('y')
@@ -105,17 +107,17 @@ describe('archiving', () => {
   })
 
   it('leaves the screen after ten seconds, but not from under a pointer', async () => {
-    const { actions } = await open()
+    const { actions, notices } = await open()
     jest.useFakeTimers()
     await actions.toggle('a')
-    actions.hold()
+    notices.hold()
     jest.advanceTimersByTime(60_000)
-    expect(actions.words()).not.toBeNull()
-    actions.release()
+    expect(notices.words()).not.toBeNull()
+    notices.release()
     jest.advanceTimersByTime(9_999)
-    expect(actions.words()).not.toBeNull()
+    expect(notices.words()).not.toBeNull()
     jest.advanceTimersByTime(1)
-    expect(actions.words()).toBeNull()
+    expect(notices.words()).toBeNull()
     jest.useRealTimers()
   })
 })

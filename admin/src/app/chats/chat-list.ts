@@ -29,6 +29,8 @@ import { NextChat } from './next-chat.js'
 import { openChat } from './open-chat.js'
 import { SearchBox } from './search-box.js'
 import { TeamActions } from './team-actions.js'
+import { TeamDialogs } from './team-dialogs.js'
+import type { TeamTask } from './team/team-task.js'
 import { VirtualCards } from './virtual-cards.js'
 
 /**
@@ -56,10 +58,11 @@ export class ChatList {
   private readonly archiving = inject(ArchiveActions)
   private readonly nextChat = inject(NextChat)
   private readonly team = inject(TeamActions)
+  private readonly dialogs = inject(TeamDialogs)
   protected readonly selection = inject(ChatSelection)
   protected readonly selectionBar = lazyComponent(
     () => this.selection.any(),
-    async () => (await import('./selection-bar.js')).SelectionBar,
+    async () => (await import('./team/components.js')).SelectionBar,
   )
   protected readonly commands = inject(Commands)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
@@ -87,6 +90,9 @@ export class ChatList {
       if (!isLoading && untracked(this.early) !== 0) afterNextRender(() => this.moveEarly(), { injector })
     })
     this.handleCommands()
+    effect(() => {
+      if (this.chats.phase() === 'ready') void this.dialogs.prepare()
+    })
     let open: string | null = null
     effect(() => {
       const left = open !== null && this.chats.openChatId() === null
@@ -100,10 +106,17 @@ export class ChatList {
     const visible = () => getComputedStyle(this.panel().nativeElement).visibility === 'visible'
     const available = () => visible() || this.chats.openChatId() !== null
     const hasTarget = () => this.target() !== null
+    const hasTargets = () => this.targets().length > 0
+    const ask = (task: TeamTask) => {
+      return { run: () => void this.dialogs.open(task, this.targets()), available: hasTargets }
+    }
     this.commands.handle({
-      archive: { run: () => void this.archive(), available: () => this.selection.any() || hasTarget() },
-      markUnread: { run: () => void this.markUnread(), available: hasTarget },
-      noReplyNeeded: { run: () => void this.noReplyNeeded(), available: hasTarget },
+      archive: { run: () => void this.archive(), available: hasTargets },
+      markUnread: { run: () => this.markUnread(), available: hasTargets },
+      noReplyNeeded: { run: () => void this.team.needNoReply(this.targets()), available: hasTargets },
+      assign: ask('assign'),
+      tag: ask('tag'),
+      snooze: ask('snooze'),
       select: { run: () => this.select(), available: hasTarget },
       selectNext: { run: () => this.extendSelection(1), available: visible },
       selectPrevious: { run: () => this.extendSelection(-1), available: visible },
@@ -120,6 +133,12 @@ export class ChatList {
     return this.virtualCards()?.focused() ?? this.chats.openChatId()
   }
 
+  /** The chats that commands are about: those that are selected, else the one one is at. */
+  private targets(): readonly string[] {
+    const target = this.target()
+    return this.selection.any() ? this.selection.ids() : target === null ? [] : [target]
+  }
+
   /** Opens the next chat where one is open, and goes to the next card otherwise, or while the key is held down. */
   private goOn(by: number, held = false): void {
     const open = this.chats.openChatId()
@@ -130,16 +149,10 @@ export class ChatList {
   }
 
   /** The open chat is left: it would be read at once. */
-  private async markUnread(): Promise<void> {
-    const target = this.target()
-    if (target === null) return
-    if (target === this.chats.openChatId()) this.nextChat.toList()
-    await this.team.markUnread(target).catch(() => undefined)
-  }
-
-  private async noReplyNeeded(): Promise<void> {
-    const target = this.target()
-    if (target !== null) await this.team.change(target, { needs_reply: false }).catch(() => undefined)
+  private markUnread(): void {
+    const targets = this.targets()
+    if (targets.includes(this.chats.openChatId() ?? '')) this.nextChat.toList()
+    void this.team.markUnread(targets)
   }
 
   private select(): void {
@@ -181,8 +194,7 @@ export class ChatList {
   }
 
   private async archive(): Promise<void> {
-    const target = this.target()
-    const chatIds = this.selection.any() ? this.selection.ids() : target === null ? [] : [target]
+    const chatIds = this.targets()
     // The list may move at once: the reader has caused it.
     this.virtualCards()?.reorderLock.release()
     if (!this.chats.find(chatIds[0] ?? '')?.archived) this.nextChat.leave(chatIds)

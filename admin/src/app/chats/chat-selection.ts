@@ -33,6 +33,10 @@ export class ChatSelection {
     this.chosen.update((chosen) => new Set([...chosen, chatId]))
   }
 
+  replace(chatIds: readonly string[]): void {
+    this.chosen.set(new Set(chatIds))
+  }
+
   clear(): void {
     this.chosen.set(NONE)
   }

@@ -8,6 +8,7 @@ import { ArchiveActions } from './archive-actions.js'
 import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { NewMessages } from './new-messages.js'
+import { Notices } from './notices.js'
 import { UnreadCount } from './unread-count.js'
 
 /** A store whose window has the focus, on a connection without a network. */
@@ -18,6 +19,7 @@ export function openStore(answer: (path: string) => unknown) {
       LiveConnection,
       ChatsStore,
       ArchiveActions,
+      Notices,
       ChatSelection,
       NewMessages,
       UnreadCount,

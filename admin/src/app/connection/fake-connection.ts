@@ -8,6 +8,8 @@ export class FakeConnection implements Connection {
   readonly serverUrl = 'http://localhost'
   state: ConnectionState = { status: 'connected', transport: 'websocket', error: null }
   readonly asked: string[] = []
+  /** What was sent along, in the same order. */
+  readonly bodies: unknown[] = []
   private readonly states = new Set<(state: ConnectionState) => void>()
   private readonly syncs = new Set<() => void>()
   private readonly events = new Map<string, Set<(payload: never) => void>>()
@@ -43,8 +45,9 @@ export class FakeConnection implements Connection {
     return () => this.syncs.delete(listener)
   }
 
-  async rest<T>(method: string, path: string): Promise<T> {
+  async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
     this.asked.push(`${method} ${path}`)
+    this.bodies.push(body)
     return (await this.answer(path)) as T
   }
 

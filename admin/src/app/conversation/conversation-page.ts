@@ -71,7 +71,7 @@ export class ConversationPage implements OnInit {
   protected readonly hasTeam = computed(() => this.conversation.chat()?.version !== undefined)
   protected readonly teamBar = lazyComponent(
     () => this.hasTeam(),
-    async () => (await import('./team-bar.js')).TeamBar,
+    async () => (await import('../chats/team/components.js')).TeamBar,
   )
   protected readonly noteComposer = lazyComponent(
     () => this.conversation.noting(),

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import de from './de.json'
 import en from './en.json'
+import later from './en-later.json'
 import { locale } from './locale.js'
-import { counted, t } from './words.js'
+import { addEnglish, counted, showTexts, t } from './words.js'
 
 type Texts = { [key: string]: string | Texts }
 
@@ -11,7 +12,7 @@ const flat = (texts: Texts, path = ''): [key: string, text: string][] =>
   Object.entries(texts).flatMap(([key, value]) =>
     typeof value === 'string' ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
   )
-const english = new Map(flat(en))
+const english = new Map([...flat(en), ...flat(later)])
 const german = new Map(flat(de))
 const blanks = (text = '') => [...text.matchAll(/\{\{.*?\}\}/g)].map(([blank]) => blank).sort()
 
@@ -65,6 +66,20 @@ describe('the texts', () => {
         !built.some((start) => key.startsWith(start)),
     )
     expect(unused).toEqual([])
+  })
+})
+
+describe('the texts that come later', () => {
+  it('are others than those of the first screens', () => {
+    const first = new Map(flat(en))
+    expect(flat(later).filter(([key]) => first.has(key))).toEqual([])
+  })
+
+  it('are English also where another language is on the screen and lacks them', () => {
+    showTexts({})
+    addEnglish({ team: { unassigned: 'Nobody has it' } })
+    expect(t('team.unassigned' as never)).toBe('Nobody has it')
+    showTexts(en)
   })
 })
 

@@ -2,25 +2,33 @@ import { signal } from '@angular/core'
 import en from './en.json'
 import { perLocale } from './locale.js'
 
-/** Path of a text in `en.json`, as `chats.empty.active.title`. */
-export type TextKey = Leaf<typeof en>
+/** Path of a text in `en.json`, as `chats.empty.active.title`; of those that come later see `later.ts`. */
+export type TextKey<T = typeof en> = Leaf<T>
 /** Path of a text that depends on a number: it has a form for each plural category, as `chats.messages`. */
-export type CountKey = TextKey extends infer K ? (K extends `${infer Parent}.other` ? Parent : never) : never
+export type CountKey<T = typeof en> =
+  TextKey<T> extends infer K ? (K extends `${infer Parent}.other` ? Parent : never) : never
 /** The texts of one language, by the folder that shows them. */
 export interface Texts {
   readonly [key: string]: string | Texts
 }
 
 type Leaf<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaf<T[K]>}` }[keyof T & string]
-type Parameters = Record<string, string | number>
+export type Parameters = Record<string, string | number>
 
 const plurals = perLocale((tag) => new Intl.PluralRules(tag))
 const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
-const texts = signal(byPath(en))
+/** Stands in for what another language lacks. */
+const english = byPath(en)
+const texts = signal(english)
 
 /** Changes the language of the page: whatever shows a text is drawn again. */
 export function showTexts(next: Texts): void {
   texts.set(byPath(next))
+}
+
+/** Adds English texts that have come with a part of the console. They are there before that part is drawn. */
+export function addEnglish(more: Texts): void {
+  byPath(more, '', english)
 }
 
 /**
@@ -28,7 +36,7 @@ export function showTexts(next: Texts): void {
  * Reads signals: templates and computed values that call it follow a change of language.
  */
 export function t(key: TextKey, parameters: Parameters = {}): string {
-  const text = texts().get(key) ?? key
+  const text = texts().get(key) ?? english.get(key) ?? key
   const format = numbers()
   // In one pass: braces in a person's name are not filled in turn.
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {

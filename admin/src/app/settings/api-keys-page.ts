@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { API_SCOPES, MAX_API_KEYS, type ApiKey } from '@support-chat/shared'
 import { errorWords } from '../language/error-words.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { shortDate } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'

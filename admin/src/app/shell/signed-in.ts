@@ -5,6 +5,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NewMessages } from '../chats/new-messages.js'
+import { Notices } from '../chats/notices.js'
 import { UnreadCount } from '../chats/unread-count.js'
 import { ViewCounts } from '../chats/view-counts.js'
 import { Commands } from '../keyboard/commands.js'
@@ -39,6 +40,7 @@ export { workspaceRoutes } from './workspace-routes.js'
     NewMessages,
     ChatsStore,
     ArchiveActions,
+    Notices,
     Notifications,
     CannedReplies,
     SignOut,

@@ -8,19 +8,21 @@ import { ChatList } from '../chats/chat-list.js'
 import { ChatSelection } from '../chats/chat-selection.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NextChat } from '../chats/next-chat.js'
+import { StaffMembers } from '../chats/staff-members.js'
 import { TeamActions } from '../chats/team-actions.js'
+import { TeamDialogs } from '../chats/team-dialogs.js'
 import { t } from '../language/words.js'
 import { PageTitle } from '../ui/page-title.js'
 import { MuteButton } from '../notifications/mute-button.js'
 import { AccountMenu } from './account-menu.js'
-import { ArchiveNotice } from './archive-notice.js'
+import { ActionNotice } from './action-notice.js'
 
 /** The list, and the chat beside it or, on a phone, in its place. */
 @Component({
   selector: 'app-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AccountMenu, ArchiveNotice, ChatList, MuteButton, RouterOutlet],
-  providers: [ChatSelection, NextChat, TeamActions],
+  imports: [AccountMenu, ActionNotice, ChatList, MuteButton, RouterOutlet],
+  providers: [ChatSelection, NextChat, StaffMembers, TeamActions, TeamDialogs],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })

@@ -11,7 +11,7 @@ import {
   viewChild,
 } from '@angular/core'
 import { EVENT_TYPES, type Webhook, type WebhookBody } from '@support-chat/shared'
-import { t } from '../../language/words.js'
+import { t } from '../../language/later.js'
 import { RequestState } from '../../ui/request-state.js'
 import { selectField } from '../../ui/select-field.js'
 import { SubmitButton } from '../../ui/submit-button.js'

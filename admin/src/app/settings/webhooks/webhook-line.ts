@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core'
 import type { Webhook, WebhookTest } from '@support-chat/shared'
-import { counted, t } from '../../language/words.js'
+import { counted, t } from '../../language/later.js'
 import { shortTime } from '../../time/calendar.js'
 import { Clock } from '../../time/clock.js'
 import { Confirmation } from '../../ui/confirmation.js'

@@ -9,7 +9,7 @@ import {
   signal,
 } from '@angular/core'
 import type { Webhook, WebhookDelivery } from '@support-chat/shared'
-import { counted, t } from '../../language/words.js'
+import { counted, t } from '../../language/later.js'
 import { exactTime, shortTime } from '../../time/calendar.js'
 import { Clock } from '../../time/clock.js'
 import { relativeTime } from '../../time/relative-time.js'

@@ -1,7 +1,7 @@
 import type { ApiError, WebhookTest } from '@support-chat/shared'
 import { MAX_WEBHOOKS } from '@support-chat/shared'
 import { errorWords } from '../../language/error-words.js'
-import { t } from '../../language/words.js'
+import { t } from '../../language/later.js'
 
 /** What came of a POST: `Answered 204 in 12 ms`, or why nothing did. */
 export function outcomeWords({

@@ -11,7 +11,7 @@ import {
   untracked,
 } from '@angular/core'
 import { MAX_WEBHOOKS } from '@support-chat/shared'
-import { t } from '../../language/words.js'
+import { t } from '../../language/later.js'
 import { Clock } from '../../time/clock.js'
 import { Icon } from '../../ui/icon.js'
 import { RequestState } from '../../ui/request-state.js'

@@ -1,16 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core'
-import { type ChatChanges, MAX_TAG_LENGTH, type StaffList, type StaffMember, staffRoutes } from '@support-chat/shared'
+import { type ChatChanges, MAX_TAG_LENGTH } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
-import { StaffSession } from '../auth/staff-session.js'
-import { TeamActions } from '../chats/team-actions.js'
-import { Waiting } from '../chats/waiting.js'
-import { LiveConnection } from '../connection/live-connection.js'
-import { errorWords } from '../language/error-words.js'
-import { t } from '../language/words.js'
-import { shortTime } from '../time/calendar.js'
-import { Clock } from '../time/clock.js'
-import { Icon } from '../ui/icon.js'
-import { Conversation } from './conversation.js'
+import { StaffMembers } from '../staff-members.js'
+import { TeamActions } from '../team-actions.js'
+import { TeamDialogs } from '../team-dialogs.js'
+import { Waiting } from '../waiting.js'
+import { errorWords } from '../../language/error-words.js'
+import { t } from '../../language/later.js'
+import { shortTime } from '../../time/calendar.js'
+import { Clock } from '../../time/clock.js'
+import { Icon } from '../../ui/icon.js'
+import { ChatsStore } from '../chats-store.js'
 import { snoozeTimes } from './snooze-times.js'
 
 /** Below the chat's heading: how long its user waits, who takes care of it, its tags, and until when it is put off. */
@@ -24,17 +24,16 @@ import { snoozeTimes } from './snooze-times.js'
 export class TeamBar {
   protected readonly t = t
   protected readonly maxTag = MAX_TAG_LENGTH
-  private readonly connection = inject(LiveConnection)
-  private readonly conversation = inject(Conversation)
+  private readonly members = inject(StaffMembers)
+  private readonly dialogs = inject(TeamDialogs)
+  private readonly chats = inject(ChatsStore)
   private readonly actions = inject(TeamActions)
   private readonly waitingWords = inject(Waiting)
   private readonly clock = inject(Clock)
-  private readonly me = inject(StaffSession).user
 
   readonly chatId = input.required<string>()
   protected readonly failure = signal<string | null>(null)
-  private readonly members = signal<readonly StaffMember[]>([])
-  private readonly chat = computed(() => this.conversation.chat())
+  private readonly chat = computed(() => this.chats.find(this.chatId()))
   protected readonly tags = computed(() => this.chat()?.tags ?? [])
   protected readonly assigneeId = computed(() => this.chat()?.assignee?.id ?? '')
   protected readonly waiting = computed(() => {
@@ -43,11 +42,8 @@ export class TeamBar {
   })
   /** Oneself first; whoever has the chat is among them, also once they are deactivated. */
   protected readonly people = computed(() => {
-    const assignee = this.chat()?.assignee
-    const rank = (id: string) => (id === this.me()?.id ? 0 : 1)
-    const active = this.members().filter(({ deactivated_at, invited }) => deactivated_at === null && !invited)
-    const all = assignee && !active.some(({ id }) => id === assignee.id) ? [...active, assignee] : active
-    return [...all].sort((a, b) => rank(a.id) - rank(b.id)).map(({ id, name, email }) => ({ id, label: name ?? email }))
+    const chat = this.chat()
+    return this.members.assignable(chat ? [chat] : []).map(({ id, name, email }) => ({ id, label: name ?? email }))
   })
   protected readonly snoozedUntil = computed(() => {
     const until = this.chat()?.snoozed_until
@@ -56,15 +52,16 @@ export class TeamBar {
   protected readonly snoozes = computed(() => snoozeTimes(this.clock.now()))
 
   constructor() {
-    void this.loadStaff()
+    this.members.load()
   }
 
   protected assign(id: string): Promise<void> {
     return this.change({ assignee_id: id === '' ? null : id })
   }
 
-  /** @param choice index of a time, or empty to end it */
-  protected snooze(choice: string): Promise<void> {
+  /** @param choice index of a time, empty to end it, or `custom` for one that is asked for */
+  protected async snooze(choice: string): Promise<void> {
+    if (choice === 'custom') return this.dialogs.open('snooze', [this.chatId()], true)
     const time = choice === '' ? undefined : this.snoozes()[Number(choice)]
     return this.change({ snoozed_until: time?.until.toISOString() ?? null })
   }
@@ -92,14 +89,6 @@ export class TeamBar {
     } catch (error) {
       const reason = toApiError(error)
       this.failure.set(reason.code === 'conflict' ? t('team.conflict') : errorWords(reason))
-    }
-  }
-
-  private async loadStaff(): Promise<void> {
-    try {
-      this.members.set((await this.connection.get<StaffList>(staffRoutes.staff)).staff)
-    } catch {
-      // Whoever has the chat can be seen all the same.
     }
   }
 }

@@ -1,0 +1,2 @@
+/** What a dialog does with chats. */
+export type TeamTask = 'assign' | 'tag' | 'snooze'

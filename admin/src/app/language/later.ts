@@ -1,0 +1,15 @@
+import later from './en-later.json'
+import { addEnglish, type CountKey, counted as countedNow, type Parameters, t as tNow, type TextKey } from './words.js'
+
+// The texts that no first screen needs. In English they come with the code that imports this file, and which takes `t` and
+// `counted` from here: those of `words.ts` take no key of theirs.
+addEnglish(later)
+
+/** As in `words.ts`. */
+export const t = tNow as (key: TextKey | TextKey<typeof later>, parameters?: Parameters) => string
+/** As in `words.ts`. */
+export const counted = countedNow as (
+  key: CountKey | CountKey<typeof later>,
+  count: number,
+  parameters?: Parameters,
+) => string
