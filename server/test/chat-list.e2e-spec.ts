@@ -10,11 +10,12 @@ import {
   type UnreadCount,
   type UserPage,
 } from '@support-chat/shared'
-import { chatListQuery, type ChatListFilter } from '../src/chats/chat-list.repository.js'
+import { chatListQuery, countFoundQuery, type ChatListFilter } from '../src/chats/chat-list.repository.js'
 import { COUNT_FOUND, FREQUENT, SEARCH_SETTINGS, type Frequent } from '../src/chats/chat-search.sql.js'
 import { COUNT_UNREAD, COUNT_VIEWS } from '../src/chats/chat-views.sql.js'
 import { COUNT_USERS, LIST_USERS, searchUsers } from '../src/chats/user-directory.sql.js'
 import type { Sql } from '../src/database/sql.js'
+import { findPeople, LIST_TAGS } from '../src/chats/search.sql.js'
 import { searchTerms } from '../src/chats/search-terms.js'
 import { call } from './call.js'
 import { explainOn, rowsTouched, scans, type Explain, type PlanNode } from './query-plan.js'
@@ -103,7 +104,7 @@ const first: ChatListFilter = {
 }
 /** Rows that a page of each view may read: what is put off is looked at as a whole, by who waits longest. */
 const READ = { needs_reply: 51, unread: 51, mine: 51, unassigned: 51, snoozed: 400, mentions: 100, all: 51 }
-const deep = { at: '2026-01-03 12:00:00+00', id: NOBODY, isWaiting: false }
+const deep = { at: '2026-01-03 12:00:00+00', id: NOBODY, part: null } as const
 
 describe('The list of 100,000 chats', () => {
   it('reads no more rows than it shows, on the first page and deep inside', async () => {
@@ -148,7 +149,7 @@ describe('The list of 100,000 chats', () => {
       { ...first, view: 'needs_reply', archived: true } as const,
       first,
     ]
-    const waiting = { at: '2026-01-01 03:00:00+00', id: NOBODY, isWaiting: true }
+    const waiting = { at: '2026-01-01 03:00:00+00', id: NOBODY, part: 'waiting' } as const
     for (const filter of filters) {
       for (const [sort, after] of [
         ['newest', null],
@@ -268,6 +269,47 @@ describe('The list of 100,000 chats', () => {
           : undefined,
       )
     }
+  })
+
+  it('searches by relevance, and counts, and keeps to a time, a tag and people along the same indexes', async () => {
+    const relevance = { ...first, sort: 'relevance' } as const
+    const people = { terms: searchTerms('person4711')!.query, isFrequent: false }
+    const crowd = { terms: searchTerms('customers')!.query, isFrequent: true }
+    for (const [text, filter, limit] of [
+      ['order4711', relevance, 100],
+      ['person4711', relevance, 100],
+      ['message', relevance, 300],
+      ['customers', relevance, 300],
+      ['message', { ...relevance, after: { ...deep, part: 'user' } }, 300],
+      ['message', { ...relevance, after: deep }, 300],
+      ['message', { ...relevance, from: people }, 300],
+      ['message', { ...relevance, from: crowd }, 300],
+      ['message', { ...relevance, tag: 'few' }, 300],
+      ['message', { ...relevance, since: '2026-01-02' }, 300],
+      ['order4711', { ...relevance, before: '2026-01-02' }, 300],
+    ] as const) {
+      const { count, page } = await searchPlans(text, filter)
+      expect([text, filter, scans([...count, ...page])]).toEqual([text, filter, []])
+      expect([text, filter, rowsTouched(page) < limit]).toEqual([text, filter, true])
+      const [frequent] = await server.sql<Frequent>(COUNT_FOUND, [searchTerms(text)!.query, FREQUENT])
+      const counting = countFoundQuery(
+        { ...filter, limit: 100 },
+        { terms: searchTerms(text)!.query, frequent: frequent! },
+      )
+      const counted = await searchPlan(counting.statement, counting.params)
+      expect([text, filter, scans(counted), rowsTouched(counted) < 500]).toEqual([text, filter, [], true])
+    }
+  })
+
+  it('looks for people without a chat, and for the tags there are, no further than that takes', async () => {
+    for (const q of ['person4711', 'customers']) {
+      const { statement, params } = findPeople([searchTerms(q)!.query])
+      const nodes = await searchPlan(statement, params)
+      expect([q, scans(nodes), rowsTouched(nodes) <= 3 * FREQUENT]).toEqual([q, [], true])
+    }
+    const nodes = await searchPlan(LIST_TAGS, [])
+    expect(scans(nodes)).toEqual([])
+    expect(rowsTouched(nodes)).toBeLessThanOrEqual(FREQUENT)
   })
 
   it('pages through everything once, in order, but for those in which nobody has written', async () => {

@@ -87,6 +87,10 @@ describe('What the server answers over REST is what the contract says', () => {
     const answers: [ZodType, method: string, path: string, body?: unknown][] = [
       [contract.supportMessage, 'POST', routes.adminMessages(chat_id), message('Here it is')],
       [contract.chatListPage, 'GET', `${routes.adminChats}?q=needle`],
+      [contract.searchResult, 'GET', `${staffRoutes.search}?q=needle`],
+      [contract.chatMatches, 'GET', `${staffRoutes.matches(chat_id)}?q=needle`],
+      [contract.tagList, 'GET', staffRoutes.tags],
+      [contract.directoryUser, 'POST', staffRoutes.openUserChat('asker')],
       [contract.unreadCount, 'GET', staffRoutes.unreadCount],
       [contract.eventPage, 'GET', staffRoutes.events],
       [contract.adminSupportChat, 'GET', routes.adminChat(chat_id)],

@@ -45,6 +45,10 @@ const promised: [string, string][] = [
   ['post', routes.logout],
   ['get', routes.me],
   ['get', staffRoutes.unreadCount],
+  ['get', staffRoutes.search],
+  ['get', staffRoutes.matches(id)],
+  ['get', staffRoutes.tags],
+  ['post', `${routes.adminUsers}/{external_id}/chat`],
   ['get', staffRoutes.events],
   ['get', staffRoutes.webhooks],
   ['post', staffRoutes.webhooks],
@@ -119,6 +123,8 @@ describe('The API reference', () => {
       'highlights',
       'sequence',
       'sender_type',
+      'sender_id',
+      'sender_name',
     ])
   })
 

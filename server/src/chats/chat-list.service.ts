@@ -12,12 +12,13 @@ import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { PresenceStore } from '../presence/presence-store.js'
-import { type ChatPosition, decodeCursor, encodeCursor } from './chat-cursor.js'
+import { type ChatPosition, decodeCursor, encodeCursor, type ListPart } from './chat-cursor.js'
 import type { ChatListQuery } from './chat-list.query.js'
 import { ChatListRepository, type ChatListFilter, type ChatListRow } from './chat-list.repository.js'
 import { preview } from './preview.js'
 import { snippet } from './search-match.js'
-import { searchTerms, type SearchTerms } from './search-terms.js'
+import { toNarrowing, toSearch } from './search-filters.js'
+import type { SearchTerms } from './search-terms.js'
 
 /** The console's list of chats. */
 @Injectable()
@@ -35,10 +36,11 @@ export class ChatListService {
    * @param viewer whose views are asked for; nothing is anybody's where it is left out
    */
   async page(query: ChatListQuery, viewer: { id: string } | null = null): Promise<ChatListPage> {
-    const { q, limit, sort } = query
-    const terms = q ? searchTerms(q) : null
-    if (q && terms === null) return { chats: [], next_cursor: null }
-    const rows = await this.rows(toFilter(query, viewer?.id ?? null), terms)
+    const { limit, sort } = query
+    const wanted = toSearch(query)
+    if (wanted === null) return { chats: [], next_cursor: null }
+    const { terms, from } = wanted
+    const rows = await this.rows({ ...toFilter(query, viewer?.id ?? null), from }, terms)
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const more = last !== undefined && rows.length > limit
@@ -84,12 +86,17 @@ export class ChatListService {
   }
 
   private rows(filter: ChatListFilter, terms: SearchTerms | null): Promise<ChatListRow[]> {
-    return terms
-      ? this.unitOfWork.run((tx) => this.list.search(tx, filter, terms.query))
-      : this.unitOfWork.read((reader) => this.list.page(reader, filter))
+    const { from, since, before, sort } = filter
+    const isSearch = terms ?? from ?? since ?? before ?? sort === 'relevance'
+    if (!isSearch) return this.unitOfWork.read((reader) => this.list.page(reader, filter))
+    return this.unitOfWork.run(async (tx) => {
+      const { words, from: people } = await this.list.beginSearch(tx, from ?? null, terms?.query ?? null)
+      return this.list.search(tx, { ...filter, from: people }, words)
+    })
   }
 
-  private async toItems(rows: ChatListRow[], terms: SearchTerms | null = null): Promise<SupportChatListItem[]> {
+  /** The cards of rows. */
+  async toItems(rows: ChatListRow[], terms: SearchTerms | null = null): Promise<SupportChatListItem[]> {
     const online = await this.presence.filterOnline(rows.map(({ user_id }) => user_id))
     return rows.map((row) => toListItem(row, online.has(row.user_id), terms))
   }
@@ -97,17 +104,20 @@ export class ChatListService {
 
 /** One more than are shown tells whether there are more. @throws AppError `invalid_request` */
 function toFilter(query: ChatListQuery, viewerId: string | null): ChatListFilter {
-  const { archived, unread, view = null, tag = null, assignee_id: assigneeId = null, sort, cursor, limit } = query
+  const { archived, unread, view = null, sort, cursor, limit } = query
   const after = cursor === undefined ? null : decodeCursor(cursor)
-  if (after?.isWaiting && sort !== 'waiting') {
+  if (after?.part && after.part !== PARTS[sort]) {
     throw new AppError('invalid_request', 'cursor: belongs to a list that is sorted otherwise')
   }
-  return { archived, unread, view, viewerId, tag, assigneeId, sort, after, limit: limit + 1 }
+  return { archived, unread, view, viewerId, ...toNarrowing(query), sort, after, limit: limit + 1 }
 }
 
-function positionOf({ id, at, waiting_at }: ChatListRow, sort: ChatSort): ChatPosition {
-  const isWaiting = sort === 'waiting' && waiting_at !== null
-  return { id, at: isWaiting ? waiting_at : at, isWaiting }
+/** The first part of a list that is sorted so. */
+const PARTS: Record<ChatSort, ListPart | null> = { newest: null, waiting: 'waiting', relevance: 'user' }
+
+function positionOf({ id, at, waiting_at, user_found }: ChatListRow, sort: ChatSort): ChatPosition {
+  if (sort === 'waiting' && waiting_at !== null) return { id, at: waiting_at, part: 'waiting' }
+  return { id, at, part: user_found ? 'user' : null }
 }
 
 function toListItem(row: ChatListRow, online: boolean, terms: SearchTerms | null): SupportChatListItem {
@@ -125,6 +135,7 @@ function toListItem(row: ChatListRow, online: boolean, terms: SearchTerms | null
     ...toTeamState(row),
     listed_at: row.listed_at?.toISOString() ?? null,
     user_online: online,
+    ...(row.user_found !== null && { found_in: row.user_found ? 'user' : 'message' }),
     ...(row.match && terms ? { match: toMatch(row.match, terms) } : {}),
   }
 }

@@ -31,11 +31,19 @@ export const COUNT_FOUND = sql`
       SELECT FROM ${tables.users} WHERE ${USER_WORDS} @@ ${foundBy('$1')} LIMIT $2
     ) found) = $2 AS in_users`
 
+/** True of a `chat` whose user's name and address hold the words. */
+export const isUserFoundBy = (query: Sql, isFrequent: boolean): Sql =>
+  isFrequent
+    ? sql`(SELECT ${USER_WORDS} @@ ${query} FROM ${tables.users} WHERE id = chat.user_id)`
+    : sql`chat.user_id = ANY(ARRAY(SELECT id FROM ${tables.users} WHERE ${USER_WORDS} @@ ${query}))`
+
 export interface SearchConditions {
   /** What stands before the query. */
   with: Sql | string
-  /** True of a `chat` to be shown. */
+  /** True of a `chat` to be shown: for its user, or for a message. */
   chat: Sql
+  user: Sql
+  message: Sql
   /** Joins the newest message of a `chat` in which the words occur, as `matching`. */
   join: Sql
 }
@@ -45,23 +53,24 @@ export interface SearchConditions {
  * by its key. For frequent ones that would be most of the database: there the list is walked from its newest chat on, and
  * each chat is looked at until the page is full, which is soon. So neither costs much, however many chats there are.
  * @param terms the parameter that holds the `tsquery`
+ * @param within a condition more of messages
  */
-export function searchConditions({ in_messages, in_users }: Frequent, terms: string): SearchConditions {
+export function searchConditions({ in_messages, in_users }: Frequent, terms: string, within = ''): SearchConditions {
   const query = foundBy(terms)
-  const messages = in_messages ? walkedMessages(query) : indexedMessages(query)
-  const user = in_users
-    ? sql`(SELECT ${USER_WORDS} @@ ${query} FROM ${tables.users} WHERE id = chat.user_id)`
-    : sql`chat.user_id = ANY(ARRAY(SELECT id FROM ${tables.users} WHERE ${USER_WORDS} @@ ${query}))`
-  return { ...messages, chat: sql`(${user} OR ${messages.chat})` }
+  const messages = in_messages ? walkedMessages(query, within) : indexedMessages(query, within)
+  const user = isUserFoundBy(query, in_users)
+  return { ...messages, user, chat: sql`(${user} OR ${messages.message})` }
 }
 
-function indexedMessages(query: Sql): SearchConditions {
+type MessageConditions = Pick<SearchConditions, 'with' | 'message' | 'join'>
+
+function indexedMessages(query: Sql, within: string): MessageConditions {
   return {
     with: sql`
       WITH found AS MATERIALIZED (
-        SELECT chat_id, max(sequence) AS sequence FROM ${tables.support_messages} WHERE words @@ ${query} GROUP BY chat_id
+        SELECT chat_id, max(sequence) AS sequence FROM ${tables.support_messages} WHERE words @@ ${query} ${within} GROUP BY chat_id
       )`,
-    chat: sql`chat.id = ANY(ARRAY(SELECT chat_id FROM found))`,
+    message: sql`chat.id = ANY(ARRAY(SELECT chat_id FROM found))`,
     join: sql`
       LEFT JOIN found ON found.chat_id = chat.id
       LEFT JOIN ${tables.support_messages} matching ON matching.chat_id = chat.id AND matching.sequence = found.sequence`,
@@ -69,13 +78,13 @@ function indexedMessages(query: Sql): SearchConditions {
 }
 
 /** Words that are put together with none: so that their index is not asked about all messages for each chat. */
-function walkedMessages(query: Sql): SearchConditions {
+function walkedMessages(query: Sql, within: string): MessageConditions {
   const newest = sql`
     SELECT id, sequence, sender_type, sender_id, sender_name, content FROM ${tables.support_messages}
-    WHERE chat_id = chat.id AND (words || ''::tsvector) @@ ${query} ORDER BY sequence DESC LIMIT 1`
+    WHERE chat_id = chat.id AND (words || ''::tsvector) @@ ${query} ${within} ORDER BY sequence DESC LIMIT 1`
   return {
     with: '',
-    chat: sql`(SELECT true FROM (${newest}) found)`,
+    message: sql`(SELECT true FROM (${newest}) found)`,
     join: sql`LEFT JOIN LATERAL (${newest}) matching ON true`,
   }
 }

@@ -1,8 +1,9 @@
 import { CHAT_COUNT_LIMIT, type ChatCounts, type ChatView } from '@support-chat/shared'
 import { sql, type Sql, tables } from '../database/sql.js'
+import { type AddParam, type FoundPeople, hasWritten, isWith, type WrittenIn } from './search-filters.sql.js'
 
 /** Which chats a list has. */
-export interface ChatFilter {
+export interface ChatFilter extends WrittenIn {
   archived: boolean
   /** Null for both kinds. */
   unread: boolean | null
@@ -10,7 +11,10 @@ export interface ChatFilter {
   /** The account that asks: for its own views. */
   viewerId: string | null
   tag: string | null
+  /** `none` for those of nobody. */
   assigneeId: string | null
+  /** Whose user is one of these. */
+  from?: FoundPeople | null
 }
 
 /**
@@ -26,9 +30,6 @@ const ACTIVE = 'chat.archived_at IS NULL AND chat.snoozed_until IS NULL'
 /** In a list stand only chats in which somebody has written. The second condition ends a walk before the others. */
 const LISTED = `chat.last_message_at IS NOT NULL AND ${PLACE} > '-infinity'`
 
-/** Makes a parameter of a value. */
-export type AddParam = (value: unknown) => string
-
 /**
  * An index has the chats of each member of staff, with this in front of the place: the active ones apart. With IS TRUE, the
  * planner asks the statistics of that expression how many they are.
@@ -36,11 +37,13 @@ export type AddParam = (value: unknown) => string
 const assignedTo = (id: string, isActive: boolean) =>
   `chat.assignee_id = ${id}` + (isActive ? ' AND (coalesce(chat.archived_at, chat.snoozed_until) IS NULL) IS TRUE' : '')
 
+const NOBODYS = 'chat.assignee_id IS NULL'
+
 const VIEWS: Record<ChatView, (filter: ChatFilter, add: AddParam) => Sql | string> = {
   needs_reply: () => WAITING,
   unread: () => UNREAD,
   mine: ({ viewerId, archived }, add) => assignedTo(add(viewerId), !archived),
-  unassigned: () => 'chat.assignee_id IS NULL',
+  unassigned: () => NOBODYS,
   snoozed: () => 'chat.snoozed_until IS NOT NULL',
   mentions: ({ viewerId }, add) => sql`chat.id = ANY(ARRAY(
     SELECT chat_id FROM ${tables.support_note_mentions} WHERE staff_id = ${add(viewerId)} AND seen_at IS NULL
@@ -61,7 +64,10 @@ export function conditionsOf(filter: ChatFilter, isSearch: boolean, add: AddPara
   }
   if (view) conditions.push(VIEWS[view](filter, add))
   if (unread !== null) conditions.push(unread ? UNREAD : READ)
-  if (assigneeId) conditions.push(assignedTo(add(assigneeId), isActive && !isSearch))
+  if (assigneeId === 'none') conditions.push(NOBODYS)
+  else if (assigneeId) conditions.push(assignedTo(add(assigneeId), isActive && !isSearch))
+  if (filter.from) conditions.push(isWith(filter.from, add))
+  conditions.push(...hasWritten(filter, add))
   if (tag !== null) conditions.push(`chat.tags <> '{}' AND chat.tags @> ARRAY[${add(tag)}::text]`)
   return conditions.reduce<Sql>((all, condition) => sql`${all} AND ${condition}`, sql`true`)
 }

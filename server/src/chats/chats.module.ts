@@ -18,6 +18,8 @@ import { ChatQueueRepository } from './chat-queue.repository.js'
 import { ChatQueueService } from './chat-queue.service.js'
 import { ChatUserService } from './chat-user.service.js'
 import { ChatsController } from './chats.controller.js'
+import { SearchController } from './search.controller.js'
+import { SearchService } from './search.service.js'
 import { SnoozeSweeper } from './snooze.sweeper.js'
 import { TeamController } from './team.controller.js'
 import { TeamService } from './team.service.js'
@@ -34,6 +36,7 @@ import { UsersController } from './users.controller.js'
     ChatCountsController,
     ChatHistoryController,
     ChatUserController,
+    SearchController,
     UnreadCountController,
     UsersController,
   ],
@@ -47,6 +50,7 @@ import { UsersController } from './users.controller.js'
     ChatHistoryService,
     ChatQueueRepository,
     ChatQueueService,
+    SearchService,
     SnoozeSweeper,
     ChatUserService,
     ChatListRepository,

@@ -24,6 +24,13 @@ describe('Search terms', () => {
     expect(query('Gro\u0308ße')).toBe("'Größe':*")
   })
 
+  it('take what stands in quotes for one word, which is complete, and a quote that is not closed for none', () => {
+    expect(query('"order number" paid')).toBe("'order number' & 'paid':*")
+    expect(query('paid “Order Num”')).toBe("'paid' & 'Order Num'")
+    expect(query('"a"b "c')).toBe("'a' & 'b' & 'c':*")
+    expect(query('"" "?" x')).toBe("'x':*")
+  })
+
   it('are eight at most', () => {
     expect(query('a b c d e f g h i')).toBe("'a' & 'b' & 'c' & 'd' & 'e' & 'f' & 'g' & 'h':*")
   })

@@ -2,7 +2,7 @@ import { searchWords, type SearchWord } from '@support-chat/shared'
 
 /** What was typed into a search field. */
 export interface SearchTerms {
-  /** A PostgreSQL `tsquery`: every word must occur, the last one may be unfinished. */
+  /** A PostgreSQL `tsquery`: every word must occur. */
   readonly query: string
   readonly words: readonly SearchWord[]
 }
@@ -11,6 +11,8 @@ export interface SearchTerms {
 export function searchTerms(text: string): SearchTerms | null {
   const words = searchWords(text)
   if (words.length === 0) return null
-  const phrases = words.map((word) => `'${word.map(({ text }) => text).join(' ')}'`)
-  return { words, query: `${phrases.join(' & ')}:*` }
+  const phrases = words.map(
+    ({ tokens, unfinished }) => `'${tokens.map(({ text }) => text).join(' ')}'${unfinished ? ':*' : ''}`,
+  )
+  return { words, query: phrases.join(' & ') }
 }

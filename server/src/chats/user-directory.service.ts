@@ -7,6 +7,7 @@ import { isUuid } from '../common/uuid.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { UserRepository } from '../users/user.repository.js'
+import { ChatAccess } from './chat-access.service.js'
 import { searchTerms } from './search-terms.js'
 import { UserDirectoryRepository, type DirectoryRow } from './user-directory.repository.js'
 import type { UserListQuery } from './user-list.query.js'
@@ -20,6 +21,7 @@ export class UserDirectoryService {
     private readonly directory: UserDirectoryRepository,
     private readonly users: UserRepository,
     private readonly accounts: AccountsService,
+    private readonly access: ChatAccess,
   ) {}
 
   /** @throws AppError `not_found` */
@@ -33,6 +35,18 @@ export class UserDirectoryService {
   /** The user's chat; null where there is no such user, or no chat yet. */
   async findChatId(reader: Reader, externalId: string): Promise<string | null> {
     return (await this.directory.find(reader, externalId))?.chat_id ?? null
+  }
+
+  /**
+   * The user, whose chat is made unless there is one.
+   * @throws AppError `not_found`; `unauthenticated` once the caller's sessions are void
+   */
+  openChat(principal: Principal, externalId: string): Promise<DirectoryUser> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.accounts.assertActive(tx, principal)
+      const user = await this.findUser(externalId, tx)
+      return { ...user, chat_id: user.chat_id ?? (await this.access.chatIdOf(tx, user.id)) }
+    })
   }
 
   /**

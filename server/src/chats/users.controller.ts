@@ -1,4 +1,4 @@
-import { Body, Get, Param, Put, Query } from '@nestjs/common'
+import { Body, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import {
   directoryUser,
@@ -48,5 +48,18 @@ export class UsersController {
     @Body({ schema: userBody }) body: UserBody,
   ): Promise<DirectoryUser> {
     return this.users.upsertUser(principal, id, body)
+  }
+
+  @Post(':external_id/chat')
+  @Scope('messages:write')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Makes the chat of a user, to write to them first; safe to repeat' })
+  @ApiOkResponse({ standardSchema: directoryUser })
+  @ApiErrors('not_found')
+  openChat(
+    @CurrentUser() principal: Principal,
+    @Param('external_id', { schema: externalId }) id: string,
+  ): Promise<DirectoryUser> {
+    return this.users.openChat(principal, id)
   }
 }

@@ -42,6 +42,10 @@ export const supportChatListItem = z
         'Where it stands in the list: when its newest message came, or, where that is later, when it was last due after a snooze.',
       ),
     user_online: z.boolean().describe('A client of the user is connected.'),
+    found_in: z
+      .enum(['user', 'message'])
+      .optional()
+      .describe('With `q` and `sort=relevance`: whether the words stand in name and address, or in messages only.'),
     match: searchMatch.optional().describe('With `q`, where a message’s text matched: the newest such message.'),
   })
   .meta({ id: 'SupportChatListItem' })

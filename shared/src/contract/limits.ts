@@ -49,6 +49,12 @@ export const MAX_MENTIONS = 50
 /** Up to one less, the number of chats in a view is exact; this one means so many or more. */
 export const CHAT_COUNT_LIMIT = 1000
 
+/** Up to one less, the number of chats or people that a search has found is exact; this one means so many or more. */
+export const SEARCH_COUNT_LIMIT = 100
+
+/** Messages of one chat that a search tells. */
+export const MAX_CHAT_MATCHES = 200
+
 /** Tags of a chat, and characters of a tag. */
 export const MAX_TAGS = 20
 export const MAX_TAG_LENGTH = 40

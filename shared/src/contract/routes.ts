@@ -11,8 +11,8 @@ export const routes = {
   userMessages: '/api/support_chat/messages',
   userMarkRead: '/api/support_chat/mark_read',
   /**
-   * `?archived=true|false&unread=true|false&view=V&tag=T&assignee_id=ID&sort=newest|waiting&q=TEXT&cursor=C&limit=N`; both
-   * kinds where `unread` is left out.
+   * `?archived=true|false&unread=true|false&view=V&sort=newest|waiting|relevance&cursor=C&limit=N` and the filters of a search;
+   * both kinds where `unread` is left out.
    */
   adminChats: '/api/admin/chats',
   /** GET AdminSupportChat; PATCH ChatChanges gives the SupportChatListItem, or `conflict`. */
@@ -35,6 +35,14 @@ export const routes = {
 export const staffRoutes = {
   /** GET `{unread_count}`: active chats that wait for staff. */
   unreadCount: '/api/admin/unread_count',
+  /** GET `?q=TEXT&from=TEXT&tag=T&assignee_id=ID&after=TIME&before=TIME&limit=N` SearchResult: the first N of each group. */
+  search: '/api/admin/search',
+  /** GET `?q=TEXT&after=TIME&before=TIME` ChatMatches, newest first. */
+  matches: (chatId: string) => `/api/admin/chats/${chatId}/matches`,
+  /** GET TagList. */
+  tags: '/api/admin/tags',
+  /** POST gives the DirectoryUser, whose chat is made unless there is one; safe to repeat. */
+  openUserChat: (externalId: string) => `/api/admin/users/${encodeURIComponent(externalId)}/chat`,
   /** GET ChatCounts of one's own views. */
   counts: '/api/admin/counts',
   /** POST gives the SupportChatListItem: unread again for all of staff. */

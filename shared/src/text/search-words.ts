@@ -23,14 +23,20 @@ export interface SearchToken {
   readonly end: number
 }
 
-/** The tokens that must follow each other. */
-export type SearchWord = readonly SearchToken[]
+export interface SearchWord {
+  /** They must follow each other. */
+  readonly tokens: readonly SearchToken[]
+  /** The last one may go on. */
+  readonly unfinished: boolean
+}
 
 /** Where something was found in a text: [start, end) in UTF-16 units. */
 export type FoundPlace = [start: number, end: number]
 
 /** Left out of words: `O'Brien` is one word, as `OBrien` is. `support_chat_words` has the same ones. */
 const APOSTROPHES = /['’‘‛`]+/g
+
+const QUOTED = /["“”„][^"“”„]*["“”]/g
 
 /** A character with what may join it, or letters of which Korean syllables are put together. */
 const CHARACTER =
@@ -42,16 +48,22 @@ export function tokensOf(text: string): SearchToken[] {
 
 /**
  * What was typed into a search field. Words are cut at everything that is no letter or digit. Where a language writes
- * without spaces a word is a phrase of characters, found in the middle of a text too. Words after the eighth are left out.
+ * without spaces a word is a phrase of characters, found in the middle of a text too. What stands in quotes is one word, and
+ * complete; the last word may be unfinished otherwise. Words after the eighth are left out.
  */
 export function searchWords(text: string): SearchWord[] {
-  const words: SearchToken[][] = []
-  for (const token of tokensOf(toTyped(text).replace(APOSTROPHES, ''))) {
+  const typed = toTyped(text).replace(APOSTROPHES, '')
+  const quotes = Array.from(typed.matchAll(QUOTED), ({ index, 0: all }) => [index, index + all.length] as const)
+  const words: { tokens: SearchToken[]; quote: number }[] = []
+  for (const token of tokensOf(typed)) {
+    const quote = quotes.findIndex(([start, end]) => token.start >= start && token.end <= end)
     const word = words.at(-1)
-    if (word?.at(-1)?.end === token.start) word?.push(token)
-    else words.push([token])
+    const goesOn = quote === -1 ? word?.tokens.at(-1)?.end === token.start : word?.quote === quote
+    if (word && goesOn) word.tokens.push(token)
+    else words.push({ tokens: [token], quote })
   }
-  return words.slice(0, MAX_WORDS)
+  const counted = words.slice(0, MAX_WORDS)
+  return counted.map(({ tokens, quote }, n) => ({ tokens, unfinished: quote === -1 && n === counted.length - 1 }))
 }
 
 function typedTokens(text: string, change: (typed: string) => string): SearchToken[] {
@@ -84,9 +96,7 @@ export function placesOf(words: readonly SearchWord[], text: string): FoundPlace
   // They are in the index as both: `l'été` is found by `lete` and by `ete`.
   const isBoth = /['’‘‛`´＇]/.test(text)
   const lines = [lineOf(tokensOf(text)), ...(isBoth ? [lineOf(typedTokens(text, (typed) => typed))] : [])]
-  return words.map((word, index) =>
-    mergedPlaces(lines.flatMap((line) => placesOfWord(word, line, index === words.length - 1))),
-  )
+  return words.map((word) => mergedPlaces(lines.flatMap((line) => placesOfWord(word, line))))
 }
 
 /** In order, without those that overlap an earlier one: two words may be found in the same place. */
@@ -121,7 +131,7 @@ function lineOf(all: readonly SearchToken[]): Line {
   return { folded, tokens, all }
 }
 
-function placesOfWord(word: SearchWord, { folded, tokens, all }: Line, unfinished: boolean): FoundPlace[] {
+function placesOfWord({ tokens: word, unfinished }: SearchWord, { folded, tokens, all }: Line): FoundPlace[] {
   const phrase = BETWEEN + word.map((token) => token.folded).join(BETWEEN) + (unfinished ? '' : BETWEEN)
   const places: FoundPlace[] = []
   for (let at = folded.indexOf(phrase); at !== -1 && places.length < MAX_PLACES; at = folded.indexOf(phrase, at + 1)) {
