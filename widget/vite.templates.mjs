@@ -80,8 +80,10 @@ function shortenStyles(text) {
   return text
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,>]) ?/g, '$1')
+    .replace(/ ?([{};,>~]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/ ([*/]) /g, '$1')
+    .replace(/\b(\d\d?)0ms/g, (_all, hundredths) => `.${hundredths.padStart(2, '0').replace(/0$/, '')}s`)
     .replace(/;}/g, '}')
     .replace(/(?<![\d.])0(?=\.\d)/g, '')
 }
