@@ -3,6 +3,7 @@ import type { OutboxStore } from '../outbox/outbox-store.js'
 import type { Timings } from '../core/timings.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 import type { TeamState } from '../../contract/team.js'
+import type { VisitOptions } from './visits.js'
 
 /** One conversation, kept in step with the server: joined, caught up, sending, reading. Widget and console show it. */
 export interface ChatSession {
@@ -32,6 +33,8 @@ export interface ChatSession {
   markRead(upTo?: number): void
   /** Shows the other side that this one types: `true` is sent at most once each 3 s, `false` at once. */
   setTyping(isTyping: boolean): void
+  /** Tells staff what the page says of the visit, if that has changed: of a user's chat alone. */
+  updateVisit?(): void
   /** Leaves the room, stops timers and removes the listeners. The outbox keeps what is unsent. */
   close(): void
 }
@@ -52,13 +55,11 @@ export interface StaffChatSession extends ChatSession {
 }
 
 /** How to open a chat. */
-export interface ChatSessionOptions {
+export interface ChatSessionOptions extends VisitOptions {
   /** Who is signed in, stable over tokens (the user's id): unsent messages are kept for each user apart. */
   userKey: string
   /** Where unsent messages are kept. Default: localStorage, or memory where that is denied. */
   store?: OutboxStore
-  /** Reports page and time zone to staff, of a user in a browser. Default: no. */
-  tellsVisits?: boolean
   /** Waits in milliseconds that differ from `TIMINGS`. */
   timings?: Partial<Timings>
 }

@@ -16,7 +16,7 @@ import { TIMINGS, type Timings } from '../core/timings.js'
 import { Receipts } from './receipts.js'
 import { applyRead } from './timeline.js'
 import { Typing } from './typing.js'
-import { reportVisits } from './visits.js'
+import { reportVisits, type VisitReporter } from './visits.js'
 
 /** The signed-in user's own chat, made on the server if need be. */
 export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
@@ -35,6 +35,7 @@ export class LiveChat implements ChatSession {
   readonly #typing: Typing
   readonly #sync: ChatSync
   readonly #stops: (() => void)[]
+  readonly #visits: VisitReporter | undefined
   /** `markRead` was called before the first page had come. */
   #readOnLoad = false
 
@@ -51,7 +52,7 @@ export class LiveChat implements ChatSession {
     this.#sync = new ChatSync(api, view, receipts, timings, () => this.#load())
     view.show()
     this.#stops = this.#listen()
-    if (options.tellsVisits) this.#stops.push(reportVisits(connection))
+    if (options.tellsVisits || options.context) this.#visits = reportVisits(connection, options)
     this.#followTransport()
     void this.#sync.run()
   }
@@ -96,7 +97,12 @@ export class LiveChat implements ChatSession {
     this.#typing.setOwn(isTyping)
   }
 
+  updateVisit(): void {
+    this.#visits?.update()
+  }
+
   close(): void {
+    this.#visits?.stop()
     for (const stop of this.#stops) stop()
     this.#sync.stop()
     this.#view.close()
