@@ -33,7 +33,7 @@ export function onImports(report) {
 /**
  * Option: `{ under, floors }`. `floors` are from the ground up, each one or more places below the folder `under`: a folder,
  * or a file without its extension. A place imports from its own floor's place and from lower floors, and nothing from outside
- * of `under` but packages.
+ * of `under` but packages, and what the manifest of its own project says.
  */
 const arrows = {
   meta: {
@@ -52,6 +52,7 @@ const arrows = {
     if (!place) return { Program: (node) => context.report({ node, messageId: 'homeless', data: { from: file } }) }
     return onImports((node, specifier) => {
       const to = target(file, specifier)
+      if (to === under.replace(/[^/]+$/, 'package.json')) return
       const isAbroad = to ? !to.startsWith(`${under}/`) : /^@support-chat\/(?!shared\b)/.test(specifier)
       if (isAbroad) return context.report({ node, messageId: 'abroad', data: { from: file, to: to ?? specifier } })
       const other = to && placeOf(to, under, floors)

@@ -1,4 +1,4 @@
-import type { SupportMessage } from '@support-chat/shared'
+import type { Attributes, SupportMessage } from '@support-chat/shared'
 import { ChatController } from './chat/chat-controller.js'
 import type { ChatHost } from './chat/chat-host.js'
 import { ChatMessages, type ChatMessage } from './chat/chat-messages.js'
@@ -32,6 +32,8 @@ export interface SupportChatOptions {
    * of your own session, which then say alone who the user is. `user` tells a change of them at once.
    */
   credentials?: 'include' | 'omit' | undefined
+  /** What staff see of this visit, as the element's `context`. What counts is what is in it. */
+  context?: Readonly<Attributes> | null | undefined
   /** Tells staff neither on which page the user is nor in which time zone. */
   hideVisits?: boolean | undefined
   /** See {@link SessionSource}. */
@@ -72,6 +74,11 @@ export interface SupportChatActions {
   loadOlder(): Promise<void>
   /** Tells the staff that the user is typing, or no longer. */
   setTyping(isTyping: boolean): void
+  /**
+   * Signs the user out of the chat, in their other tabs of this origin too, and forgets what is unsent. Nothing more is
+   * done with the options until another user or token is given, or `update` is called.
+   */
+  logout(): void
 }
 
 const loadLifecycle = lazy((_again) => import('./chat/session-lifecycle.js'))
@@ -112,6 +119,7 @@ export class HeadlessChat implements SupportChatActions {
         return hasListeners()
       },
       requestUpdate: () => this.#changed(),
+      dropToken: () => this.#dropToken(),
       onSignedOut: () => this.#end(),
       forget: () => this.#restart(true),
       reconnect: () => this.#restart(false),
@@ -139,16 +147,26 @@ export class HeadlessChat implements SupportChatActions {
     }
   }
 
-  /** Takes new options: another user or another server shows another conversation; null shows none. */
+  /**
+   * Takes new options: another user or another server shows another conversation; null shows none. After `logout()` it signs
+   * in again, be it with the same ones.
+   */
   update(options: SupportChatOptions | null): void {
     const before = this.#options
+    const wasSignedOut = this.#host.signedOut
     this.#options = options
-    if (this.#host.signedOut && userKeyOfOptions(options) === userKeyOfOptions(before)) return
     Object.assign(this.#host, hostOf(options, this.#outdated))
     const { lifecycle } = this.#chat
     // The conversation that is open knows whose it is, and need not end when `user` says the same only now.
     if (lifecycle?.snapshot.isOpen && options) lifecycle.syncIdentity()
-    else if (userKeyOfOptions(options) !== userKeyOfOptions(before)) this.#restart(true)
+    else if (wasSignedOut || userKeyOfOptions(options) !== userKeyOfOptions(before)) this.#restart(true)
+  }
+
+  /** As `update`, for options that a view gives again and again: those of whoever has signed out change nothing. */
+  follow(options: SupportChatOptions | null): void {
+    const isSame = this.isFor(options) && options?.token === this.#options?.token
+    if (this.#host.signedOut && isSame) this.#options = options
+    else this.update(options)
   }
 
   /** Whether what it shows is the conversation that `options` ask for. */
@@ -171,9 +189,17 @@ export class HeadlessChat implements SupportChatActions {
 
   readonly setTyping = (isTyping: boolean): void => this.#chat.snapshot.session?.setTyping(isTyping)
 
+  readonly logout = (): void => {
+    void this.#chat.signOut()
+    this.#end()
+  }
+
+  #dropToken(): void {
+    this.#outdated = this.#options?.token ?? null
+    Object.assign(this.#host, { currentToken: null })
+  }
+
   #restart(forget: boolean): void {
-    // Only `getToken` can have brought another user while the options stay the same.
-    if (forget && this.#host.token === null && this.#host.getToken) this.#outdated = this.#options?.token ?? null
     this.#chat.close(forget)
     void this.#chat.open()
   }
@@ -205,13 +231,13 @@ export class HeadlessChat implements SupportChatActions {
 
 function hostOf(options: SupportChatOptions | null, outdated: string | null) {
   const { serverUrl = '', token = null, getToken, user, credentials = 'omit' } = options ?? {}
-  const { hideVisits = false, sessionSource } = options ?? {}
+  const { hideVisits = false, context, sessionSource } = options ?? {}
   const current = token === outdated ? null : token
   const signedOut = !current && !getToken && credentials !== 'include'
   const ignore = () => undefined
-  const given = { serverUrl, token: current, getToken, user, assigned: 0, credentials, hideVisits, sessionSource }
+  const identity = { serverUrl, currentToken: current, getToken, user, assigned: 0, credentials }
   const view = { mock: false, shown: false, opened: false, emit: ignore, onStaffMessages: ignore }
-  return { ...given, ...view, signedOut }
+  return { ...identity, ...view, hideVisits, context, sessionSource, signedOut }
 }
 
 /** Equal for options that speak for one person; null where they speak for nobody. */

@@ -14,7 +14,7 @@ export type { SupportChat, SupportChatActions, SupportChatEvents, SupportChatOpt
  */
 export function useSupportChat(options: SupportChatOptions | null): SupportChatState & SupportChatActions {
   const [chat] = useState(() => new HeadlessChat(options))
-  useEffect(() => chat.update(options))
+  useEffect(() => chat.follow(options))
   const state = useSyncExternalStore(
     chat.subscribe,
     () => chat.state,
@@ -25,13 +25,22 @@ export function useSupportChat(options: SupportChatOptions | null): SupportChatS
   return useMemo(() => ({ ...shown, ...actionsOf(chat) }), [shown, chat])
 }
 
-const actionsOf = ({ send, markAsRead, retry, discard, loadOlder, setTyping }: HeadlessChat): SupportChatActions => ({
+const actionsOf = ({
   send,
   markAsRead,
   retry,
   discard,
   loadOlder,
   setTyping,
+  logout,
+}: HeadlessChat): SupportChatActions => ({
+  send,
+  markAsRead,
+  retry,
+  discard,
+  loadOlder,
+  setTyping,
+  logout,
 })
 
 type Listeners = { [E in keyof SupportChatEvents as `on${E}`]?: ((event: SupportChatEvents[E]) => void) | undefined }

@@ -36,9 +36,9 @@ export function useSupportChat(
   // A server renders the page without a connection.
   if (typeof window !== 'undefined') {
     onScopeDispose(chat.subscribe(() => (state.value = chat.state)))
-    watch(current, (now) => chat.update(now), { flush: 'sync' })
+    watch(current, (now) => chat.follow(now), { flush: 'sync' })
   }
-  const { send, markAsRead, retry, discard, loadOlder, setTyping } = chat
+  const { send, markAsRead, retry, discard, loadOlder, setTyping, logout } = chat
   return {
     messages: computed(() => state.value.messages),
     connected: computed(() => state.value.connected),
@@ -47,7 +47,7 @@ export function useSupportChat(
     hasMore: computed(() => state.value.hasMore),
     typing: computed(() => state.value.typing),
     error: computed(() => state.value.error),
-    ...{ send, markAsRead, retry, discard, loadOlder, setTyping },
+    ...{ send, markAsRead, retry, discard, loadOlder, setTyping, logout },
   }
 }
 

@@ -46,12 +46,12 @@ export class ChatController implements ReactiveController {
 
   /** Null when nobody is signed in, when it failed, or when the user has become another meanwhile. */
   async open(): Promise<Session | null> {
-    const { token, user } = this.#host
+    const { currentToken, user } = this.#host
     const generation = this.#generation
     if (!this.#mayOpen) return null
     const lifecycle = this.lifecycle ?? (await this.#load())
     if (!this.#mayOpen || generation !== this.#generation) return null
-    return lifecycle.open(token, user)
+    return lifecycle.open(currentToken, user)
   }
 
   /** Ends it and shows nothing of it any more. @param forget its user is another now, or nobody */
@@ -65,9 +65,8 @@ export class ChatController implements ReactiveController {
 
   /** Ends it in the other tabs too of the user whom the page names now, before it forgets them. */
   async signOut(): Promise<void> {
-    const { token, getToken, signedOut } = this.#host
-    const lifecycle = this.lifecycle ?? (signedOut ? null : await this.#load())
-    lifecycle?.signOut({ token, getToken })
+    const { currentToken, signedOut } = this.#host
+    if (!signedOut) (this.lifecycle ?? (await this.#load())).signOut(currentToken)
   }
 
   get #mayOpen(): boolean {

@@ -1,4 +1,4 @@
-import type { SupportMessage } from '@support-chat/shared'
+import type { Attributes, SupportMessage } from '@support-chat/shared'
 import type { EmittedEvent, EventName } from './events.js'
 import type { DemoMode, SessionSource } from './session.js'
 import type { TokenSource } from './token-provider.js'
@@ -9,6 +9,7 @@ export interface ChatHost extends TokenSource {
   readonly serverUrl: string | URL
   readonly credentials: 'include' | 'omit'
   readonly hideVisits: boolean
+  readonly context: Readonly<Attributes> | null | undefined
   readonly sessionSource: SessionSource | undefined
   readonly mock: boolean
   /** It may connect. */
@@ -20,9 +21,11 @@ export interface ChatHost extends TokenSource {
   readonly signedOut: boolean
   /** Fetches what `mock` shows. */
   readonly loadDemo?: () => Promise<DemoMode>
-  emit<N extends EventName>(...event: EmittedEvent<N>): void
+  emit<N extends EventName>(...event: EmittedEvent<N>): unknown
   /** Messages of staff that were not there when the chat was loaded. */
   onStaffMessages(messages: readonly SupportMessage[]): void
+  /** The page's `token` is of a user who has gone. */
+  dropToken(): void
   /** The user has signed out, here or in another tab. */
   onSignedOut(): void
   /** Leaves nothing of the user: not the messages, nor what was being written. */

@@ -10,10 +10,15 @@ import type { SupportChatEvents } from './events.js'
 /** Every name of the map; the compiler takes no other, and misses one that is not here. */
 const NAMES = Object.keys({
   'support-chat-ready': 0,
+  'support-chat-before-open': 0,
   'support-chat-open': 0,
+  'support-chat-before-close': 0,
   'support-chat-close': 0,
   'support-chat-message': 0,
   'support-chat-unread': 0,
+  'support-chat-mute': 0,
+  'support-chat-sign-in': 0,
+  'support-chat-sign-out': 0,
   'support-chat-connection': 0,
   'support-chat-error': 0,
 } satisfies Record<keyof SupportChatEvents, 0>)
@@ -36,7 +41,7 @@ describe('the events of the map', () => {
 
   test('are those of the README', () => {
     const [, listed = ''] = /Events: (.*?)\. /s.exec(readFileSync(join(widget, '../README.md'), 'utf8')) ?? []
-    expect(listed.match(/(?<=`(?:support-chat)?)-[a-z]+(?=`)/g)).toEqual(
+    expect(listed.match(/(?<=`(?:support-chat)?)-[a-z-]+(?=`)/g)).toEqual(
       NAMES.map((name) => name.replace('support-chat', '')),
     )
   })

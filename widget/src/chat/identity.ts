@@ -48,11 +48,15 @@ export interface PageIdentity {
 export const pageIdentityOf = ({
   mock,
   user,
-  token,
+  currentToken: token,
   serverUrl,
   credentials,
   assigned,
-}: Omit<PageIdentity, 'user' | 'userKey'> & { user: PageUser; mock: boolean }): PageIdentity => ({
+}: Pick<PageIdentity, 'serverUrl' | 'credentials' | 'assigned'> & {
+  user: PageUser
+  currentToken: string | null
+  mock: boolean
+}): PageIdentity => ({
   // Mock mode ignores it.
   user: mock ? undefined : userIdOf(user),
   token,

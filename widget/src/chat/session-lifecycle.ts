@@ -17,6 +17,7 @@ import {
   userIdOf,
   userKeyOf,
   userKeyOfToken,
+  type Claims,
   type PageIdentity,
   type PageUser,
   type UserKey,
@@ -24,9 +25,10 @@ import {
 import { openLiveSession } from './live-session.js'
 import { notifyOfChat, notifyOfConnection } from './notify.js'
 import type { Session } from './session.js'
+import { sessionOptionsOf } from './session-options.js'
 import { onPageShown } from './page-shown.js'
 import { forgetUser, onOtherTabs, notifyOtherTabs } from './sign-out.js'
-import { TokenProvider, type TokenSource } from './token-provider.js'
+import { TokenProvider } from './token-provider.js'
 
 /**
  * The sessions of the page's users, one at a time: signs in and out, checks that the user is still the same, and gives a
@@ -39,6 +41,8 @@ export class SessionLifecycle {
   #chat = NO_CHAT
   #isHidden = false
   #userName: string | undefined
+  /** Who was told to be signed in. */
+  #signedIn: string | undefined
   #session: Session | null = null
   #tokens: TokenProvider | undefined
   /** Aborted when the session ends. */
@@ -79,7 +83,8 @@ export class SessionLifecycle {
    */
   async open(token: string | null, user: PageUser): Promise<Session | null> {
     const host = this.#host
-    if (userKeyOfToken(token) !== userKeyOfToken(host.token) || userIdOf(user) !== userIdOf(host.user)) return null
+    if (userKeyOfToken(token) !== userKeyOfToken(host.currentToken) || userIdOf(user) !== userIdOf(host.user))
+      return null
     this.syncIdentity()
     if (!this.#opening) this.#begin()
     const session = await this.#opening
@@ -100,16 +105,20 @@ export class SessionLifecycle {
     this.#setConnection(OFFLINE)
     this.#setChat(NO_CHAT)
     if (session) end(session)
+    if (!forget || this.#signedIn === undefined) return
+    this.#signedIn = undefined
+    this.#host.emit('sign-out')
   }
 
   /**
    * Ends it in the user's other tabs too, and forgets what the browser keeps: of every user of this browser where
    * `getToken` has not been asked yet who it is.
    */
-  signOut({ token, getToken }: Pick<TokenSource, 'token' | 'getToken'>): void {
+  signOut(token: string | null): void {
     const claims = readClaims(token ?? '')
     const userKey = this.#userKey ?? (claims && userKeyOf(this.#serverUrl, claims))
-    if (!userKey && ((!getToken && this.#host.credentials !== 'include') || this.#host.mock)) return
+    const { getToken, credentials, mock } = this.#host
+    if (!userKey && ((!getToken && credentials !== 'include') || mock)) return
     forgetUser(this.#serverUrl, userKey)
     notifyOtherTabs(this.#serverUrl, userKey)
   }
@@ -121,6 +130,7 @@ export class SessionLifecycle {
     const now = (this.#identity = pageIdentityOf(host))
     const isOpen = this.#opening !== null
     const { error } = this.#connection
+    this.#session?.chat.updateVisit?.()
     if (isOpen && host.signedOut) return host.forget()
     if (isAnotherUser(before, now, this.#tokens?.claims, isOpen)) return this.#switchUser()
     if (!isOpen) return
@@ -189,22 +199,17 @@ export class SessionLifecycle {
     const demo = host.mock ? await host.loadDemo?.() : undefined
     const openSession = host.sessionSource ?? demo?.openDemoSession ?? openLiveSession
     if (this.#tokens?.serverUrl !== serverUrl) {
-      this.#tokens = new TokenProvider(demo?.DEMO_USER ?? host, serverUrl, openSession === openLiveSession, (error) =>
-        this.#handleMismatch(error),
-      )
+      const source = demo?.DEMO_USER ?? host
+      // A late answer to what was asked for the user before says nothing of this one.
+      const onMismatch = (error: RequestError) => tokens === this.#tokens && this.#handleMismatch(error)
+      const tokens = new TokenProvider(source, serverUrl, openSession === openLiveSession, onMismatch)
+      this.#tokens = tokens
     }
     const tokens = this.#tokens
     const claims = await tokens.first()
     if (generation !== this.#generation) throw unavailable()
-    const session = await openSession({
-      serverUrl,
-      userKey: userKeyOf(serverUrl, claims),
-      getToken: (again) => tokens.get(again),
-      tokenAge: () => tokens.age(),
-      credentials: host.credentials,
-      tellsVisits: !host.hideVisits,
-    })
-    if (generation === this.#generation) this.#adopt(session, claims.name)
+    const session = await openSession(sessionOptionsOf(host, tokens, claims))
+    if (generation === this.#generation) this.#adopt(session, claims)
     return session
   }
 
@@ -227,7 +232,7 @@ export class SessionLifecycle {
   #handleMismatch(error: RequestError): void {
     if ((toApiError(error) as ChatError).code !== 'wrong_user') {
       // `getToken` has begun to give another user's tokens, so what the `token` attribute holds is out of date.
-      if (this.#host.getToken) this.#host.token = null
+      if (this.#host.getToken) this.#host.dropToken()
       this.#switchUser()
     } else if (this.#session) this.#suspend(error)
   }
@@ -247,12 +252,12 @@ export class SessionLifecycle {
     this.#isHidden = false
   }
 
-  #adopt(session: Session, userName: string | undefined): void {
+  #adopt(session: Session, { sub, name }: Claims): void {
     const { signal } = (this.#lifetime = new AbortController())
     const isShown = () => !signal.aborted && !this.#isHidden
     this.#failures = 0
     this.#session = session
-    this.#userName = userName
+    this.#userName = name
     session.connection.subscribe((state) => isShown() && this.#setConnection(state))
     session.chat.subscribe((state) => isShown() && this.#setChat(state))
     onOtherTabs(this.#serverUrl, this.#userKey, signal, {
@@ -261,6 +266,7 @@ export class SessionLifecycle {
     })
     onPageShown(() => this.confirm(), signal)
     this.#setHidden(false)
+    if (sub !== this.#signedIn) this.#host.emit('sign-in', { user: (this.#signedIn = sub) })
   }
 
   #setHidden(isHidden: boolean): void {

@@ -1,3 +1,4 @@
+import type { ApiError, Attributes } from '@support-chat/shared'
 import type { ChatSession, Connection } from '@support-chat/shared/client'
 import type { TokenSource } from './token-provider.js'
 
@@ -20,6 +21,10 @@ export interface SessionOptions {
   credentials: 'include' | 'omit'
   /** Whether staff are told the page and the time zone. */
   tellsVisits: boolean
+  /** What the page says of the visit, each time it is told. */
+  context: () => Readonly<Attributes> | null | undefined
+  /** Is called where the server does not take what the page says of the visit. */
+  onVisitRefused: (error: ApiError) => void
 }
 
 /**

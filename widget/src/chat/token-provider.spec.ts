@@ -13,7 +13,7 @@ function provide(source: Partial<TokenSource>) {
   })
   globalThis.fetch = asked as never
   const all: TokenSource = {
-    token: null,
+    currentToken: null,
     getToken: undefined,
     user: undefined,
     credentials: 'omit',
@@ -35,14 +35,14 @@ describe('a token that is no JSON Web Token', () => {
   afterEach(() => (globalThis.fetch = fetch))
 
   test('is of whom the server says', async () => {
-    const { tokens, asked } = provide({ token: 'ada-1', user: 'ada' })
+    const { tokens, asked } = provide({ currentToken: 'ada-1', user: 'ada' })
     expect(await tokens.first()).toEqual({ sub: 'ada' })
     expect(asked.mock.calls[0]![0]).toBe('https://support.example.com/api/support_chat')
     expect(await tokens.get(false)).toBe('ada-1')
   })
 
   test('is not used where it is not of `user`', async () => {
-    const { tokens, codes } = provide({ token: 'grace-1', user: 'ada' })
+    const { tokens, codes } = provide({ currentToken: 'grace-1', user: 'ada' })
     await expect(tokens.first()).rejects.toThrow(RequestError)
     expect(codes()).toEqual(['wrong_user'])
   })
@@ -59,7 +59,7 @@ describe('a token that is no JSON Web Token', () => {
   })
 
   test('is not asked about where it cannot be one', async () => {
-    const { tokens, asked } = provide({ token: 'ada and grace' })
+    const { tokens, asked } = provide({ currentToken: 'ada and grace' })
     await expect(tokens.first()).rejects.toThrow('not a JSON Web Token')
     expect(asked).not.toHaveBeenCalled()
   })
@@ -70,14 +70,14 @@ describe('a `token` that is not of `user`', () => {
   afterEach(() => (globalThis.fetch = fetch))
 
   test.each(['grace-1', 'no token at all'])('leaves it to `getToken` from the next time on: %s', async (token) => {
-    const { tokens } = provide({ token, user: 'ada', getToken: () => 'ada-1' })
+    const { tokens } = provide({ currentToken: token, user: 'ada', getToken: () => 'ada-1' })
     await expect(tokens.first()).rejects.toThrow(RequestError)
     expect(await tokens.first()).toEqual({ sub: 'ada' })
     expect(await tokens.get(false)).toBe('ada-1')
   })
 
   test('is tried again where there is nothing else', async () => {
-    const { tokens, asked } = provide({ token: 'grace-1', user: 'ada' })
+    const { tokens, asked } = provide({ currentToken: 'grace-1', user: 'ada' })
     for (const times of [1, 2]) {
       await expect(tokens.first()).rejects.toThrow('not of `user`')
       expect(asked).toHaveBeenCalledTimes(times)

@@ -13,7 +13,8 @@ import { readClaims, userIdOf, userKeyOf, type Claims, type PageUser } from './i
 
 /** What the page gives to sign its user in with. */
 export interface TokenSource {
-  token: string | null
+  /** The page's `token`, unless it is out of date. */
+  readonly currentToken: string | null
   getToken: (() => string | Promise<string>) | undefined
   user: PageUser
   /** With `include`, and neither of the two above, cookies say who it is. */
@@ -57,10 +58,10 @@ export class TokenProvider {
   }
 
   /**
-   * The first token of a session: the source's `token`, or `getToken`'s where there is none or it has failed. @throws
+   * The first token of a session: the source's own, or `getToken`'s where there is none or it has failed. @throws
    */
   async first(): Promise<Claims> {
-    const { token } = this.#source
+    const { currentToken: token } = this.#source
     await (token && token !== this.#refused ? this.#checked(token) : this.#ask())
     this.#isUnused = true
     return this.claims as Claims
@@ -94,8 +95,8 @@ export class TokenProvider {
 
   /** Cookies say who it is, and no token. */
   get #byCookie(): boolean {
-    const { token, getToken, credentials } = this.#source
-    return !token && !getToken && credentials === 'include'
+    const { currentToken, getToken, credentials } = this.#source
+    return !currentToken && !getToken && credentials === 'include'
   }
 
   get #isOld(): boolean {
@@ -114,7 +115,7 @@ export class TokenProvider {
   }
 
   async #fetch(): Promise<string> {
-    const { getToken, token, assigned } = this.#source
+    const { getToken, currentToken: token, assigned } = this.#source
     const given = getToken ? await withTimeout(TIMINGS.token, (async () => getToken())()).catch(() => undefined) : token
     if (assigned !== this.#source.assigned) return this.#ask()
     if (given === undefined) throw refused('getToken failed')

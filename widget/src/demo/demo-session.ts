@@ -124,7 +124,7 @@ export class DemoSession extends MockSession {
 
 /** Who is signed in. A page in mock mode is asked for nothing, for it may ask its own backend. */
 export const DEMO_USER: TokenSource = {
-  token: `.${btoa('{"sub":"mock","name":"Sam"}')}.`,
+  currentToken: `.${btoa('{"sub":"mock","name":"Sam"}')}.`,
   getToken: undefined,
   user: undefined,
   credentials: 'omit',

@@ -13,18 +13,18 @@ const STOPPED_AT_ROOT = 'copy cut paste input beforeinput drop'
  */
 export function containEvents(host: HTMLElement, onKeydown: (event: KeyboardEvent) => void, signal: AbortSignal): void {
   const root = host.shadowRoot as ShadowRoot
+  // What the page has put into a slot is the page's.
+  const isOurs = (event: Event) => (event.composedPath()[0] as Element).getRootNode?.() === root
   const stopOwn = (event: Event) => {
-    const target = event.composedPath()[0] as Element
-    const isOurs = target.getRootNode?.() === root
     const entersUs = event.type === 'focusout' && (event as FocusEvent).relatedTarget === host
-    if (!isOurs && !entersUs) return
+    if (!isOurs(event) && !entersUs) return
     event.stopImmediatePropagation()
     // The page's field still gets its `focusout`, but without naming the chat: a modal would take the focus back from it.
-    if (entersUs) target.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
+    if (entersUs) event.composedPath()[0]?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
     if (event.type === 'keydown') onKeydown(event as KeyboardEvent)
   }
   root.addEventListener('keydown', onKeydown as EventListener, { signal })
   for (const type of STOPPED_AT_WINDOW.split(' ')) addEventListener(type, stopOwn, { capture: true, signal })
   for (const type of STOPPED_AT_ROOT.split(' '))
-    root.addEventListener(type, (event) => event.stopPropagation(), { signal })
+    root.addEventListener(type, (event) => isOurs(event) && event.stopPropagation(), { signal })
 }

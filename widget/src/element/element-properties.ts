@@ -1,4 +1,5 @@
 import { LitElement, type PropertyDeclaration, type PropertyDeclarations } from 'lit'
+import type { Attributes } from '@support-chat/shared'
 import type { SessionSource } from '../chat/session.js'
 import type { Strings } from '../i18n/strings.js'
 import { scriptServer } from '../loading/script-server.js'
@@ -6,18 +7,21 @@ import { scriptServer } from '../loading/script-server.js'
 /** Assigning any of these says that a user is signed in to the page. */
 const SIGN_IN = /^(token|getToken|user)$/
 
-/** The properties of `<support-chat>` that a page sets, their attributes, and what `logout()` does to them. */
+/** The properties of `<support-chat>` that a page sets, their attributes, and what of them still counts after `logout()`. */
 export abstract class ElementProperties extends LitElement {
   static override properties: PropertyDeclarations = {
     serverUrl: { attribute: 'server-url' },
     token: {},
     getToken: { attribute: false },
     user: {},
+    context: { attribute: false },
     heading: {},
     locale: {},
     theme: { reflect: true, useDefault: true },
     position: { reflect: true, useDefault: true },
     mode: { reflect: true, useDefault: true },
+    launcher: { reflect: true, useDefault: true },
+    instance: {},
     muted: { type: Boolean, reflect: true },
     opened: { type: Boolean, reflect: true },
     mock: { type: Boolean },
@@ -27,8 +31,10 @@ export abstract class ElementProperties extends LitElement {
     sessionSource: { attribute: false },
   }
 
-  /** What `logout()` cleared, to be restored when the page says again that a user is signed in. */
-  #clearedSignIn: Pick<ElementProperties, 'token' | 'getToken'> | undefined
+  /** `logout()` was called, and the page has not said since that a user is signed in. */
+  #isLoggedOut = false
+  /** `token` is of a user who has gone. */
+  #isTokenOutdated = false
   /** @internal See `TokenSource`. */
   assigned = 0
 
@@ -47,6 +53,12 @@ export abstract class ElementProperties extends LitElement {
    * sent any more; a token of anybody else is never used.
    */
   user: string | number | null | undefined
+  /**
+   * What staff see of this visit beside the conversation, marked as unverified: `{ plan: 'pro', cart: 3 }`. Texts of up to
+   * 500 characters, numbers and booleans under up to 20 names of up to 64, 4 KiB as JSON; what is more is told as
+   * `support-chat-error` with `invalid_request`. What has to be true belongs into the token's `attributes`.
+   */
+  context: Readonly<Attributes> | null | undefined
   /** Heading of the panel and name of the dialog. Default: `Support Chat`. */
   heading = ''
   /** BCP 47 tag of the language to speak. Default: that of the page around it (`lang`), else the browser's. */
@@ -55,6 +67,10 @@ export abstract class ElementProperties extends LitElement {
   position: 'bottom-right' | 'bottom-left' = 'bottom-right'
   /** `inline` fills its own box on the page, without a launcher. */
   mode: 'floating' | 'inline' = 'floating'
+  /** `none` shows no button: the page opens the panel by `open()`. */
+  launcher: 'default' | 'none' = 'default'
+  /** Tells several on one page apart, as of several brands: one of each works. Set before it connects. */
+  instance = ''
   /** Plays no sound for new messages. */
   muted = false
   /** The panel is open. */
@@ -89,10 +105,15 @@ export abstract class ElementProperties extends LitElement {
     super.attributeChangedCallback(name, before, value)
   }
 
+  /** @internal See `TokenSource`. */
+  get currentToken(): string | null {
+    return this.#isTokenOutdated ? null : this.token
+  }
+
   /** @internal The page has not said who its user is. */
   get signedOut(): boolean {
-    const byCookie = this.credentials === 'include' && !this.#clearedSignIn
-    return !this.mock && !this.token && !this.getToken && !byCookie
+    const isNamed = this.currentToken || this.getToken || this.credentials === 'include'
+    return !this.mock && (this.#isLoggedOut || !isNamed)
   }
 
   /** @internal Called for each property that is set, be it to the same value. */
@@ -101,27 +122,30 @@ export abstract class ElementProperties extends LitElement {
     super.requestUpdate(name, before, options)
   }
 
+  /** @internal The page's own properties stay as they are. */
+  signOut(): void {
+    this.#isLoggedOut = true
+    this.dropToken()
+  }
+
   /** @internal */
-  clearSignIn(): void {
-    this.#clearedSignIn ??= { token: this.token, getToken: this.getToken }
-    this.token = null
-    this.getToken = undefined
+  dropToken(): void {
+    this.#isTokenOutdated = true
   }
 
   #signInChanged(by: 'token' | 'getToken' | 'user'): void {
-    if (by === 'getToken') {
-      this.assigned++
-      super.requestUpdate()
+    if (by === 'getToken') this.assigned++
+    if (by === 'token') this.#isTokenOutdated = false
+    if (this.#isLoggedOut && (this[by] || this[by] === 0)) {
+      this.#isLoggedOut = false
+      // The token is this user's, or there is nothing that could tell.
+      if (by === 'user' && !this.getToken) this.#isTokenOutdated = false
     }
-    const cleared = this.#clearedSignIn
-    if (!cleared || (!this[by] && this[by] !== 0)) return
-    this.#clearedSignIn = undefined
-    if (by !== 'getToken') this.getToken = cleared.getToken
-    if (by === 'user' && !cleared.getToken) this.token = cleared.token
+    super.requestUpdate()
   }
 }
 
-type Internal = 'assigned' | 'signedOut' | 'clearSignIn'
+type Internal = 'assigned' | 'signedOut' | 'signOut' | 'currentToken' | 'dropToken'
 
 /** What a page may set on `<support-chat>`: its properties, and `server-url` as an attribute is written. */
 export type SupportChatProperties = {

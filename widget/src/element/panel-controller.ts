@@ -16,6 +16,8 @@ export class PanelController implements ReactiveController {
   openedByCaller = false
   current: Panel | undefined
   #announcer: LiveAnnouncer | undefined
+  /** A text for the user to go on with, once there is a panel. */
+  #suggestion = ''
   /** The panel's code could not be fetched while the user waited for it. */
   #hasFailed = false
 
@@ -45,8 +47,14 @@ export class PanelController implements ReactiveController {
     this.#announcer.announce(messages, session)
   }
 
+  suggest(draft: string): void {
+    if (this.current) this.current.suggest(draft)
+    else this.#suggestion = draft
+  }
+
   /** Another user gets another panel. */
   forget(): void {
+    this.#suggestion = ''
     this.current?.dispose()
     this.current = undefined
     this.#host.requestUpdate()
@@ -58,6 +66,8 @@ export class PanelController implements ReactiveController {
     if (this.current) return
     this.current = new Panel(host, this.openedByCaller)
     this.openedByCaller = false
+    this.current.suggest(this.#suggestion)
+    this.#suggestion = ''
     host.requestUpdate()
   }
 

@@ -1,5 +1,6 @@
 import type { SupportMessage } from '@support-chat/shared'
 import { html, nothing, type PropertyValues } from 'lit'
+import { version } from '../../package.json'
 import { ChatController } from '../chat/chat-controller.js'
 import type { ChatSnapshot } from '../chat/chat-snapshot.js'
 import type { EmittedEvent, EventName } from '../chat/events.js'
@@ -14,16 +15,21 @@ import { ElementProperties } from './element-properties.js'
 import { containEvents } from './contain-events.js'
 import { followHash } from './hash-link.js'
 import { PanelController } from './panel-controller.js'
-import { claimPage, releasePage } from './single-instance.js'
+import { claimPage } from './single-instance.js'
 import { showInTopLayer } from './top-layer.js'
 
 /**
  * Support chat for the signed-in user of a page: a button in the corner with the number of unread messages, and a panel
  * with the conversation. Connects by itself, shortly after the page has settled, once it has a token.
  *
- * One works on a page; further ones wait for its place.
+ * One works on a page, or one of each `instance`; further ones wait for its place.
  *
  * @element support-chat
+ *
+ * @slot header - Beside the heading, such as a logo or a link.
+ * @slot empty - In place of the greeting, while there are no messages.
+ * @slot footer - Below the box one writes in, such as a word on privacy.
+ * @slot launcher - In place of the launcher's icon; the button and its name stay.
  *
  * @cssstate open - The panel is shown; always so with `mode="inline"`.
  * @cssstate unread - Messages of staff are unread.
@@ -89,7 +95,12 @@ import { showInTopLayer } from './top-layer.js'
  */
 export class SupportChat extends ElementProperties {
   static override styles = launcherStyles
+  /** Of the package that the script was made from. */
+  static readonly version: string = version
 
+  #resolveReady!: () => void
+  /** Resolved once it has drawn itself, as `support-chat-ready` tells: of several with one `instance`, the first does. */
+  readonly ready = new Promise<void>((resolve) => (this.#resolveReady = resolve))
   /** @internal The one of its kind that works on this page: see `claimPage`. */
   isActive = false
   /** @internal */
@@ -100,6 +111,7 @@ export class SupportChat extends ElementProperties {
   readonly #states = this.attachInternals?.().states
   /** Aborted when it stops being the active one. */
   #claim: AbortController | undefined
+  #release: (() => void) | undefined
   /** `support-chat-ready` is still to be emitted. */
   #isNew = false
 
@@ -110,14 +122,33 @@ export class SupportChat extends ElementProperties {
     this.addController(this.#panel)
   }
 
-  /** Opens the panel and moves the focus into it. */
-  open(): void {
-    if (this.isActive || !this.isConnected) this.opened = true
+  /** Messages of staff that the user has not read. */
+  get unread(): number {
+    return this.snapshot.chat.unreadCount
   }
 
-  /** Closes the panel and gives the focus back. The conversation and what is being written stay. */
+  /** Messages arrive now. */
+  get connected(): boolean {
+    return this.snapshot.connection.status === 'connected'
+  }
+
+  /**
+   * Opens the panel and moves the focus into it, unless `support-chat-before-open` is canceled.
+   * @param options.draft a text for the user to go on with; what they have been writing themselves stays above it
+   */
+  open(options?: { draft?: string | undefined }): void {
+    if (this.isConnected && !this.isActive) return
+    if (!this.opened && !this.emit('before-open')) return
+    this.opened = true
+    if (options?.draft) this.#panel.suggest(options.draft)
+  }
+
+  /**
+   * Closes the panel and gives the focus back, unless `support-chat-before-close` is canceled. The conversation and what
+   * is being written stay.
+   */
   close(): void {
-    this.opened = false
+    if (this.opened && this.emit('before-close')) this.opened = false
   }
 
   toggle(): void {
@@ -139,8 +170,9 @@ export class SupportChat extends ElementProperties {
   }
 
   /**
-   * Signs the user out of the chat, here and in the user's other tabs of this origin: forgets the token, the
-   * conversation and unsent messages, and closes the panel.
+   * Signs the user out of the chat, here and in the user's other tabs of this origin: forgets the conversation and unsent
+   * messages, and closes the panel. The page's `token`, `getToken` and `user` stay, but nothing is done with them until one
+   * of them is assigned again, be it to the same value.
    */
   logout(): void {
     void this.#chat.signOut()
@@ -154,11 +186,11 @@ export class SupportChat extends ElementProperties {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    claimPage(this)
+    this.#release = claimPage(this)
   }
 
   override disconnectedCallback(): void {
-    releasePage(this)
+    this.#release?.()
     super.disconnectedCallback()
   }
 
@@ -195,8 +227,9 @@ export class SupportChat extends ElementProperties {
   }
 
   /** @internal */
-  emit<N extends EventName>(...[name, detail]: EmittedEvent<N>): void {
-    this.dispatchEvent(new CustomEvent(`support-chat-${name}`, { detail, bubbles: true, composed: true }))
+  emit<N extends EventName>(...[name, detail]: EmittedEvent<N>): boolean {
+    const options = { detail, bubbles: true, composed: true, cancelable: /^before/.test(name) }
+    return this.dispatchEvent(new CustomEvent(`support-chat-${name}`, options))
   }
 
   /** @internal */
@@ -212,7 +245,7 @@ export class SupportChat extends ElementProperties {
 
   /** @internal */
   onSignedOut(): void {
-    this.clearSignIn()
+    this.signOut()
     this.opened = false
     this.forget()
   }
@@ -227,7 +260,7 @@ export class SupportChat extends ElementProperties {
     if (!this.isActive) return nothing
     const isInline = this.mode === 'inline'
     return html`<div class="root" popover=${isInline ? nothing : 'manual'}>
-      ${this.#panel.render()} ${isInline ? nothing : launcher(this, preparePanel)}
+      ${this.#panel.render()} ${isInline || this.launcher === 'none' ? nothing : launcher(this, preparePanel)}
     </div>`
   }
 
@@ -237,7 +270,11 @@ export class SupportChat extends ElementProperties {
     const isNew = this.#isNew
     this.#isNew = false
     if (isNew || changed.has('mode')) showInTopLayer(this)
-    if (isNew) this.emit('ready')
+    if (isNew) {
+      this.#resolveReady()
+      this.emit('ready')
+    }
+    if (changed.get('muted') !== undefined) this.emit('mute', { muted: this.muted })
     if (changed.has('opened') && this.opened !== Boolean(changed.get('opened'))) {
       this.emit(this.opened ? 'open' : 'close')
       this.#panel.openedByCaller = this.opened && changed.get('opened') !== undefined

@@ -100,14 +100,14 @@ export const launcherStyles = css`
   .launcher:active {
     transform: scale(0.95);
   }
-  .launcher > svg {
+  .launcher svg {
     grid-area: 1 / 1;
     transition:
       opacity 160ms ease-out,
       transform 160ms ease-out;
   }
-  .launcher[aria-expanded='false'] > svg + svg,
-  .launcher[aria-expanded='true'] > svg:first-child {
+  .launcher[aria-expanded='false'] svg + svg,
+  .launcher[aria-expanded='true'] svg:first-child {
     opacity: 0;
     transform: scale(0.6) rotate(-20deg);
   }

@@ -29,7 +29,7 @@ export function launcher(host: LauncherHost, prepare: () => void): TemplateResul
     @click=${() => host.toggle()}
     @pointerenter=${prepare}
   >
-    ${chatIcon}${downIcon}
+    <slot name="launcher">${chatIcon}${downIcon}</slot>
     ${unread ? html`<span class="badge" part="badge">${unread > 9 ? '9+' : unread}</span>` : nothing}
   </button>`
 }

@@ -22,6 +22,8 @@ export class Composer implements ReactiveController {
   #userKey: UserKey | undefined
   /** What was sent before it is known who sends it. */
   #queue: readonly PendingMessage[] = []
+  /** What the page has put into the input. */
+  #suggested = ''
 
   readonly #host: PanelHost
 
@@ -48,6 +50,14 @@ export class Composer implements ReactiveController {
     this.#updateText()
   }
 
+  /** Below what the user has written, in place of an earlier suggestion that they have left as it was. */
+  suggest(draft: string): void {
+    const own = this.#text === this.#suggested ? '' : this.#text
+    this.#suggested = draft
+    this.#text = own.includes(draft) ? own : join(own, draft)
+    this.#host.requestUpdate()
+  }
+
   /** Once it is known who is writing, goes on with what they wrote before; what nobody has signed yet becomes theirs. */
   hostUpdated(): void {
     const { userKey, session, isHidden } = this.#host.snapshot
@@ -59,7 +69,8 @@ export class Composer implements ReactiveController {
     }
     if (userKey && userKey !== this.#userKey) {
       const draft = draftOf(userKey)
-      this.#text = this.#userKey ? draft : join(draft, this.#text)
+      const isKept = this.#userKey || (this.#text === this.#suggested && draft.includes(this.#text))
+      this.#text = isKept ? draft : join(draft, this.#text)
       this.#userKey = userKey
       keepDraft(userKey, this.#text)
       this.#host.requestUpdate()

@@ -1,8 +1,8 @@
 import type { ReactiveController } from 'lit'
 import type { PanelHost } from './panel-host.js'
 
-/** What Tab stops at in the panel. */
-const STOPS = 'button:enabled, textarea:enabled, a, .log'
+/** What Tab stops at in the panel, and where the page's own stops may be. */
+const STOPS = 'button:enabled, textarea:enabled, a, .log, slot'
 
 /** Moves the focus into the panel when it opens, and back to where it was when it closes. */
 export class FocusController implements ReactiveController {
@@ -25,24 +25,31 @@ export class FocusController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#within = this.#host.isConnected && Boolean(this.#host.shadowRoot?.activeElement)
+    this.#within = this.#host.isConnected && Boolean(this.#focused)
   }
 
   /** Keeps Tab inside a panel that covers the page. @returns whether it was about to leave */
   wrap(panel: HTMLElement | null, backwards: boolean): boolean {
-    const stops = [...(panel?.querySelectorAll<HTMLElement>(STOPS) ?? [])]
+    const stops = [...(panel?.querySelectorAll<HTMLElement>(STOPS) ?? [])].flatMap(stopsIn)
     const [from, to] = backwards ? [stops.at(0), stops.at(-1)] : [stops.at(-1), stops.at(0)]
-    const focused = this.#host.shadowRoot?.activeElement
+    const focused = this.#focused
     if (focused !== from && !(backwards && focused === panel)) return false
     to?.focus()
     return true
+  }
+
+  /** What has the focus in the widget, in what the page has put into its slots as well. */
+  get #focused(): Element | null | undefined {
+    const host = this.#host
+    const { activeElement } = host.getRootNode() as Document
+    return host.shadowRoot?.activeElement ?? (host.contains(activeElement) ? activeElement : null)
   }
 
   hostUpdated(): void {
     const { opened, renderRoot } = this.#host
     if (opened === this.#opened) {
       // What had the focus was removed, such as a button of a message that was deleted.
-      if (opened && this.#within && !this.#host.shadowRoot?.activeElement) this.#enter()
+      if (opened && this.#within && !this.#focused) this.#enter()
       return
     }
     this.#opened = opened
@@ -58,6 +65,13 @@ export class FocusController implements ReactiveController {
         renderRoot.querySelector<HTMLElement>('.launcher')?.focus()
     }
   }
+}
+
+/** An element, or what a slot holds of the page's that Tab stops at. */
+function stopsIn(element: HTMLElement): HTMLElement[] {
+  if (!(element instanceof HTMLSlotElement)) return [element]
+  const all = element.assignedElements().flatMap((given) => [given, ...given.querySelectorAll('*')]) as HTMLElement[]
+  return all.filter((found) => found.tabIndex >= 0 && !found.matches(':disabled'))
 }
 
 /** Within the shadow trees of the page too. */

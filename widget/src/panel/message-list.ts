@@ -138,7 +138,9 @@ export class MessageList implements ReactiveController {
     const { snapshot, words } = host
     const status = panelStatus(snapshot, host.signedOut)
     if (status) return statusNotice(status, words, () => host.reconnect())
-    return snapshot.chat.loaded ? emptyNotice(words, snapshot.userName) : skeleton(words)
+    return snapshot.chat.loaded
+      ? html`<slot name="empty">${emptyNotice(words, snapshot.userName)}</slot>`
+      : skeleton(words)
   }
 
   #jumpButton() {

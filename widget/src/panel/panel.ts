@@ -55,6 +55,10 @@ export class Panel {
     }
   }
 
+  suggest(draft: string): void {
+    this.#composer.suggest(draft)
+  }
+
   /** New messages are read out by the log. */
   get isReadOut(): boolean {
     return this.#messages.isReadOut
@@ -86,10 +90,12 @@ export class Panel {
           <h2 id="heading" part="heading">${heading || words.heading}</h2>
           ${this.#status()}
         </div>
+        <slot name="header"></slot>
         ${this.#muteButton()} ${mode === 'inline' ? nothing : this.#closeButton()}
       </header>
       <div class="body">${this.#messages.render()} ${this.#banner()}</div>
       ${this.#composer.render(locked)}
+      <slot name="footer"></slot>
     </section>`
   }
 
