@@ -69,10 +69,17 @@ export class CardList {
     this.replaceAll([...this.sorted, ...cards], nextCursor)
   }
 
-  /** Replaces the beginning with a newly fetched one; what is loaded beyond its end stays. */
+  /**
+   * Replaces the beginning with a newly fetched one; what is loaded beyond its end stays. Where all was loaded, and none of
+   * that has been rendered, it is loaded again: chats may have come in among it.
+   */
   replaceHead(head: CardPage): void {
     const last = head.cards.at(-1)
-    const tail = last && head.nextCursor !== null ? this.sorted.filter((card) => this.compare(card, last) > 0) : []
+    const isLoadedAgain = this.cursor() === null && head.cards.length >= this.depth
+    const tail =
+      last && head.nextCursor !== null && !isLoadedAgain
+        ? this.sorted.filter((card) => this.compare(card, last) > 0)
+        : []
     this.replaceAll([...head.cards, ...tail], tail.length > 0 ? this.cursor() : head.nextCursor)
     this.loaded = true
   }

@@ -89,6 +89,9 @@ export function withUserMessage(chat: SupportChatListItem, message: SupportMessa
   }
 }
 
+/** What tells of two states of a chat which one is the older. */
+export type ChatAge = Pick<SupportChatListItem, 'message_count' | 'version'>
+
 /** Updates by way of two servers may arrive in the wrong order. Neither messages nor versions ever become fewer. */
-export const isOlder = (chat: SupportChatListItem, known: SupportChatListItem): boolean =>
+export const isOlder = (chat: ChatAge, known: ChatAge): boolean =>
   chat.message_count < known.message_count || chat.version < known.version

@@ -10,6 +10,7 @@ import { ChatsStore } from './chats-store.js'
 import { NewMessages } from './new-messages.js'
 import { Notices } from './notices.js'
 import { UnreadCount } from './unread-count.js'
+import { ViewCounts } from './view-counts.js'
 
 /** A store whose window has the focus, on a connection without a network. */
 export function openStore(answer: (path: string) => unknown) {
@@ -23,6 +24,7 @@ export function openStore(answer: (path: string) => unknown) {
       ChatSelection,
       NewMessages,
       UnreadCount,
+      ViewCounts,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },
       { provide: WindowFocus, useValue: { focused: () => true } },

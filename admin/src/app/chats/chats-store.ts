@@ -74,6 +74,10 @@ export class ChatsStore {
       const card = this.list().find(chat_id)
       if (card) this.update(withUserMessage(card, message))
     })
+    this.connection.on('mentioned', () => {
+      // Only the server knows whose cards those are.
+      if (this.query().view === 'mentions') void this.load()
+    })
     this.connection.onSync(() => this.catchUp())
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => this.catchUp())
   }

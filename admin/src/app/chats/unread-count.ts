@@ -1,19 +1,19 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
 import { staffRoutes, type SupportChatListItem, type UnreadCount as Answer } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { type ChatAge, isOlder } from './chat-cards.js'
 import { PacedRequest } from './paced-request.js'
 
 /** Least time between two requests. */
 const INTERVAL_MS = 2000
 
 /** The latest state of a chat. */
-interface Known {
+interface Known extends ChatAge {
   readonly unread: boolean
-  readonly messages: number
 }
 
 /**
- * How many active chats are unread, loaded or not. The server counts them. An update of a chat whose state is known changes
+ * How many active chats are unread, loaded or not, without those that are put off. The server counts them. An update of a chat whose state is known changes
  * the number at once; one of any other chat leads to a new request.
  */
 @Injectable()
@@ -73,9 +73,10 @@ export class UnreadCount {
 
   private remember(chat: SupportChatListItem): 'unknown' | 'changed' | 'same' {
     const before = this.known.get(chat.id)
-    const now = { unread: chat.unread && !chat.archived, messages: chat.message_count }
-    // An older state: the list ignores it as well.
-    if (before && before.messages > now.messages) return 'same'
+    const { message_count, version } = chat
+    const now = { unread: chat.unread && !chat.archived && chat.snoozed_until === null, message_count, version }
+    // The list ignores it as well.
+    if (before && isOlder(now, before)) return 'same'
     this.known.set(chat.id, now)
     if (before?.unread === now.unread) return 'same'
     this.version.update((version) => version + 1)
