@@ -12,8 +12,9 @@ import pg from 'pg'
 import { DataSource } from 'typeorm'
 import { startEmbeddedPostgres } from '../server/dist/embedded-postgres/embedded-postgres.js'
 import { seed } from '../server/dist/seed/seed.js'
-import { startProduct, STAFF } from './product.mjs'
+import { startProduct } from './product.mjs'
 import { args, benchmark } from './report.mjs'
+import { request, staffSession } from './rest.mjs'
 import { shareAmongTeam } from './team.mjs'
 
 const [chats = '100,1000,10000,100000', messages = '10', rounds = '30', named] = args
@@ -61,11 +62,16 @@ function report(name, times) {
   console.log(
     `${name.padEnd(34)} p50 ${middles.map(ms).join(' → ')} ms   p95 ${ms(at(times.at(-1), 0.95))} ms   ratio of p50 ${(ours / floor).toFixed(2)}`,
   )
-  const goal = name.startsWith('search') ? `≤ 3 ×, ≤ ${SEARCH_MS}` : '≤ 1.5 ×'
   return {
-    figure: { label: name, ours, floor, ratio: ours / floor, goal, unit: 'ms' },
+    figure: { label: name, ours, floor, ratio: ours / floor, goal: goalOf(name), unit: 'ms' },
     curve: { label: name, points: sizes.map((size, index) => [size * Number(messages), middles[index]]) },
   }
+}
+
+/** Numbers are counted up to a thousand of each view: they take longer until there are so many, and no longer from then on. */
+function goalOf(name) {
+  if (name.startsWith('counts')) return undefined
+  return name.startsWith('search') ? `≤ 3 ×, ≤ ${SEARCH_MS}` : '≤ 1.5 ×'
 }
 
 /** A server on a database with so many chats, and what to ask it. */
@@ -94,8 +100,8 @@ async function prepare(database, size, atEnd) {
 
 /** Each takes the number of the round, where it matters that it is another chat each time. */
 async function questions(origin, secret, size) {
-  const staff = await request(origin, null, '/api/auth/login', STAFF)
-  const get = (path) => request(origin, staff.access_token, path)
+  const session = staffSession(origin)
+  const get = async (path) => request(origin, await session.token(), path)
   const list = (query) => () => get(`/api/admin/chats?${query}`)
   const search = (q, query = '') => list(`q=${encodeURIComponent(q)}${query}`)
   const deep = await cursorInside(get, size)
@@ -153,16 +159,6 @@ async function cursorInside(get, size) {
     cursor = (await get(`/api/admin/chats?limit=${limit}${cursor && `&cursor=${cursor}`}`)).next_cursor ?? cursor
   }
   return cursor
-}
-
-async function request(origin, token, path, body) {
-  const response = await fetch(origin + path, {
-    method: body ? 'POST' : 'GET',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: body && JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${path.split('?')[0]} answered ${response.status}: ${await response.text()}`)
-  return response.json()
 }
 
 /** Of the tables that grow. */
