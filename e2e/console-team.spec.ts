@@ -96,6 +96,9 @@ test('chats are assigned, tagged and put off by key, one or several, and each st
   await expect(dialog.getByRole('option', { name: 'vip' })).toContainText('remove')
   await press('Enter')
   await expect(tags).toBeHidden()
+  const history = page.getByRole('list', { name: 'History' })
+  await expect(history.getByRole('listitem').first()).toContainText('Tag “vip” removed by Support')
+  await expect(history).toContainText(/Snoozed until .*3:04 PM by Support/)
 
   await page.route(/\/mark_unread$/, (route) => route.fulfill(REFUSED))
   await press('Shift+U')

@@ -195,7 +195,7 @@ describe('A chat that was handed out', () => {
       actor: null,
       action: 'unassigned',
       reason: 'not answered in time',
-      details: { assignee: null, former_assignee: { id: ann.id } },
+      details: { assignee: null, former_assignee: { id: ann.id }, after_minutes: 15 },
     })
     const [ben] = (await takers('Ben')) as [Colleague]
     expect(await givenTo(user)).toMatchObject({ id: ben.id })

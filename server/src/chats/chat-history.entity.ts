@@ -12,6 +12,8 @@ export interface HistoryDetails {
   removed?: string[]
   /** Of `snoozed`: until when, ISO 8601. */
   until?: string
+  /** Of what was not answered in time. */
+  after_minutes?: number
 }
 
 /** Something that was done with a chat. */

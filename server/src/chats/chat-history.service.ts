@@ -24,7 +24,7 @@ export class ChatHistoryService {
 
 function toEntry(row: HistoryRow): ChatHistoryEntry {
   const { id, at, done_by, actor_id, actor_name, action, reason, details, assignee, former_assignee } = row
-  const { added, removed, until } = details
+  const { added, removed, until, after_minutes } = details
   return {
     id,
     at: at.toISOString(),
@@ -36,6 +36,7 @@ function toEntry(row: HistoryRow): ChatHistoryEntry {
       ...('assignee_id' in details ? { assignee, former_assignee } : {}),
       ...(added && removed ? { added, removed } : {}),
       ...(until ? { until } : {}),
+      ...(after_minutes ? { after_minutes } : {}),
     },
   }
 }

@@ -20,6 +20,8 @@ interface Move {
   from: string | null
   to: string | null
   reason: HistoryReason
+  /** After how long it was taken back. */
+  minutes?: number
 }
 
 /** Gives waiting chats to people, and takes them back: what the server does by itself. */
@@ -65,7 +67,8 @@ export class ChatQueueService implements OnModuleInit {
   /** Takes chats back that were handed out and that nobody has answered since. */
   async returnUnanswered(tx: Transaction, minutes: number): Promise<void> {
     for (const { id, former_assignee_id } of await this.queue.returnUnanswered(tx, BATCH, minutes)) {
-      await this.note(tx, { chatId: id, from: former_assignee_id, to: null, reason: 'not answered in time' })
+      const reason = 'not answered in time'
+      await this.note(tx, { chatId: id, from: former_assignee_id, to: null, reason, minutes })
     }
   }
 
@@ -83,14 +86,14 @@ export class ChatQueueService implements OnModuleInit {
   }
 }
 
-const toEntry = ({ chatId, from, to, reason }: Move) =>
+const toEntry = ({ chatId, from, to, reason, minutes }: Move) =>
   ({
     chatId,
     doneBy: 'routing',
     actorId: null,
     action: to === null ? 'unassigned' : 'assigned',
     reason,
-    details: { assignee_id: to, former_assignee_id: from },
+    details: { assignee_id: to, former_assignee_id: from, ...(minutes ? { after_minutes: minutes } : {}) },
   }) as const
 
 /** Null where all who could take the chat have as many as they may. Who has it already is asked as if they did not. */

@@ -154,6 +154,7 @@ export const chatHistoryEntry = z
       added: z.array(z.string()).optional().describe('Of `tagged`.'),
       removed: z.array(z.string()).optional().describe('Of `tagged`.'),
       until: time.optional().describe('Of `snoozed`.'),
+      after_minutes: z.number().int().optional().describe('Of what was `not answered in time`: how long that was.'),
     }),
   })
   .meta({ id: 'ChatHistoryEntry' })

@@ -1,7 +1,8 @@
+import { NgComponentOutlet } from '@angular/common'
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core'
-import type { Archiving } from '@support-chat/shared'
 import { CopyButton } from '../ui/copy-button.js'
 import { Icon } from '../ui/icon.js'
+import { lazyComponent } from '../ui/lazy-component.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
 import { exactTime, shortDate, timeIn } from '../time/calendar.js'
@@ -13,7 +14,7 @@ import { UserDetails } from './user-details.js'
 @Component({
   selector: 'app-user-panel',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [CopyButton, Icon],
+  imports: [CopyButton, Icon, NgComponentOutlet],
   templateUrl: './user-panel.html',
   styleUrl: './user-panel.css',
 })
@@ -27,6 +28,10 @@ export class UserPanel {
   readonly closed = output()
 
   protected readonly details = new UserDetails(this.chatId)
+  protected readonly history = lazyComponent(
+    () => this.details.user() !== null,
+    async () => (await import('../chats/team/components.js')).ChatHistory,
+  )
 
   protected readonly placeholders = ['wide', 'half', 'wide', 'half', 'wide']
   protected readonly failure = computed(() => {
@@ -47,8 +52,4 @@ export class UserPanel {
     const url = this.details.user()?.page_url
     return url && URL.canParse(url) ? { url, words: url.replace(/^https?:\/\//, '').replace(/\/$/, '') } : null
   })
-
-  protected archivedWords({ archived_by }: Archiving): string {
-    return archived_by ? t('userPanel.archivedBy', { name: archived_by }) : t('userPanel.archived')
-  }
 }
