@@ -1,8 +1,8 @@
 import { RequestMethod, type Type } from '@nestjs/common'
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js'
 import { ModulesContainer, Reflector } from '@nestjs/core'
-import type { ApiScope } from '@support-chat/shared'
-import { SCOPE } from '../src/auth/access-control.service.js'
+import type { ApiScope, StaffPermission } from '@support-chat/shared'
+import { PERMISSION, SCOPE } from '../src/auth/access-control.service.js'
 import type { TestApp } from './test-app.js'
 
 export interface AdminRoute {
@@ -11,6 +11,8 @@ export interface AdminRoute {
   path: string
   /** What an API key needs; null where none gets in; undefined where the route does not say. */
   scope: ApiScope | null | undefined
+  /** What a member of staff needs; undefined where the route does not say. */
+  permission: StaffPermission | undefined
 }
 
 /** Every route under `/api/admin` that the application has, whether it is documented or not. */
@@ -30,5 +32,6 @@ function routesOf(controller: Type): AdminRoute[] {
     method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number]!,
     path: `/${base}/${Reflect.getMetadata(PATH_METADATA, handler) as string}`.replace(/\/+/g, '/').replace(/\/$/, ''),
     scope: new Reflector().getAllAndOverride<AdminRoute['scope']>(SCOPE, [handler, controller]),
+    permission: new Reflector().getAllAndOverride<AdminRoute['permission']>(PERMISSION, [handler, controller]),
   }))
 }

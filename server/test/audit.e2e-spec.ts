@@ -109,6 +109,7 @@ const STAFF: Step[] = [
       token = new URL(body.invitation_url).hash.slice(1)
     },
     target: ofBea,
+    details: { staff_role: 'agent' },
   },
   {
     action: 'staff.joined',
@@ -171,6 +172,12 @@ const STAFF: Step[] = [
     actor: byNobody,
     target: ofBea,
     address: null,
+  },
+  {
+    action: 'staff.role_changed',
+    act: () => request('PATCH', staffRoutes.staffMember(beaId), { staff_role: 'admin' }),
+    target: ofBea,
+    details: { from: 'agent', to: 'admin' },
   },
   { action: 'staff.deactivated', act: () => request('POST', staffRoutes.deactivate(beaId)), target: ofBea },
   {

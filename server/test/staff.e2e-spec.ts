@@ -8,6 +8,7 @@ import {
   type Session,
   type StaffList,
   type StaffMember,
+  type StaffRole,
 } from '@support-chat/shared'
 import { simpleParser } from 'mailparser'
 import { RATE_LIMITS } from '../src/rate-limits/rate-limit.js'
@@ -25,8 +26,8 @@ const PASSWORD = 'a long enough password'
 
 const post = <T = ApiError>(path: string, body?: unknown, token?: string) =>
   call<T>(server.url + path, 'POST', { body: body ?? {}, ...(token === undefined ? {} : { token }) })
-const invite = (email: string, name?: string) =>
-  post<Invitation>(staffRoutes.invite, { email, ...(name === undefined ? {} : { name }) }, staff)
+const invite = (email: string, name?: string, staff_role?: StaffRole) =>
+  post<Invitation>(staffRoutes.invite, { email, ...(name && { name }), ...(staff_role && { staff_role }) }, staff)
 const accept = (url: string, password = PASSWORD) =>
   post<Session & ApiError>(staffRoutes.acceptInvitation, { token: new URL(url).hash.slice(1), password })
 const login = (email: string, password: string) => post<Session & ApiError>(routes.login, { email, password })
@@ -37,9 +38,9 @@ const disconnected = (socket: TestSocket) =>
   eventually(() => (socket.connected ? null : true), 'the socket to be closed')
 
 /** A member of staff with a session. */
-async function newMember(name: string): Promise<{ id: string; email: string; session: Session }> {
+async function newMember(name: string, role?: StaffRole): Promise<{ id: string; email: string; session: Session }> {
   const email = `${name}@staff.example`
-  const { body } = await invite(email, name)
+  const { body } = await invite(email, name, role)
   return { id: body.member.id, email, session: (await accept(body.invitation_url)).body }
 }
 
@@ -51,6 +52,7 @@ describe('An invitation', () => {
       id: expect.any(String) as string,
       email: 'Grace@staff.example',
       name: 'Grace',
+      staff_role: 'agent',
       invited: true,
       deactivated_at: null,
       last_seen_at: null,
@@ -218,7 +220,7 @@ describe('A deactivated member of staff', () => {
     const refused = await post(staffRoutes.deactivate(own!.id), {}, staff)
     expect([refused.status, refused.body.code]).toEqual([409, 'conflict'])
     for (let round = 0; round < 5; round++) {
-      const [one, two] = [await newMember(`one${round}`), await newMember(`two${round}`)]
+      const [one, two] = [await newMember(`one${round}`, 'admin'), await newMember(`two${round}`, 'admin')]
       const answers = await Promise.all([
         post(staffRoutes.deactivate(two.id), {}, one.session.access_token),
         post(staffRoutes.deactivate(one.id), {}, two.session.access_token),

@@ -8,7 +8,7 @@ import {
   type ApiKeyList,
   type CreatedApiKey,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ApiKeysService } from './api-keys.service.js'
@@ -16,6 +16,7 @@ import { ApiKeysService } from './api-keys.service.js'
 /** For people only: a key that could make keys would outlive its own revocation. */
 @ApiController('admin/api_keys', 'API keys')
 @Authenticated('admin')
+@Requires('api_keys.manage')
 @Scope(null)
 @ApiErrors('unauthenticated', 'forbidden')
 export class ApiKeysController {

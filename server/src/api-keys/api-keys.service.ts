@@ -35,7 +35,8 @@ export class ApiKeysService {
 
   /**
    * Makes a key, which nobody can read again.
-   * @throws AppError `conflict` where there are {@link MAX_API_KEYS}, `invalid_request` for a time that is over
+   * @throws AppError `conflict` where there are {@link MAX_API_KEYS}, `forbidden` for a scope beyond one's own role,
+   *   `invalid_request` for a time that is over
    */
   async create(principal: Principal, { name, scopes, expires_at }: ApiKeyBody): Promise<CreatedApiKey> {
     const expiresAt = expires_at ? new Date(expires_at) : null
@@ -43,7 +44,8 @@ export class ApiKeysService {
       throw new AppError('invalid_request', 'expires_at: must lie in the future')
     }
     const key = API_KEY_PREFIX + randomBytes(32).toString('base64url')
-    const made = await this.accounts.runAs(principal, async (tx) => {
+    const made = await this.accounts.runAs(principal, 'api_keys.manage', async (tx) => {
+      if (scopes.includes('users:erase')) await this.accounts.assertActive(tx, principal, 'users.erase')
       if ((await this.keys.lockAndCount(tx)) >= MAX_API_KEYS) {
         throw new AppError('conflict', `There are ${MAX_API_KEYS} API keys: revoke one that is not used`)
       }
@@ -62,7 +64,7 @@ export class ApiKeysService {
   async revoke(principal: Principal, id: string): Promise<void> {
     const removed =
       isUuid(id) &&
-      (await this.accounts.runAs(principal, async (tx) => {
+      (await this.accounts.runAs(principal, 'api_keys.manage', async (tx) => {
         await this.serviceAccounts.deactivate(tx, id)
         const removed = await this.keys.remove(tx, id)
         if (removed) await this.audit.record(tx, principal, 'api_key.revoked', id)

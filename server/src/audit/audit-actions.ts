@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   'staff.session_revoked',
   'staff.password_changed',
   'staff.password_set',
+  'staff.role_changed',
   'staff.deactivated',
   'staff.activated',
   'api_key.created',

@@ -1,7 +1,7 @@
 import { Get, Query, StreamableFile } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger'
 import { auditPage, type AuditPage } from '@support-chat/shared/contract'
-import { Authenticated, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, Requires, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { auditFilter, type AuditFilter, auditQuery, type AuditQuery } from './audit.query.js'
 import { AuditService } from './audit.service.js'
@@ -9,6 +9,7 @@ import { AuditService } from './audit.service.js'
 /** For people only: a key has no business with what others did. */
 @ApiController('admin/audit', 'Audit log')
 @Authenticated('admin')
+@Requires('audit.read')
 @Scope(null)
 @ApiErrors('unauthenticated', 'forbidden')
 export class AuditController {

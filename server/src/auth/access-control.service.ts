@@ -1,6 +1,6 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import type { ApiScope, Role } from '@support-chat/shared'
+import type { ApiScope, Role, StaffPermission } from '@support-chat/shared'
 import type { Request } from 'express'
 import { AppError } from '../common/errors/app-error.js'
 import { ClientAddresses } from '../config/client-addresses.js'
@@ -8,10 +8,12 @@ import { RestLimits } from '../rate-limits/rest-limits.js'
 import { ApiKeySource, isApiKey } from './api-key.source.js'
 import { Authenticator } from './authenticator.js'
 import type { Principal } from './principal.js'
+import { assertPermitted } from './staff-permissions.js'
 
 /** What a route says of who may call it. */
 export const ROLE = 'support-chat:role'
 export const SCOPE = 'support-chat:scope'
+export const PERMISSION = 'support-chat:permission'
 
 /** A request that has been let in. */
 export type Admitted = Request & { principal?: Principal }
@@ -36,6 +38,8 @@ export class AccessControl {
     const role = this.reflector.getAllAndOverride<Role | undefined>(ROLE, places)
     if (role && principal.role !== role)
       throw new AppError('forbidden', `This is for ${role === 'admin' ? 'staff' : 'users'} only`)
+    const permission = this.reflector.getAllAndOverride<StaffPermission | undefined>(PERMISSION, places)
+    if (permission) assertPermitted(principal, permission)
     if (principal.scopes) assertScope(principal.scopes, this.reflector.getAllAndOverride(SCOPE, places))
     // Requests that come at once share what was found, but not their address.
     return { ...principal, address: this.addresses.of(request) }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common'
+import type { StaffPermission, StaffRole } from '@support-chat/shared'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { BatchLoader } from '../common/batch-loader.js'
 import { AppError } from '../common/errors/app-error.js'
-import { type Principal, toPrincipal } from './principal.js'
+import { type Principal, staffRoleOf, toPrincipal } from './principal.js'
 import { LastSeenService } from '../users/last-seen.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
+import { assertPermitted } from './staff-permissions.js'
 import type { StaffClaims } from './staff-token.js'
 import type { UserClaims } from './user-claims.js'
 import type { User } from '../users/user.entity.js'
@@ -45,15 +47,35 @@ export class AccountsService {
     return toPrincipal(staff, claims.exp, claims.sid)
   }
 
-  /** Checks that an account, and its sign-in, may still act. @throws AppError `unauthenticated` */
-  async assertActive(reader: Reader, principal: Principal): Promise<void> {
-    if (!(await this.users.isLive(reader, principal))) throw new AppError('unauthenticated', 'This session has ended')
+  /** What members of staff may do at this moment, by id: of those that there are. */
+  staffRoles(ids: string[]): Promise<ReadonlyMap<string, StaffRole>> {
+    return this.unitOfWork.read(async (reader) => {
+      const accounts = await this.staff.findByIds(reader, ids)
+      return new Map(accounts.map((account) => [account.id, staffRoleOf(account)]))
+    })
   }
 
-  /** Runs a use case in a transaction in which the caller's account, and sign-in, may still act. @throws AppError `unauthenticated` */
-  runAs<T>(principal: Principal, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /**
+   * Checks that an account, and its sign-in, may still act, and what its role is at this moment.
+   * @throws AppError `unauthenticated`, `forbidden`
+   */
+  async assertActive(reader: Reader, principal: Principal, permission?: StaffPermission): Promise<void> {
+    const account = await this.users.findLive(reader, principal)
+    if (!account) throw new AppError('unauthenticated', 'This session has ended')
+    if (permission && principal.staffRole) assertPermitted({ staffRole: staffRoleOf(account) }, permission)
+  }
+
+  /**
+   * Runs a use case in a transaction in which the caller's account, and sign-in, may still act.
+   * @throws AppError `unauthenticated`, `forbidden`
+   */
+  runAs<T>(
+    principal: Principal,
+    permission: StaffPermission | null,
+    work: (tx: Transaction) => Promise<T>,
+  ): Promise<T> {
     return this.unitOfWork.run(async (tx) => {
-      await this.assertActive(tx, principal)
+      await this.assertActive(tx, principal, permission ?? undefined)
       return work(tx)
     })
   }

@@ -8,9 +8,9 @@ import {
   UseGuards,
 } from '@nestjs/common'
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger'
-import type { ApiScope, Role } from '@support-chat/shared'
+import { type ApiScope, type Role, STAFF_PERMISSIONS, type StaffPermission } from '@support-chat/shared'
 import { AppError } from '../common/errors/app-error.js'
-import { AccessControl, type Admitted, ROLE, SCOPE } from './access-control.service.js'
+import { AccessControl, type Admitted, PERMISSION, ROLE, SCOPE } from './access-control.service.js'
 import type { Principal } from './principal.js'
 
 /**
@@ -30,6 +30,13 @@ export const Authenticated = (role?: Role) =>
  */
 export const Scope = (scope: ApiScope | null) =>
   applyDecorators(SetMetadata(SCOPE, scope), ApiExtension('x-api-key-scope', scope))
+
+/**
+ * What a member of staff needs for a route: the least role for it stands in one table, `STAFF_PERMISSIONS`. Every route under
+ * `/api/admin` names one: a test sees to it. Without, all of staff may.
+ */
+export const Requires = (permission: StaffPermission) =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-staff-role', STAFF_PERMISSIONS[permission]))
 
 /**
  * The {@link Principal} of a request that {@link SupportChatGuard} has let in, or of a socket.

@@ -8,19 +8,21 @@ import {
   type CannedReplyBody,
   type CannedReplyList,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { CannedRepliesService } from './canned-replies.service.js'
 
 @ApiController('admin/canned_replies', 'Canned replies')
 @Authenticated('admin')
+@Requires('canned_replies.manage')
 @Scope(null)
 @ApiErrors('unauthenticated', 'forbidden')
 export class CannedRepliesController {
   constructor(private readonly replies: CannedRepliesService) {}
 
   @Get()
+  @Requires('chats.read')
   @ApiOperation({ summary: 'The replies that all of staff share' })
   @ApiOkResponse({ standardSchema: cannedReplyList })
   async list(): Promise<CannedReplyList> {

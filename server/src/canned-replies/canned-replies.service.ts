@@ -58,7 +58,7 @@ export class CannedRepliesService {
 
   private async write<T>(principal: Principal, work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      return await this.accounts.runAs(principal, work)
+      return await this.accounts.runAs(principal, 'canned_replies.manage', work)
     } catch (error) {
       if (!isUniqueViolation(error, 'canned_replies_shortcut')) throw error
       throw new AppError('conflict', 'Another canned reply has this shortcut')

@@ -1,13 +1,14 @@
 import { Get, Param } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { chatHistory, type ChatHistory } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatHistoryService } from './chat-history.service.js'
 
 @ApiController('admin/chats/:id/history', 'Staff')
 @Authenticated('admin')
+@Requires('chats.read')
 @Scope('chats:read')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
 export class ChatHistoryController {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import type { HistoryReason } from '@support-chat/shared'
+import { type HistoryReason, may } from '@support-chat/shared'
 import { EventBus } from '../database/event-bus.js'
 import type { Transaction } from '../database/transaction.js'
 import { ChatHistoryRepository } from './chat-history.repository.js'
@@ -33,9 +33,12 @@ export class ChatQueueService implements OnModuleInit {
     private readonly history: ChatHistoryRepository,
   ) {}
 
-  /** Nobody who is gone has a chat. */
+  /** Nobody has a chat who is gone, or cannot answer any more. */
   onModuleInit(): void {
-    this.events.onBeforeCommit('staff.deactivated', ({ user_id }, tx) => this.release(tx, user_id))
+    this.events.onBeforeCommit('staff.deactivated', ({ user_id }, tx) => this.release(tx, user_id, 'deactivated'))
+    this.events.onBeforeCommit('staff.role_changed', async ({ user_id, staff_role }, tx) => {
+      if (!may(staff_role, 'chats.answer')) await this.release(tx, user_id, 'cannot answer')
+    })
   }
 
   /**
@@ -73,9 +76,9 @@ export class ChatQueueService implements OnModuleInit {
   }
 
   /** What is put away is only written down: there may be any number of it, and no list shows whose it was. */
-  private async release(tx: Transaction, staffId: string): Promise<void> {
+  private async release(tx: Transaction, staffId: string, reason: HistoryReason): Promise<void> {
     const released = await this.queue.release(tx, staffId)
-    const moves = released.map(({ id }) => ({ chatId: id, from: staffId, to: null, reason: 'deactivated' }) as const)
+    const moves = released.map(({ id }) => ({ chatId: id, from: staffId, to: null, reason }))
     await this.history.add(tx, moves.map(toEntry))
     for (const { id, is_shown } of released) if (is_shown) await publishChange(tx, id, 'chat.assigned')
   }

@@ -35,7 +35,8 @@ export const TAKERS = sql`
     ) counted
   ) AS chats
   FROM ${tables.users} staff
-  WHERE staff.role = 'admin' AND NOT staff.is_service AND staff.available AND staff.deactivated_at IS NULL
+  WHERE staff.role = 'admin' AND NOT staff.is_service AND staff.available
+    AND staff.staff_role IS DISTINCT FROM 'viewer' AND staff.deactivated_at IS NULL
   ORDER BY staff.id FOR KEY SHARE OF staff`
 
 /** Gives up to $1 chats back to the queue that routing gave to somebody $2 minutes ago, and that still wait. */

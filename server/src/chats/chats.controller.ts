@@ -1,7 +1,7 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { archiveState, chatListPage, type ArchiveState, type ChatListPage } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatsService } from './chats.service.js'
@@ -10,6 +10,7 @@ import { ChatListService } from './chat-list.service.js'
 
 @ApiController('admin/chats', 'Staff')
 @Authenticated('admin')
+@Requires('chats.read')
 @ApiErrors('unauthenticated', 'forbidden')
 export class ChatsController {
   constructor(
@@ -29,6 +30,7 @@ export class ChatsController {
   }
 
   @Post(':id/archive')
+  @Requires('chats.organize')
   @Scope('chats:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Puts a chat away until its user writes again; safe to repeat' })
@@ -39,6 +41,7 @@ export class ChatsController {
   }
 
   @Post(':id/unarchive')
+  @Requires('chats.organize')
   @Scope('chats:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Brings a chat back; safe to repeat' })

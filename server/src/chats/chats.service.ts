@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { ArchiveState, ServerEvents } from '@support-chat/shared'
 import { AuditLog } from '../audit/audit-log.js'
 import type { Principal } from '../auth/principal.js'
+import { assertPermitted } from '../auth/staff-permissions.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatAccess } from './chat-access.service.js'
@@ -40,6 +41,7 @@ export class ChatsService {
    */
   setArchived(principal: Principal, chatId: string, archived: boolean, tx?: Transaction): Promise<ArchiveState> {
     const set = async (tx: Transaction) => {
+      assertPermitted(principal, 'chats.organize')
       const chat = await this.access.lock(tx, principal, chatId)
       if ((chat.archivedAt !== null) !== archived) await this.archive(tx, principal, chat, archived)
       return { id: chat.id, archived }

@@ -9,13 +9,14 @@ import {
   type TagList,
 } from '@support-chat/shared/contract'
 import type { Principal } from '../auth/principal.js'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { matchesQuery, type MatchesQuery, searchQuery, type SearchQuery } from './search.query.js'
 import { SearchService } from './search.service.js'
 
 @ApiController('admin', 'Staff')
 @Authenticated('admin')
+@Requires('chats.read')
 @Scope('chats:read')
 @ApiErrors('unauthenticated', 'forbidden')
 export class SearchController {

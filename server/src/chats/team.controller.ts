@@ -10,7 +10,7 @@ import {
   type ChatChanges,
   type SupportChatListItem,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { BulkService } from './bulk.service.js'
@@ -18,6 +18,7 @@ import { TeamService } from './team.service.js'
 
 @ApiController('admin/chats', 'Staff')
 @Authenticated('admin')
+@Requires('chats.organize')
 @Scope('chats:write')
 @ApiErrors('unauthenticated', 'forbidden')
 export class TeamController {

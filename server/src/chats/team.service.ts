@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import type { ChatChanges, SupportChatListItem } from '@support-chat/shared'
-import type { Principal } from '../auth/principal.js'
+import { type ChatChanges, may, type SupportChatListItem } from '@support-chat/shared'
+import { type Principal, staffRoleOf } from '../auth/principal.js'
+import { assertPermitted } from '../auth/staff-permissions.js'
 import { WallClock } from '../common/clock.js'
 import { AppError } from '../common/errors/app-error.js'
 import type { Transaction } from '../database/transaction.js'
@@ -58,6 +59,7 @@ export class TeamService {
     wishes: ChatWishes,
     ifVersion?: number,
   ): Promise<SupportChat> {
+    assertPermitted(principal, 'chats.organize')
     // Accounts are locked before chats, here and by who deactivates one: so that nobody waits in a circle.
     if (wishes.assigneeId) await this.lockAssignee(tx, wishes.assigneeId)
     const chat = await this.access.lock(tx, principal, chatId)
@@ -76,6 +78,7 @@ export class TeamService {
   /** Unread again for all of staff; what the user sees as read stays so. @throws AppError `not_found` */
   markUnread(principal: Principal, chatId: string): Promise<SupportChatListItem> {
     return this.unitOfWork.run(async (tx) => {
+      assertPermitted(principal, 'chats.organize')
       const chat = await this.access.lock(tx, principal, chatId)
       const { lastUserSequence, adminViewedSequence } = chat
       if (chat.lastSequence > 0 && lastUserSequence <= adminViewedSequence) {
@@ -90,6 +93,8 @@ export class TeamService {
     const member = await this.staff.keep(tx, id)
     if (!member) throw new AppError('invalid_request', 'assignee_id: there is no such member of staff')
     if (member.deactivatedAt) throw new AppError('conflict', 'This member of staff is deactivated')
+    if (!may(staffRoleOf(member), 'chats.answer'))
+      throw new AppError('conflict', 'This member of staff only reads chats: give them another role first')
   }
 
   private async cardOf(tx: Transaction, chatId: string): Promise<SupportChatListItem> {

@@ -1,12 +1,13 @@
 import { Get } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { unreadCount, type UnreadCount } from '@support-chat/shared/contract'
-import { Authenticated, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, Requires, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { ChatListService } from './chat-list.service.js'
 
 @ApiController('admin/unread_count', 'Staff')
 @Authenticated('admin')
+@Requires('chats.read')
 @Scope('chats:read')
 @ApiErrors('unauthenticated', 'forbidden')
 export class UnreadCountController {

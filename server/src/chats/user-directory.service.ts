@@ -57,7 +57,7 @@ export class UserDirectoryService {
    */
   upsertUser(principal: Principal, externalId: string, user: UserBody, tx?: Transaction): Promise<DirectoryUser> {
     const upsert = async (tx: Transaction) => {
-      await this.accounts.assertActive(tx, principal)
+      await this.accounts.assertActive(tx, principal, 'chats.organize')
       const known = await this.directory.find(tx, externalId)
       await this.users.put(tx, { externalId, ...user })
       const stored = await this.findUser(externalId, tx)

@@ -9,7 +9,7 @@ import {
   type UserBody,
   type UserPage,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { UserDirectoryService } from './user-directory.service.js'
@@ -17,6 +17,7 @@ import { userListQuery, type UserListQuery } from './user-list.query.js'
 
 @ApiController('admin/users', 'Users')
 @Authenticated('admin')
+@Requires('chats.read')
 @ApiErrors('unauthenticated', 'forbidden')
 export class UsersController {
   constructor(private readonly users: UserDirectoryService) {}
@@ -39,6 +40,7 @@ export class UsersController {
   }
 
   @Put(':external_id')
+  @Requires('chats.organize')
   @Scope('users:write')
   @ApiOperation({ summary: 'Creates a user, or updates address and name; safe to repeat' })
   @ApiOkResponse({ standardSchema: directoryUser })
@@ -51,6 +53,7 @@ export class UsersController {
   }
 
   @Post(':external_id/chat')
+  @Requires('chats.organize')
   @Scope('messages:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Makes the chat of a user, to write to them first; safe to repeat' })

@@ -1,4 +1,4 @@
-import type { RoutingSettings, ServerEvents, SupportMessage, SupportNote } from '@support-chat/shared'
+import type { RoutingSettings, ServerEvents, StaffRole, SupportMessage, SupportNote } from '@support-chat/shared'
 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
@@ -41,6 +41,8 @@ export interface DomainEvents {
   'sessions.revoked': SessionsRevoked
   /** A member of staff takes chats that are handed out from now on, or no more. */
   'staff.available': StaffAvailable
+  /** A member of staff may do more from now on, or less. */
+  'staff.role_changed': StaffRoleChanged
   /** A member of staff can do nothing from now on. */
   'staff.deactivated': StaffDeactivated
   /** How waiting chats are given to people. */
@@ -132,6 +134,11 @@ export interface SessionsRevoked {
 export interface StaffAvailable {
   user_id: string
   available: boolean
+}
+
+export interface StaffRoleChanged {
+  user_id: string
+  staff_role: StaffRole
 }
 
 export interface StaffDeactivated {

@@ -1,13 +1,14 @@
 import { Get, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { eventPage, type EventPage } from '@support-chat/shared/contract'
-import { Authenticated, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, Requires, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { EventFeedService } from './event-feed.service.js'
 import { eventQuery, type EventQuery } from './events.query.js'
 
 @ApiController('admin/events', 'Events')
 @Authenticated('admin')
+@Requires('chats.read')
 @Scope('events:read')
 @ApiErrors('unauthenticated', 'forbidden')
 export class EventsController {

@@ -5,7 +5,7 @@ import { ChatAccess } from '../chats/chat-access.service.js'
 import { ChatListService } from '../chats/chat-list.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { MessagesService } from './messages.service.js'
-import { ReadingService } from './reading.service.js'
+import { countsAsReader, ReadingService } from './reading.service.js'
 
 /** Opens a chat with its newest messages. */
 @Injectable()
@@ -29,12 +29,12 @@ export class ConversationService {
     })
   }
 
-  /** Opens a chat for staff; people have viewed it by that, programs have not. Thanks to the row lock no message counts that is not in the answer. */
+  /** Opens a chat for staff; people have viewed it by that, but for viewers and programs. Thanks to the row lock no message counts that is not in the answer. */
   open(principal: Principal, chatId: string): Promise<AdminSupportChat> {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
       if (principal.scopes === null) {
-        await this.reading.view(tx, chat, chat.lastSequence)
+        if (countsAsReader(principal)) await this.reading.view(tx, chat, chat.lastSequence)
         await tx.publish('chat.opened', { chat_id: chat.id, staff_id: principal.id })
       }
       const page = await this.messages.readPage(tx, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })

@@ -1,7 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { deliveryList, type DeliveryList } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { deliveryRange, type DeliveryRange } from './message-queries.js'
@@ -9,6 +9,7 @@ import { MessageStatusService } from './message-status.service.js'
 
 @ApiController('admin/chats/:id/deliveries', 'Staff')
 @Authenticated('admin')
+@Requires('chats.read')
 @Scope('chats:read')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
 export class MessageStatusController {

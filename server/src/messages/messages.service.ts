@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { MAX_PAGE_SIZE, MAX_SEQUENCE, type MessagePage, type SendMessageBody } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
+import { assertPermitted } from '../auth/staff-permissions.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
@@ -30,9 +31,10 @@ export class MessagesService {
 
   /**
    * Stores a message once, however often it is sent: a repeat of `client_id` gives the original.
-   * @throws AppError `conflict`, `not_found`, `unauthenticated`, `unavailable`: see {@link MessageWriter.write}
+   * @throws AppError `forbidden` for a viewer; `conflict`, `not_found`, `unauthenticated`, `unavailable`: see {@link MessageWriter.write}
    */
   async send(principal: Principal, chat: ChatReference, body: SendMessageBody): Promise<Sent> {
+    assertPermitted(principal, 'chats.answer')
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.writer.write({ principal, chatId, body })
   }

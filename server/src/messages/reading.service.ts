@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { MarkReadBody, SenderType, UnreadCount } from '@support-chat/shared'
+import { may, type MarkReadBody, type SenderType, type UnreadCount } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { ChatsService, type ReadState } from '../chats/chats.service.js'
@@ -21,13 +21,14 @@ export class ReadingService {
   ) {}
 
   /**
-   * Marks what the other side wrote as read, up to `sequence` or all of it.
+   * Marks what the other side wrote as read, up to `sequence` or all of it. By a viewer of staff nothing changes.
    * @returns how much of it is still unread
    */
   async markRead(principal: Principal, chat: ChatReference, { sequence }: MarkReadBody): Promise<UnreadCount> {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.access.lock(tx, principal, chatId)
+      if (!countsAsReader(principal)) return { unread_count: locked.adminUnreadCount }
       const upTo = Math.min(sequence ?? locked.lastSequence, locked.lastSequence)
       const unread = await this.readUpTo(tx, locked, principal.role, upTo)
       if (principal.role === 'admin') await this.view(tx, locked, upTo)
@@ -65,6 +66,11 @@ export class ReadingService {
     }
     return unread
   }
+}
+
+/** What only viewers have seen still waits for somebody who can answer. */
+export function countsAsReader({ staffRole }: Principal): boolean {
+  return !staffRole || may(staffRole, 'chats.answer')
 }
 
 function readStateOf(chat: SupportChat, reader: SenderType): { sequence: number; unread: number } {

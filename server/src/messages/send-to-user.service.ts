@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { SendMessageBody } from '@support-chat/shared'
 import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
+import { assertPermitted } from '../auth/staff-permissions.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { UserDirectoryService } from '../chats/user-directory.service.js'
 import type { Transaction } from '../database/transaction.js'
@@ -43,6 +44,7 @@ export class SendToUserService {
     { content, client_id, if_last_sequence }: SendMessageBody,
     tx?: Transaction,
   ): Promise<Sent> {
+    assertPermitted(principal, 'chats.answer')
     const body = { content, client_id, if_last_sequence }
     const send = (chatId: string) => ({ principal, chatId, body, isUnasked: true as const })
     const sendIn = async (tx: Transaction) =>

@@ -13,7 +13,7 @@ import {
   type SendMessageBody,
   type UnreadCount,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'
@@ -26,6 +26,7 @@ import { SentInterceptor } from './sent.interceptor.js'
 
 @ApiController('admin/chats/:id', 'Staff')
 @Authenticated('admin')
+@Requires('chats.read')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
 export class StaffChatController {
   constructor(
@@ -55,6 +56,7 @@ export class StaffChatController {
   }
 
   @Post('messages')
+  @Requires('chats.answer')
   @Scope('messages:write')
   @Limited('send')
   @UseInterceptors(SentInterceptor)
@@ -74,7 +76,10 @@ export class StaffChatController {
   @Scope(null)
   @Limited('read')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Marks what the user wrote as read, up to `sequence` or all of it, and the chat as viewed' })
+  @ApiOperation({
+    summary:
+      'Marks what the user wrote as read, up to `sequence` or all of it, and the chat as viewed; a viewer changes nothing',
+  })
   @ApiOkResponse({ standardSchema: unreadCount })
   markRead(
     @CurrentUser() principal: Principal,

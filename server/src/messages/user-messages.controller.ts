@@ -1,7 +1,7 @@
 import { Body, Param, Post, UseInterceptors } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import { externalId, sendToUserBody, supportMessage, type SendToUserBody } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Limited } from '../rate-limits/rest-limits.js'
@@ -11,6 +11,7 @@ import { SentInterceptor } from './sent.interceptor.js'
 
 @ApiController('admin/users/:external_id/messages', 'Users')
 @Authenticated('admin')
+@Requires('chats.answer')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
 export class UserMessagesController {
   constructor(private readonly sending: SendToUserService) {}

@@ -10,12 +10,13 @@ import {
 } from '@support-chat/shared/contract'
 import type { Response } from 'express'
 import type { Principal } from '../auth/principal.js'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { NotesService } from './notes.service.js'
 
 @ApiController('admin/chats/:id/notes', 'Notes')
 @Authenticated('admin')
+@Requires('chats.read')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
 export class NotesController {
   constructor(private readonly notes: NotesService) {}
@@ -29,6 +30,7 @@ export class NotesController {
   }
 
   @Post()
+  @Requires('chats.answer')
   @Scope('messages:write')
   @ApiOperation({ summary: 'Writes a private note; the same `client_id` again answers with the original' })
   @ApiCreatedResponse({ description: 'Stored', standardSchema: supportNote })

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { MAX_NOTES, type NoteBody, type NoteList, type SupportNote } from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
+import { assertPermitted } from '../auth/staff-permissions.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { Config } from '../config/config.js'
@@ -50,6 +51,7 @@ export class NotesService implements OnModuleInit {
    */
   async add(principal: Principal, chatId: string, { mentions = [], ...body }: NoteBody): Promise<AddedNote> {
     assertStaff(principal)
+    assertPermitted(principal, 'chats.answer')
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
       const original = await this.notes.findByClientId(tx, chat.id, principal.id, body.client_id)

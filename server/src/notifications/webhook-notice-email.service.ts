@@ -20,7 +20,7 @@ const REASONS = {
   failing: 'Nothing has got through to its address for five days.',
 }
 
-/** E-mails staff that a webhook was disabled. One that fails is sent again later, under the same Message-ID. */
+/** E-mails the owners that a webhook was disabled. One that fails is sent again later, under the same Message-ID. */
 @Injectable()
 export class WebhookNoticeEmailService implements OnModuleInit, OnApplicationBootstrap {
   private readonly logger = new Logger(WebhookNoticeEmailService.name)
@@ -46,14 +46,13 @@ export class WebhookNoticeEmailService implements OnModuleInit, OnApplicationBoo
   private async sendAll(): Promise<void> {
     for (let notice = await this.notices.claim(); notice; notice = await this.notices.claim()) {
       try {
-        const everybody = await this.unitOfWork.read((reader) => this.staff.all(reader))
-        for (const member of everybody.filter(({ deactivatedAt }) => deactivatedAt === null)) {
+        for (const member of await this.unitOfWork.read((reader) => this.staff.owners(reader))) {
           await sendWithin(this.mailer, this.toEmail(notice, member))
         }
         await this.notices.settle(notice)
       } catch (error) {
         this.logger.warn(
-          `Failed to tell staff of a disabled webhook: endpoint=${notice.id} reason=${toRefusal(error).reason}`,
+          `Failed to tell the owners of a disabled webhook: endpoint=${notice.id} reason=${toRefusal(error).reason}`,
         )
       }
     }

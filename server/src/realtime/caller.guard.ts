@@ -1,17 +1,24 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import { clientRequests, type ClientRequest } from '@support-chat/shared/contract'
 import { AppError } from '../common/errors/app-error.js'
+import { assertPermitted } from '../auth/staff-permissions.js'
 import type { ChatSocket } from './chat-socket.js'
+import { StaffRolesService } from './staff-roles.service.js'
 
-/** Refuses events that are not for the caller's side, before their payload is looked at: as over REST. */
+/** Refuses events that are not for the caller's side, or role, before their payload is looked at: as over REST. */
 @Injectable()
 export class CallerGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
+  constructor(private readonly roles: StaffRolesService) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const ws = context.switchToWs()
-    const { role } = ws.getClient<ChatSocket>().data.principal
+    const socket = ws.getClient<ChatSocket>()
+    const { role } = socket.data.principal
     const request = clientRequests[ws.getPattern() as ClientRequest]
     if ('staffOnly' in request && role !== 'admin') throw new AppError('forbidden', 'This is for staff only')
     if ('usersOnly' in request && role !== 'user') throw new AppError('forbidden', 'This is for users only')
+    await this.roles.refresh(socket)
+    if ('requires' in request) assertPermitted(socket.data.principal, request.requires)
     return true
   }
 }

@@ -1,4 +1,4 @@
-import type { ClientToServerEvents, ServerToClientEvents } from '@support-chat/shared'
+import { type ClientToServerEvents, may, type ServerToClientEvents } from '@support-chat/shared'
 import type { DefaultEventsMap, Namespace, Socket } from 'socket.io'
 import type { Principal } from '../auth/principal.js'
 
@@ -25,6 +25,8 @@ export const rooms = {
   session: (sessionId: string) => `session:${sessionId}`,
   /** The staff sockets in a chat: what its user must never receive goes here. */
   staffIn: (chatId: string) => `staff_in:${chatId}`,
+  /** The staff sockets of those who can answer: while there is one, staff are online. */
+  answering: 'answering',
   /** The staff sockets that hear of every chat. */
   allChats: 'all_chats',
   /** The staff sockets that hear of this chat, of those that hear of some chats only. */
@@ -36,3 +38,8 @@ export const rooms = {
   /** Every user's socket. */
   users: 'users',
 } as const
+
+/** Whether a socket is of staff who can answer, and so counts as there for users. */
+export function isAnswering({ data: { chatId, principal } }: ChatSocket): boolean {
+  return chatId === null && (!principal.staffRole || may(principal.staffRole, 'chats.answer'))
+}

@@ -1,9 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import { STAFF_ROOM } from '@support-chat/shared'
 import { LastSeenService } from '../users/last-seen.service.js'
 import { type Gone, PresenceStore, STAFF } from '../presence/presence-store.js'
 import { Broadcaster } from './broadcaster.js'
-import { type ChatSocket, rooms } from './chat-socket.js'
+import { type ChatSocket, isAnswering, rooms } from './chat-socket.js'
 import { SocketServer } from './socket-server.js'
 
 /** Milliseconds after a disconnect until it is announced: a page that reloads is back by then. */
@@ -52,9 +51,14 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     this.broadcaster.presenceTo(socket, chatId, 'admin', this.isHere(STAFF) || (await this.store.isOnline(STAFF)))
   }
 
+  /** Who is at a socket of staff can answer from now on, or cannot any more. */
+  staffChanged(socket: ChatSocket): void {
+    void this.sync(idOf(socket), '')
+  }
+
   /** Tells staff who open a chat whether its user is online, and the user that staff are. */
   async staffJoined(socket: ChatSocket, chatId: string, userId: string): Promise<void> {
-    this.broadcaster.staffPresence(true, chatId)
+    if (isAnswering(socket)) this.broadcaster.staffPresence(true, chatId)
     this.broadcaster.presenceTo(socket, chatId, 'user', this.isHere(userId) || (await this.store.isOnline(userId)))
   }
 
@@ -110,16 +114,17 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   private announceAllAgain(): void {
     for (const { data } of this.socketServer.current?.sockets.values() ?? []) {
       const id = data.chatId === null ? STAFF : data.principal.id
+      if (!this.isHere(id)) continue
       this.announced.set(id, { chatId: data.chatId ?? '', online: true, again: true })
     }
   }
 
   private isHere(id: string): boolean {
-    return this.socketServer.current?.adapter.rooms.has(id === STAFF ? STAFF_ROOM : rooms.account(id)) ?? false
+    return this.socketServer.current?.adapter.rooms.has(id === STAFF ? rooms.answering : rooms.account(id)) ?? false
   }
 }
 
-/** All of staff share one presence. */
+/** All of staff who can answer share one presence. */
 function idOf({ data: { chatId, principal } }: ChatSocket): string {
   return chatId === null ? STAFF : principal.id
 }

@@ -13,6 +13,7 @@ import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
 import { SocketDrain } from './socket-drain.js'
 import { SocketServer } from './socket-server.js'
+import { StaffRolesService } from './staff-roles.service.js'
 import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { UsersModule } from '../users/users.module.js'
 import { ViewersService } from './viewers.service.js'
@@ -32,6 +33,7 @@ import { ViewersService } from './viewers.service.js'
     RevokedSessionSweeper,
     SocketDrain,
     SocketServer,
+    StaffRolesService,
     ViewersService,
   ],
   exports: [SocketServer],

@@ -8,7 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { MessagesService } from '../messages/messages.service.js'
 import { Broadcaster } from './broadcaster.js'
-import { type ChatSocket, rooms } from './chat-socket.js'
+import { type ChatSocket, isAnswering, rooms } from './chat-socket.js'
 import { PresenceService } from './presence.service.js'
 import { ViewersService } from './viewers.service.js'
 
@@ -37,6 +37,7 @@ export class RoomsService {
     void socket.join(rooms.account(principal.id))
     if (principal.sessionId !== null) void socket.join(rooms.session(principal.sessionId))
     void socket.join(chatId === null ? [STAFF_ROOM, rooms.allChats] : [rooms.users, chatRoom(chatId)])
+    if (isAnswering(socket)) void socket.join(rooms.answering)
     if (chatId === null) socket.once('disconnecting', () => this.viewers.disconnecting(socket))
     void this.presence.connected(socket)
   }

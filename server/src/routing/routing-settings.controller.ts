@@ -6,13 +6,14 @@ import {
   type RoutingChanges,
   type RoutingSettings,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { RoutingSettingsService } from './routing-settings.service.js'
 
 @ApiController('admin/settings/routing', 'Settings')
 @Authenticated('admin')
+@Requires('settings.manage')
 @Scope(null)
 @ApiErrors('unauthenticated', 'forbidden')
 export class RoutingSettingsController {

@@ -22,7 +22,7 @@ export class RoutingSettingsService {
 
   /** Changes what is given; the rest stays. */
   change(principal: Principal, changes: RoutingChanges): Promise<RoutingSettings> {
-    return this.accounts.runAs(principal, async (tx) => {
+    return this.accounts.runAs(principal, 'settings.manage', async (tx) => {
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
       const before = await this.settings.lock(tx)
       const settings = { ...toDto(before), ...given }

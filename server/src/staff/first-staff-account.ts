@@ -26,7 +26,9 @@ export class FirstStaffAccount implements OnApplicationBootstrap {
       return
     }
     const passwordHash = await this.hasher.hash(password, 'high')
-    await this.unitOfWork.run((tx) => this.accounts.add(tx, { email, name: 'Support', passwordHash }))
+    await this.unitOfWork.run((tx) =>
+      this.accounts.add(tx, { email, name: 'Support', staffRole: 'owner', passwordHash }),
+    )
   }
 
   /** ADMIN_PASSWORD only creates the account: an operator who changes it later is told that this has no effect. */

@@ -7,7 +7,7 @@ import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
-import { type Principal, toIdentity } from '../auth/principal.js'
+import { type Principal, staffRoleOf, toIdentity } from '../auth/principal.js'
 import type { SignInClient } from './known-devices.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
@@ -113,7 +113,7 @@ export class SessionsService {
       access_token: signStaffToken(this.key, staff, sessionId),
       refresh_token: refreshToken,
       expires_in: STAFF_TOKEN_SECONDS,
-      user: { ...toIdentity(staff), available: staff.available },
+      user: { ...toIdentity(staff), available: staff.available, staff_role: staffRoleOf(staff) },
     }
   }
 }

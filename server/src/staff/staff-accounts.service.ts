@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { InviteBody, Invitation, Me, MeChanges, StaffMember } from '@support-chat/shared'
+import type { InviteBody, Invitation, Me, MeChanges, StaffChanges, StaffMember, StaffRole } from '@support-chat/shared'
 import { AuditLog } from '../audit/audit-log.js'
 import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
@@ -9,7 +9,7 @@ import { isUuid } from '../common/uuid.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { AccountsService } from '../auth/accounts.service.js'
-import { type Principal, toIdentity } from '../auth/principal.js'
+import { type Principal, staffRoleOf, toIdentity } from '../auth/principal.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
@@ -19,7 +19,7 @@ import type { User } from '../users/user.entity.js'
 /** Days that an invitation can be accepted. */
 const INVITATION_DAYS = 7
 
-/** Lists, invites, deactivates and activates members of staff. */
+/** Lists, invites, deactivates and activates members of staff, and gives them roles. Owners are managed by owners only. */
 @Injectable()
 export class StaffAccountsService {
   constructor(
@@ -39,67 +39,91 @@ export class StaffAccountsService {
 
   /**
    * Creates an account without a password, and a link to set one. Repeated before it is accepted, it makes a new link.
-   * @throws AppError `conflict` where the address is a member's; `rate_limited` after many, or many to one address
+   * @throws AppError `conflict` where the address is a member's; `forbidden` for a role above one's own; `rate_limited` after
+   *   many, or many to one address
    */
-  async invite(principal: Principal, { email, name }: InviteBody): Promise<Invitation> {
+  async invite(principal: Principal, { email, name, staff_role }: InviteBody): Promise<Invitation> {
     await this.limiter.take('invite', principal.id)
     await this.limiter.take('inviteTo', email.normalize('NFKC').toLowerCase())
     const token = makeToken()
     const url = `${serverUrlOf(this.config)}/admin/accept-invitation#${token}`
-    return this.callers.runAs(principal, async (tx) => {
-      await this.accounts.add(tx, { email, name: name ?? null })
+    return this.callers.runAs(principal, 'staff.manage', async (tx) => {
+      await this.accounts.add(tx, { email, name: name ?? null, staffRole: 'agent' })
       const invited = await this.lockInvited(tx, email)
-      if (name !== undefined) await this.accounts.update(tx, invited.id, { name })
+      const staffRole = staff_role ?? staffRoleOf(invited)
+      await this.assertManages(tx, principal, invited, staffRole)
+      await this.accounts.update(tx, invited.id, { name: name ?? invited.name, staffRole })
       await this.invitations.put(tx, invited.id, hashToken(token), INVITATION_DAYS)
-      await this.audit.record(tx, principal, 'staff.invited', invited.id)
+      await this.audit.record(tx, principal, 'staff.invited', invited.id, { staff_role: staffRole })
       const inviter = principal.name ?? principal.email
       await tx.publish('staff.invited', { email: invited.email, name: invited.name, inviter, invitation_url: url })
-      return { member: toMember({ ...invited, name: name ?? invited.name }), invitation_url: url }
+      return { member: toMember({ ...invited, name: name ?? invited.name, staffRole }), invitation_url: url }
+    })
+  }
+
+  /**
+   * Changes what a member may do, from their next request or event on.
+   * @throws AppError `forbidden` where an owner is meant, or made, by somebody else than an owner; `conflict` for the last
+   *   owner; `not_found`
+   */
+  changeRole(principal: Principal, id: string, { staff_role }: StaffChanges): Promise<StaffMember> {
+    return this.manage(principal, id, async (tx, member) => {
+      await this.assertManages(tx, principal, member, staff_role)
+      const was = staffRoleOf(member)
+      if (was === staff_role) return member
+      if (was === 'owner') await this.assertNotLast(tx, member)
+      const available = member.available && staff_role !== 'viewer'
+      await this.accounts.update(tx, member.id, { staffRole: staff_role, available })
+      await this.audit.record(tx, principal, 'staff.role_changed', member.id, { from: was, to: staff_role })
+      await tx.publish('staff.role_changed', { user_id: member.id, staff_role })
+      return { ...member, staffRole: staff_role }
     })
   }
 
   /**
    * Ends all sessions of a member, who cannot sign in any more. Safe to repeat.
-   * @throws AppError `conflict` for one's own account, so that an active one is always left; `not_found`
+   * @throws AppError `conflict` for one's own account, so that an active one is always left; `forbidden` for an owner, by
+   *   somebody else than an owner; `not_found`
    */
   deactivate(principal: Principal, id: string): Promise<StaffMember> {
-    return this.unitOfWork.run(async (tx) => {
-      await this.accounts.lockActive(tx)
-      await this.callers.assertActive(tx, principal)
-      const member = await this.find(tx, id)
+    return this.manage(principal, id, async (tx, member) => {
       if (member.id === principal.id) throw new AppError('conflict', 'Nobody can deactivate their own account')
-      if (member.deactivatedAt) return toMember(member)
+      await this.assertManages(tx, principal, member)
+      if (member.deactivatedAt) return member
       const deactivatedAt = new Date()
       await this.accounts.update(tx, member.id, { deactivatedAt, available: false })
       await this.invitations.withdraw(tx, member.id)
       await this.sessions.endAll(tx, member)
       await this.audit.record(tx, principal, 'staff.deactivated', member.id)
       await tx.publish('staff.deactivated', { user_id: member.id })
-      return toMember({ ...member, deactivatedAt })
+      return { ...member, deactivatedAt }
     })
   }
 
-  /** Lets a member sign in again, with the same password. Safe to repeat. @throws AppError `not_found` */
+  /**
+   * Lets a member sign in again, with the same password. Safe to repeat.
+   * @throws AppError `forbidden` for an owner, by somebody else than an owner; `not_found`
+   */
   activate(principal: Principal, id: string): Promise<StaffMember> {
-    return this.callers.runAs(principal, async (tx) => {
-      const member = await this.find(tx, id)
+    return this.manage(principal, id, async (tx, member) => {
+      await this.assertManages(tx, principal, member)
       if (member.deactivatedAt) {
         await this.accounts.update(tx, member.id, { deactivatedAt: null })
         await this.audit.record(tx, principal, 'staff.activated', member.id)
       }
-      return toMember({ ...member, deactivatedAt: null })
+      return { ...member, deactivatedAt: null }
     })
   }
 
   /** Whose a token is. @throws AppError `unauthenticated` */
   async me(principal: Principal): Promise<Me> {
     if (principal.role === 'user') return toIdentity(principal)
-    return this.callers.runAs(principal, (tx) => this.readMe(tx, principal))
+    return this.callers.runAs(principal, null, (tx) => this.readMe(tx, principal))
   }
 
   /** Changes what is given of one's own account. @throws AppError `unauthenticated` */
   changeMe(principal: Principal, { available }: MeChanges): Promise<Me> {
-    return this.callers.runAs(principal, async (tx) => {
+    return this.callers.runAs(principal, null, async (tx) => {
       if (available !== undefined) {
         await this.accounts.update(tx, principal.id, { available })
         await tx.publish('staff.available', { user_id: principal.id, available })
@@ -110,7 +134,34 @@ export class StaffAccountsService {
 
   private async readMe(reader: Reader, principal: Principal): Promise<Me> {
     const account = await this.accounts.findActive(reader, principal.id)
-    return { ...toIdentity(principal), available: account?.available ?? false }
+    if (!account) throw new AppError('unauthenticated', 'This session has ended')
+    return { ...toIdentity(principal), available: account.available, staff_role: staffRoleOf(account) }
+  }
+
+  /** All active accounts are locked: of two who demote, or shut out, each other at once, only one does. */
+  private manage(
+    principal: Principal,
+    id: string,
+    work: (tx: Transaction, member: User) => Promise<User>,
+  ): Promise<StaffMember> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.accounts.lockActive(tx)
+      await this.callers.assertActive(tx, principal, 'staff.manage')
+      return toMember(await work(tx, await this.find(tx, id)))
+    })
+  }
+
+  /** @param made what the member becomes */
+  private async assertManages(tx: Transaction, principal: Principal, member: User, made?: StaffRole): Promise<void> {
+    if (staffRoleOf(member) === 'owner' || made === 'owner') {
+      await this.callers.assertActive(tx, principal, 'owners.manage')
+    }
+  }
+
+  private async assertNotLast(tx: Transaction, owner: User): Promise<void> {
+    const owners = await this.accounts.owners(tx)
+    if (owners.every(({ id }) => id === owner.id))
+      throw new AppError('conflict', 'There has to be an owner: make somebody else one first')
   }
 
   private async lockInvited(tx: Transaction, email: string): Promise<User> {
@@ -134,6 +185,7 @@ function toMember(user: User): StaffMember {
     id: user.id,
     email: user.email,
     name: user.name,
+    staff_role: staffRoleOf(user),
     invited: user.passwordHash === null,
     deactivated_at: user.deactivatedAt?.toISOString() ?? null,
     last_seen_at: user.lastSeenAt?.toISOString() ?? null,

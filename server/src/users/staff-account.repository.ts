@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { In, IsNull, Raw } from 'typeorm'
+import { In, IsNull, Not, Raw } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import { sql, tables, textFor } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
@@ -69,8 +69,21 @@ export class StaffAccountRepository {
     })
   }
 
+  /** The members who can manage owners: active ones, who have accepted. Their accounts are locked by {@link lockActive}. */
+  owners(reader: Reader): Promise<User[]> {
+    return reader.manager.findBy(User, {
+      ...STAFF,
+      staffRole: 'owner',
+      deactivatedAt: IsNull(),
+      passwordHash: Not(IsNull()),
+    })
+  }
+
   /** Creates an account; without a password it is an invited one. Does nothing where the address, in any case, has one. */
-  async add(tx: Transaction, staff: Pick<User, 'email' | 'name'> & { passwordHash?: string }): Promise<void> {
+  async add(
+    tx: Transaction,
+    staff: Pick<User, 'email' | 'name' | 'staffRole'> & { passwordHash?: string },
+  ): Promise<void> {
     await tx.manager
       .createQueryBuilder()
       .insert()
@@ -83,7 +96,9 @@ export class StaffAccountRepository {
   async update(
     tx: Transaction,
     id: string,
-    changes: Partial<Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion' | 'available'>>,
+    changes: Partial<
+      Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion' | 'available' | 'staffRole'>
+    >,
   ): Promise<void> {
     await tx.manager.update(User, id, changes)
   }

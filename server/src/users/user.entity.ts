@@ -1,4 +1,4 @@
-import type { Role } from '@support-chat/shared'
+import type { Role, StaffRole } from '@support-chat/shared'
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
 
 /** An account: of a user, who has a token of the embedding company, or of staff, who sign in with a password. */
@@ -24,6 +24,10 @@ export class User {
   /** Of staff: no person, but a program with an API key. */
   @Column('boolean', { name: 'is_service', default: false })
   isService: boolean
+
+  /** What they may do, of staff; null for users, for programs, and for staff whom a version without roles added. */
+  @Column('text', { name: 'staff_role', nullable: true })
+  staffRole: StaffRole | null
 
   /** argon2id; staff only, and null while they are invited. */
   @Column('text', { name: 'password_hash', nullable: true })

@@ -54,14 +54,17 @@ export class UserRepository {
     return new Map(users.map((user) => [user.externalId, user]))
   }
 
-  /** Whether an account, and its sign-in, may still act. */
-  async isLive(reader: Reader, { id, sessionVersion, sessionId }: AccountSession): Promise<boolean> {
-    const rows = await query<unknown[]>(
+  /** An account that, with its sign-in, may still act; null where it may not. */
+  async findLive(
+    reader: Reader,
+    { id, sessionVersion, sessionId }: AccountSession,
+  ): Promise<Pick<User, 'staffRole'> | null> {
+    const rows = await query<Pick<User, 'staffRole'>[]>(
       reader,
-      sql`SELECT 1 FROM ${tables.users} account WHERE id = $1 AND ${isLiveAccount('account', '$2', '$3')}`,
+      sql`SELECT staff_role AS "staffRole" FROM ${tables.users} account WHERE id = $1 AND ${isLiveAccount('account', '$2', '$3')}`,
       [id, sessionVersion, sessionId],
     )
-    return rows.length > 0
+    return rows[0] ?? null
   }
 
   /**

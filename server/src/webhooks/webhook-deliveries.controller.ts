@@ -6,7 +6,7 @@ import {
   type WebhookDelivery,
   type WebhookDeliveryPage,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js'
@@ -14,6 +14,7 @@ import { webhookDeliveryQuery, type WebhookDeliveryQuery } from './webhooks.quer
 
 @ApiController('admin/webhooks/:id/deliveries', 'Webhooks')
 @Authenticated('admin')
+@Requires('webhooks.manage')
 @Scope('webhooks:write')
 @ApiErrors('unauthenticated', 'forbidden', 'not_found')
 export class WebhookDeliveriesController {

@@ -56,7 +56,7 @@ export class WebhookDeliveriesService implements OnApplicationBootstrap {
 
   /** Due at once, whatever became of it before. @throws AppError `not_found`, `conflict` while the endpoint is disabled */
   async retry(principal: Principal, endpointId: string, id: string): Promise<WebhookDeliveryDto> {
-    const due = await this.accounts.runAs(principal, async (tx) => {
+    const due = await this.accounts.runAs(principal, 'webhooks.manage', async (tx) => {
       const { state } = await this.findEndpoint(tx, endpointId)
       if (state === 'disabled') throw new AppError('conflict', 'The webhook is disabled: enable it first')
       const retried = isUuid(id) ? await this.deliveries.retry(tx, endpointId, id, this.clock.now()) : null

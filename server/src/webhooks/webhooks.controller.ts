@@ -14,13 +14,14 @@ import {
   type WebhookTest,
   type WebhookWithSecret,
 } from '@support-chat/shared/contract'
-import { Authenticated, CurrentUser, Scope } from '../auth/support-chat.guard.js'
+import { Authenticated, CurrentUser, Requires, Scope } from '../auth/support-chat.guard.js'
 import type { Principal } from '../auth/principal.js'
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { WebhooksService } from './webhooks.service.js'
 
 @ApiController('admin/webhooks', 'Webhooks')
 @Authenticated('admin')
+@Requires('webhooks.manage')
 @Scope('webhooks:write')
 @ApiErrors('unauthenticated', 'forbidden')
 export class WebhooksController {

@@ -47,7 +47,7 @@ export class WebhooksService {
   async add(principal: Principal, { url, event_types, description }: WebhookBody): Promise<WebhookWithSecret> {
     this.assertPublic(url)
     const endpoint = { url, description, eventTypes: event_types, secret: newSecret(), createdAt: this.clock.now() }
-    const added = await this.accounts.runAs(principal, async (tx) => {
+    const added = await this.accounts.runAs(principal, 'webhooks.manage', async (tx) => {
       const added = await this.endpoints.add(tx, endpoint, MAX_WEBHOOKS)
       if (added) await this.audit.record(tx, principal, 'webhook.created', added.id, { event_types })
       return added
@@ -85,7 +85,7 @@ export class WebhooksService {
 
   /** @throws AppError `not_found` */
   async remove(principal: Principal, id: string): Promise<void> {
-    const removed = await this.accounts.runAs(principal, async (tx) => {
+    const removed = await this.accounts.runAs(principal, 'webhooks.manage', async (tx) => {
       const removed = isUuid(id) && (await this.endpoints.remove(tx, id))
       if (removed) await this.audit.record(tx, principal, 'webhook.deleted', id)
       return removed
@@ -131,7 +131,7 @@ export class WebhooksService {
     id: string,
     make: (known: WebhookEndpoint, tx: Transaction) => Promise<Partial<WebhookEndpoint>>,
   ): Promise<WebhookEndpoint> {
-    const changed = await this.accounts.runAs(principal, async (tx) => {
+    const changed = await this.accounts.runAs(principal, 'webhooks.manage', async (tx) => {
       const known = isUuid(id) ? await this.endpoints.lock(tx, id) : null
       return known && this.endpoints.change(tx, id, await make(known, tx))
     })

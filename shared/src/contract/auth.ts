@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { line, time } from './fields.js'
 import { MIN_PASSWORD_LENGTH } from './limits.js'
+import { STAFF_ROLES } from './staff-roles.js'
 
 export const password = z.string().min(1).max(1024)
 
@@ -13,6 +14,10 @@ export const role = z.enum(['user', 'admin'])
 /** What an account may do. `admin` is the contract's word for staff. */
 export type Role = z.infer<typeof role>
 
+export const staffRole = z
+  .enum(STAFF_ROLES)
+  .describe('`viewer` reads, `agent` answers too, `admin` manages too, `owner` may everything.')
+
 export const identity = z
   .object({ id: z.uuid(), email: z.string(), name: z.string().nullable(), role })
   .meta({ id: 'Identity' })
@@ -20,7 +25,10 @@ export const identity = z
 export type Identity = z.infer<typeof identity>
 
 export const me = identity
-  .extend({ available: z.boolean().optional().describe('Of staff: takes chats that are handed out.') })
+  .extend({
+    available: z.boolean().optional().describe('Of staff: takes chats that are handed out.'),
+    staff_role: staffRole.optional().describe('Of staff: what they may do.'),
+  })
   .meta({ id: 'Me' })
 /** Whose a token is, with what they have set. */
 export type Me = z.infer<typeof me>
@@ -64,6 +72,7 @@ export const staffMember = z
     id: z.uuid(),
     email: z.string(),
     name: z.string().nullable(),
+    staff_role: staffRole,
     invited: z.boolean().describe('Has no password so far.'),
     deactivated_at: time.nullable(),
     last_seen_at: time.nullable(),
@@ -82,10 +91,15 @@ export const inviteBody = z
       .trim()
       .regex(/^[^\s@<>",]+@[^\s@<>",]+$/, 'must be an e-mail address'),
     name: line(200).trim().min(1).optional(),
+    staff_role: staffRole.optional().describe('Never above one’s own. Left out, it is `agent`, or stays.'),
   })
   .meta({ id: 'InviteBody' })
 /** Whom to invite. */
 export type InviteBody = z.infer<typeof inviteBody>
+
+export const staffChanges = z.object({ staff_role: staffRole }).meta({ id: 'StaffChanges' })
+/** What changes of an account of staff. */
+export type StaffChanges = z.infer<typeof staffChanges>
 
 export const invitation = z
   .object({

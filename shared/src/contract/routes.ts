@@ -87,6 +87,8 @@ export const staffRoutes = {
   auditExport: '/api/admin/audit/export',
   /** GET StaffList, longest there first. */
   staff: '/api/admin/staff',
+  /** PATCH StaffChanges gives the StaffMember; it holds from their next request on. `conflict` for the last owner. */
+  staffMember: (id: string) => `/api/admin/staff/${id}`,
   /** POST gives the StaffMember, who is out within seconds. `conflict` for oneself; safe to repeat. */
   deactivate: (id: string) => `/api/admin/staff/${id}/deactivate`,
   /** POST gives the StaffMember; safe to repeat. */

@@ -41,6 +41,7 @@ export const clientRequests = {
         'Sends: acknowledged only after the message is committed; a repeat of `client_id` answers with the original.',
       ),
     data: supportMessage,
+    requires: 'chats.answer' as const,
   },
   mark_read: {
     payload: z
@@ -51,6 +52,7 @@ export const clientRequests = {
   typing: {
     payload: z.object({ chat_id, is_typing: z.boolean() }).describe('Emitted to the others in the room, never stored.'),
     data: nothing,
+    requires: 'chats.answer' as const,
   },
   mark_delivered: {
     payload: z

@@ -129,6 +129,7 @@ export const historyReason = z.enum([
   'reopened',
   'not answered in time',
   'deactivated',
+  'cannot answer',
   'snooze ended',
   'archived',
   'snoozed',

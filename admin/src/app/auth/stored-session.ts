@@ -1,4 +1,4 @@
-import type { Identity, Session } from '@support-chat/shared'
+import type { Me, Session } from '@support-chat/shared'
 
 /** A staff session as the browser keeps it, for all tabs of the console. */
 export interface StoredSession {
@@ -6,7 +6,7 @@ export interface StoredSession {
   refresh_token: string
   /** When `access_token` expires, in milliseconds since 1970 by this computer's clock. */
   expires_at: number
-  user: Identity
+  user: Me
 }
 
 export const SESSION_KEY = 'support-chat.staff-session'

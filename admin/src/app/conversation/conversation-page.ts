@@ -15,6 +15,7 @@ import {
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop'
 import { ActivatedRoute, NavigationEnd, Router, RouterLink } from '@angular/router'
 import type { ChatViewer } from '@support-chat/shared'
+import { Permissions } from '../auth/permissions.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Avatar } from '../ui/avatar.js'
 import { Icon } from '../ui/icon.js'
@@ -48,6 +49,7 @@ export class ConversationPage implements OnInit {
   protected readonly t = t
   protected readonly conversation = inject(Conversation)
   protected readonly status = inject(LiveConnection).status
+  private readonly permissions = inject(Permissions)
   protected readonly archiving = inject(ArchiveActions)
   private readonly composer = viewChild(Composer)
   private readonly log = viewChild<MessageLog, ElementRef<HTMLElement>>(MessageLog, { read: ElementRef })
@@ -68,7 +70,8 @@ export class ConversationPage implements OnInit {
 
   /** From the URL. */
   readonly chatId = input.required<string>()
-  protected readonly hasTeam = computed(() => this.conversation.chat()?.version !== undefined)
+  protected readonly mayAnswer = computed(() => this.permissions.may('chats.answer'))
+  protected readonly hasTeam = computed(() => this.mayAnswer() && this.conversation.chat()?.version !== undefined)
   protected readonly teamBar = lazyComponent(
     () => this.hasTeam(),
     async () => (await import('../chats/team/components.js')).TeamBar,

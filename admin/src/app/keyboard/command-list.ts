@@ -1,3 +1,4 @@
+import type { StaffPermission } from '@support-chat/shared'
 import type { Keys } from './key-press.js'
 
 /** Headings under which commands are listed. */
@@ -10,6 +11,8 @@ interface Entry {
   readonly keys?: Keys
   /** Makes sense by key only: not in the palette. */
   readonly keyOnly?: true
+  /** Who may not do it does not find it. */
+  readonly permission?: StaffPermission
   /** Runs again while the key is held down. */
   readonly repeats?: true
 }
@@ -22,18 +25,18 @@ interface Entry {
 export const COMMANDS = {
   nextChat: { group: 'list', keys: 'j', keyOnly: true, repeats: true },
   previousChat: { group: 'list', keys: 'k', keyOnly: true, repeats: true },
-  archive: { group: 'list', keys: 'e' },
+  archive: { group: 'list', keys: 'e', permission: 'chats.organize' },
   undo: { group: 'list', keys: 'z' },
   select: { group: 'list', keys: 'x' },
   selectNext: { group: 'list', keys: 'J', keyOnly: true, repeats: true },
   selectPrevious: { group: 'list', keys: 'K', keyOnly: true, repeats: true },
   search: { group: 'list', keys: '/' },
   unreadOnly: { group: 'list', keys: 'u' },
-  markUnread: { group: 'list', keys: 'U' },
-  noReplyNeeded: { group: 'list', keys: 'd' },
-  assign: { group: 'list', keys: 'a' },
-  tag: { group: 'list', keys: 't' },
-  snooze: { group: 'list', keys: 'h' },
+  markUnread: { group: 'list', keys: 'U', permission: 'chats.organize' },
+  noReplyNeeded: { group: 'list', keys: 'd', permission: 'chats.organize' },
+  assign: { group: 'list', keys: 'a', permission: 'chats.organize' },
+  tag: { group: 'list', keys: 't', permission: 'chats.organize' },
+  snooze: { group: 'list', keys: 'h', permission: 'chats.organize' },
   showActive: { group: 'list', keys: 'g a' },
   showArchived: { group: 'list', keys: 'g r' },
   showNeedsReply: { group: 'list', keys: 'g n' },
@@ -41,9 +44,9 @@ export const COMMANDS = {
   showUnassigned: { group: 'list', keys: 'g u' },
   showSnoozed: { group: 'list', keys: 'g z' },
   showMentions: { group: 'list', keys: 'g @' },
-  reply: { group: 'chat', keys: 'r' },
-  sendAndArchive: { group: 'chat', keys: 'Mod+Enter', keyOnly: true },
-  note: { group: 'chat', keys: 'n' },
+  reply: { group: 'chat', keys: 'r', permission: 'chats.answer' },
+  sendAndArchive: { group: 'chat', keys: 'Mod+Enter', keyOnly: true, permission: 'chats.answer' },
+  note: { group: 'chat', keys: 'n', permission: 'chats.answer' },
   firstUnread: { group: 'chat', keys: 'f' },
   userPanel: { group: 'chat', keys: 'i' },
   backToList: { group: 'chat', keys: 'Escape', keyOnly: true },

@@ -1,5 +1,6 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core'
-import { COMMAND_IDS, type CommandId } from './command-list.js'
+import type { StaffPermission } from '@support-chat/shared'
+import { COMMAND_IDS, commandEntry, type CommandId } from './command-list.js'
 
 /** What a feature does when its command is run, by key or from the palette. */
 export interface CommandHandler {
@@ -22,6 +23,8 @@ export interface CommandHandler {
  */
 @Injectable({ providedIn: 'root' })
 export class Commands {
+  /** Whether the reader may do something; may read signals. */
+  permits: (permission: StaffPermission) => boolean = () => true
   private readonly handlers = signal<ReadonlyMap<CommandId, CommandHandler>>(new Map())
 
   /**
@@ -38,7 +41,9 @@ export class Commands {
 
   isAvailable(id: CommandId): boolean {
     const handler = this.handlers().get(id)
-    return handler !== undefined && (handler.available?.() ?? true)
+    const { permission } = commandEntry(id)
+    if (!handler || (permission && !this.permits(permission))) return false
+    return handler.available?.() ?? true
   }
 
   /** Those that can be run now, in the order of the list. */

@@ -1,4 +1,5 @@
 import type { Type } from '@angular/core'
+import type { StaffPermission } from '@support-chat/shared'
 import type { IconName } from '../ui/icon.js'
 import type { TextKey } from '../language/words.js'
 
@@ -7,6 +8,8 @@ interface SettingsPage {
   readonly path: string
   readonly title: TextKey
   readonly icon: IconName
+  /** What its reader must be allowed to do; anybody sees the others. */
+  readonly permission?: StaffPermission
   readonly load: () => Promise<Type<unknown>>
 }
 
@@ -46,24 +49,28 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     path: 'canned-replies',
     title: 'cannedReplies.title',
     icon: 'canned',
+    permission: 'canned_replies.manage',
     load: async () => (await import('../canned-replies/canned-replies-page.js')).CannedRepliesPage,
   },
   {
     path: 'staff',
     title: 'settings.staff.title',
     icon: 'people',
+    permission: 'staff.manage',
     load: async () => (await import('./staff-page.js')).StaffPage,
   },
   {
     path: 'api-keys',
     title: 'settings.keys.title',
     icon: 'key',
+    permission: 'api_keys.manage',
     load: async () => (await import('./api-keys-page.js')).ApiKeysPage,
   },
   {
     path: 'webhooks',
     title: 'settings.webhooks.title',
     icon: 'webhook',
+    permission: 'webhooks.manage',
     load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
   },
 ]

@@ -10,6 +10,7 @@ import {
 import { toSignal } from '@angular/core/rxjs-interop'
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router'
 import { filter, map, startWith } from 'rxjs'
+import { Permissions } from '../auth/permissions.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../ui/icon.js'
 import { t } from '../language/words.js'
@@ -25,7 +26,10 @@ import { SETTINGS_PAGES } from './settings-pages.js'
 })
 export class Settings {
   protected readonly t = t
-  protected readonly pages = SETTINGS_PAGES
+  private readonly permissions = inject(Permissions)
+  protected readonly pages = computed(() =>
+    SETTINGS_PAGES.filter(({ permission }) => !permission || this.permissions.may(permission)),
+  )
   private readonly router = inject(Router)
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading')
   private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu')
@@ -37,7 +41,9 @@ export class Settings {
     ),
     { requireSync: true },
   )
-  protected readonly page = computed(() => this.pages.find(({ path }) => this.url().startsWith(`/settings/${path}`)))
+  protected readonly page = computed(() =>
+    SETTINGS_PAGES.find(({ path }) => this.url().startsWith(`/settings/${path}`)),
+  )
 
   constructor() {
     afterRenderEffect(() => {

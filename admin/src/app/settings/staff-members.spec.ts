@@ -11,6 +11,7 @@ const member = (id: string, changes: Partial<StaffMember> = {}): StaffMember => 
   email: `${id}@example.com`,
   name: null,
   invited: false,
+  staff_role: 'agent',
   deactivated_at: null,
   last_seen_at: null,
   ...changes,
@@ -34,7 +35,7 @@ describe('StaffMembers', () => {
   it('lists who was invited at once, with the link', async () => {
     const invitation: Invitation = { member: member('bea', { invited: true }), invitation_url: 'https://x/#1' }
     const members = await open(() => invitation)
-    expect(await members.invite('bea@example.com', '')).toBe(true)
+    expect(await members.invite('bea@example.com', '', 'agent')).toBe(true)
     expect(members.all()).toEqual([member('ada'), invitation.member])
     expect(members.invitation()).toEqual(invitation)
   })
@@ -51,7 +52,7 @@ describe('StaffMembers', () => {
     const members = await open(() => {
       throw new RequestError({ code: 'conflict', message: 'Taken' })
     })
-    expect(await members.invite('ada@example.com', '')).toBe(false)
+    expect(await members.invite('ada@example.com', '', 'agent')).toBe(false)
     expect(members.request.error()?.code).toBe('conflict')
     expect(members.all()).toEqual([member('ada')])
     expect(members.request.pending()).toBe(false)

@@ -1,5 +1,5 @@
 import { inject, Injectable, signal } from '@angular/core'
-import type { Invitation, StaffList, StaffMember } from '@support-chat/shared'
+import type { Invitation, StaffList, StaffMember, StaffRole } from '@support-chat/shared'
 import { staffRoutes } from '@support-chat/shared'
 import { RequestState } from '../ui/request-state.js'
 import { LiveConnection } from '../connection/live-connection.js'
@@ -23,12 +23,18 @@ export class StaffMembers {
   }
 
   /** Invites a person, or makes a new link for a member who has not accepted yet. @returns whether it worked */
-  invite(email: string, name: string): Promise<boolean> {
+  invite(email: string, name: string, role: StaffRole): Promise<boolean> {
     return this.request.run(async () => {
-      const body = name ? { email, name } : { email }
+      const body = { email, ...(name && { name }), staff_role: role }
       const invitation = await this.connection.post<Invitation>(staffRoutes.invite, body)
       this.invitation.set(invitation)
       this.put(invitation.member)
+    })
+  }
+
+  setRole(member: StaffMember, staff_role: StaffRole): Promise<boolean> {
+    return this.request.run(async () => {
+      this.put(await this.connection.patch<StaffMember>(staffRoutes.staffMember(member.id), { staff_role }))
     })
   }
 

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
-import type { StaffMember } from '@support-chat/shared'
+import { STAFF_ROLES, type StaffMember, type StaffRole } from '@support-chat/shared'
 import { CopyField } from '../ui/copy-field.js'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/words.js'
+import { Permissions } from '../auth/permissions.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
@@ -13,7 +14,7 @@ import { StaffMembers } from './staff-members.js'
 
 type Standing = 'active' | 'invited' | 'deactivated'
 
-/** The members of staff: invite, deactivate and reactivate them. */
+/** The members of staff: invite, deactivate and reactivate them, and say what each may do. */
 @Component({
   selector: 'app-staff-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -26,9 +27,16 @@ export class StaffPage {
   protected readonly t = t
   protected readonly members = inject(StaffMembers)
   private readonly session = inject(StaffSession)
+  private readonly permissions = inject(Permissions)
   private readonly clock = inject(Clock)
   private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
   private readonly name = viewChild.required<ElementRef<HTMLInputElement>>('name')
+
+  /** The roles that whoever is signed in may give, the least first. */
+  protected readonly roles = computed(() =>
+    STAFF_ROLES.filter((role) => role !== 'owner' || this.permissions.may('owners.manage')),
+  )
+  private readonly role = viewChild.required<ElementRef<HTMLSelectElement>>('role')
 
   protected readonly placeholders = [1, 2, 3]
   protected readonly request = this.members.request
@@ -37,6 +45,7 @@ export class StaffPage {
   protected readonly failure = computed(() => {
     const error = this.request.error()
     if (!error) return null
+    if (error.code === 'forbidden') return t('settings.staff.forbidden')
     return error.code === 'conflict' ? t('settings.staff.conflict') : errorWords(error)
   })
 
@@ -46,6 +55,17 @@ export class StaffPage {
 
   protected isSelf(member: StaffMember): boolean {
     return member.id === this.session.user()?.id
+  }
+
+  /** Owners are managed by owners. */
+  protected isManaged(member: StaffMember): boolean {
+    return !this.isSelf(member) && this.roles().includes(member.staff_role)
+  }
+
+  /** What was chosen stands there only once the server has it. */
+  protected async setRole(member: StaffMember, select: HTMLSelectElement): Promise<void> {
+    await this.members.setRole(member, select.value as StaffRole)
+    select.value = this.members.all()?.find(({ id }) => id === member.id)?.staff_role ?? member.staff_role
   }
 
   protected standing(member: StaffMember): Standing {
@@ -67,7 +87,9 @@ export class StaffPage {
       this.request.refuse('email', t('settings.staff.emailInvalid'))
       return selectField(email)
     }
-    if (await this.members.invite(email.value.trim(), name.value.trim())) {
+    if (
+      await this.members.invite(email.value.trim(), name.value.trim(), this.role().nativeElement.value as StaffRole)
+    ) {
       email.value = name.value = ''
     } else if (this.request.error()?.code === 'conflict') {
       this.request.blame('email', t('settings.staff.taken'))
@@ -76,7 +98,7 @@ export class StaffPage {
   }
 
   protected async renew(member: StaffMember): Promise<void> {
-    await this.members.invite(member.email, member.name ?? '')
+    await this.members.invite(member.email, member.name ?? '', member.staff_role)
   }
 
   protected async deactivate(): Promise<void> {

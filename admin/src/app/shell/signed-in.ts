@@ -18,6 +18,7 @@ import { Notifications } from '../notifications/notifications.js'
 import { SignOut } from '../settings/sign-out.js'
 import { SignOutConfirmation } from '../settings/sign-out-confirmation.js'
 import { followSession } from '../auth/follow-session.js'
+import { Permissions } from '../auth/permissions.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { showCountsInTab } from './counts-in-tab.js'
 
@@ -86,7 +87,10 @@ export class SignedIn {
     inject(Notifications)
     const router = inject(Router)
     const signOut = inject(SignOut)
-    inject(Commands).handle({
+    const commands = inject(Commands)
+    const permissions = inject(Permissions)
+    commands.permits = (permission) => permissions.may(permission)
+    commands.handle({
       settings: { run: () => void router.navigate(['/settings']) },
       signOut: { run: () => signOut.begin() },
     })

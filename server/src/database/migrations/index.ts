@@ -23,6 +23,7 @@ import { FindWhoWaits1763802210000 } from './1763802210000-find-who-waits.js'
 import { CreateNotes1763802300000 } from './1763802300000-create-notes.js'
 import { IndexViews1763802310000 } from './1763802310000-index-views.js'
 import { RouteFromThenOn1763802320000 } from './1763802320000-route-from-then-on.js'
+import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-staff.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   CreateNotes1763802300000,
   IndexViews1763802310000,
   RouteFromThenOn1763802320000,
+  GiveRolesToStaff1763802700000,
 ]

@@ -6,6 +6,7 @@ const member = (id: string, name: string | null): StaffMember => ({
   name,
   email: `${id}@example.com`,
   invited: false,
+  staff_role: 'agent',
   deactivated_at: null,
   last_seen_at: null,
 })
