@@ -1,5 +1,7 @@
 import { Client, type QueryResult } from 'pg'
+import type { EntityManager } from 'typeorm'
 import type { Sql } from '../src/database/sql.js'
+import type { Transaction } from '../src/database/transaction.js'
 import type { TestApp } from './test-app.js'
 
 export interface PlanNode {
@@ -27,7 +29,32 @@ export async function explainOn({ config }: TestApp, send: Parameters<Explain>[0
     const text = typeof statement === 'string' ? statement : statement.in(config.schema)
     return client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, params)
   }
-  const { rows } = await send(query, client).finally(() => client.end())
+  return nodesOf(await send(query, client).finally(() => client.end()))
+}
+
+/** What PostgreSQL did for each statement with parameters that `work` makes, in a transaction of its own. */
+export async function explainEach(
+  { config }: TestApp,
+  work: (tx: Transaction) => Promise<unknown>,
+): Promise<PlanNode[][]> {
+  const client = new Client({ connectionString: config.databaseUrl ?? undefined })
+  await client.connect()
+  const plans: PlanNode[][] = []
+  const query = async (statement: string, params?: unknown[]) => {
+    if (params) plans.push(nodesOf(await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`, params)))
+    return (await client.query(statement, params)).rows
+  }
+  const manager = { query, dataSource: { options: { schema: config.schema } } } as unknown as EntityManager
+  try {
+    await client.query('BEGIN')
+    await work({ manager, host: manager, publish: () => Promise.resolve() })
+    return plans
+  } finally {
+    await client.end()
+  }
+}
+
+function nodesOf({ rows }: Explained): PlanNode[] {
   const flatten = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flatten)]
   return flatten(rows[0]!['QUERY PLAN'][0].Plan)
 }

@@ -2,17 +2,12 @@ import { Injectable } from '@nestjs/common'
 import type { ChatCounts, ChatSort, SearchMatch, SenderType, StaffRef } from '@support-chat/shared'
 import { query, sql, type Sql, tables } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
-import type { ChatPosition } from './chat-cursor.js'
-import {
-  COUNT_FOUND,
-  FREQUENT,
-  SEARCH_SETTINGS,
-  searchConditions,
-  type Frequent,
-  type SearchConditions,
-} from './chat-search.sql.js'
-import { type ChatFilter, conditionsOf, COUNT_UNREAD, COUNT_VIEWS, PLACE, UNREAD, WAITING } from './chat-views.sql.js'
-import { type AddParam, ARE_FREQUENT, type FoundPeople, writtenIn } from './search-filters.sql.js'
+import { firstChats, listConditions, SHOWN, type ChatListFilter } from './chat-page.sql.js'
+import type { ChatSearch, FoundChat } from './chat-search.js'
+import { IN_USERS, type Statement } from './chat-search.sql.js'
+import { COUNT_UNREAD, COUNT_VIEWS, PLACE, UNREAD } from './chat-views.sql.js'
+import type { AddParam, FoundPeople } from './search-filters.sql.js'
+import { FREQUENT, SEARCH_SETTINGS } from './search-words.sql.js'
 
 /** A chat with what its card shows. */
 export interface ChatListRow {
@@ -33,19 +28,13 @@ export interface ChatListRow {
   snoozed_until: Date | null
   version: number
   listed_at: Date | null
-  /** See {@link ChatPosition}. */
+  /** Where it stands in a list, as the cursor of the next page says it. */
   at: string
   waiting_at: string | null
   /** Whether a search has found name and address, which then stand first; null where that is not asked for. */
   user_found: boolean | null
   /** The newest message that a search has found; null where it has found none, or there was no search. */
   match: (Omit<SearchMatch, 'text' | 'highlights'> & { content: string }) | null
-}
-
-export interface ChatListFilter extends ChatFilter {
-  sort: ChatSort
-  after: ChatPosition | null
-  limit: number
 }
 
 const MATCH = sql`
@@ -55,6 +44,10 @@ const MATCH = sql`
     'content', matching.content
   ) END`
 
+/** Joins that message. */
+const MATCHING = sql`
+  LEFT JOIN ${tables.support_messages} matching ON matching.chat_id = chat.id AND matching.sequence = chat.found_sequence`
+
 @Injectable()
 export class ChatListRepository {
   /** Chats in the order that is asked for. */
@@ -63,36 +56,38 @@ export class ChatListRepository {
     return query(reader, statement, params)
   }
 
-  /**
-   * Makes a transaction one that searches, and finds out which of the words are frequent.
-   * @param terms a `tsquery`; null where only the filter says what is looked for
-   */
-  async beginSearch(
-    tx: Transaction,
-    from: FoundPeople | null,
-    terms: string | null,
-  ): Promise<{ from: FoundPeople | null; words: SearchedWords | null }> {
+  /** Makes a transaction one that searches, and finds out how many the people are. The first of a transaction. */
+  async beginSearch(tx: Transaction, from: FoundPeople | null): Promise<FoundPeople | null> {
     await query(tx, SEARCH_SETTINGS)
-    const isFrequent = async (terms: string) =>
-      (await query<[{ frequent: boolean }]>(tx, ARE_FREQUENT, [terms]))[0].frequent
-    return {
-      from: from && { ...from, isFrequent: await isFrequent(from.terms) },
-      words:
-        terms === null ? null : { terms, frequent: (await query<[Frequent]>(tx, COUNT_FOUND, [terms, FREQUENT]))[0] },
-    }
+    if (!from) return null
+    const [{ are_many }] = await query<[{ are_many: boolean }]>(tx, IN_USERS, [from.terms, FREQUENT])
+    return { ...from, isFrequent: are_many }
   }
 
-  /** The page, with `words` only of chats where they occur, in a message or in the user's address and name. */
-  search(tx: Transaction, filter: ChatListFilter, words: SearchedWords | null): Promise<ChatListRow[]> {
-    const { statement, params } = chatListQuery(filter, words)
-    return query(tx, statement, params)
+  /** A page, with `search` only of chats that it finds. */
+  async search(tx: Transaction, filter: ChatListFilter, search: ChatSearch | null): Promise<ChatListRow[]> {
+    return search ? this.found(tx, filter.sort, await search.find(filter)) : this.page(tx, filter)
   }
 
-  /** How many there are of them, as far as `limit` goes. */
-  async countFound(tx: Transaction, filter: ChatListFilter, words: SearchedWords | null): Promise<number> {
-    const { statement, params } = countFoundQuery(filter, words)
-    const [row] = await query<[{ count: number }]>(tx, statement, params)
+  /** How many there are of them, as far as `filter.limit` goes. */
+  countFound(tx: Transaction, filter: ChatListFilter, search: ChatSearch | null): Promise<number> {
+    return search ? search.count(filter) : this.count(tx, filter)
+  }
+
+  private async count(reader: Reader, filter: ChatListFilter): Promise<number> {
+    const { statement, params } = countQuery(filter)
+    const [row] = await query<[{ count: number }]>(reader, statement, params)
     return row.count
+  }
+
+  /** The cards of chats that a search has found, in the order of its list. */
+  private async found(reader: Reader, sort: ChatSort, found: FoundChat[]): Promise<ChatListRow[]> {
+    if (found.length === 0) return []
+    return query(reader, sql`${cards(FOUND, true)} ORDER BY ${SHOWN[sort]}`, [
+      found.map(({ id }) => id),
+      found.map(({ sequence }) => sequence),
+      found.map(({ user_found }) => user_found),
+    ])
   }
 
   async countUnread(reader: Reader): Promise<number> {
@@ -110,85 +105,34 @@ export class ChatListRepository {
   }
 }
 
-/** What is searched for. */
-export interface SearchedWords {
-  /** A `tsquery`. */
-  terms: string
-  frequent: Frequent
+/** Exported for the test of its query plan. */
+export function chatListQuery(filter: ChatListFilter): Statement {
+  const { chats, params } = chatsOf(filter)
+  const sort = filter.sort === 'relevance' ? 'newest' : filter.sort
+  return { statement: sql`${cards(chats)} ORDER BY ${SHOWN[sort]}`, params }
 }
 
 /** Exported for the test of its query plan. */
-export function chatListQuery(filter: ChatListFilter, search: SearchedWords | null = null): Statement {
-  const { found, conditions, params, add } = conditionsFor(filter, search)
-  const sort = filter.sort === 'relevance' && !found ? 'newest' : filter.sort
-  const page = pageOf({ ...filter, sort }, conditions, found, add)
-  const isRanked = sort === 'relevance'
-  const statement = sql`${found?.with ?? ''} ${cards(page, found, isRanked)} ORDER BY ${SHOWN[sort]}`
-  return { statement, params }
+export function countQuery(filter: ChatListFilter): Statement {
+  const { chats, params } = chatsOf(filter)
+  return { statement: sql`SELECT count(*)::integer FROM ${chats} counted`, params }
 }
 
-/** Exported for the test of its query plan. */
-export function countFoundQuery(filter: ChatListFilter, search: SearchedWords | null): Statement {
-  const { found, conditions, params } = conditionsFor(filter, search)
-  const statement = sql`
-    ${found?.with ?? ''} SELECT count(*)::integer FROM (
-      SELECT FROM ${tables.support_chats} chat WHERE ${conditions} ${found ? sql`AND ${found.chat}` : ''}
-      ORDER BY ${PLACE} DESC, id DESC LIMIT $1
-    ) counted`
-  return { statement, params }
-}
-
-interface Statement {
-  statement: Sql
-  params: unknown[]
-}
-
-function conditionsFor(filter: ChatListFilter, search: SearchedWords | null) {
+function chatsOf(filter: ChatListFilter): { chats: Sql; params: unknown[] } {
   const params: unknown[] = [filter.limit]
   const add: AddParam = (value) => `$${params.push(value)}`
-  const isSearch = search !== null || filter.sort === 'relevance'
-  const listed = filter.sort === 'relevance' ? 'AND chat.last_message_at IS NOT NULL' : ''
-  const conditions = sql`${conditionsOf(filter, isSearch, add)} ${listed}`
-  const found = search && searchConditions(search.frequent, add(search.terms), writtenIn(filter, add))
-  return { found, conditions, params, add }
+  return { chats: firstChats(filter, listConditions(filter, false, add), '$1', add), params }
 }
 
-/** The order of the cards of a page, as the page has it. */
-const SHOWN: Record<ChatSort, string> = {
-  newest: `${PLACE} DESC, chat.id DESC`,
-  waiting: `chat.waiting_since NULLS LAST, CASE WHEN ${WAITING} THEN chat.id END, ${PLACE} DESC, chat.id DESC`,
-  relevance: `user_found DESC, ${PLACE} DESC, chat.id DESC`,
-}
-
-/**
- * The chats of a page. Sorted by who waits longest, those that do not wait come last, newest first; of a search, those of
- * which only a message is found.
- */
-function pageOf(filter: ChatListFilter, listed: Sql, found: SearchConditions | null, add: AddParam): Sql {
-  const { sort, after, view } = filter
-  const chats = sql`SELECT * FROM ${tables.support_chats} chat WHERE ${listed}`
-  const position = after ? `(${add(after.at)}::timestamptz, ${add(after.id)}::uuid)` : null
-  const newest = (chats: Sql, after: string | null) => sql`(
-    ${chats} ${after ? `AND (${PLACE}, chat.id) < ${after}` : ''} ORDER BY ${PLACE} DESC, id DESC LIMIT $1
-  )`
-  if (sort === 'relevance' && found) {
-    const others = sql`${chats} AND ${found.message} AND NOT ${found.user}`
-    if (after && !after.part) return newest(others, position)
-    return sql`(${newest(sql`${chats} AND ${found.user}`, position)} UNION ALL ${newest(others, null)} LIMIT $1)`
-  }
-  const matching = found ? sql`${chats} AND ${found.chat}` : chats
-  if (sort !== 'waiting') return newest(matching, position)
-  const others = sql`${matching} AND NOT ${WAITING}`
-  if (after && !after.part) return newest(others, position)
-  const waiting = sql`(
-    ${matching} AND ${WAITING} ${position ? `AND (chat.waiting_since, chat.id) > ${position}` : ''}
-    ORDER BY chat.waiting_since, chat.id LIMIT $1
-  )`
-  return view === 'needs_reply' ? waiting : sql`(${waiting} UNION ALL ${newest(others, null)} LIMIT $1)`
-}
+/** The chats with the ids `$1`, and what a search has found of each in the same places of `$2` and `$3`. */
+const FOUND = sql`(
+  SELECT chat.*, found_sequence, user_found
+  FROM unnest($1::uuid[], $2::integer[], $3::boolean[]) AS found (id, found_sequence, user_found)
+  JOIN ${tables.support_chats} chat ON chat.id = found.id
+)`
 
 /** The columns of cards. What stands outside the chat's own row is joined for the chats of the page only. */
-function cards(chats: Sql, found: SearchConditions | null = null, isRanked = false): Sql {
+function cards(chats: Sql, areFound = false): Sql {
   return sql`
   SELECT chat.id, chat.user_id, owner.email AS user_email, owner.name AS user_name, chat.last_message_at,
     left(newest.content, 200) AS last_content, newest.sender_type AS last_sender, chat.last_sequence,
@@ -199,12 +143,12 @@ function cards(chats: Sql, found: SearchConditions | null = null, isRanked = fal
       'id', assignee.id, 'name', assignee.name, 'email', assignee.email
     ) END AS assignee,
     chat.archived_at IS NOT NULL AS archived, ${PLACE}::text AS at,
-    chat.waiting_since::text AS waiting_at, ${found ? MATCH : 'NULL'} AS match,
-    ${found && isRanked ? found.user : 'NULL::boolean'} AS user_found
+    chat.waiting_since::text AS waiting_at, ${areFound ? MATCH : 'NULL'} AS match,
+    ${areFound ? 'user_found' : 'NULL::boolean AS user_found'}
   FROM ${chats} chat
   JOIN ${tables.users} owner ON owner.id = chat.user_id
   LEFT JOIN ${tables.support_messages} newest ON newest.chat_id = chat.id AND newest.sequence = chat.last_sequence
   LEFT JOIN ${tables.users} author ON author.id = newest.sender_id
   LEFT JOIN ${tables.users} assignee ON assignee.id = chat.assignee_id
-  ${found?.join ?? ''}`
+  ${areFound ? MATCHING : ''}`
 }

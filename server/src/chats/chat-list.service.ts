@@ -14,7 +14,9 @@ import { AppError } from '../common/errors/app-error.js'
 import { PresenceStore } from '../presence/presence-store.js'
 import { type ChatPosition, decodeCursor, encodeCursor, type ListPart } from './chat-cursor.js'
 import type { ChatListQuery } from './chat-list.query.js'
-import { ChatListRepository, type ChatListFilter, type ChatListRow } from './chat-list.repository.js'
+import { ChatListRepository, type ChatListRow } from './chat-list.repository.js'
+import type { ChatListFilter } from './chat-page.sql.js'
+import { ChatSearch } from './chat-search.js'
 import { preview } from './preview.js'
 import { snippet } from './search-match.js'
 import { toNarrowing, toSearch } from './search-filters.js'
@@ -90,8 +92,8 @@ export class ChatListService {
     const isSearch = terms ?? from ?? since ?? before ?? sort === 'relevance'
     if (!isSearch) return this.unitOfWork.read((reader) => this.list.page(reader, filter))
     return this.unitOfWork.run(async (tx) => {
-      const { words, from: people } = await this.list.beginSearch(tx, from ?? null, terms?.query ?? null)
-      return this.list.search(tx, { ...filter, from: people }, words)
+      const people = await this.list.beginSearch(tx, from ?? null)
+      return this.list.search(tx, { ...filter, from: people }, terms && new ChatSearch(tx, terms.query))
     })
   }
 

@@ -1,90 +1,110 @@
-import { functions, sql, type Sql, tables } from '../database/sql.js'
+import { sql, type Sql, tables } from '../database/sql.js'
+import { all } from './chat-views.sql.js'
+import { firstChats, listConditions, type ChatListFilter } from './chat-page.sql.js'
+import { type AddParam, hasWritten, writtenIn } from './search-filters.sql.js'
+import { foundBy, isUserAmongFound, isUserFoundBy, USER_WORDS } from './search-words.sql.js'
 
-/** A word that more messages, or more users, have than this is frequent: see {@link searchConditions}. */
-export const FREQUENT = 5_000
+/** Takes a `tsquery`, and where counting ends: whether as many messages, or users, are found by it. */
+export const IN_MESSAGES = hasMany(sql`FROM ${tables.support_messages} WHERE words @@ ${foundBy('$1')}`)
+export const IN_USERS = hasMany(sql`FROM ${tables.users} WHERE ${USER_WORDS} @@ ${foundBy('$1')}`)
 
-/**
- * Within the transaction: PostgreSQL takes reading a whole table for cheap where a word is frequent, since it does not
- * know what splitting a text into words costs; and a plan that it compiles for longer than it runs.
- */
-export const SEARCH_SETTINGS = sql`SET LOCAL enable_seqscan = off; SET LOCAL jit = off`
-
-/** Where the words are frequent. */
-export interface Frequent {
-  in_messages: boolean
-  in_users: boolean
+function hasMany(rows: Sql): Sql {
+  return sql`SELECT (SELECT count(*) FROM (SELECT ${rows} LIMIT $2) found) = $2 AS are_many`
 }
 
-/** Written as in the index. */
-export const USER_WORDS = sql`${functions.support_chat_words}(email || ' ' || coalesce(name, ''))`
+/** In which chats the words are looked for: of users with them, of others, or of all. */
+export type Part = 'user' | 'message' | 'any'
 
-/** The query that a parameter holds, folded as the words are. */
-export const foundBy = (terms: string) => sql`to_tsquery('simple', ${functions.support_chat_fold}(${terms}))`
+export interface Statement {
+  statement: Sql
+  params: unknown[]
+}
 
-/** Takes a `tsquery` and {@link FREQUENT}, where the counting ends. */
-export const COUNT_FOUND = sql`
-  SELECT
-    (SELECT count(*) FROM (
-      SELECT FROM ${tables.support_messages} WHERE words @@ ${foundBy('$1')} LIMIT $2
-    ) found) = $2 AS in_messages,
-    (SELECT count(*) FROM (
-      SELECT FROM ${tables.users} WHERE ${USER_WORDS} @@ ${foundBy('$1')} LIMIT $2
-    ) found) = $2 AS in_users`
+export interface Words {
+  /** A `tsquery`. */
+  terms: string
+  part: Part
+  /** Whether so many users have the words that each chat is asked for its own, rather than their index. */
+  inUsers: boolean
+}
 
-/** True of a `chat` whose user's name and address hold the words. */
-export const isUserFoundBy = (query: Sql, isFrequent: boolean): Sql =>
-  isFrequent
-    ? sql`(SELECT ${USER_WORDS} @@ ${query} FROM ${tables.users} WHERE id = chat.user_id)`
-    : sql`chat.user_id = ANY(ARRAY(SELECT id FROM ${tables.users} WHERE ${USER_WORDS} @@ ${query}))`
-
-export interface SearchConditions {
-  /** What stands before the query. */
-  with: Sql | string
-  /** True of a `chat` to be shown: for its user, or for a message. */
-  chat: Sql
-  user: Sql
-  message: Sql
-  /** Joins the newest message of a `chat` in which the words occur, as `matching`. */
-  join: Sql
+/** How far a walk goes. */
+export interface Reach {
+  chats: number
+  /** Of these chats: some have very many. */
+  messages: number
 }
 
 /**
- * Rare words are looked up in their index, and then the chats they lead to, as arrays, so that the planner takes each one
- * by its key. For frequent ones that would be most of the database: there the list is walked from its newest chat on, and
- * each chat is looked at until the page is full, which is soon. So neither costs much, however many chats there are.
- * @param terms the parameter that holds the `tsquery`
- * @param within a condition more of messages
+ * Looks words up in their indexes, and then the chats they lead to, as arrays, so that the planner takes each one by its key.
+ * @returns a statement for the `id` of each chat of a page and the `sequence` of its newest message with the words, if one has them
  */
-export function searchConditions({ in_messages, in_users }: Frequent, terms: string, within = ''): SearchConditions {
-  const query = foundBy(terms)
-  const messages = in_messages ? walkedMessages(query, within) : indexedMessages(query, within)
-  const user = isUserFoundBy(query, in_users)
-  return { ...messages, user, chat: sql`(${user} OR ${messages.message})` }
+export function lookUp(filter: ChatListFilter, { terms, part, inUsers }: Words): Statement {
+  const { params, add, query, within, conditions } = begin(filter, terms)
+  const user = isUserFoundBy(query, inUsers)
+  const message = sql`chat.id = ANY(ARRAY(SELECT chat_id FROM found))`
+  const found = {
+    user,
+    message: sql`${message} AND NOT ${isUserAmongFound(query, inUsers)}`,
+    any: sql`(${user} OR ${message})`,
+  }[part]
+  const chats = firstChats(filter, sql`${conditions} AND ${found}`, '$1', add)
+  if (part === 'user') {
+    return { statement: sql`SELECT chat.id, sequence FROM ${chats} chat ${newestOf(query, within)}`, params }
+  }
+  const statement = sql`
+    WITH found AS MATERIALIZED (
+      SELECT chat_id, max(sequence) AS sequence FROM ${tables.support_messages} WHERE words @@ ${query} ${within} GROUP BY chat_id
+    )
+    SELECT chat.id, sequence FROM ${chats} chat LEFT JOIN found ON found.chat_id = chat.id`
+  return { statement, params }
 }
 
-type MessageConditions = Pick<SearchConditions, 'with' | 'message' | 'join'>
-
-function indexedMessages(query: Sql, within: string): MessageConditions {
-  return {
-    with: sql`
-      WITH found AS MATERIALIZED (
-        SELECT chat_id, max(sequence) AS sequence FROM ${tables.support_messages} WHERE words @@ ${query} ${within} GROUP BY chat_id
-      )`,
-    message: sql`chat.id = ANY(ARRAY(SELECT chat_id FROM found))`,
-    join: sql`
-      LEFT JOIN found ON found.chat_id = chat.id
-      LEFT JOIN ${tables.support_messages} matching ON matching.chat_id = chat.id AND matching.sequence = found.sequence`,
-  }
+/**
+ * Looks at the first chats of a list, one after the other, until the page is full.
+ * @returns a statement for what {@link lookUp} finds, and, where the page is not full and the list goes on, a row of nulls
+ */
+export function walk(filter: ChatListFilter, { terms, part, inUsers }: Words, reach: Reach): Statement {
+  // The time is asked of chats in reach alone: no index knows the first message of each.
+  const { params, add, query, within, conditions } = begin(filter, terms, { ...filter, before: null })
+  const inTime = all(hasWritten(filter, add))
+  const user = isUserAmongFound(query, inUsers)
+  const found = {
+    user,
+    message: sql`matching.sequence IS NOT NULL AND NOT ${user}`,
+    any: sql`(matching.sequence IS NOT NULL OR ${user})`,
+  }[part]
+  const chats = chatsInReach(firstChats(filter, conditions, add(reach.chats + 1), add), reach, add)
+  const statement = sql`
+    (
+      SELECT chat.id, sequence FROM ${chats} chat ${newestOf(query, within)}
+      WHERE NOT is_beyond AND ${inTime} AND ${found} LIMIT $1
+    )
+    UNION ALL (SELECT NULL, NULL FROM ${chats} chat WHERE is_beyond LIMIT 1)
+    LIMIT $1`
+  return { statement, params }
 }
 
-/** Words that are put together with none: so that their index is not asked about all messages for each chat. */
-function walkedMessages(query: Sql, within: string): MessageConditions {
-  const newest = sql`
-    SELECT id, sequence, sender_type, sender_id, sender_name, content FROM ${tables.support_messages}
-    WHERE chat_id = chat.id AND (words || ''::tsvector) @@ ${query} ${within} ORDER BY sequence DESC LIMIT 1`
-  return {
-    with: '',
-    message: sql`(SELECT true FROM (${newest}) found)`,
-    join: sql`LEFT JOIN LATERAL (${newest}) matching ON true`,
-  }
+function begin(filter: ChatListFilter, terms: string, listed = filter) {
+  const params: unknown[] = [filter.limit]
+  const add: AddParam = (value) => `$${params.push(value)}`
+  const query = foundBy(add(terms))
+  return { params, add, query, within: writtenIn(filter, add), conditions: listConditions(listed, true, add) }
+}
+
+/** Joins the newest message with the words. With IS TRUE, their index is not asked about all messages for each chat. */
+function newestOf(query: Sql, within: string): Sql {
+  return sql`LEFT JOIN LATERAL (
+    SELECT sequence FROM ${tables.support_messages}
+    WHERE chat_id = chat.id AND (words @@ ${query}) IS TRUE ${within} ORDER BY sequence DESC LIMIT 1
+  ) matching ON true`
+}
+
+/** Tells which of these chats `is_beyond` the reach of a walk. */
+function chatsInReach(chats: Sql, reach: Reach, add: AddParam): Sql {
+  return sql`(
+    SELECT *, row_number() OVER walked > ${add(reach.chats)}::bigint
+      OR sum(last_sequence) OVER walked - last_sequence > ${add(reach.messages)}::bigint AS is_beyond
+    FROM ${chats} chat WINDOW walked AS (ROWS UNBOUNDED PRECEDING)
+  )`
 }

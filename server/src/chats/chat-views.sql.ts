@@ -67,9 +67,16 @@ export function conditionsOf(filter: ChatFilter, isSearch: boolean, add: AddPara
   if (assigneeId === 'none') conditions.push(NOBODYS)
   else if (assigneeId) conditions.push(assignedTo(add(assigneeId), isActive && !isSearch))
   if (filter.from) conditions.push(isWith(filter.from, add))
+  // What is in that time stands in that part of the list.
+  if (filter.since) conditions.push(`${PLACE} >= ${add(filter.since)}::timestamptz`)
   conditions.push(...hasWritten(filter, add))
   if (tag !== null) conditions.push(`chat.tags <> '{}' AND chat.tags @> ARRAY[${add(tag)}::text]`)
-  return conditions.reduce<Sql>((all, condition) => sql`${all} AND ${condition}`, sql`true`)
+  return all(conditions)
+}
+
+/** Joined with AND. */
+export function all(conditions: (Sql | string)[]): Sql {
+  return conditions.reduce<Sql>((joined, condition) => sql`${joined} AND ${condition}`, sql`true`)
 }
 
 /** Counts along a partial index that holds nothing else. Exported for the test of its query plan. */

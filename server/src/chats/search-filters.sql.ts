@@ -1,5 +1,5 @@
 import { sql, type Sql, tables } from '../database/sql.js'
-import { foundBy, FREQUENT, isUserFoundBy, USER_WORDS } from './chat-search.sql.js'
+import { foundBy, isUserFoundBy } from './search-words.sql.js'
 
 /** Makes a parameter of a value. */
 export type AddParam = (value: unknown) => string
@@ -16,12 +16,6 @@ export interface WrittenIn {
   since?: string | null
   before?: string | null
 }
-
-/** Takes a `tsquery`: whether more people than {@link FREQUENT} are found by it. */
-export const ARE_FREQUENT = sql`
-  SELECT (SELECT count(*) FROM (
-    SELECT FROM ${tables.users} WHERE ${USER_WORDS} @@ ${foundBy('$1')} LIMIT ${FREQUENT}
-  ) found) = ${FREQUENT} AS frequent`
 
 /** Of a `chat` with one of these people. */
 export const isWith = ({ terms, isFrequent }: FoundPeople, add: AddParam): Sql =>

@@ -17,7 +17,8 @@ describe('Search terms', () => {
 
   it('know letters of every language, and make a phrase of what is written without spaces', () => {
     expect(query('größe 注文 নমস্তে')).toBe("'größe' & '注 文' & 'নমস্তে':*")
-    expect(query('PayPal支払い')).toBe("'PayPal 支 払 い':*")
+    expect(query('PayPal支払い')).toBe("'PayPal 支 払 い'")
+    expect(query('支払いpayp')).toBe("'支 払 い' <-> 'payp':*")
   })
 
   it('take letters that are put together of two for one', () => {

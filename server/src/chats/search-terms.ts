@@ -1,4 +1,4 @@
-import { searchWords, type SearchWord } from '@support-chat/shared'
+import { isWholeWord, searchWords, type SearchToken, type SearchWord } from '@support-chat/shared'
 
 /** What was typed into a search field. */
 export interface SearchTerms {
@@ -11,8 +11,15 @@ export interface SearchTerms {
 export function searchTerms(text: string): SearchTerms | null {
   const words = searchWords(text)
   if (words.length === 0) return null
-  const phrases = words.map(
-    ({ tokens, unfinished }) => `'${tokens.map(({ text }) => text).join(' ')}'${unfinished ? ':*' : ''}`,
-  )
-  return { words, query: phrases.join(' & ') }
+  return { words, query: words.map(queryOf).join(' & ') }
+}
+
+const phrase = (tokens: readonly SearchToken[]) => `'${tokens.map(({ text }) => text).join(' ')}'`
+
+/** Of a phrase only the last word is unfinished; a character that is a word of its own begins no other one. */
+function queryOf({ tokens, unfinished }: SearchWord): string {
+  const last = tokens.at(-1)
+  if (!last || !unfinished || isWholeWord(last)) return phrase(tokens)
+  const before = tokens.slice(0, -1)
+  return (before.length > 0 ? `${phrase(before)} <-> ` : '') + `${phrase([last])}:*`
 }

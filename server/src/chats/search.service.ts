@@ -12,16 +12,13 @@ import { query } from '../database/sql.js'
 import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatAccess } from './chat-access.service.js'
-import {
-  ChatListRepository,
-  type ChatListFilter,
-  type ChatListRow,
-  type SearchedWords,
-} from './chat-list.repository.js'
+import { ChatListRepository, type ChatListRow } from './chat-list.repository.js'
 import { ChatListService } from './chat-list.service.js'
-import { SEARCH_SETTINGS } from './chat-search.sql.js'
+import type { ChatListFilter } from './chat-page.sql.js'
+import { ChatSearch } from './chat-search.js'
 import { toNarrowing, toSearch } from './search-filters.js'
 import type { MatchesQuery, SearchQuery } from './search.query.js'
+import { SEARCH_SETTINGS } from './search-words.sql.js'
 import { findMatches, findPeople, LIST_TAGS } from './search.sql.js'
 
 interface Found {
@@ -58,11 +55,11 @@ export class SearchService {
     const { terms, from } = wanted
     const everyWord = [terms?.query, from?.terms].filter((one) => one !== undefined)
     const found = await this.unitOfWork.run(async (tx) => {
-      const begun = await this.list.beginSearch(tx, from, terms?.query ?? null)
-      const chats = { ...ALL, ...narrowing, from: begun.from, limit }
+      const chats = { ...ALL, ...narrowing, from: await this.list.beginSearch(tx, from), limit }
+      const search = terms && new ChatSearch(tx, terms.query)
       return {
-        active: await this.group(tx, { ...chats, archived: false }, begun.words),
-        archived: await this.group(tx, { ...chats, archived: true }, begun.words),
+        active: await this.group(tx, { ...chats, archived: false }, search),
+        archived: await this.group(tx, { ...chats, archived: true }, search),
         // Who has not written has no tag, nobody who takes care of them, and no time.
         people: isNarrowed || everyWord.length === 0 ? [] : await this.people(tx, everyWord),
       }
@@ -98,11 +95,11 @@ export class SearchService {
     return { tags: rows.map(({ tag }) => tag) }
   }
 
-  private async group(tx: Transaction, filter: ChatListFilter, words: SearchedWords | null): Promise<Found> {
+  private async group(tx: Transaction, filter: ChatListFilter, search: ChatSearch | null): Promise<Found> {
     const { limit } = filter
-    const rows = await this.list.search(tx, { ...filter, limit: limit + 1 }, words)
+    const rows = await this.list.search(tx, { ...filter, limit: limit + 1 }, search)
     if (rows.length <= limit) return { rows, count: Math.min(rows.length, SEARCH_COUNT_LIMIT) }
-    const count = await this.list.countFound(tx, { ...filter, limit: SEARCH_COUNT_LIMIT }, words)
+    const count = await this.list.countFound(tx, { ...filter, limit: SEARCH_COUNT_LIMIT }, search)
     return { rows: rows.slice(0, limit), count }
   }
 

@@ -1,6 +1,6 @@
 import { MAX_CHAT_MATCHES, SEARCH_COUNT_LIMIT } from '@support-chat/shared'
 import { sql, type Sql, tables } from '../database/sql.js'
-import { foundBy, FREQUENT, USER_WORDS } from './chat-search.sql.js'
+import { foundBy, FREQUENT, USER_WORDS } from './search-words.sql.js'
 import { type AddParam, writtenIn, type WrittenIn } from './search-filters.sql.js'
 
 /** Tagged chats that are looked at for the tags there are, and tags that are told. */
@@ -27,10 +27,10 @@ export function findPeople(terms: string[]): { statement: Sql; params: unknown[]
 export function findMatches(chatId: string, terms: string, time: WrittenIn): { statement: Sql; params: unknown[] } {
   const params: unknown[] = []
   const add: AddParam = (value) => `$${params.push(value)}`
-  // Words that are put together with none: so that their index is not asked about the messages of all chats.
+  // With IS TRUE, the words' index is not asked about the messages of all chats.
   const statement = sql`
     SELECT sequence FROM ${tables.support_messages}
-    WHERE chat_id = ${add(chatId)} AND (words || ''::tsvector) @@ ${foundBy(add(terms))} ${writtenIn(time, add)}
+    WHERE chat_id = ${add(chatId)} AND (words @@ ${foundBy(add(terms))}) IS TRUE ${writtenIn(time, add)}
     ORDER BY sequence DESC LIMIT ${MAX_CHAT_MATCHES + 1}`
   return { statement, params }
 }

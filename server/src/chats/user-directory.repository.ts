@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { query } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
-import { SEARCH_SETTINGS } from './chat-search.sql.js'
+import { SEARCH_SETTINGS } from './search-words.sql.js'
 import { COUNT_USERS, FIND_USER, LIST_USERS, searchUsers } from './user-directory.sql.js'
 
 /** A user with the chat, if there is one. */

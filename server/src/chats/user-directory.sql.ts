@@ -1,5 +1,5 @@
 import { sql, type Sql, tables } from '../database/sql.js'
-import { foundBy, FREQUENT, USER_WORDS } from './chat-search.sql.js'
+import { foundBy, FREQUENT, USER_WORDS } from './search-words.sql.js'
 
 const COLUMNS = 'account.id, account.external_id, account.email, account.name, chat.id AS chat_id'
 const WITH_CHAT = sql`LEFT JOIN ${tables.support_chats} chat ON chat.user_id = account.id`

@@ -12,6 +12,7 @@ const SPACELESS = [
 ].join('')
 
 const JOINED = String.raw`(?![${SPACELESS}])`
+const CHARACTER_WORD = new RegExp(`^[${SPACELESS}]`, 'u')
 const TOKEN = new RegExp(String.raw`[${SPACELESS}]|${JOINED}[\p{L}\p{N}](?:${JOINED}[\p{L}\p{N}\p{M}])*`, 'gu')
 
 /** What the index takes for a word: letters and digits in a row, or one character of a language without spaces. */
@@ -21,6 +22,11 @@ export interface SearchToken {
   readonly folded: string
   readonly start: number
   readonly end: number
+}
+
+/** Whether no word of the index begins with it but itself. */
+export function isWholeWord({ text }: SearchToken): boolean {
+  return CHARACTER_WORD.test(text)
 }
 
 export interface SearchWord {
