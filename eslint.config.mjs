@@ -30,6 +30,7 @@ const FILE_LINES = 200
 const FUNCTION_LINES = 40
 const counted = { skipBlankLines: true, skipComments: true }
 
+// What only types can tell is in .oxlintrc.json.
 export default ts.config(
   {
     ignores: [
@@ -61,31 +62,6 @@ export default ts.config(
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-    },
-  },
-  {
-    // What only types can tell: promises that nobody waits for, values of no known type that are called or thrown.
-    files: ['{server,shared,widget,admin}/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', '**/testing/**'],
-    extends: [ts.configs.strictTypeCheckedOnly],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      // `() => void` handlers of one expression are the house's way, and numbers stand in templates as they are.
-      '@typescript-eslint/no-confusing-void-expression': 'off',
-      '@typescript-eslint/restrict-template-expressions': 'off',
-      // Answers of other programs, browsers and pages are not always what their types say.
-      '@typescript-eslint/no-unnecessary-condition': 'off',
-      // Nest's options are classes, and entities are written in part.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      // Code points, on purpose: `[...text]`.
-      '@typescript-eslint/no-misused-spread': 'off',
-      // Without a successor that every browser has: the undo of `execCommand`, Apple's keyboards, input methods in Safari.
-      '@typescript-eslint/no-deprecated': [
-        'error',
-        { allow: [{ from: 'lib', name: ['execCommand', 'platform', 'keyCode'] }] },
-      ],
-      // A function that is handed over may be async: who calls it does not wait.
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
     },
   },
   {

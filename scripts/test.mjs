@@ -19,6 +19,7 @@ const node = (script, ...args) => [process.execPath, join(root, 'node_modules', 
 
 if (!(await step('Install', install))) finish()
 await providePrograms('redis-server', 'nginx')
+const lintByTypes = node('oxlint/bin/oxlint')
 const lint = node('eslint/bin/eslint.js', '.', '--max-warnings', '0')
 const api = [process.execPath, join(root, 'scripts/api-report.mjs'), '--check']
 const format = node('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.')
@@ -30,7 +31,7 @@ const [built] = await Promise.all([
     await step('Format', () => run(format, { quiet: true }))
     return done
   }),
-  step('Lint', () => run(lint, { quiet: true })),
+  step('Lint', async () => (await run(lintByTypes, { quiet: true })) && run(lint, { quiet: true })),
 ])
 // Many of these wait for something to time out: twice as many workers as there are cores use the time.
 // Jest takes a percentage above 100 for a number of workers.

@@ -103,14 +103,14 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.socketServer.current?.local.to(chatRoom(event.chat_id)).emit('head', event)
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the broadcast begins before this returns
+  // oxlint-disable-next-line typescript/require-await -- the broadcast begins before this returns
   private async messageSent(event: MessageSent): Promise<void> {
     const { message } = event
     this.socketServer.current?.to(chatRoom(message.chat_id)).emit('new_message', { type: 'new_message', message })
     if (message.sender_type === 'user' && this.audienceOf(message.chat_id)) this.userMessages.add(message.id, event)
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- nothing is waited for
+  // oxlint-disable-next-line typescript/require-await -- nothing is waited for
   private async announceMessages(sent: Map<string, MessageSent>): Promise<void> {
     for (const { message, user_email } of sent.values()) {
       const { chat_id } = message

@@ -84,7 +84,7 @@ export class CountsService implements OnModuleInit, OnApplicationBootstrap, OnAp
     if (this.redis.configured) this.forOthers.add(chatId, isNew)
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- what a batcher takes
+  // oxlint-disable-next-line typescript/require-await -- what a batcher takes
   private async tellProcesses(changes: Changes): Promise<void> {
     this.socketServer.current?.serverSideEmit(COUNTS_CHANGED, newsOf(changes))
   }
