@@ -1,4 +1,5 @@
-import { createPublicKey, createSecretKey } from 'node:crypto'
+import { createHmac, createPublicKey, createSecretKey, timingSafeEqual } from 'node:crypto'
+import type { SecretOrKeyProvider } from 'passport-jwt'
 
 /**
  * The key of an HMAC, ready to use. From anything else the library would first try to make a public key for each token
@@ -8,6 +9,30 @@ import { createPublicKey, createSecretKey } from 'node:crypto'
  */
 export function toSecretKey(secret: Buffer): Buffer {
   return (isPublicKey(secret) ? createPublicKey(secret) : createSecretKey(secret)) as unknown as Buffer
+}
+
+/** What a strategy verifies HS256 with, where a token may be signed with any of these secrets. */
+export function secretOptions(
+  secrets: readonly Buffer[],
+): { secretOrKey: Buffer } | { secretOrKeyProvider: SecretOrKeyProvider } {
+  const keys = secrets.map(toSecretKey)
+  const [key] = keys
+  if (!key) throw new Error('There is no secret to verify with')
+  if (keys.length === 1) return { secretOrKey: key }
+  return {
+    secretOrKeyProvider: (_request, token: string, done) => {
+      const signer = secrets.findIndex((secret) => isSignedWith(secret, token))
+      done(null, keys[signer] ?? key)
+    },
+  }
+}
+
+/** The library verifies the token afterwards, its algorithm too: this only finds out with which secret. */
+function isSignedWith(secret: Buffer, token: string): boolean {
+  const end = token.lastIndexOf('.')
+  const signature = Buffer.from(token.slice(end + 1), 'base64url')
+  const expected = createHmac('sha256', secret).update(token.slice(0, end)).digest()
+  return signature.length === expected.length && timingSafeEqual(signature, expected)
 }
 
 function isPublicKey(secret: Buffer): boolean {

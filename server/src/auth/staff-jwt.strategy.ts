@@ -1,13 +1,13 @@
 import { ExtractJwt, Strategy } from 'passport-jwt'
 import type { Config } from '../config/config.js'
 import type { Principal } from './principal.js'
-import { toSecretKey } from './secret-key.js'
+import { secretOptions } from './secret-key.js'
 import {
   parseStaffClaims,
   STAFF_TOKEN_AUDIENCE,
   STAFF_TOKEN_ISSUER,
   type StaffClaims,
-  staffTokenKey,
+  staffTokenKeys,
 } from './staff-token.js'
 
 /** Verifies the access tokens that this server signs for its staff. */
@@ -18,7 +18,7 @@ export function staffJwtStrategy(
   return new Strategy(
     {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: toSecretKey(staffTokenKey(config)),
+      ...secretOptions(staffTokenKeys(config)),
       algorithms: ['HS256'],
       issuer: STAFF_TOKEN_ISSUER,
       audience: STAFF_TOKEN_AUDIENCE,

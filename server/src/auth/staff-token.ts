@@ -1,7 +1,7 @@
-import { hkdfSync } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { z } from 'zod'
 import type { Config } from '../config/config.js'
+import { staffKeys } from '../config/staff-keys.js'
 import { AppError } from '../common/errors/app-error.js'
 import { readClaims } from './readable-token.js'
 import type { User } from '../users/user.entity.js'
@@ -18,11 +18,11 @@ const staffClaims = z.object({ sub: z.uuid(), exp: z.number(), sid: z.uuid(), ve
 export type StaffClaims = z.output<typeof staffClaims>
 
 /**
- * The key that staff tokens are signed with: derived from the secret for this one use, so that no user token verifies
- * as a staff token or the other way round, not even where both secrets are configured to be the same.
+ * The keys of staff tokens, the one that signs first: derived from the secrets for this one use, so that no user token
+ * verifies as a staff token or the other way round, not even where both secrets are configured to be the same.
  */
-export function staffTokenKey(config: Config): Buffer {
-  return Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat staff access token', 32))
+export function staffTokenKeys(config: Config): [Buffer, ...Buffer[]] {
+  return staffKeys(config, 'support-chat staff access token')
 }
 
 /** Whether a token says that it is one of staff. Nothing of it is verified. */

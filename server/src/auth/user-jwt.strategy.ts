@@ -7,9 +7,10 @@ import {
 } from 'passport-jwt'
 import type { Clock } from '../common/clock.js'
 import type { Config } from '../config/config.js'
+import { secretsOf } from '../config/secret-rotation.js'
 import { AppError } from '../common/errors/app-error.js'
 import { assertReadable } from './readable-token.js'
-import { toSecretKey } from './secret-key.js'
+import { secretOptions } from './secret-key.js'
 import { UserKeys } from './user-keys.js'
 
 /** Verifies the tokens that the embedding company signs for its users. What they claim is not checked yet. */
@@ -28,7 +29,10 @@ function strategyOptions({ userJwt: { key, issuer, audience } }: Config, clock: 
     ...(issuer === null ? {} : { issuer }),
     ...(audience === null ? {} : { audience }),
   }
-  if ('secret' in key) return { ...options, secretOrKey: toSecretKey(Buffer.from(key.secret)), algorithms: ['HS256'] }
+  if ('secret' in key) {
+    const secrets = secretsOf(key.secret).map((secret) => Buffer.from(secret))
+    return { ...options, ...secretOptions(secrets), algorithms: ['HS256'] }
+  }
   const algorithms = ['RS256' as const, 'ES256' as const]
   const keys = new UserKeys(key.jwksUrl, clock)
   const secretOrKeyProvider: SecretOrKeyProvider = (_request, token: string, done) => {

@@ -21,6 +21,7 @@ type Defaulted =
   | 'console'
   | 'metrics'
   | 'otlpEndpoint'
+  | 'linkSecret'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -54,7 +55,10 @@ export class Config {
   /** Null: one process, everything in memory. */
   readonly redisUrl: string | null
   readonly userJwt: UserJwtConfig
+  /** One, or several with commas between: see `secretsOf`. */
   readonly staffJwtSecret: string
+  /** Signs links in e-mails; null: the key that the database keeps. */
+  readonly linkSecret: string | null = null
   /** A staff session ends when it has not been used for so long, and after `sessionMaxDays` in any case. */
   readonly sessionIdleDays: number = 14
   readonly sessionMaxDays: number = 90

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { Config, DEFAULT_PASSWORD, type UserJwtConfig } from './config.js'
 import { loadOrCreateSecret } from './load-or-create-secret.js'
 import { misspeltVariables } from './misspelt.js'
+import { MIN_SECRET_BYTES } from './secret-rotation.js'
 import { StartError } from './start-error.js'
 import { variables } from './variables.js'
 
@@ -35,7 +36,6 @@ const REQUIRED_IN_PRODUCTION = [
   'ADMIN_PASSWORD',
   'USER_JWT_SECRET (or USER_JWT_JWKS_URL)',
 ]
-const MIN_SECRET_BYTES = 32
 
 /** The process's variables, and those of the project's `.env` file that the process does not set. */
 export function environment(file = fileURLToPath(new URL('../../../.env', import.meta.url))): Environment {
@@ -102,7 +102,11 @@ function secretProblems(given: Environment): string[] {
   if (given['USER_JWT_SECRET'] && given['USER_JWT_JWKS_URL']) {
     problems.push('USER_JWT_SECRET and USER_JWT_JWKS_URL are both set: keep the one that signs your users in')
   }
-  const checked = given['NODE_ENV'] === 'production' ? ['USER_JWT_SECRET', 'STAFF_JWT_SECRET'] : ['USER_JWT_SECRET']
+  const checked = [
+    'USER_JWT_SECRET',
+    'LINK_SECRET',
+    ...(given['NODE_ENV'] === 'production' ? ['STAFF_JWT_SECRET'] : []),
+  ]
   for (const name of checked) {
     if (isShort(given[name])) problems.push(`${name} must be ${MIN_SECRET_BYTES} bytes or longer`)
   }
@@ -134,6 +138,7 @@ export function toConfig(given: Variables): Config {
     redisUrl: given.REDIS_URL ?? null,
     userJwt: toUserJwt(given, dataDir),
     staffJwtSecret: given.STAFF_JWT_SECRET ?? loadOrCreateSecret(join(dataDir, 'staff-jwt-secret')),
+    linkSecret: given.LINK_SECRET ?? null,
     sessionIdleDays: given.SESSION_IDLE_DAYS,
     sessionMaxDays: given.SESSION_MAX_DAYS,
     firstAdmin: {

@@ -16,6 +16,7 @@ const VARIABLES: Record<string, string> = {
   'userJwt.issuer': 'USER_JWT_ISSUER',
   'userJwt.audience': 'USER_JWT_AUDIENCE',
   'staff.jwtSecret': 'STAFF_JWT_SECRET',
+  'email.linkSecret': 'LINK_SECRET',
   'staff.email': 'ADMIN_EMAIL',
   'staff.password': 'ADMIN_PASSWORD',
   'staff.sessionIdleDays': 'SESSION_IDLE_DAYS',

@@ -35,7 +35,7 @@ export interface SupportChatSettings {
   dataDir?: Optional<string>
   /** How the tokens of your users are verified, where there is no `authenticateUser`. */
   userJwt?: Optional<{
-    /** For HS256; 32 bytes or longer. Default in development: one that is made and kept in `dataDir`. */
+    /** For HS256; 32 bytes or longer; several with commas between are all good. Default in development: one that is made and kept in `dataDir`. */
     secret?: Optional<string>
     /** For RS256 and ES256, in place of `secret`. */
     jwksUrl?: Optional<string>
@@ -46,7 +46,7 @@ export interface SupportChatSettings {
   }>
   /** The accounts of support staff. */
   staff?: Optional<{
-    /** Signs their tokens and the links in e-mails; 32 bytes or longer. Default in development: one kept in `dataDir`. */
+    /** Signs their tokens; 32 bytes or longer; several with commas between, of which the first signs. Default in development: one kept in `dataDir`. */
     jwtSecret?: Optional<string>
     /** The address of the first account, made at start where there is none. Default: no account is made. */
     email?: Optional<string>
@@ -65,6 +65,8 @@ export interface SupportChatSettings {
   email?: Optional<
     | false
     | {
+        /** Signs links in them; 32 bytes or longer. Default: a key that the database keeps. */
+        linkSecret?: Optional<string>
         /** `smtp://user:password@host:587`. Default: each e-mail becomes a file below `dataDir`. */
         smtpUrl?: Optional<string>
         /** The sender. Default: `appName` at the host of `publicUrl`. */

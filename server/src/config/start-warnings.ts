@@ -2,6 +2,7 @@ import { serverUrlOf } from './base-path.js'
 import { type Config, DEFAULT_PASSWORD } from './config.js'
 import { type Environment, knownVariables, setVariables } from './env.js'
 import { misspeltVariables } from './misspelt.js'
+import { secretsOf } from './secret-rotation.js'
 import { isGuessable } from './secret-strength.js'
 
 /**
@@ -22,11 +23,18 @@ function secretWarnings(given: Environment): string[] {
   const { USER_JWT_SECRET, STAFF_JWT_SECRET, ADMIN_PASSWORD } = given
   const warnings: string[] = []
   for (const [name, secret] of Object.entries({ USER_JWT_SECRET, STAFF_JWT_SECRET })) {
-    if (secret && isGuessable(secret)) {
+    const secrets = secret ? secretsOf(secret) : []
+    if (secrets.some(isGuessable)) {
       warnings.push(`${name} is easily guessed, and whoever guesses it signs in as anybody: set openssl rand -hex 32.`)
     }
+    if (secrets.length === 1 && secret?.includes(',')) {
+      warnings.push(
+        `${name} has a comma and is taken as one secret, since a part of it has fewer than 32 bytes: to have several, give each 32.`,
+      )
+    }
   }
-  if (USER_JWT_SECRET && USER_JWT_SECRET === STAFF_JWT_SECRET) {
+  const ofStaff = secretsOf(STAFF_JWT_SECRET ?? '')
+  if (USER_JWT_SECRET && secretsOf(USER_JWT_SECRET).some((secret) => ofStaff.includes(secret))) {
     warnings.push('STAFF_JWT_SECRET is the same as USER_JWT_SECRET, which your backend knows: give it one of its own.')
   }
   if (ADMIN_PASSWORD === DEFAULT_PASSWORD) {

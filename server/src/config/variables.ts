@@ -106,6 +106,7 @@ export const variables = z.object({
   USER_JWT_ISSUER: text.optional(),
   USER_JWT_AUDIENCE: text.optional(),
   STAFF_JWT_SECRET: z.string().optional(),
+  LINK_SECRET: z.string().optional(),
   SESSION_IDLE_DAYS: wholeNumber(1, 3650).default(14),
   SESSION_MAX_DAYS: wholeNumber(1, 3650).default(90),
   ADMIN_EMAIL: text.regex(new RegExp(`^${EMAIL.source}$`), 'must be an e-mail address').optional(),

@@ -45,6 +45,7 @@ export const tables = {
   email_notifications: named('email_notifications'),
   events: named('events'),
   joined_events: named('joined_events'),
+  link_key: named('link_key'),
   routing_settings: named('routing_settings'),
   server_processes: named('server_processes'),
   staff_invitations: named('staff_invitations'),

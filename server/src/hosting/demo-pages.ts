@@ -1,4 +1,5 @@
 import express, { type RequestHandler, Router } from 'express'
+import { secretsOf } from '../config/secret-rotation.js'
 import jwt from 'jsonwebtoken'
 import { join } from 'node:path'
 import { basePathOf } from '../config/base-path.js'
@@ -46,7 +47,7 @@ function signToken(user: string, { key, issuer, audience }: UserJwtConfig): stri
   if (!('secret' in key)) throw new AppError('not_found', 'The demo signs with USER_JWT_SECRET, which is not set')
   const name = user.charAt(0).toUpperCase() + user.slice(1)
   const claims = { sub: user, email: `${user}@example.com`, name }
-  return jwt.sign(claims, key.secret, {
+  return jwt.sign(claims, secretsOf(key.secret)[0], {
     algorithm: 'HS256',
     expiresIn: TOKEN_LIFETIME_SECONDS,
     ...(issuer && { issuer }),

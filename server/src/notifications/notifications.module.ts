@@ -19,6 +19,9 @@ import { mailerOptions } from './mail.transport.js'
 import { ReplyEmailMessage } from './reply-email.message.js'
 import { EmailOutboxService } from './email-outbox.service.js'
 import { EmailOutboxWorker } from './email-outbox.worker.js'
+import { LinkKeyRepository } from './link-key.repository.js'
+import { LinkKeyService } from './link-key.service.js'
+import { LinkKeys } from './link-keys.js'
 import { UnsubscribeController } from './unsubscribe.controller.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 import { UnsubscribeService } from './unsubscribe.service.js'
@@ -68,6 +71,9 @@ export class NotificationsModule {
         { provide: EmailStatusSource, useClass: EmailStatusService },
         EmailOutboxRepository,
         InvitationEmailService,
+        LinkKeyRepository,
+        LinkKeyService,
+        LinkKeys,
         MentionEmailService,
         ReplyEmailMessage,
         EmailOutboxService,

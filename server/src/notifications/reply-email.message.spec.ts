@@ -1,5 +1,6 @@
 import { Config } from '../config/config.js'
 import { ReplyEmailMessage, type ReplyEmail } from './reply-email.message.js'
+import { LinkKeys } from './link-keys.js'
 import { UnsubscribeLinks } from './unsubscribe-links.js'
 
 const config = {
@@ -9,6 +10,7 @@ const config = {
   apiPath: '/api',
   chatPageUrl: 'https://app.acme.example/help',
   staffJwtSecret: 'a-secret-of-thirty-two-bytes-at-least',
+  linkSecret: null,
 } as Config
 
 const email: ReplyEmail = {
@@ -21,7 +23,7 @@ const email: ReplyEmail = {
 
 const compose = (changes: Partial<ReplyEmail> = {}, settings: Partial<Config> = {}) => {
   const own = { ...config, ...settings }
-  return new ReplyEmailMessage(own, new UnsubscribeLinks(own)).compose({ ...email, ...changes })
+  return new ReplyEmailMessage(own, new UnsubscribeLinks(own, new LinkKeys(own))).compose({ ...email, ...changes })
 }
 
 describe('The e-mail about a reply', () => {

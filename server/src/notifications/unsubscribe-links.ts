@@ -1,25 +1,25 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { parse, stringify, validate } from 'uuid'
 import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
+import { LinkKeys } from './link-keys.js'
 
 const ID_BYTES = 16
 
 /**
  * Links that stop the e-mails to one user without a sign-in.
  *
- * The token is the user's id and a signature over it, under a key derived from `STAFF_JWT_SECRET`. It names nobody, opens
- * nothing else, and works for as long as the secret stays, since people unsubscribe from old e-mails too.
+ * The token is the user's id and a signature over it, by {@link LinkKeys}. It names nobody, opens nothing else, and works
+ * for good, since people unsubscribe from old e-mails too.
  */
 @Injectable()
 export class UnsubscribeLinks {
-  private readonly key: Buffer
-
   /** @internal Nest makes it. */
-  constructor(private readonly config: Config) {
-    this.key = Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat unsubscribe', 32))
-  }
+  constructor(
+    private readonly config: Config,
+    private readonly keys: LinkKeys,
+  ) {}
 
   unsubscribe(userId: string): string {
     return `${serverUrlOf(this.config)}/api/email/unsubscribe/${this.tokenFor(userId)}`
@@ -27,21 +27,24 @@ export class UnsubscribeLinks {
 
   tokenFor(userId: string): string {
     const id = Buffer.from(parse(userId))
-    return Buffer.concat([id, this.sign(id)]).toString('base64url')
+    return Buffer.concat([id, sign(id, this.keys.current)]).toString('base64url')
   }
 
   /** @returns the user's id, or null when the token is not one of ours */
   userOf(token: string): string | null {
     const bytes = Buffer.from(token, 'base64url')
     const id = bytes.subarray(0, ID_BYTES)
-    const expected = this.sign(id)
     const given = bytes.subarray(ID_BYTES)
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
+    const isSigned = this.keys.all.some((key) => {
+      const expected = sign(id, key)
+      return given.length === expected.length && timingSafeEqual(given, expected)
+    })
+    if (!isSigned) return null
     const userId = stringify(id)
     return validate(userId) ? userId : null
   }
+}
 
-  private sign(id: Buffer): Buffer {
-    return createHmac('sha256', this.key).update(id).digest()
-  }
+function sign(id: Buffer, key: Buffer): Buffer {
+  return createHmac('sha256', key).update(id).digest()
 }

@@ -1,8 +1,9 @@
-import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { ClientAddresses, addressBlock } from '../config/client-addresses.js'
 import { Config } from '../config/config.js'
+import { staffKeys } from '../config/staff-keys.js'
 
 const COOKIE = 'support_chat_device'
 const MAX_AGE_MS = 365 * 24 * 3600 * 1000
@@ -27,7 +28,8 @@ export interface SignInClient {
  */
 @Injectable()
 export class KnownDevices {
-  private readonly key: Buffer
+  /** The first signs. */
+  private readonly keys: readonly [Buffer, ...Buffer[]]
   private readonly https: boolean
   private readonly apiPath: string
 
@@ -35,7 +37,7 @@ export class KnownDevices {
     config: Config,
     private readonly addresses: ClientAddresses,
   ) {
-    this.key = Buffer.from(hkdfSync('sha256', config.staffJwtSecret, '', 'support-chat known device', 32))
+    this.keys = staffKeys(config, 'support-chat known device')
     this.https = config.publicUrl.startsWith('https:')
     this.apiPath = config.apiPath
   }
@@ -68,11 +70,14 @@ export class KnownDevices {
   private read(value: string): [accountId: string, device: string] | null {
     const [accountId = '', device = '', signature = ''] = value.trim().split('.')
     const given = Buffer.from(signature, 'base64url')
-    const expected = this.sign(accountId, device)
-    return given.length === expected.length && timingSafeEqual(given, expected) ? [accountId, device] : null
+    const isSigned = this.keys.some((key) => {
+      const expected = this.sign(accountId, device, key)
+      return given.length === expected.length && timingSafeEqual(given, expected)
+    })
+    return isSigned ? [accountId, device] : null
   }
 
-  private sign(accountId: string, device: string): Buffer {
-    return createHmac('sha256', this.key).update(`${accountId}.${device}`).digest()
+  private sign(accountId: string, device: string, key = this.keys[0]): Buffer {
+    return createHmac('sha256', key).update(`${accountId}.${device}`).digest()
   }
 }

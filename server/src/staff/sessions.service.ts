@@ -12,7 +12,7 @@ import type { SignInClient } from './known-devices.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
-import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKey } from '../auth/staff-token.js'
+import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKeys } from '../auth/staff-token.js'
 import type { User } from '../users/user.entity.js'
 
 /** The sessions of staff: each begins with a sign-in, goes on by refresh tokens, and ends. */
@@ -29,7 +29,7 @@ export class SessionsService {
     private readonly limiter: RateLimiter,
     private readonly audit: AuditLog,
   ) {
-    this.key = staffTokenKey(config)
+    this.key = staffTokenKeys(config)[0]
   }
 
   /**

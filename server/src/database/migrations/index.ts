@@ -24,6 +24,7 @@ import { CreateNotes1763802300000 } from './1763802300000-create-notes.js'
 import { IndexViews1763802310000 } from './1763802310000-index-views.js'
 import { RouteFromThenOn1763802320000 } from './1763802320000-route-from-then-on.js'
 import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-staff.js'
+import { KeepLinkKey1763802710000 } from './1763802710000-keep-link-key.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   IndexViews1763802310000,
   RouteFromThenOn1763802320000,
   GiveRolesToStaff1763802700000,
+  KeepLinkKey1763802710000,
 ]
