@@ -4,7 +4,10 @@ import type { Transaction } from '../database/transaction.js'
 import type { AppendedRow } from './message.repository.js'
 
 /** What a message has done to its chat, beside being in it. */
-export type ChatEffects = Pick<AppendedRow, 'chat_id' | 'sender_id' | 'restores' | 'wakes' | 'takes'>
+export interface ChatEffects extends Pick<AppendedRow, 'restores' | 'wakes' | 'takes'> {
+  chat_id: string
+  sender_id: string
+}
 
 /** Writes down what a message has done to its chat, and tells of it. Most do nothing. */
 @Injectable()

@@ -40,17 +40,12 @@ function controlled(failure: Error) {
   return { batches, write, end }
 }
 
-const toRow = ({ id, chatId, client_id, content }: NewMessage): AppendedRow => ({
+const toRow = ({ id }: NewMessage): AppendedRow => ({
   id,
-  chat_id: chatId,
   sequence: 1,
-  client_id,
-  content,
   sender_type: 'user',
   sender_name: null,
-  read_at: null,
   created_at: new Date(),
-  sender_id: randomUUID(),
   user_id: randomUUID(),
   external_id: '',
   user_email: '',

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common'
 import { MAX_PAGE_SIZE, type SendConflictDetails, type SupportMessage } from '@support-chat/shared'
-import { v7 as uuidv7 } from 'uuid'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import type { SupportChat } from '../chats/support-chat.entity.js'
 import { AppError } from '../common/errors/app-error.js'
 import { Operation } from '../common/operation.js'
-import { isUuid } from '../common/uuid.js'
+import { isUuid, uuidv7 } from '../common/uuid.js'
 import { isDatabaseUnavailable, isLockTimeout, isUniqueViolation } from '../common/errors/database-errors.js'
 import { EventBus } from '../database/event-bus.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
-import { type AppendedRow, MessageRepository } from './message.repository.js'
+import { type AppendedRow, MessageRepository, type NewMessage } from './message.repository.js'
 import { MessageReviewer, type Send } from './message-reviewer.js'
 import type { Sent } from './sent.js'
 import { serializeAppended, serializeMessage } from './serialize-message.js'
@@ -112,15 +111,20 @@ export class MessageWriter {
       const isAnswer = principal.role === 'admin' && !isUnasked
       return { id: uuidv7(), principal, chatId, isAnswer, ...body }
     })
+    const rows = await this.messages.append(tx, drafts, alone)
     const stored: Stored[] = []
-    for (const row of await this.messages.append(tx, drafts, alone)) stored.push(row && (await this.publish(tx, row)))
+    for (const [at, draft] of drafts.entries()) {
+      const row = rows[at]
+      stored.push(row ? await this.publish(tx, draft, row) : null)
+    }
     return stored
   }
 
-  private async publish(tx: Transaction, row: AppendedRow): Promise<SupportMessage> {
-    const { sender_id, user_id, external_id, user_email, restores, wakes, takes, ...appended } = row
-    const message = serializeAppended(appended)
+  private async publish(tx: Transaction, draft: NewMessage, row: AppendedRow): Promise<SupportMessage> {
+    const { user_id, external_id, user_email, restores, wakes, takes } = row
+    const message = serializeAppended(draft, row)
     const { chat_id } = message
+    const sender_id = draft.principal.id
     const event = { message, sender_id, user_id, external_id, user_email }
     await tx.publish('message.sent', event)
     if (message.sender_type === 'admin') await tx.publish('reply.sent', event)

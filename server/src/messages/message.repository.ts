@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { SenderType } from '@support-chat/shared'
 import { Between } from 'typeorm'
-import { v7 as uuidv7 } from 'uuid'
 import type { Principal } from '../auth/principal.js'
+import { uuidv7 } from '../common/uuid.js'
 import { query, queryPrepared } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { appendMessages, MARK_DELIVERED, MARK_READ } from './message.sql.js'
@@ -19,22 +19,13 @@ export interface NewMessage {
   isAnswer: boolean
 }
 
-/** A message that was just stored, as PostgreSQL returns it. */
-export interface AppendedMessage {
+/** What a message got when it was stored, and whose chat it is in. */
+export interface AppendedRow {
   id: string
-  chat_id: string
   sequence: number
-  client_id: string
-  content: string
   sender_type: SenderType
   sender_name: string | null
-  read_at: Date | null
   created_at: Date
-}
-
-/** With who wrote it, and whose chat it is. */
-export interface AppendedRow extends AppendedMessage {
-  sender_id: string
   user_id: string
   external_id: string
   user_email: string
@@ -76,7 +67,7 @@ export class MessageRepository {
       messages.map(({ client_id }) => client_id),
       messages.map(({ content }) => content),
       messages.map(() => uuidv7()),
-      messages.map(() => uuidv7()),
+      messages.map(() => (alone ? null : uuidv7())),
       messages.map(({ if_last_sequence }) => if_last_sequence ?? null),
       messages.map(({ isAnswer }) => isAnswer),
       alone,

@@ -89,8 +89,8 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     SELECT id, chat_id, sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content, sent_at, sent_at
     FROM appended
   ), event AS (${RECORD_EVENTS}  )
-  SELECT appended.id, chat_id, sequence, client_id_text AS client_id, content, sender_id, appended.role AS sender_type,
-    appended.name AS sender_name, NULL AS read_at, sent_at AS created_at, owner.id AS user_id, owner.external_id, owner.email AS user_email, restores, wakes, takes
+  SELECT appended.id, sequence, appended.role AS sender_type, appended.name AS sender_name, sent_at AS created_at,
+    owner.id AS user_id, owner.external_id, owner.email AS user_email, restores, wakes, takes
   FROM appended JOIN ${tables.users} owner ON owner.id = user_id
 `
 

@@ -1,5 +1,5 @@
 import type { SupportMessage as SupportMessageDto } from '@support-chat/shared'
-import type { AppendedMessage } from './message.repository.js'
+import type { AppendedRow, NewMessage } from './message.repository.js'
 import type { SupportMessage } from './support-message.entity.js'
 
 export function serializeMessage(message: SupportMessage): SupportMessageDto {
@@ -16,7 +16,17 @@ export function serializeMessage(message: SupportMessage): SupportMessageDto {
   }
 }
 
-/** The same of a row that was just stored. */
-export function serializeAppended(row: AppendedMessage): SupportMessageDto {
-  return { ...row, read_at: row.read_at?.toISOString() ?? null, created_at: row.created_at.toISOString() }
+/** The same of one that was just stored. */
+export function serializeAppended(message: NewMessage, row: AppendedRow): SupportMessageDto {
+  return {
+    id: message.id,
+    chat_id: message.chatId.toLowerCase(),
+    sequence: row.sequence,
+    client_id: message.client_id,
+    content: message.content,
+    sender_type: row.sender_type,
+    sender_name: row.sender_name,
+    read_at: null,
+    created_at: row.created_at.toISOString(),
+  }
 }
