@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg'
+import type { PoolClient, QueryResult } from 'pg'
 import type { Reader, Transaction } from './transaction.js'
 
 /** Part of a statement that depends on where our tables stand. */
@@ -89,6 +89,17 @@ export async function queryPrepared<Row extends object>(
   // A connection of an application's may serve several schemas.
   const prepared = { name: schema === null ? name : `${schema}.${name}`, text: statement.in(schema) }
   return (await client.query({ ...prepared, values })).rows as Row[]
+}
+
+/**
+ * Runs several statements in one round trip. PostgreSQL makes one transaction of them where none is open, and each sees
+ * what was committed before it began. They take no values.
+ * @returns what each has answered
+ */
+export async function queryTogether(tx: Transaction, statements: readonly Sql[]): Promise<QueryResult[]> {
+  const text = statements.map((statement) => textFor(tx, statement)).join(';')
+  const client = (await tx.manager.queryRunner?.connect()) as PoolClient
+  return (await client.query(text)) as unknown as QueryResult[]
 }
 
 /** For methods of TypeORM that take SQL. */

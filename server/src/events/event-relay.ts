@@ -2,7 +2,9 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy, type OnM
 import { EVENT_RETENTION_DAYS } from '@support-chat/shared'
 import { Batcher } from '../common/batcher.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
+import { Config } from '../config/config.js'
 import { EventBus } from '../database/event-bus.js'
+import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { EventRepository } from './event.repository.js'
 
@@ -37,8 +39,11 @@ const RECORDED = [
 export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly wakes = new Batcher(DELAY_MS, () => this.tasks.run(STAMP_EVENTS))
   private stopping = false
+  /** Whether something was committed since it last looked. */
+  private isAwake = false
 
   constructor(
+    private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: EventBus,
     private readonly repository: EventRepository,
@@ -63,20 +68,28 @@ export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModul
 
   /** Something was committed: it is stamped a moment later. */
   wake(): void {
+    this.isAwake = true
     if (!this.stopping) this.wakes.add('')
   }
 
   private async stamp(): Promise<void> {
-    if (!(await this.unitOfWork.read((reader) => this.repository.hasPending(reader)))) return
+    if (!this.isAwake && !(await this.unitOfWork.read((reader) => this.repository.hasPending(reader)))) return
+    this.isAwake = false
     for (let stamped: number | null = STAMP_BATCH; stamped === STAMP_BATCH && !this.stopping;) {
-      stamped = await this.unitOfWork.run(async (tx) => {
-        const count = await this.repository.stamp(tx, STAMP_BATCH)
-        if (count) await tx.publish('events.stamped', { count })
-        return count
-      })
+      stamped = await this.stampBatch()
       // The other process may have looked before the last commit here.
       if (stamped === null) this.wake()
     }
+  }
+
+  private stampBatch(): Promise<number | null> {
+    const stamp = async (tx: Transaction) => {
+      const count = await this.repository.stamp(tx, STAMP_BATCH)
+      if (count) await tx.publish('events.stamped', { count })
+      return count
+    }
+    // On an application's connections a transaction must say how it is isolated.
+    return this.config.dataSource ? this.unitOfWork.run(stamp) : this.unitOfWork.runStatement(stamp)
   }
 
   private async sweep(): Promise<void> {

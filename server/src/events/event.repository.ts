@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { EventType, SenderType } from '@support-chat/shared'
-import { v7 as uuidv7 } from 'uuid'
-import { query } from '../database/sql.js'
+import { uuidv7 } from '../common/uuid.js'
+import { query, queryTogether } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { OutboxEvent } from './event.entity.js'
 import * as statements from './event.sql.js'
@@ -57,10 +57,8 @@ export class EventRepository {
 
   /** Stamps up to `limit` committed events. @returns how many; null where another process does that now */
   async stamp(tx: Transaction, limit: number): Promise<number | null> {
-    const [{ locked }] = await query<[{ locked: boolean }]>(tx, statements.LOCK_STAMPING)
-    if (!locked) return null
-    const [, stamped] = await query<[unknown, number]>(tx, statements.STAMP, [limit])
-    return stamped
+    const [lock, stamped] = await queryTogether(tx, [statements.LOCK_STAMPING, statements.stamp(limit)])
+    return (lock?.rows as [{ locked: boolean }])[0].locked ? (stamped?.rowCount ?? 0) : null
   }
 
   /** Deletes up to `limit` events older than `days`. @returns how many */

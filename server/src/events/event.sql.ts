@@ -6,23 +6,30 @@ export const LISTEN = `LISTEN ${EVENTS_CHANNEL}`
 /** Any number of our own: only one process at a time stamps the events of a schema. */
 const STAMP_LOCK = 7_364_129
 
-/** False where another process is stamping now. Ends with the transaction. */
-export const LOCK_STAMPING = sql`SELECT pg_try_advisory_xact_lock(${STAMP_LOCK}, hashtext(${schemaName})) AS locked`
+/** False where another process is stamping now. Ends with the transaction, in which {@link STAMP} sees it. */
+export const LOCK_STAMPING = sql`
+  SELECT set_config(
+    'support_chat.stamps', pg_try_advisory_xact_lock(${STAMP_LOCK}, hashtext(${schemaName}))::text, true
+  )::boolean AS locked
+`
 
 export const HAS_PENDING = sql`SELECT EXISTS (SELECT FROM ${tables.events} WHERE position IS NULL) AS pending`
 
 /**
- * Gives the oldest events that are committed and have no position the next ones. Must come after {@link LOCK_STAMPING}, as
- * a statement of its own: only then does it see what the last process that held the lock has stamped.
+ * Gives the oldest events that are committed and have no position the next ones, `limit` at most; none where the lock is
+ * another process's. Must come after {@link LOCK_STAMPING}, as a statement of its own: only then does it see what the last
+ * process that held the lock has stamped.
  *
  * Events of one chat keep their order: they are committed under its row lock, and so are their times.
  */
-export const STAMP = sql`
+export const stamp = (limit: number) => sql`
   WITH newest AS MATERIALIZED (
     SELECT coalesce(max(position), 0) AS position FROM ${tables.events} WHERE position IS NOT NULL
   ), pending AS MATERIALIZED (
     SELECT id, row_number() OVER (ORDER BY occurred_at, id) AS number FROM (
-      SELECT id, occurred_at FROM ${tables.events} WHERE position IS NULL ORDER BY occurred_at, id LIMIT $1
+      SELECT id, occurred_at FROM ${tables.events}
+      WHERE position IS NULL AND current_setting('support_chat.stamps') = 'true'
+      ORDER BY occurred_at, id LIMIT ${limit}
     ) oldest
   )
   UPDATE ${tables.events} SET position = newest.position + number FROM pending, newest WHERE events.id = pending.id
