@@ -13,6 +13,12 @@ export const MIGRATION_LOCK = 7_364_128
 export const POOL_SIZE = 20
 
 /**
+ * Milliseconds after which a connection that nobody has used is closed: more than from one look of an interval task to the
+ * next. A new one costs more than all that is asked on it then, its sign-in most of all.
+ */
+const IDLE_MS = 120_000
+
+/**
  * How PostgreSQL notices, within a minute, that a process has gone without a word: until then its connections count
  * among `max_connections`.
  */
@@ -30,6 +36,7 @@ export function dataSourceOptions(config: Config, entities: DataSourceOptions['e
     poolErrorHandler: () => undefined,
     extra: {
       Client: boundedClient(),
+      idleTimeoutMillis: IDLE_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       lock_timeout: DATABASE_WAITS.lock,
