@@ -97,8 +97,16 @@ describe('a list whose beginning is fetched again', () => {
 
   it('puts it in the place of the old one and keeps the rest', () => {
     const fetched = list()
+    fetched.depth = 4
     fetched.replaceHead({ cards: [card('b', 9), card('d', 4)], nextCursor: 'near' })
     expect([ids(fetched), fetched.nextCursor()]).toEqual([['b', 'd', 'c', 'a'], 'deep'])
+  })
+
+  it('loads again what has not been rendered, since chats may have left it or come in', () => {
+    const fetched = list()
+    fetched.depth = 2
+    fetched.replaceHead({ cards: [card('b', 9), card('d', 4)], nextCursor: 'near' })
+    expect([ids(fetched), fetched.nextCursor()]).toEqual([['b', 'd'], 'near'])
   })
 
   it('takes it for everything when nothing lies beyond it', () => {

@@ -70,16 +70,14 @@ export class CardList {
   }
 
   /**
-   * Replaces the beginning with a newly fetched one; what is loaded beyond its end stays. Where all was loaded, and none of
-   * that has been rendered, it is loaded again: chats may have come in among it.
+   * Replaces the beginning with a newly fetched one. What is loaded beyond its end stays where that has been rendered; what has
+   * not is loaded again when it is needed, since chats may have left it, or come in.
    */
   replaceHead(head: CardPage): void {
     const last = head.cards.at(-1)
-    const isLoadedAgain = this.cursor() === null && head.cards.length >= this.depth
+    const isRendered = head.cards.length < this.depth
     const tail =
-      last && head.nextCursor !== null && !isLoadedAgain
-        ? this.sorted.filter((card) => this.compare(card, last) > 0)
-        : []
+      last && head.nextCursor !== null && isRendered ? this.sorted.filter((card) => this.compare(card, last) > 0) : []
     this.replaceAll([...head.cards, ...tail], tail.length > 0 ? this.cursor() : head.nextCursor)
     this.loaded = true
   }

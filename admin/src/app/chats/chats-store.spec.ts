@@ -193,6 +193,7 @@ describe('ChatsStore', () => {
     store.show(active)
     await settled()
     await store.loadMore()
+    store.list().depth = 3
     connection.sync()
     await settled()
     expect(ids(store)).toEqual(['c', 'b', 'a'])
