@@ -54,6 +54,12 @@ export class StaffApi {
     return (await (await this.request.get(staffRoutes.counts, { headers: this.headers })).json()).needs_reply
   }
 
+  /** Changes several chats alike. */
+  async bulk(chatIds: string[], change: { archive: boolean }): Promise<void> {
+    const data = { chat_ids: chatIds, ...change }
+    expect((await this.request.post(staffRoutes.bulk, { headers: this.headers, data })).status()).toBe(200)
+  }
+
   /** Says of all that wait for an answer that they need none, so that those who write next are all who wait. */
   async settleAll(): Promise<void> {
     for (;;) {

@@ -11,6 +11,7 @@ import { NewMessages } from './new-messages.js'
 import { Notices } from './notices.js'
 import { UnreadCount } from './unread-count.js'
 import { ViewCounts } from './view-counts.js'
+import { WatchedChats } from './watched-chats.js'
 
 /** A store whose window has the focus, on a connection without a network. */
 export function openStore(answer: (path: string) => unknown) {
@@ -25,6 +26,7 @@ export function openStore(answer: (path: string) => unknown) {
       NewMessages,
       UnreadCount,
       ViewCounts,
+      WatchedChats,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },
       { provide: WindowFocus, useValue: { focused: () => true } },

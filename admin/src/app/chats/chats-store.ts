@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, linkedSignal, signal, untracked } from '@angular/core'
 import type { ApiError, SupportChatListItem } from '@support-chat/shared'
-import { DEFAULT_PAGE_SIZE, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
+import { DEFAULT_PAGE_SIZE, MAX_WATCHED_CHATS, POLL_INTERVAL_SECONDS, routes } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
 import { LiveConnection } from '../connection/live-connection.js'
 import { WindowFocus } from '../ui/window-focus.js'
@@ -197,7 +197,15 @@ export class ChatsStore {
     }
   }
 
-  private catchUp(): void {
+  /** The chats that may be in sight, and the open one: as many as the server watches at a time. */
+  shownIds(): string[] {
+    const end = this.list().depth + DEFAULT_PAGE_SIZE
+    const inSight = this.cards().slice(Math.max(0, end - MAX_WATCHED_CHATS + 1), end)
+    return [...new Set([this.openChatId(), ...inSight.map(({ id }) => id)])].filter((id) => id !== null)
+  }
+
+  /** Fetches the list again, and the number of unread chats: events may have been missed. */
+  catchUp(): void {
     if (this.loading) void this.load()
     this.unread.invalidate()
   }

@@ -58,22 +58,22 @@ export class NewMessages {
     this.readListeners.add(listener)
   }
 
-  /** Fetches the unread chats, and once more afterwards if it is called meanwhile. */
-  private async fetch(): Promise<void> {
+  /** Fetches the newest unread chats, so many of them, and once more afterwards if it is called meanwhile. */
+  async fetch(limit = DEFAULT_PAGE_SIZE): Promise<void> {
     this.refetch = this.fetching
     if (this.fetching) return
     this.fetching = true
     clearTimeout(this.timer)
     try {
-      const parameters = new URLSearchParams({ archived: 'false', unread: 'true', limit: String(DEFAULT_PAGE_SIZE) })
+      const parameters = new URLSearchParams({ archived: 'false', unread: 'true', limit: String(limit) })
       this.compare(await this.connection.get<ChatListPage>(`${routes.adminChats}?${parameters}`))
     } catch {
       // Without a connection, the next one fetches.
-      if (this.connection.status() === 'connected') this.timer = setTimeout(() => void this.fetch(), RETRY_MS)
+      if (this.connection.status() === 'connected') this.timer = setTimeout(() => void this.fetch(limit), RETRY_MS)
     } finally {
       this.fetching = false
     }
-    if (this.refetch) void this.fetch()
+    if (this.refetch) void this.fetch(limit)
   }
 
   private compare({ chats, next_cursor }: ChatListPage): void {

@@ -13,7 +13,7 @@ import { card, type FakeConnection } from '../connection/fake-connection.js'
 import { byNewest, orderOf } from './chat-cards.js'
 
 type Changes = Partial<SupportChatListItem>
-type Told = { [E in ServerEvent]: readonly [event: E, payload: ServerEvents[E]] }[ServerEvent]
+export type Told = { [E in ServerEvent]: readonly [event: E, payload: ServerEvents[E]] }[ServerEvent]
 
 /** Numbers below `limit`, the same ones for the same seed. */
 export function dice(seed: number): (limit: number) => number {

@@ -20,20 +20,32 @@ const INTERVAL_MS = 2000
 export class ViewCounts {
   private readonly connection = inject(LiveConnection)
   private readonly counted = signal<ChatCounts | null>(null)
-  private readonly requests = new PacedRequest(INTERVAL_MS, async () =>
-    this.counted.set(await this.connection.get<ChatCounts>(staffRoutes.counts)),
-  )
+  /** The server tells them by itself. */
+  private isTold = false
+  private readonly requests = new PacedRequest(INTERVAL_MS, async () => {
+    const counts = await this.connection.get<ChatCounts>(staffRoutes.counts)
+    if (!this.isTold) this.counted.set(counts)
+  })
 
   /** Null until they are known. */
   readonly counts = this.counted.asReadonly()
 
   constructor() {
-    const request = () => this.request()
+    const request = () => {
+      if (!this.isTold) this.request()
+    }
     const stops = [
+      this.connection.on('counts', (counts) => {
+        this.isTold = true
+        this.counted.set(counts)
+      }),
       this.connection.on('chat_updated', request),
       this.connection.on('new_user_message', request),
       this.connection.on('mentioned', request),
-      this.connection.onSync(request),
+      this.connection.onSync(() => {
+        this.isTold = false
+        this.request()
+      }),
     ]
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, request)
     inject(DestroyRef).onDestroy(() => {
@@ -50,7 +62,7 @@ export class ViewCounts {
     return numbers().format(Math.min(count, CHAT_COUNT_LIMIT - 1)) + (count < CHAT_COUNT_LIMIT ? '' : '+')
   }
 
-  request(): void {
+  private request(): void {
     this.requests.request()
   }
 }

@@ -3,8 +3,9 @@ import { CHAT_VIEWS } from '@support-chat/shared'
 import type { ChatQuery } from './chat-cards.js'
 import type { ChatsStore } from './chats-store.js'
 import { openStore } from './chats-store.testing.js'
-import { dice, ME, ServedChats, tell } from './served-chats.testing.js'
+import { dice, ME, ServedChats, tell, type Told } from './served-chats.testing.js'
 import { ViewCounts } from './view-counts.js'
+import { WatchedChats } from './watched-chats.js'
 
 const active: ChatQuery = { archived: false, unread: false, q: '', staffId: ME.id }
 const LISTS = {
@@ -36,6 +37,11 @@ function open(seed: number) {
   return { served, connection, store, counts, roll, one, act }
 }
 
+/** What a socket that watches these chats is told. */
+const isHeard = ([event, payload]: Told, watched: string[]) =>
+  event === 'mentioned' ||
+  watched.includes('chat' in payload ? payload.chat.id : (payload as { chat_id: string }).chat_id)
+
 type Console = ReturnType<typeof open>
 
 /** Longer than any pause, so that every request has been made and answered. */
@@ -58,7 +64,7 @@ async function agree({ served, store, counts }: Console): Promise<void> {
     const ids = (chats: readonly { id: string }[]) => chats.map(({ id }) => id)
     expect([name, ids(store.cards())]).toEqual([name, ids(asked.chats)])
   }
-  expect(counts.counts()).toEqual(served.counts())
+  expect(counts.counts()).toMatchObject(served.counts())
   expect(store.unreadCount()).toBe(served.of('unread').length)
 }
 
@@ -97,6 +103,33 @@ describe.each([1, 2, 3, 4, 5])('whatever users, staff, programs and the server d
       for (let told = roll(10); told > 0; told--) tell(connection, act())
       await agree(all)
     }
+  })
+
+  it('so they do in a console that watches what it shows, of the rest being told numbers alone', async () => {
+    const all = open(seed)
+    const { served, connection, store, roll, act } = all
+    TestBed.inject(WatchedChats)
+    store.show(active)
+    connection.sync()
+    await settle()
+    while (connection.requested.length === 0) {
+      tell(connection, act())
+      TestBed.tick()
+    }
+    for (let step = 0; step < 120; step++) {
+      const told = act()
+      const { chat_ids } = connection.requested.at(-1)![1] as { chat_ids: string[] }
+      tell(
+        connection,
+        told.filter((event) => isHeard(event, chat_ids)),
+      )
+      if (roll(3) === 0) await jest.advanceTimersByTimeAsync(roll(1_500))
+      tell(connection, [['counts', { ...served.counts(), chat_ids: [] }]])
+      if (roll(6) === 0) store.show(LISTS[NAMES[roll(NAMES.length)]!])
+      TestBed.tick()
+      if (roll(40) === 0) await agree(all)
+    }
+    await agree(all)
   })
 
   it('a mention is listed at once where one looks at those', async () => {

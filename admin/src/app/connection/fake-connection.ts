@@ -1,4 +1,10 @@
-import type { ServerEvent, ServerEvents, SupportChatListItem } from '@support-chat/shared'
+import type {
+  ClientRequest,
+  ClientRequests,
+  ServerEvent,
+  ServerEvents,
+  SupportChatListItem,
+} from '@support-chat/shared'
 import type { Connection, ConnectionState } from '@support-chat/shared/client'
 
 type Answer = (path: string) => unknown
@@ -8,6 +14,7 @@ export class FakeConnection implements Connection {
   readonly serverUrl = 'http://localhost'
   state: ConnectionState = { status: 'connected', transport: 'websocket', error: null }
   readonly asked: string[] = []
+  readonly requested: [event: ClientRequest, payload: unknown][] = []
   /** What was sent along, in the same order. */
   readonly bodies: unknown[] = []
   private readonly states = new Set<(state: ConnectionState) => void>()
@@ -51,8 +58,14 @@ export class FakeConnection implements Connection {
     return (await this.answer(path)) as T
   }
 
-  request(): Promise<never> {
-    return Promise.reject(new Error('Not used here'))
+  request<R extends ClientRequest>(
+    event: R,
+    payload: ClientRequests[R]['payload'],
+  ): Promise<ClientRequests[R]['data']> {
+    this.requested.push([event, payload])
+    return event === 'watch'
+      ? Promise.resolve({} as ClientRequests[R]['data'])
+      : Promise.reject(new Error('Not used here'))
   }
 
   async freshenToken(): Promise<void> {

@@ -54,6 +54,11 @@ export class LiveConnection {
     })
   }
 
+  /** From the answer on, the server tells of changes in these chats only, and of the others by `counts`. @throws RequestError */
+  async watch(chatIds: string[]): Promise<void> {
+    await this.engine.request('watch', { chat_ids: chatIds })
+  }
+
   get<T>(path: string): Promise<T> {
     return this.engine.rest<T>('GET', path)
   }

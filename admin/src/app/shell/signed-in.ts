@@ -8,6 +8,7 @@ import { NewMessages } from '../chats/new-messages.js'
 import { Notices } from '../chats/notices.js'
 import { UnreadCount } from '../chats/unread-count.js'
 import { ViewCounts } from '../chats/view-counts.js'
+import { WatchedChats } from '../chats/watched-chats.js'
 import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../palette/keyboard-dialogs.js'
@@ -41,6 +42,7 @@ export { workspaceRoutes } from './workspace-routes.js'
     NewMessages,
     ChatsStore,
     ArchiveActions,
+    WatchedChats,
     Notices,
     Notifications,
     CannedReplies,
@@ -85,6 +87,7 @@ export class SignedIn {
   constructor() {
     inject(Keyboard)
     inject(Notifications)
+    inject(WatchedChats)
     const router = inject(Router)
     const signOut = inject(SignOut)
     const commands = inject(Commands)
