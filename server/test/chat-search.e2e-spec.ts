@@ -190,6 +190,18 @@ describe('A search', () => {
     }
   })
 
+  it('finds people by the name and address that they have now', async () => {
+    await sendAs('ned', 'hello', { name: 'Ned Flintoff' })
+    const iat = Math.floor(Date.now() / 1000) + 1
+    await sendAs('ned', 'hello again', { name: 'Ned Übermoor', email: 'ned@elsewhere.example', iat })
+    expect(await found('flintoff')).toEqual([])
+    expect(await found('ubermoor elsewhere')).toEqual(['ned'])
+    const strangers = await server.sql(
+      "SELECT email FROM users WHERE words IS DISTINCT FROM support_chat_words(email || ' ' || coalesce(name, ''))",
+    )
+    expect(strangers).toEqual([])
+  })
+
   it.each([
     ['a null character within', 'a\0b'],
     ['half a surrogate pair', '\ud83d'],

@@ -101,6 +101,8 @@ beforeAll(async () => {
   await server.sql(
     `UPDATE support_chats SET last_sequence = (SELECT count(*) FROM support_messages WHERE chat_id = support_chats.id)`,
   )
+  // As before the migration that fills the column has come to them.
+  await server.sql("UPDATE users SET words = NULL WHERE email ~ '[02468]@'")
   await server.sql('ANALYZE users, support_chats, support_messages')
 })
 

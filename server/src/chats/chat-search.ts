@@ -21,9 +21,9 @@ export interface Look extends Reach {
 }
 
 /** Along the list and in an index: both cost about the same. */
-const FIRST: Look = { chats: 250, messages: 5_000, entries: 4_000 }
+const FIRST: Look = { chats: 250, messages: 5_000, entries: 2_000 }
 /** How much further each look goes than the one before. */
-const GROWTH = 8
+const GROWTH = 10
 
 /**
  * Finds chats in which words occur, in a message or in the user's address and name.

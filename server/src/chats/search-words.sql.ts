@@ -20,7 +20,7 @@ export const foundBy = (terms: string) => sql`to_tsquery('simple', ${functions.s
 /** True of a `chat` whose user's name and address hold the words. */
 export const isUserFoundBy = (query: Sql, isFrequent: boolean): Sql =>
   isFrequent
-    ? sql`(SELECT ${USER_WORDS} @@ ${query} FROM ${tables.users} WHERE id = chat.user_id)`
+    ? sql`(SELECT coalesce(words, ${USER_WORDS}) @@ ${query} FROM ${tables.users} WHERE id = chat.user_id)`
     : sql`chat.user_id = ANY(ARRAY(SELECT id FROM ${tables.users} WHERE ${USER_WORDS} @@ ${query}))`
 
 /** The same of one chat after the other, where an index of chats is of no use. */

@@ -23,6 +23,8 @@ import { FindWhoWaits1763802210000 } from './1763802210000-find-who-waits.js'
 import { CreateNotes1763802300000 } from './1763802300000-create-notes.js'
 import { IndexViews1763802310000 } from './1763802310000-index-views.js'
 import { RouteFromThenOn1763802320000 } from './1763802320000-route-from-then-on.js'
+import { KeepUserWords1763802400000 } from './1763802400000-keep-user-words.js'
+import { FillUserWords1763802410000 } from './1763802410000-fill-user-words.js'
 import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-staff.js'
 import { KeepLinkKey1763802710000 } from './1763802710000-keep-link-key.js'
 
@@ -53,6 +55,8 @@ export const migrations = [
   CreateNotes1763802300000,
   IndexViews1763802310000,
   RouteFromThenOn1763802320000,
+  KeepUserWords1763802400000,
+  FillUserWords1763802410000,
   GiveRolesToStaff1763802700000,
   KeepLinkKey1763802710000,
 ]
