@@ -172,6 +172,7 @@ export default ts.config(
     'audit',
     'staff',
     'api-keys',
+    'widget-settings',
     'chats',
     ['messages', 'canned-replies', 'notes', 'routing'],
     'events',

@@ -24,6 +24,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js'
 import { SupportChat } from './support-chat.js'
 import { SupportChatService } from './support-chat.service.js'
 import { UsersModule } from './users/users.module.js'
+import { WidgetSettingsModule } from './widget-settings/widget-settings.module.js'
 
 /** Everything but what only a stand-alone server needs. */
 @Module({})
@@ -44,6 +45,7 @@ export class CoreModule {
         AuditModule,
         StaffModule,
         ApiKeysModule,
+        WidgetSettingsModule,
         ChatsModule,
         MessagesModule,
         NotesModule,

@@ -65,6 +65,7 @@ const state = () =>
       'SELECT id, shortcut, content FROM canned_replies',
       'SELECT id, archived_at FROM support_chats',
       'SELECT mode, capacity, return_after_minutes FROM routing_settings',
+      'SELECT greeting, hours FROM widget_settings',
     ]
       .map((rows) => `(SELECT json_agg(row ORDER BY row::text) FROM (${rows}) row)`)
       .join(', ')}`,
@@ -85,13 +86,15 @@ let bea: Session
 let first: Session
 let token: string
 let beaId: string
+let beaName = 'Bea'
 let key: CreatedApiKey
 let hook: WebhookWithSecret
 let reply: CannedReply
 let chatId: string
 
 const login = (password: string, email = EMAIL) => request<Session>('POST', routes.login, { email, password }, null)
-const byBea = () => ({ id: beaId, name: 'Bea' })
+/** Once she has taken another name, the entries of before have it too. */
+const byBea = () => ({ id: beaId, name: beaName })
 const byNobody = () => null
 const ofBea = () => beaId
 const ofKey = () => key.id
@@ -148,6 +151,16 @@ const STAFF: Step[] = [
     act: async () => (bea = first = (await login('a long pass phrase')).body),
     actor: byBea,
     target: ofBea,
+  },
+  {
+    action: 'staff.profile_changed',
+    act: async () => {
+      const { status } = await request('PATCH', routes.me, { name: 'Beatrix' }, bea.access_token)
+      if (status === 200) beaName = 'Beatrix'
+    },
+    actor: byBea,
+    target: ofBea,
+    details: { fields: ['name'] },
   },
   {
     action: 'staff.password_changed',
@@ -213,6 +226,12 @@ const PROGRAMS: Step[] = [
     act: () => request('PATCH', staffRoutes.routingSettings, { capacity: 7 }),
     target: () => null,
     details: { mode: 'off', capacity: 7, return_after_minutes: 15 },
+  },
+  {
+    action: 'settings.changed',
+    act: () => request('PATCH', staffRoutes.widgetSettings, { greeting: 'Hello', hours: { time_zone: 'Asia/Tokyo' } }),
+    target: () => null,
+    details: { of: 'widget', fields: ['greeting', 'hours'] },
   },
   { action: 'api_key.revoked', act: () => request('DELETE', staffRoutes.apiKey(key.id)), target: ofKey },
   {

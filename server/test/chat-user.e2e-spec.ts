@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { routes, staffRoutes, type ChatUser, type SupportChat } from '@support-chat/shared'
+import {
+  routes,
+  staffRoutes,
+  type ApiError,
+  type Attributes,
+  type ChatUser,
+  type ServerEvents,
+  type SupportChat,
+} from '@support-chat/shared'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { useTestApp, type TestApp } from './test-app.js'
@@ -16,6 +24,20 @@ async function newUser(name: string) {
 }
 const userOf = async (chatId: string, token = staff) =>
   call<ChatUser>(server.url + staffRoutes.chatUser(chatId), 'GET', { token })
+
+/** More than can be told of a user, or what is no plain value. */
+const WRONG: unknown[] = [
+  Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`key${index}`, index])),
+  { long: 'x'.repeat(4096) },
+  { nested: { in: 'it' } },
+  { list: [1] },
+  { '': 'no name' },
+  { lines: 'two\nof them' },
+  { nul: 'a\0b' },
+  ['a list'],
+  'text',
+]
+const ATTRIBUTES = { plan: 'pro', seats: 7, trial: false, city: 'Łódź \u{1F98A}' }
 
 describe('What staff know of a user', () => {
   it('is who they are, since when, and where, without what an address may hide', async () => {
@@ -34,6 +56,8 @@ describe('What staff know of a user', () => {
       time_zone: 'Europe/Berlin',
       page_url: 'https://shop.example/cart',
       email_opt_out_at: null,
+      attributes: {},
+      context: {},
       archivings: [],
     })
     await socket.emitWithAck('visit', { page_url: 'https://shop.example/paid' })
@@ -60,8 +84,8 @@ describe('What staff know of a user', () => {
     await eventually(() => received[0]![1], 'staff in the chat to be told')
     expect(received).toEqual([
       [
-        { chat_id: chatId, ...cart },
-        { chat_id: chatId, ...cart, page_url: 'https://shop.example/paid' },
+        { chat_id: chatId, ...cart, context: {} },
+        { chat_id: chatId, ...cart, context: {}, page_url: 'https://shop.example/paid' },
       ],
       [],
       [],
@@ -72,12 +96,70 @@ describe('What staff know of a user', () => {
     const { token } = await newUser('grace')
     const [user, agent] = [await server.connect(token), await server.connect(staff)]
     const code = async (answer: Promise<unknown>) => (await answer) as { error: { code: string } }
-    for (const payload of [{ page_url: 'javascript:alert(1)' }, { page_url: 'nowhere' }, { time_zone: 'Mars/Base' }]) {
+    for (const payload of [
+      { page_url: 'javascript:alert(1)' },
+      { page_url: 'nowhere' },
+      { time_zone: 'Mars/Base' },
+      ...WRONG.map((context) => ({ context: context as Attributes })),
+    ]) {
       expect((await code(user.emitWithAck('visit', payload))).error.code).toBe('invalid_request')
     }
     for (const time_zone of ['UTC', 'Mars/Base']) {
       expect((await code(agent.emitWithAck('visit', { time_zone }))).error.code).toBe('forbidden')
     }
+  })
+
+  it('has what tokens say of them, which follows the newest token, and reaches staff at once', async () => {
+    const iat = Math.floor(Date.now() / 1000)
+    const say = (attributes: unknown, at: number) => server.userToken('hedy', { attributes, iat: at })
+    const visit = (token: string) => call<SupportChat & ApiError>(server.url + routes.userChat, 'GET', { token })
+    // Many libraries write null for what is absent.
+    const chatId = (await visit(say({ ...ATTRIBUTES, manager: null }, iat - 50))).body.id
+    const attributes = async () => (await userOf(chatId)).body.attributes
+    expect(await attributes()).toEqual(ATTRIBUTES)
+    const socket = await server.connect(staff)
+    const cards: string[] = []
+    socket.on('chat_updated', ({ chat }) => cards.push(chat.id))
+    await visit(say({ plan: 'free' }, iat - 40))
+    await eventually(() => cards.find((id) => id === chatId), 'staff to be told')
+    expect(await attributes()).toEqual({ plan: 'free' })
+    await visit(say(ATTRIBUTES, iat - 45))
+    await visit(say(undefined, iat - 30))
+    expect(await attributes()).toEqual({ plan: 'free' })
+    await visit(say(null, iat - 20))
+    expect(await attributes()).toEqual({})
+  })
+
+  it('has nothing of a token that says too much, which is refused with the reason', async () => {
+    for (const attributes of WRONG) {
+      const token = server.userToken('too-much', { attributes })
+      const { status, body } = await call(server.url + routes.userChat, 'GET', { token })
+      expect([status, body.code]).toEqual([401, 'unauthenticated'])
+      expect(body.message).toMatch(/^The token's claim attributes.* is not valid: /)
+    }
+  })
+
+  it('has what the page says of them apart from that, told at once to staff in the chat', async () => {
+    const { chatId, token } = await newUser('kay')
+    const [user, inside] = await Promise.all([token, staff].map((bearer) => server.connect(bearer)))
+    await inside!.emitWithAck('join_chat', { chat_id: chatId })
+    const moves: ServerEvents['user_moved'][] = []
+    inside!.on('user_moved', (move) => moves.push(move))
+    const visit = async (context: Attributes) =>
+      expect(await user!.emitWithAck('visit', { context })).toMatchObject({ ok: true })
+    await visit(ATTRIBUTES)
+    await visit({ ...ATTRIBUTES })
+    expect((await userOf(chatId)).body).toMatchObject({ attributes: {}, context: ATTRIBUTES })
+    await user!.emitWithAck('visit', { time_zone: 'UTC' })
+    expect((await userOf(chatId)).body.context).toEqual(ATTRIBUTES)
+    await visit({})
+    expect((await userOf(chatId)).body.context).toEqual({})
+    await eventually(() => moves[2], 'three moves')
+    expect(moves.map(({ context, time_zone }) => ({ context, time_zone }))).toEqual([
+      { context: ATTRIBUTES, time_zone: null },
+      { context: ATTRIBUTES, time_zone: 'UTC' },
+      { context: {}, time_zone: 'UTC' },
+    ])
   })
 
   it('holds when the chat was put away, by whom, and what brought it back', async () => {

@@ -41,6 +41,7 @@ describe('What the server says over a socket is what the contract says', () => {
     await request(member, 'join_chat', { chat_id, since: 0 })
     const user = await server.connect(token)
     await request(user, 'visit', { page_url: 'https://shop.example/cart?secret', time_zone: 'Europe/Berlin' })
+    await request(user, 'visit', { context: { plan: 'pro', seats: 7 } })
     await request(user, 'typing', { chat_id, is_typing: true })
     await request(user, 'send_message', { chat_id, ...message('A question') })
     await request(member, 'send_message', { chat_id, ...message('An answer') })
@@ -49,6 +50,7 @@ describe('What the server says over a socket is what the contract says', () => {
     await request(user, 'refresh_token', { token })
     await server.app.get(SequenceHeartbeat, { strict: false }).beat()
     const { body: me } = await call<contract.Me>(server.url + routes.me, 'GET', { token: staff })
+    await call(server.url + routes.me, 'PATCH', { token: staff, body: { name: 'Supporter' } })
     const note = { ...message('For me'), mentions: [me.id] }
     await call(server.url + staffRoutes.notes(chat_id), 'POST', { token: staff, body: note })
     const watcher = await server.connect(staff)
@@ -61,6 +63,8 @@ describe('What the server says over a socket is what the contract says', () => {
     expect([...requested].sort()).toEqual(Object.keys(contract.clientRequests).sort())
   })
 })
+
+const HOURS = { day: 1, from: '09:00', to: '17:00' }
 
 describe('What the server answers over REST is what the contract says', () => {
   const body = (token: string | undefined, value?: unknown) => ({ ...(token && { token }), body: value })
@@ -104,6 +108,13 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.chatCounts, 'GET', staffRoutes.counts],
       [contract.chatHistory, 'GET', staffRoutes.history(chat_id)],
       [contract.routingSettings, 'GET', staffRoutes.routingSettings],
+      [
+        contract.widgetSettings,
+        'PATCH',
+        staffRoutes.widgetSettings,
+        { topics: ['Orders'], hours: { weekly: [HOURS] } },
+      ],
+      [contract.widgetSettings, 'GET', staffRoutes.widgetSettings],
       [contract.supportNote, 'POST', staffRoutes.notes(chat_id), message('Known for this')],
       [contract.noteList, 'GET', staffRoutes.notes(chat_id)],
       [contract.chatUser, 'GET', staffRoutes.chatUser(chat_id)],
@@ -112,6 +123,8 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.invitation, 'POST', staffRoutes.invite, { email: 'grace@staff.example' }],
       [contract.staffList, 'GET', staffRoutes.staff],
       [contract.me, 'GET', routes.me],
+      [contract.me, 'PATCH', routes.me, { name: 'Support' }],
+      [contract.me, 'DELETE', staffRoutes.avatar],
     ]
     for (const [schema, method, path, value] of answers) {
       isAsPromised(schema, (await call(server.url + path, method, body(staff, value))).body)

@@ -19,6 +19,7 @@ const OPEN: Record<string, string> = {
   'POST /api/auth/login': 'its own limit',
   'POST /api/auth/accept_invitation': 'its own limit',
   'POST /api/auth/refresh': 'a refresh token',
+  'GET /api/avatars/:id': 'its own limit',
   'GET /api/health/live': 'answers from memory',
   'GET /api/health/ready': 'for who runs it',
   'GET /api/email/unsubscribe/:token': 'its own limit, behind a signed link',

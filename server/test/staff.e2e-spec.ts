@@ -53,6 +53,7 @@ describe('An invitation', () => {
       email: 'Grace@staff.example',
       name: 'Grace',
       staff_role: 'agent',
+      avatar_url: null,
       invited: true,
       deactivated_at: null,
       last_seen_at: null,

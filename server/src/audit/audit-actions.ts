@@ -12,6 +12,7 @@ export const AUDIT_ACTIONS = [
   'staff.password_changed',
   'staff.password_set',
   'staff.role_changed',
+  'staff.profile_changed',
   'staff.deactivated',
   'staff.activated',
   'api_key.created',
@@ -27,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'chat.archived',
   'chat.unarchived',
   'routing.changed',
+  'settings.changed',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

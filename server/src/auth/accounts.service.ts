@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Injectable } from '@nestjs/common'
 import type { StaffPermission, StaffRole } from '@support-chat/shared'
 import type { Reader, Transaction } from '../database/transaction.js'
@@ -87,17 +88,17 @@ export class AccountsService {
 
   private syncClaims(claims: UserClaims, chatId: string | null): Promise<User | null> {
     return this.unitOfWork.run(async (tx) => {
-      const known = await this.users.findByExternalId(tx, claims.sub)
+      const known = (await this.users.findKnown(tx, [claims.sub])).get(claims.sub) ?? null
       const email = claims.email ?? known?.email
       if (!email)
         throw new AppError('unauthenticated', "The token's claim email is required the first time a user is seen")
       const name = claims.name === undefined ? (known?.name ?? null) : claims.name
-      const id = await this.users.upsert(tx, { externalId: claims.sub, email, name, claimsIssuedAt: issuedAt(claims) })
+      const attributes = claims.attributes === undefined ? (known?.attributes ?? null) : claims.attributes
+      const user = { externalId: claims.sub, email, name, attributes, claimsIssuedAt: issuedAt(claims) }
+      const id = await this.users.upsert(tx, user)
       const isOther = known !== null && (known.email !== email || known.name !== name)
-      if (id && isOther) {
-        await tx.publish('user.updated', { user_id: id })
-        if (chatId !== null) await tx.publish('chat.changed', { chat_id: chatId })
-      }
+      if (id && isOther) await tx.publish('user.updated', { user_id: id })
+      if (id && chatId !== null) await tx.publish('chat.changed', { chat_id: chatId })
       return this.users.findByExternalId(tx, claims.sub)
     })
   }
@@ -106,8 +107,8 @@ export class AccountsService {
 function claimsChanged(known: KnownUser | null, claims: UserClaims): boolean {
   if (!known) return true
   if (known.claimsIssuedAt && issuedAt(claims) < known.claimsIssuedAt) return false
-  const { email = known.email, name = known.name } = claims
-  return email !== known.email || name !== known.name
+  const { email = known.email, name = known.name, attributes = known.attributes } = claims
+  return email !== known.email || name !== known.name || !isDeepStrictEqual(attributes, known.attributes)
 }
 
 /** A token that does not say when it was issued counts as issued now. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Injectable } from '@nestjs/common'
+import type { Attributes } from '@support-chat/shared'
 import passport from 'passport'
 import { Clock } from '../common/clock.js'
 import { Config } from '../config/config.js'
@@ -23,9 +24,14 @@ export interface UserIdentity {
   readonly email?: string | null | undefined
   /** Shown to staff. Null removes the stored name. */
   readonly name?: string | null | undefined
+  /**
+   * Shown to staff as verified: names with plain values, 20 keys and 4 KiB at most. Null removes the stored ones, and left out
+   * they stay.
+   */
+  readonly attributes?: Attributes | null | undefined
   /** When this is to be asked again, in seconds since 1970: a session's or a token's end. Sockets are closed then. */
   readonly exp: number
-  /** When the e-mail address and the name were read, in seconds since 1970: older ones never overwrite newer ones. Default: now. */
+  /** When the e-mail address, the name and the attributes were read, in seconds since 1970: older ones never overwrite newer ones. Default: now. */
   readonly iat?: number | null | undefined
 }
 

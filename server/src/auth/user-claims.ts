@@ -1,4 +1,4 @@
-import { externalId, userName, wholeLine } from '@support-chat/shared/contract'
+import { attributes, externalId, userName, wholeLine } from '@support-chat/shared/contract'
 import { z } from 'zod'
 import { AppError } from '../common/errors/app-error.js'
 
@@ -7,6 +7,12 @@ export const LEEWAY_SECONDS = 60
 
 /** Many libraries write null for a claim that is absent. */
 const absentOr = <T extends z.ZodType>(type: T) => z.preprocess((value) => value ?? undefined, type.optional())
+
+/** Of an object, what is not null; anything else as it is. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null))
+}
 
 const userClaims = z.object({
   sub: externalId,
@@ -22,6 +28,8 @@ const userClaims = z.object({
   ),
   /** Null or blank removes the stored name; absent keeps it. */
   name: userName.nullish(),
+  /** Null removes the stored ones; absent keeps them. Those that are null are absent. */
+  attributes: z.preprocess(withoutNulls, attributes.nullish()),
 })
 
 /** The claims of a user's token. */

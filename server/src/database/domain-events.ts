@@ -1,4 +1,11 @@
-import type { RoutingSettings, ServerEvents, StaffRole, SupportMessage, SupportNote } from '@support-chat/shared'
+import type {
+  RoutingSettings,
+  ServerEvents,
+  StaffProfile,
+  StaffRole,
+  SupportMessage,
+  SupportNote,
+} from '@support-chat/shared'
 
 /** What has happened, by name. Everything here is committed by the time a listener hears of it. */
 export interface DomainEvents {
@@ -43,10 +50,14 @@ export interface DomainEvents {
   'staff.available': StaffAvailable
   /** A member of staff may do more from now on, or less. */
   'staff.role_changed': StaffRoleChanged
+  /** A member of staff has another name or picture. */
+  'staff.updated': StaffProfile
   /** A member of staff can do nothing from now on. */
   'staff.deactivated': StaffDeactivated
   /** How waiting chats are given to people. */
   'routing.changed': RoutingSettings
+  /** What the widget shows before anybody writes is another from now on. */
+  'widget.changed': Record<string, never>
   /** A message of the user has brought a chat back from the archive. */
   'chat.reopened': ChatChanged
   /** A person was invited to staff. Carries a secret: the link. */

@@ -48,6 +48,7 @@ export const tables = {
   link_key: named('link_key'),
   routing_settings: named('routing_settings'),
   server_processes: named('server_processes'),
+  staff_avatars: named('staff_avatars'),
   staff_invitations: named('staff_invitations'),
   staff_sessions: named('staff_sessions'),
   support_chat_archivings: named('support_chat_archivings'),
@@ -59,6 +60,7 @@ export const tables = {
   users: named('users'),
   webhook_deliveries: named('webhook_deliveries'),
   webhook_endpoints: named('webhook_endpoints'),
+  widget_settings: named('widget_settings'),
 }
 
 export const functions = {

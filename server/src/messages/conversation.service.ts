@@ -4,6 +4,7 @@ import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { ChatListService } from '../chats/chat-list.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
+import { WelcomeService } from '../widget-settings/welcome.service.js'
 import { MessagesService } from './messages.service.js'
 import { countsAsReader, ReadingService } from './reading.service.js'
 
@@ -17,15 +18,18 @@ export class ConversationService {
     private readonly list: ChatListService,
     private readonly messages: MessagesService,
     private readonly reading: ReadingService,
+    private readonly welcome: WelcomeService,
   ) {}
 
   /** A user's own chat, made on first use. */
   async openOwn(principal: Principal): Promise<SupportChat> {
     const chatId = await this.access.ownChatId(principal)
+    const welcome = await this.welcome.read()
     return this.unitOfWork.read(async (reader) => {
       const chat = await this.access.find(reader, principal, chatId)
       const page = await this.messages.readPage(reader, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })
-      return { id: chat.id, external_id: chat.user.externalId ?? '', ...page, unread_count: chat.userUnreadCount }
+      const { externalId } = chat.user
+      return { id: chat.id, external_id: externalId ?? '', ...page, unread_count: chat.userUnreadCount, ...welcome }
     })
   }
 

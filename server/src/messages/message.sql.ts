@@ -62,11 +62,11 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     SELECT sent.*, actor.name, actor.role, actor.is_service FROM sent JOIN ${tables.users} actor ON actor.id = sender_id
     WHERE ${isLiveAccount('actor', 'sent.session_version', 'sent.session_id')}
   ), locked AS (
-    SELECT id, archived_at IS NOT NULL AS was_archived, snoozed_until IS NOT NULL AS was_snoozed, assignee_id, last_sequence AS newest
+    SELECT id, archived_at IS NOT NULL AS was_archived, snoozed_until IS NOT NULL AS was_snoozed, assignee_id, waiting_since AS waited_since, last_sequence AS newest
     FROM ${tables.support_chats} WHERE id = ANY($1) ORDER BY id FOR UPDATE
   ), ready AS (
     SELECT allowed.*, newest, role = 'user' AND was_archived AS restores, role = 'user' AND was_snoozed AS wakes,
-      is_answer AND NOT is_service AND assignee_id IS NULL AS takes, clock_timestamp() AS sent_at
+      is_answer AND NOT is_service AND assignee_id IS NULL AS takes, CASE WHEN is_answer AND NOT is_service THEN waited_since END AS answers_since, clock_timestamp() AS sent_at
     FROM allowed JOIN locked ON locked.id = chat_id
   ), appended AS (
     UPDATE ${tables.support_chats} SET
@@ -85,8 +85,8 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     RETURNING allowed.*, user_id, last_sequence AS sequence
   ), message AS (
     INSERT INTO ${tables.support_messages}
-      (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, created_at, updated_at)
-    SELECT id, chat_id, sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content, sent_at, sent_at
+      (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, answers_since, created_at, updated_at)
+    SELECT id, chat_id, sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content, answers_since, sent_at, sent_at
     FROM appended
   ), event AS (${RECORD_EVENTS}  )
   SELECT appended.id, sequence, appended.role AS sender_type, appended.name AS sender_name, sent_at AS created_at,

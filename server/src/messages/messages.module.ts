@@ -17,10 +17,11 @@ import { StaffChatController } from './staff-chat.controller.js'
 import { SendToUserService } from './send-to-user.service.js'
 import { UserMessagesController } from './user-messages.controller.js'
 import { UsersModule } from '../users/users.module.js'
+import { WidgetSettingsModule } from '../widget-settings/widget-settings.module.js'
 import { UserChatController } from './user-chat.controller.js'
 
 @Module({
-  imports: [UsersModule, AuthModule, ChatsModule],
+  imports: [UsersModule, AuthModule, WidgetSettingsModule, ChatsModule],
   controllers: [UserChatController, StaffChatController, MessageStatusController, UserMessagesController],
   providers: [
     ChatEffectsRecorder,

@@ -58,6 +58,10 @@ export class SupportMessage {
   @Column('timestamptz', { name: 'read_at', nullable: true })
   readAt: Date | null
 
+  /** Since when the user had waited, of the answer of a person that ended the wait: from it the reply time is measured. */
+  @Column('timestamptz', { name: 'answers_since', nullable: true, select: false })
+  answersSince: Date | null
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date
 

@@ -45,6 +45,8 @@ export const RATE_LIMITS = {
   apiKey: { burst: 100, perSecond: 100 },
   /** Sockets with a bad token from one address; further ones are answered with a delay. */
   handshake: { burst: 100, perSecond: 5 },
+  /** Pictures of staff for one address: browsers keep each for ever. */
+  avatar: { burst: 500, perSecond: 50 },
   unsubscribe: { burst: 20, perSecond: 1 / 5 },
 } as const satisfies Record<string, RateLimit>
 

@@ -54,6 +54,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
       this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('user_moved', event)
     })
     this.events.onAfterCommit('note.created', ({ note }) => this.noteCreated(note))
+    this.events.onAfterCommit('staff.updated', (staff) => {
+      this.socketServer.current?.to(STAFF_ROOM).emit('staff_updated', { staff })
+    })
     this.events.onAfterCommit('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
     this.events.onAfterCommit('sessions.revoked', (event) => this.closeSockets(event))
   }

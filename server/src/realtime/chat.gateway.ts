@@ -29,6 +29,7 @@ import { LiveSessionGuard } from './live-session.guard.js'
 import { PresenceService } from './presence.service.js'
 import { RoomsService } from './rooms.service.js'
 import { SocketServer } from './socket-server.js'
+import { ViewersService } from './viewers.service.js'
 import { onceDrained } from './backpressure.js'
 
 type Payload<E extends ClientRequest> = ClientRequests[E]['payload']
@@ -51,6 +52,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     private readonly users: ChatUserService,
     private readonly presence: PresenceService,
     private readonly counts: CountsService,
+    private readonly viewers: ViewersService,
     private readonly handshake: Handshake,
     private readonly socketServer: SocketServer,
   ) {}
@@ -64,6 +66,7 @@ export class ChatGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     namespace.use(this.handshake.middleware)
     this.socketServer.current = namespace
     this.counts.listen(namespace)
+    this.viewers.listen(namespace)
   }
 
   handleConnection(socket: ChatSocket): void {

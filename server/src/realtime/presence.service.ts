@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { LastSeenService } from '../users/last-seen.service.js'
 import { type Gone, PresenceStore, STAFF } from '../presence/presence-store.js'
+import { WelcomeService } from '../widget-settings/welcome.service.js'
 import { Broadcaster } from './broadcaster.js'
 import { type ChatSocket, isAnswering, rooms } from './chat-socket.js'
 import { SocketServer } from './socket-server.js'
@@ -33,6 +34,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     private readonly broadcaster: Broadcaster,
     private readonly store: PresenceStore,
     private readonly lastSeen: LastSeenService,
+    private readonly welcome: WelcomeService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -46,14 +48,14 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
 
   async connected(socket: ChatSocket): Promise<void> {
     const { chatId } = socket.data
-    void this.sync(idOf(socket), chatId ?? '')
+    for (const id of idsOf(socket)) void this.sync(id, chatId ?? '')
     if (chatId === null) return
     this.broadcaster.presenceTo(socket, chatId, 'admin', this.isHere(STAFF) || (await this.store.isOnline(STAFF)))
   }
 
   /** Who is at a socket of staff can answer from now on, or cannot any more. */
   staffChanged(socket: ChatSocket): void {
-    void this.sync(idOf(socket), '')
+    for (const id of idsOf(socket)) void this.sync(id, '')
   }
 
   /** Tells staff who open a chat whether its user is online, and the user that staff are. */
@@ -66,7 +68,7 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     this.lastSeen.touch(socket.data.principal.id)
     const timer = setTimeout(() => {
       this.leaving.delete(timer)
-      void this.sync(idOf(socket), socket.data.chatId ?? '')
+      for (const id of idsOf(socket)) void this.sync(id, socket.data.chatId ?? '')
     }, GRACE_MS)
     this.leaving.add(timer)
   }
@@ -90,7 +92,8 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
     // Where two processes announce at the same time, the wrong announcement may arrive last: `verify` corrects it.
     if (this.store.isShared) this.announced.set(id, { chatId, online, again: this.store.isAlone })
     if (id === STAFF) this.broadcaster.staffPresence(online)
-    else this.broadcaster.userPresence(chatId, online)
+    else if (chatId !== '') this.broadcaster.userPresence(chatId, online)
+    if (chatId === '') this.welcome.forget()
   }
 
   /** Compares what was announced with the store, also about accounts that were connected to a process that has died. */
@@ -124,7 +127,10 @@ export class PresenceService implements OnApplicationBootstrap, OnApplicationShu
   }
 }
 
-/** All of staff who can answer share one presence. */
-function idOf({ data: { chatId, principal } }: ChatSocket): string {
-  return chatId === null ? STAFF : principal.id
+/**
+ * All of staff who can answer share one presence, which is announced; each member has one of their own beside it, by which
+ * users see their face.
+ */
+function idsOf({ data: { chatId, principal } }: ChatSocket): string[] {
+  return chatId === null ? [STAFF, principal.id] : [principal.id]
 }

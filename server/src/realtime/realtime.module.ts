@@ -16,10 +16,11 @@ import { SocketServer } from './socket-server.js'
 import { StaffRolesService } from './staff-roles.service.js'
 import { RevokedSessionSweeper } from './revoked-session-sweeper.js'
 import { UsersModule } from '../users/users.module.js'
+import { WidgetSettingsModule } from '../widget-settings/widget-settings.module.js'
 import { ViewersService } from './viewers.service.js'
 
 @Module({
-  imports: [UsersModule, AuthModule, ChatsModule, MessagesModule],
+  imports: [UsersModule, AuthModule, WidgetSettingsModule, ChatsModule, MessagesModule],
   providers: [
     Broadcaster,
     ChatGateway,

@@ -1,10 +1,18 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import type { ChatViewer } from '@support-chat/shared'
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common'
+import type { ChatViewer, StaffProfile } from '@support-chat/shared'
 import { Batcher } from '../common/batcher.js'
 import { IntervalTasks } from '../common/interval-tasks.js'
+import { EventBus } from '../database/event-bus.js'
 import { PresenceStore } from '../presence/presence-store.js'
+import { RedisConnections } from '../redis/redis-connections.js'
 import { Broadcaster } from './broadcaster.js'
-import { type ChatSocket, rooms, type SocketData } from './chat-socket.js'
+import { type ChatServer, type ChatSocket, rooms, type SocketData } from './chat-socket.js'
 import { SocketServer } from './socket-server.js'
 
 /** Changes of a chat within this time, in milliseconds, are announced together. */
@@ -16,11 +24,14 @@ export const TYPING_MS = 6_000
 /** Milliseconds between two sweeps for what no event tells: a process that died, or two that announced at the same time. */
 const SWEEP_MS = 10_000
 
+/** What one process says to the others: a member of staff has another name. */
+const RENAMED = 'staff_renamed'
+
 const PREFIX = rooms.staffIn('')
 
 /** Tells staff in a chat who else of them has it open, and who is typing. The sockets of all processes count. */
 @Injectable()
-export class ViewersService implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ViewersService implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ViewersService.name)
   private readonly changed = new Batcher(BATCH_DELAY_MS, (changed) => this.announceChanged([...changed.keys()]))
   private readonly typing = new Map<ChatSocket, NodeJS.Timeout>()
@@ -34,10 +45,24 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     private readonly broadcaster: Broadcaster,
     private readonly store: PresenceStore,
     private readonly tasks: IntervalTasks,
+    private readonly events: EventBus,
+    private readonly redis: RedisConnections,
   ) {}
+
+  onModuleInit(): void {
+    this.events.onAfterCommit('staff.updated', (staff) => {
+      this.rename(staff)
+      if (this.redis.configured) this.socketServer.current?.serverSideEmit(RENAMED, staff)
+    })
+  }
 
   onApplicationBootstrap(): void {
     this.tasks.start('sweep the viewers of chats', SWEEP_MS, () => this.sweep())
+  }
+
+  /** Hears from now on who has been renamed at other processes. */
+  listen(namespace: ChatServer): void {
+    namespace.on(RENAMED, (staff: StaffProfile) => this.rename(staff))
   }
 
   onApplicationShutdown(): void {
@@ -68,6 +93,17 @@ export class ViewersService implements OnApplicationBootstrap, OnApplicationShut
     socket.data.typingIn = chatId
     this.typing.set(socket, setTimeout(() => this.stopTyping(socket), TYPING_MS).unref())
     this.changed.add(chatId)
+  }
+
+  /** A socket knows the name that its account had when it connected. */
+  private rename({ id, name }: StaffProfile): void {
+    const { adapter, sockets } = this.socketServer.current ?? {}
+    for (const socketId of adapter?.rooms.get(rooms.account(id)) ?? []) {
+      const socket = sockets?.get(socketId)
+      if (!socket) continue
+      socket.data.principal = { ...socket.data.principal, name }
+      for (const room of socket.rooms) if (isViewed(room)) this.changed.add(chatOf(room))
+    }
   }
 
   private stopTyping(socket: ChatSocket): void {

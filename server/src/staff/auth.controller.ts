@@ -114,7 +114,7 @@ export class AuthController {
 
   @Patch('me')
   @Authenticated('admin')
-  @ApiOperation({ summary: 'Says whether one takes chats that are handed out' })
+  @ApiOperation({ summary: 'Changes one’s own name, and whether one takes chats that are handed out' })
   @ApiOkResponse({ standardSchema: me })
   @ApiErrors('unauthenticated', 'forbidden')
   changeMe(@CurrentUser() principal: Principal, @Body({ schema: meChanges }) body: MeChanges): Promise<Me> {

@@ -7,12 +7,13 @@ import type { Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
-import { type Principal, staffRoleOf, toIdentity } from '../auth/principal.js'
+import type { Principal } from '../auth/principal.js'
 import type { SignInClient } from './known-devices.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
 import { signStaffToken, STAFF_TOKEN_SECONDS, staffTokenKeys } from '../auth/staff-token.js'
+import { toMe } from './to-me.js'
 import type { User } from '../users/user.entity.js'
 
 /** The sessions of staff: each begins with a sign-in, goes on by refresh tokens, and ends. */
@@ -113,7 +114,7 @@ export class SessionsService {
       access_token: signStaffToken(this.key, staff, sessionId),
       refresh_token: refreshToken,
       expires_in: STAFF_TOKEN_SECONDS,
-      user: { ...toIdentity(staff), available: staff.available, staff_role: staffRoleOf(staff) },
+      user: toMe(staff),
     }
   }
 }

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common'
-import type { InviteBody, Invitation, Me, MeChanges, StaffChanges, StaffMember, StaffRole } from '@support-chat/shared'
+import type {
+  InviteBody,
+  Invitation,
+  Me,
+  MeChanges,
+  StaffChanges,
+  StaffMember,
+  StaffProfile,
+  StaffRole,
+} from '@support-chat/shared'
 import { AuditLog } from '../audit/audit-log.js'
 import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
@@ -10,6 +19,8 @@ import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { AccountsService } from '../auth/accounts.service.js'
 import { type Principal, staffRoleOf, toIdentity } from '../auth/principal.js'
+import { avatarUrl } from '../users/avatar-url.js'
+import { toMe } from './to-me.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
@@ -118,24 +129,46 @@ export class StaffAccountsService {
   /** Whose a token is. @throws AppError `unauthenticated` */
   async me(principal: Principal): Promise<Me> {
     if (principal.role === 'user') return toIdentity(principal)
-    return this.callers.runAs(principal, null, (tx) => this.readMe(tx, principal))
+    return this.callers.runAs(principal, null, async (tx) => toMe(await this.account(tx, principal)))
   }
 
   /** Changes what is given of one's own account. @throws AppError `unauthenticated` */
-  changeMe(principal: Principal, { available }: MeChanges): Promise<Me> {
-    return this.callers.runAs(principal, null, async (tx) => {
-      if (available !== undefined) {
-        await this.accounts.update(tx, principal.id, { available })
-        await tx.publish('staff.available', { user_id: principal.id, available })
-      }
-      return this.readMe(tx, principal)
+  changeMe(principal: Principal, { available, name }: MeChanges): Promise<Me> {
+    return this.changeProfile(principal, name === undefined ? {} : { name }, async (tx) => {
+      if (available === undefined) return
+      await this.accounts.update(tx, principal.id, { available })
+      await tx.publish('staff.available', { user_id: principal.id, available })
     })
   }
 
-  private async readMe(reader: Reader, principal: Principal): Promise<Me> {
-    const account = await this.accounts.findActive(reader, principal.id)
+  /**
+   * Changes how one appears to users and colleagues.
+   * @param more what else is written in the same transaction
+   * @throws AppError `unauthenticated`
+   */
+  changeProfile(
+    principal: Principal,
+    profile: Partial<Pick<User, 'name' | 'avatarId'>>,
+    more: (tx: Transaction) => Promise<void>,
+  ): Promise<Me> {
+    return this.callers.runAs(principal, null, async (tx) => {
+      const before = await this.accounts.lock(tx, principal.id)
+      await more(tx)
+      const fields = (Object.keys(profile) as (keyof typeof profile)[]).filter((key) => profile[key] !== before?.[key])
+      if (fields.length > 0) {
+        await this.accounts.update(tx, principal.id, profile)
+        await this.audit.record(tx, principal, 'staff.profile_changed', principal.id, { fields: fields.map(nameOf) })
+      }
+      const account = await this.account(tx, principal)
+      if (fields.length > 0) await tx.publish('staff.updated', toProfile(account))
+      return toMe(account)
+    })
+  }
+
+  private async account(reader: Reader, { id }: Principal): Promise<User> {
+    const account = await this.accounts.findActive(reader, id)
     if (!account) throw new AppError('unauthenticated', 'This session has ended')
-    return { ...toIdentity(principal), available: account.available, staff_role: staffRoleOf(account) }
+    return account
   }
 
   /** All active accounts are locked: of two who demote, or shut out, each other at once, only one does. */
@@ -180,11 +213,16 @@ export class StaffAccountsService {
   }
 }
 
+/** As the API calls it. */
+const nameOf = (field: 'name' | 'avatarId') => (field === 'name' ? 'name' : 'picture')
+
+function toProfile({ id, name, email, avatarId }: User): StaffProfile {
+  return { id, name, email, avatar_url: avatarUrl(avatarId) }
+}
+
 function toMember(user: User): StaffMember {
   return {
-    id: user.id,
-    email: user.email,
-    name: user.name,
+    ...toProfile(user),
     staff_role: staffRoleOf(user),
     invited: user.passwordHash === null,
     deactivated_at: user.deactivatedAt?.toISOString() ?? null,

@@ -3,8 +3,11 @@ import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { UsersModule } from '../users/users.module.js'
 import { AuthController } from './auth.controller.js'
+import { AvatarsController } from './avatars.controller.js'
+import { AvatarsService } from './avatars.service.js'
 import { FirstStaffAccount } from './first-staff-account.js'
 import { KnownDevices } from './known-devices.js'
+import { MyAvatarController } from './my-avatar.controller.js'
 import { PasswordHasher } from './password-hasher.js'
 import { PasswordsService } from './passwords.service.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
@@ -14,13 +17,15 @@ import { SignInLimits } from './sign-in-limits.js'
 import { SignInService } from './sign-in.service.js'
 import { StaffAccountsService } from './staff-accounts.service.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
+import { StaffAvatarRepository } from './staff-avatar.repository.js'
 import { StaffController } from './staff.controller.js'
 
 /** Staff accounts: signing in and out, passwords, invitations. */
 @Module({
   imports: [AuditModule, AuthModule, UsersModule],
-  controllers: [AuthController, StaffController],
+  controllers: [AuthController, AvatarsController, MyAvatarController, StaffController],
   providers: [
+    AvatarsService,
     FirstStaffAccount,
     KnownDevices,
     PasswordHasher,
@@ -30,6 +35,7 @@ import { StaffController } from './staff.controller.js'
     SignInLimits,
     SignInService,
     StaffAccountsService,
+    StaffAvatarRepository,
     StaffInvitationRepository,
     RefreshTokenRepository,
   ],

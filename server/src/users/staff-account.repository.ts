@@ -97,7 +97,7 @@ export class StaffAccountRepository {
     tx: Transaction,
     id: string,
     changes: Partial<
-      Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion' | 'available' | 'staffRole'>
+      Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion' | 'available' | 'staffRole' | 'avatarId'>
     >,
   ): Promise<void> {
     await tx.manager.update(User, id, changes)

@@ -1,4 +1,4 @@
-import type { Role, StaffRole } from '@support-chat/shared'
+import type { Attributes, Role, StaffRole } from '@support-chat/shared'
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
 
 /** An account: of a user, who has a token of the embedding company, or of staff, who sign in with a password. */
@@ -63,6 +63,18 @@ export class User {
   /** Of staff: takes chats that are handed out. */
   @Column('boolean', { default: false })
   available: boolean
+
+  /** Of staff: their picture, in `staff_avatars`. */
+  @Column('uuid', { name: 'avatar_id', nullable: true })
+  avatarId: string | null
+
+  /** Of users: what their tokens say of them, which is verified. Read where it is shown only. */
+  @Column('jsonb', { nullable: true, select: false })
+  attributes: Attributes | null
+
+  /** Of users: what the page says of them, which is not. Likewise. */
+  @Column('jsonb', { nullable: true, select: false })
+  context: Attributes | null
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date

@@ -7,7 +7,7 @@ import { isLiveAccount } from './live-account.sql.js'
 import { User } from './user.entity.js'
 
 /** What an account takes from a user's token. */
-type UserClaims = Pick<User, 'email' | 'name'> & { externalId: string; claimsIssuedAt: Date }
+type UserClaims = Pick<User, 'email' | 'name' | 'attributes'> & { externalId: string; claimsIssuedAt: Date }
 
 /** What the host says of a user. */
 type PutUser = Pick<User, 'email'> & { externalId: string; name?: string | null | undefined }
@@ -15,7 +15,7 @@ type PutUser = Pick<User, 'email'> & { externalId: string; name?: string | null 
 /** A user of whom a token has been verified. */
 export type KnownUser = Pick<
   User,
-  'id' | 'email' | 'name' | 'role' | 'sessionVersion' | 'claimsIssuedAt' | 'deactivatedAt' | 'lastSeenAt'
+  'id' | 'email' | 'name' | 'attributes' | 'role' | 'sessionVersion' | 'claimsIssuedAt' | 'deactivatedAt' | 'lastSeenAt'
 > & {
   externalId: string
   /** Null where there is none yet. */
@@ -23,7 +23,7 @@ export type KnownUser = Pick<
 }
 
 const FIND_KNOWN = sql`
-  SELECT account.id, external_id AS "externalId", email, name, role, session_version AS "sessionVersion",
+  SELECT account.id, external_id AS "externalId", email, name, attributes, role, session_version AS "sessionVersion",
     claims_issued_at AS "claimsIssuedAt", deactivated_at AS "deactivatedAt", last_seen_at AS "lastSeenAt",
     chat.id AS "chatId"
   FROM ${tables.users} account LEFT JOIN ${tables.support_chats} chat ON chat.user_id = account.id
@@ -46,6 +46,12 @@ export class UserRepository {
 
   findByExternalId(reader: Reader, externalId: string): Promise<User | null> {
     return reader.manager.findOneBy(User, { role: 'user', externalId })
+  }
+
+  /** What is told of a user, by tokens and by pages. */
+  async readTold(reader: Reader, id: string): Promise<Pick<User, 'attributes' | 'context'>> {
+    const told = await reader.manager.findOne(User, { where: { id }, select: { attributes: true, context: true } })
+    return told ?? { attributes: null, context: null }
   }
 
   /** The users whom tokens name, by external id: those that there are. */
@@ -79,15 +85,17 @@ export class UserRepository {
   }
 
   /** Creates the user, or updates the row. @returns its id; null where a newer token has updated it */
-  async upsert(tx: Transaction, { externalId, email, name, claimsIssuedAt }: UserClaims): Promise<string | null> {
+  async upsert(tx: Transaction, user: UserClaims): Promise<string | null> {
+    const { externalId, email, name, attributes, claimsIssuedAt } = user
     const [stored] = await query<{ id: string }[]>(
       tx,
-      sql`INSERT INTO ${tables.users} (id, external_id, email, name, role, claims_issued_at) VALUES ($1, $2, $3, $4, 'user', $5)
+      sql`INSERT INTO ${tables.users} (id, external_id, email, name, role, claims_issued_at, attributes) VALUES ($1, $2, $3, $4, 'user', $5, $6)
        ON CONFLICT (external_id) DO UPDATE
-         SET email = excluded.email, name = excluded.name, claims_issued_at = excluded.claims_issued_at, updated_at = now()
+         SET email = excluded.email, name = excluded.name, attributes = excluded.attributes,
+           claims_issued_at = excluded.claims_issued_at, updated_at = now()
          WHERE users.claims_issued_at <= excluded.claims_issued_at
        RETURNING id`,
-      [uuidv7(), externalId, email, name, claimsIssuedAt],
+      [uuidv7(), externalId, email, name, claimsIssuedAt, attributes],
     )
     return stored?.id ?? null
   }

@@ -10,6 +10,11 @@ INSERT INTO users (id, external_id, email, name, role, password_hash, claims_iss
 ('01938a00-0000-7000-8000-0000000000b2', 'bob', 'bob@example.com', NULL, 'user', NULL, NULL, '2025-01-05 09:00Z', NULL, 0, NULL, NULL, NULL, false, '2025-01-05 08:00Z', '2025-01-05 09:00Z'),
 ('01938a00-0000-7000-8000-0000000000b3', 'silent', 'silent@example.com', 'Never Wrote', 'user', NULL, NULL, NULL, NULL, 0, NULL, NULL, NULL, false, '2025-01-06 08:00Z', '2025-01-06 08:00Z');
 
+UPDATE users SET avatar_id = '01938a00-0000-4000-8000-0000000000a9' WHERE email = 'admin@example.com';
+UPDATE users SET attributes = '{"plan": "pro", "seats": 7}', context = '{"basket": "12 €"}' WHERE external_id = 'ada';
+INSERT INTO staff_avatars (id, user_id, image, created_at) VALUES
+('01938a00-0000-4000-8000-0000000000a9', '01938a00-0000-7000-8000-0000000000a1', '\x524946461a000000574542505650384c0d0000002f00000010071011118888fe0700', '2025-01-02 08:00Z');
+
 INSERT INTO staff_sessions (id, family_id, user_id, token_hash, expires_at, used_at, revoked_at, created_at, began_at, successor_salt) VALUES
 ('01938a00-0000-7000-8000-0000000000c1', '01938a00-0000-7000-8000-0000000000c0', '01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-1', '2099-01-15 08:00Z', '2025-01-02 08:00Z', NULL, '2025-01-01 08:00Z', '2025-01-01 08:00Z', 'salt'),
 ('01938a00-0000-7000-8000-0000000000c2', '01938a00-0000-7000-8000-0000000000c0', '01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-2', '2099-01-15 08:00Z', NULL, '2025-01-03 08:00Z', '2025-01-02 08:00Z', '2025-01-01 08:00Z', NULL);
@@ -34,6 +39,7 @@ INSERT INTO support_messages (id, chat_id, sequence, client_id, client_id_text, 
 ('01938a00-0000-7000-8000-0000000000f5', '01938a00-0000-7000-8000-0000000000e1', 5, NULL, NULL, '01938a00-0000-7000-8000-0000000000a4', 'admin', NULL, 'Your order has left: https://shop.example.com/7', NULL, '2025-01-06 10:00Z', '2025-01-06 10:00Z', '2025-01-06 10:00Z'),
 ('01938a00-0000-7000-8000-0000000000f6', '01938a00-0000-7000-8000-0000000000e2', 1, NULL, NULL, '01938a00-0000-7000-8000-0000000000b2', 'user', NULL, 'Is anybody there?', '2025-01-05 08:05Z', NULL, '2025-01-05 08:00Z', '2025-01-05 08:05Z'),
 ('01938a00-0000-7000-8000-0000000000f7', '01938a00-0000-7000-8000-0000000000e2', 2, NULL, NULL, NULL, 'admin', 'Deleted Colleague', 'Yes', '2025-01-05 08:20Z', '2025-01-05 08:15Z', '2025-01-05 08:10Z', '2025-01-05 08:20Z');
+UPDATE support_messages SET answers_since = '2025-01-04 08:00Z' WHERE id = '01938a00-0000-7000-8000-0000000000f2';
 INSERT INTO support_chat_archivings (id, chat_id, last_sequence, archived_at, archived_by, restored_at) VALUES
 ('01938a00-0000-7000-8000-000000000101', '01938a00-0000-7000-8000-0000000000e1', 2, '2025-01-05 10:00Z', NULL, '2025-01-06 09:00Z'),
 ('01938a00-0000-7000-8000-000000000102', '01938a00-0000-7000-8000-0000000000e2', 2, '2025-01-05 09:00Z', '01938a00-0000-7000-8000-0000000000a1', NULL);
@@ -41,6 +47,8 @@ INSERT INTO support_chat_history (id, chat_id, at, done_by, actor_id, action, re
 ('01938a00-0000-7000-8000-000000000121', '01938a00-0000-7000-8000-0000000000e1', '2025-01-04 08:30Z', 'staff', '01938a00-0000-7000-8000-0000000000a1', 'assigned', 'began to answer', '{"assignee_id": "01938a00-0000-7000-8000-0000000000a1", "former_assignee_id": null}'),
 ('01938a00-0000-7000-8000-000000000122', '01938a00-0000-7000-8000-0000000000e1', '2025-01-06 09:00Z', 'user message', '01938a00-0000-7000-8000-0000000000b1', 'unarchived', NULL, '{}');
 INSERT INTO routing_settings (mode, capacity, return_after_minutes, since) VALUES ('least_busy', 4, 30, '2025-01-06 08:00Z');
+INSERT INTO widget_settings (team_name, greeting, topics, hours) VALUES ('The shop', E'Hello\nthere', '{Orders,"Money, back"}',
+  '{"time_zone": "Europe/Prague", "weekly": [{"day": 1, "from": "22:00", "to": "02:00"}], "exceptions": [{"date": "2025-12-25"}]}');
 INSERT INTO support_notes (id, chat_id, after_sequence, client_id, author_id, content, created_at) VALUES
 ('01938a00-0000-7000-8000-000000000151', '01938a00-0000-7000-8000-0000000000e1', 4, 'c5a1a0c0-0000-4000-8000-000000000151', '01938a00-0000-7000-8000-0000000000a1', E'@Left: is № 7 still in the warehouse?\n\\o/', '2025-01-06 09:55Z'),
 ('01938a00-0000-7000-8000-000000000152', '01938a00-0000-7000-8000-0000000000e2', 0, 'c5a1a0c0-0000-4000-8000-000000000152', NULL, 'Of a colleague who has been deleted', '2025-01-05 08:01Z');

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attributes } from './attributes.js'
 import { contentOf, time } from './fields.js'
 import { MATCH_LENGTH, MAX_CONTENT_LENGTH, PREVIEW_LENGTH } from './limits.js'
 import { teamFields } from './team.js'
@@ -104,6 +105,8 @@ export const chatUser = z
     /** The page that the widget is on, or was last. */
     page_url: z.string().nullable().describe('Origin and path only.'),
     email_opt_out_at: time.nullable(),
+    attributes: attributes.describe('Of the user’s token, whose signature is verified.'),
+    context: attributes.describe('What the page says of the user. Nobody has verified it.'),
     archivings: z.array(archiving).describe('Newest first, 20 at most.'),
   })
   .meta({ id: 'ChatUser' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { line, time } from './fields.js'
-import { MIN_PASSWORD_LENGTH } from './limits.js'
+import { MAX_STAFF_NAME_LENGTH, MIN_PASSWORD_LENGTH } from './limits.js'
 import { STAFF_ROLES } from './staff-roles.js'
 
 export const password = z.string().min(1).max(1024)
@@ -24,16 +24,32 @@ export const identity = z
 /** Whose a token is. */
 export type Identity = z.infer<typeof identity>
 
+const avatarUrl = z
+  .string()
+  .nullable()
+  .describe('Relative to the server’s address; another one for each picture, and null without one.')
+
+/** Shown to users and colleagues. */
+const staffName = z
+  .string()
+  .max(MAX_STAFF_NAME_LENGTH)
+  .trim()
+  .min(1, 'must not be blank')
+  .refine((text) => !/[\p{Cc}\p{Surrogate}]/u.test(text), 'must not hold control characters')
+
 export const me = identity
   .extend({
     available: z.boolean().optional().describe('Of staff: takes chats that are handed out.'),
     staff_role: staffRole.optional().describe('Of staff: what they may do.'),
+    avatar_url: avatarUrl.optional().describe('Of staff: their picture, relative to the server’s address.'),
   })
   .meta({ id: 'Me' })
 /** Whose a token is, with what they have set. */
 export type Me = z.infer<typeof me>
 
-export const meChanges = z.object({ available: z.boolean().optional() }).meta({ id: 'MeChanges' })
+export const meChanges = z
+  .object({ name: staffName.optional().describe('Shown to users and colleagues.'), available: z.boolean().optional() })
+  .meta({ id: 'MeChanges' })
 /** What is left out stays. */
 export type MeChanges = z.infer<typeof meChanges>
 
@@ -73,6 +89,7 @@ export const staffMember = z
     email: z.string(),
     name: z.string().nullable(),
     staff_role: staffRole,
+    avatar_url: avatarUrl,
     invited: z.boolean().describe('Has no password so far.'),
     deactivated_at: time.nullable(),
     last_seen_at: time.nullable(),
@@ -80,6 +97,12 @@ export const staffMember = z
   .meta({ id: 'StaffMember' })
 /** An account of staff. */
 export type StaffMember = z.infer<typeof staffMember>
+
+export const staffProfile = staffMember
+  .pick({ id: true, name: true, email: true, avatar_url: true })
+  .meta({ id: 'StaffProfile' })
+/** How a member of staff appears to colleagues. */
+export type StaffProfile = z.infer<typeof staffProfile>
 
 export const staffList = z.object({ staff: z.array(staffMember) }).meta({ id: 'StaffList' })
 /** All accounts of staff, deactivated ones too. */
@@ -90,7 +113,7 @@ export const inviteBody = z
     email: line(320)
       .trim()
       .regex(/^[^\s@<>",]+@[^\s@<>",]+$/, 'must be an e-mail address'),
-    name: line(200).trim().min(1).optional(),
+    name: staffName.optional(),
     staff_role: staffRole.optional().describe('Never above one’s own. Left out, it is `agent`, or stays.'),
   })
   .meta({ id: 'InviteBody' })

@@ -7,6 +7,7 @@ export const ERROR_STATUS = {
   content_too_long: 422,
   invalid_request: 400,
   conflict: 409,
+  attachment_too_large: 413,
   rate_limited: 429,
   unavailable: 503,
   internal: 500,

@@ -30,3 +30,17 @@ export const line = (max: number) =>
     .string()
     .max(max)
     .refine((text) => !/\p{Cc}/u.test(text), 'must not hold control characters')
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** IANA name, such as Europe/Berlin; some versions of JavaScript take offsets, which know no summer time. */
+export const ianaTimeZone = z
+  .string()
+  .max(64)
+  .refine((name) => /^[a-z]/i.test(name) && isTimeZone(name), 'must be an IANA time zone')

@@ -70,3 +70,24 @@ export const MAX_ATTRIBUTES = 20
 export const MAX_ATTRIBUTE_NAME_LENGTH = 64
 export const MAX_ATTRIBUTE_LENGTH = 500
 export const MAX_ATTRIBUTES_BYTES = 4096
+
+/** Name of a member of staff, and of the team, in UTF-16 code units. */
+export const MAX_STAFF_NAME_LENGTH = 200
+export const MAX_TEAM_NAME_LENGTH = 80
+
+/** What the widget says before the first message, in characters. */
+export const MAX_GREETING_LENGTH = 500
+
+/** Topics that the widget offers, and characters of a topic. */
+export const MAX_TOPICS = 10
+export const MAX_TOPIC_LENGTH = 60
+
+/** Opening hours: intervals of a week, and dated exceptions. */
+export const MAX_WEEKLY_HOURS = 70
+export const MAX_HOURS_EXCEPTIONS = 200
+
+/** Members of the team that the widget shows. */
+export const MAX_SHOWN_MEMBERS = 3
+
+/** Largest picture that staff may upload, in bytes; `attachment_too_large` above. */
+export const MAX_AVATAR_BYTES = 2_000_000

@@ -51,6 +51,10 @@ export const staffRoutes = {
   history: (chatId: string) => `/api/admin/chats/${chatId}/history`,
   /** GET RoutingSettings; PATCH RoutingChanges gives them as they are then. */
   routingSettings: '/api/admin/settings/routing',
+  /** GET WidgetSettings; PATCH WidgetChanges gives them as they are then. */
+  widgetSettings: '/api/admin/settings/widget',
+  /** PUT an image, 2 MB at most, gives the Me with its `avatar_url`; DELETE gives the Me without one. */
+  avatar: '/api/auth/me/avatar',
   /** POST BulkBody gives a BulkResult. */
   bulk: '/api/admin/chats/bulk',
   /** GET `?from=SEQ&to=SEQ` DeliveryList: the staff messages of that range, oldest first; the newest 200 of more. */

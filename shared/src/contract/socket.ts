@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { chatViewer, messageDelivery, supportChatListItem } from './admin-api.js'
 import { attributes } from './attributes.js'
+import { staffProfile } from './auth.js'
 import { type ApiError, apiError } from './errors.js'
-import { sequence, time } from './fields.js'
+import { ianaTimeZone, sequence, time } from './fields.js'
 import { HEAD_INTERVAL_SECONDS, MAX_WATCHED_CHATS } from './limits.js'
 import { supportNote } from './notes.js'
 import { chatCounts } from './team.js'
@@ -18,8 +19,6 @@ const pageUrl = z
   .max(8_000)
   .refine(isWebPage, 'must be a web address')
   .transform((text) => `${new URL(text).origin}${new URL(text).pathname}`.slice(0, 2_000))
-
-const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone')
 
 /** What a client can ask for over the socket: one object in, one acknowledgement out. */
 export const clientRequests = {
@@ -65,7 +64,7 @@ export const clientRequests = {
     payload: z
       .object({
         page_url: pageUrl.optional(),
-        time_zone: timeZone.optional(),
+        time_zone: ianaTimeZone.optional(),
         context: attributes
           .optional()
           .describe('What the page says of the visit; nobody has verified it. Replaces what it said before.'),
@@ -141,8 +140,14 @@ export const serverEvents = {
     .object({ chat_id: z.uuid(), viewers: z.array(chatViewer) })
     .describe('To staff in a chat: who of them has it open, oneself included, when it changes and on joining.'),
   user_moved: z
-    .object({ chat_id: z.uuid(), page_url: z.string().nullable(), time_zone: z.string().nullable() })
+    .object({
+      chat_id: z.uuid(),
+      page_url: z.string().nullable(),
+      time_zone: z.string().nullable(),
+      context: attributes.describe('What the page says of the user. Nobody has verified it.'),
+    })
     .describe('To staff in a chat: where its user is, when that changes.'),
+  staff_updated: z.object({ staff: staffProfile }).describe('To staff: one of them has another name or picture.'),
   counts: z
     .object({
       ...chatCounts.shape,
@@ -188,14 +193,6 @@ export type ServerToClientEvents = { [E in ServerEvent]: (payload: ServerEvents[
 function isWebPage(text: string): boolean {
   try {
     return /^https?:$/.test(new URL(text).protocol)
-  } catch {
-    return false
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contentOf, sequence, time } from './fields.js'
 import { MAX_CONTENT_LENGTH, MAX_PAGE_SIZE } from './limits.js'
+import { welcome } from './widget-settings.js'
 
 export const senderType = z.enum(['user', 'admin'])
 /** Who wrote a message, and which side of a chat something concerns. */
@@ -43,6 +44,7 @@ export const supportChat = z
     ...page,
     /** Staff messages the user has not read. */
     unread_count: z.number().int(),
+    ...welcome,
   })
   .meta({ id: 'SupportChat' })
 /** A user's own chat, with its newest page. */

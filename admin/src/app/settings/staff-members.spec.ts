@@ -10,6 +10,7 @@ const member = (id: string, changes: Partial<StaffMember> = {}): StaffMember => 
   id,
   email: `${id}@example.com`,
   name: null,
+  avatar_url: null,
   invited: false,
   staff_role: 'agent',
   deactivated_at: null,

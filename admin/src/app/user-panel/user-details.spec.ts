@@ -18,6 +18,8 @@ const user = (changes: Partial<ChatUser> = {}): ChatUser => ({
   time_zone: null,
   page_url: null,
   email_opt_out_at: null,
+  attributes: {},
+  context: {},
   archivings: [],
   ...changes,
 })
@@ -56,7 +58,7 @@ describe('UserDetails', () => {
 
   it('follows at once where the user of this chat goes', async () => {
     const details = await open()
-    const there = { page_url: 'https://example.com/cart', time_zone: 'Europe/Berlin' }
+    const there = { page_url: 'https://example.com/cart', time_zone: 'Europe/Berlin', context: { plan: 'pro' } }
     engine.emit('user_moved', { chat_id: 'other', ...there })
     expect(details.user()?.page_url).toBeNull()
     engine.emit('user_moved', { chat_id: 'chat', ...there })

@@ -26,8 +26,8 @@ export class UserDetails {
         this.answer.update({ online })
         this.answer.invalidate()
       }),
-      connection.on('user_moved', ({ chat_id, page_url, time_zone }) => {
-        if (chat_id === chatId()) this.answer.update({ page_url, time_zone })
+      connection.on('user_moved', ({ chat_id, page_url, time_zone, context }) => {
+        if (chat_id === chatId()) this.answer.update({ page_url, time_zone, context })
       }),
     ]
     inject(DestroyRef).onDestroy(() => stops.forEach((stop) => stop()))

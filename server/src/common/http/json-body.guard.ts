@@ -1,6 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
 import type { ErrorRequestHandler, Request } from 'express'
 import { AppError } from '../errors/app-error.js'
+import { MAX_UPLOAD } from './upload.js'
 
 const errors = new WeakMap<Request, Error>()
 
@@ -11,10 +13,16 @@ export const keepBodyError: ErrorRequestHandler = (error, request, _response, ne
   next(isOfBody ? undefined : error)
 }
 
-/** Refuses bodies that could not be read, and those that are not JSON: Express would ignore them, as if there were none. */
+/**
+ * Refuses bodies that could not be read, and those that are not JSON: Express would ignore them, as if there were none. What
+ * is uploaded is read later.
+ */
 @Injectable()
 export class JsonBodyGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
   canActivate(context: ExecutionContext): boolean {
+    if (this.reflector.get(MAX_UPLOAD, context.getHandler()) !== undefined) return true
     const request = context.switchToHttp().getRequest<Request>()
     const error = errors.get(request)
     if (error) throw error

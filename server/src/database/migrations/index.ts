@@ -25,6 +25,8 @@ import { IndexViews1763802310000 } from './1763802310000-index-views.js'
 import { RouteFromThenOn1763802320000 } from './1763802320000-route-from-then-on.js'
 import { KeepUserWords1763802400000 } from './1763802400000-keep-user-words.js'
 import { FillUserWords1763802410000 } from './1763802410000-fill-user-words.js'
+import { WelcomeUsers1763802500000 } from './1763802500000-welcome-users.js'
+import { MeasureReplies1763802510000 } from './1763802510000-measure-replies.js'
 import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-staff.js'
 import { KeepLinkKey1763802710000 } from './1763802710000-keep-link-key.js'
 
@@ -57,6 +59,8 @@ export const migrations = [
   RouteFromThenOn1763802320000,
   KeepUserWords1763802400000,
   FillUserWords1763802410000,
+  WelcomeUsers1763802500000,
+  MeasureReplies1763802510000,
   GiveRolesToStaff1763802700000,
   KeepLinkKey1763802710000,
 ]

@@ -5,6 +5,7 @@ const member = (id: string, name: string | null): StaffMember => ({
   id,
   name,
   email: `${id}@example.com`,
+  avatar_url: null,
   invited: false,
   staff_role: 'agent',
   deactivated_at: null,
