@@ -1,6 +1,6 @@
-// What the server takes of the processors for a message at a steady pace, with nobody of staff connected and with STAFF
-// sockets: of ours they hear two events a message, of the floor (floor-server.mjs) one. Both in turn, in one run: quote the
-// ratios.
+// What the server takes of the processors for a message at a steady pace, with nobody of staff connected, and with STAFF
+// sockets: of ours they hear two events a message, of the floor (floor-server.mjs) one. Then with as many that watch one of
+// the chats each, and are told numbers of the others. All in turn, in one run: quote the ratios.
 //
 //   npm run build && node bench/fanout.mjs [perSecond=200] [seconds=5] [rounds=5] [staff=200] [--json]
 import { fork } from 'node:child_process'
@@ -33,36 +33,45 @@ await benchmark('fanout', async (atEnd) => {
     atEnd(server.stop)
     const pairs = await Promise.all(Array.from({ length: CHATS }, () => server.connectPair()))
     await warmUp(pairs)
-    sides.push({ name, server, pairs, cpu: { 0: [], [staff]: [] } })
+    sides.push({ name, server, pairs, cpu: { nobody: [], all: [], watched: [] } })
   }
   for (let round = 1; round <= rounds; round++) {
-    for (const count of [0, staff]) {
-      for (const side of sides) side.cpu[count].push(await measure(side, count, round, dataDir, atEnd))
+    for (const heard of ['nobody', 'all', 'watched']) {
+      for (const side of sides) {
+        if (heard !== 'watched' || side.name === 'ours') {
+          side.cpu[heard].push(await measure(side, heard, round, dataDir, atEnd))
+        }
+      }
     }
   }
   return figures(sides.map(({ cpu }) => cpu))
 })
 
 function figures([floor, ours]) {
-  const compare = (count, goal) => {
-    const ratio = middle(ours[count].map(({ server }, round) => server / floor[count][round].server))
-    const [own, bare] = [ours, floor].map((side) => middle(side[count].map(({ server }) => server)))
-    const label = `server CPU a message at ${perSecond}/s, ${count} of staff`
-    console.log(`${label}: ours / floor, median of ${rounds} rounds: ${ratio.toFixed(2)} (${own.toFixed(2)} ms)`)
+  const compare = (who, mine, other, goal) => {
+    const ratio = middle(mine.map(({ server }, round) => server / other[round].server))
+    const [own, bare] = [mine, other].map((side) => middle(side.map(({ server }) => server)))
+    const label = `server CPU a message at ${perSecond}/s, ${who}`
+    console.log(`${label}: ratio, median of ${rounds} rounds: ${ratio.toFixed(2)} (${own.toFixed(2)} ms)`)
     return { label, unit: 'ms', goal, ours: own, floor: bare, ratio }
   }
-  return [compare(0, '≤ 1.25 ×'), compare(staff, '≤ 2.5')]
+  return [
+    compare('0 of staff', ours.nobody, floor.nobody, '≤ 1.25 ×'),
+    compare(`${staff} of staff`, ours.all, floor.all, '≤ 2.5'),
+    compare(`${staff} who watch a chat each, against ${staff} who hear all`, ours.watched, ours.all),
+  ]
 }
 
-async function measure({ name, server, pairs }, count, round, dataDir, atEnd) {
-  const listeners = count > 0 ? await listen(server, count, atEnd) : null
+async function measure({ name, server, pairs }, heard, round, dataDir, atEnd) {
+  const watched = heard === 'watched' ? pairs.map(({ chatId }) => chatId) : []
+  const listeners = heard === 'nobody' ? null : await listen(server, watched, atEnd)
   await delay(SETTLE_MS)
   const before = await processorTime(server.pid, dataDir)
   await sendAtPace(pairs)
   const cpu = perMessage(before, await processorTime(server.pid, dataDir), messages)
   const events = listeners ? await listeners.stop() : 0
   console.log(
-    `round ${round} ${name.padEnd(5)} ${String(count).padStart(3)} of staff   CPU a message: server ${cpu.server.toFixed(2)} ms, ` +
+    `round ${round} ${name.padEnd(5)} staff hear ${heard.padEnd(7)}   CPU a message: server ${cpu.server.toFixed(2)} ms, ` +
       `database ${cpu.database.toFixed(2)} ms   ${(events / messages).toFixed(0)} events a message to staff`,
   )
   return cpu
@@ -88,13 +97,16 @@ async function sendAtPace(pairs) {
   await Promise.all(answers)
 }
 
-/** Connects sockets of staff, of a process of their own. `stop` ends them, and answers how many events they heard. */
-async function listen(server, count, atEnd) {
+/**
+ * Connects sockets of staff, of a process of their own, which watch one of these chats each, or hear all where there are none.
+ * `stop` ends them, and answers how many events they heard.
+ */
+async function listen(server, watched, atEnd) {
   const program = new URL('staff-listeners.mjs', import.meta.url)
-  const child = fork(program, [server.origin, JSON.stringify(await server.staffAuth()), count])
+  const child = fork(program, [server.origin, JSON.stringify(await server.staffAuth()), staff, ...watched])
   atEnd(() => child.kill())
   const [answer] = await Promise.race([once(child, 'message'), once(child, 'exit')])
-  if (answer?.connected !== count) throw new Error('The sockets of staff did not connect.')
+  if (answer?.connected !== staff) throw new Error('The sockets of staff did not connect.')
   const stop = async () => {
     child.send('count')
     const [{ events }] = await once(child, 'message')

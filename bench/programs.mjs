@@ -22,7 +22,7 @@ export const PROGRAMS = [
   },
   {
     name: 'fanout',
-    what: 'processor time of a message at a steady pace, with nobody and with 200 of staff who listen, against the same',
+    what: 'processor time of a message at a steady pace, with nobody and with 200 of staff who listen, against the same; and with 200 who watch a chat each, against those who hear all',
     quick: ['50', '2', '1', '20'],
   },
   {
