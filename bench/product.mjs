@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 
-const START_MS = 60_000
+/** A large database that is kept may have to be migrated first. */
+const START_MS = 300_000
 export const STAFF = { email: 'admin@example.com', password: 'bench-password' }
 
 /**
