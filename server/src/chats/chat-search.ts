@@ -20,10 +20,12 @@ export interface Look extends Reach {
   entries: number
 }
 
-/** Along the list and in an index: both cost about the same. */
-const FIRST: Look = { chats: 250, messages: 5_000, entries: 2_000 }
+/** Along the list, where some ten messages a chat cost as much as five entries of an index. */
+const FIRST: Look = { chats: 250, messages: 5_000, entries: 6_000 }
 /** How much further each look goes than the one before. */
 const GROWTH = 10
+/** Where so many times as much as was found fills the page, the next look along the list costs less than one in an index. */
+const NEAR = 5
 
 /**
  * Finds chats in which words occur, in a message or in the user's address and name.
@@ -66,8 +68,7 @@ export class ChatSearch {
       const found = rows.filter((row): row is Found => row.id !== null)
       if (found.length === rows.length) return found
       inUsers = await this.areMany(IN_USERS, look.entries, this.manyUsers)
-      // The next walk is about to fill the page.
-      const isNear = look === this.first && found.length * GROWTH > filter.limit
+      const isNear = look === this.first && found.length * NEAR > filter.limit
       if (!isNear && (await this.isIndexed(part, inUsers, look.entries))) {
         return this.rows(lookUp(filter, { terms: this.terms, part, inUsers }))
       }
