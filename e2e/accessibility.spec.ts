@@ -47,6 +47,7 @@ test('every screen of the console is clean in both themes', async ({ visitConsol
   await console.expectMessages('Here is the answer')
   await expect(console.log.getByText(/Read \d/)).toBeVisible()
   await expectClean(page, 'conversation')
+  await expectTeamClean(console, other)
 
   await page.goto('/admin/settings')
   const menu = page.getByRole('navigation', { name: 'Settings' })
@@ -66,6 +67,42 @@ test('every screen of the console is clean in both themes', async ({ visitConsol
   await expect(page.getByRole('heading', { name: 'Welcome' })).toBeVisible()
   await expectClean(page, 'invitation')
 })
+
+/** What a team does with its chats: several of them, their dialogs, and the history of the open one. */
+async function expectTeamClean(console: ChatConsole, email: string): Promise<void> {
+  const { page } = console
+  const dialog = page.getByRole('dialog')
+  await page.goto('/admin/chats')
+  await console.card(email).focus()
+  await page.keyboard.press('x')
+  await expect(page.locator('app-selection-bar')).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(dialog.getByRole('option', { name: 'Unassigned' })).toBeVisible()
+  await expectClean(page, 'assign')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('t')
+  await page.keyboard.type('billing')
+  await expectClean(page, 'tag')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+  await page.keyboard.press('h')
+  await expectClean(page, 'snooze')
+  await dialog.getByRole('option', { name: 'Pick date and time…' }).click()
+  await dialog.getByLabel('Snooze until').fill('2020-01-02T03:04')
+  await dialog.getByRole('button', { name: 'Snooze' }).click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await expectClean(page, 'snooze until a time')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await console.openChat(email)
+  await expect(page.getByRole('list', { name: 'Tags' })).toContainText('billing')
+  await expect(page.getByRole('list', { name: 'History' })).toContainText('“billing”')
+  await expectClean(page, 'team')
+  await page.keyboard.press('n')
+  await expect(page.getByRole('button', { name: 'Add note' })).toBeVisible()
+  await expectClean(page, 'note')
+  await page.keyboard.press('Escape')
+}
 
 test('with the keyboard alone one skips to the chats, opens the settings and comes back', async ({
   staff,

@@ -6,6 +6,7 @@ import { keyboardScreens } from './screens/keyboard.js'
 import { listScreens } from './screens/list.js'
 import { settingsScreens } from './screens/settings.js'
 import { strangerScreens } from './screens/strangers.js'
+import { teamScreens } from './screens/team.js'
 import { test as base } from './test.js'
 
 const DESKTOP = { width: 1280, height: 800 }
@@ -49,6 +50,7 @@ for (const [look, { choices = {}, ...options }] of Object.entries(LOOKS)) {
     await colleague.password.fill(sample.colleague.password)
     await colleague.button('Sign in').click()
     await conversationScreens(pictures, sample, await visit(`grace-${look}`), colleague)
+    await teamScreens(pictures, sample)
     await settingsScreens(pictures)
     await keyboardScreens(pictures)
     await context.close()

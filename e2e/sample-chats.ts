@@ -1,4 +1,11 @@
-import { routes, type Session, type SupportMessage, type Invitation, staffRoutes } from '@support-chat/shared'
+import {
+  type BulkBody,
+  routes,
+  type Session,
+  type SupportMessage,
+  type Invitation,
+  staffRoutes,
+} from '@support-chat/shared'
 import { randomUUID } from 'node:crypto'
 import { type ProductServer, STAFF } from './server.js'
 
@@ -64,6 +71,11 @@ export class SampleChats {
     const token = this.server.userToken(id, { name: name ?? undefined })
     const { chat_id } = await call<SupportMessage>(this.server.url + routes.userMessages, body, token)
     this.chatIds.set(id, chat_id)
+  }
+
+  /** As staff change it: assign, tag, snooze. */
+  async change(id: string, change: Omit<BulkBody, 'chat_ids'>): Promise<void> {
+    await this.asStaff(staffRoutes.bulk, { chat_ids: [this.chat(id)], ...change })
   }
 
   private async hireStaff(): Promise<void> {

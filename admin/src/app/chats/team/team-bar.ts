@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core'
 import { type ChatChanges, MAX_TAG_LENGTH } from '@support-chat/shared'
 import { toApiError } from '@support-chat/shared/client'
+import { NextChat } from '../next-chat.js'
 import { StaffMembers } from '../staff-members.js'
 import { TeamActions } from '../team-actions.js'
 import { TeamDialogs } from '../team-dialogs.js'
@@ -28,6 +29,7 @@ export class TeamBar {
   private readonly dialogs = inject(TeamDialogs)
   private readonly chats = inject(ChatsStore)
   private readonly actions = inject(TeamActions)
+  private readonly nextChat = inject(NextChat)
   private readonly waitingWords = inject(Waiting)
   private readonly clock = inject(Clock)
 
@@ -55,15 +57,16 @@ export class TeamBar {
     this.members.load()
   }
 
-  protected assign(id: string): Promise<void> {
+  protected assign(id: string): Promise<boolean> {
     return this.change({ assignee_id: id === '' ? null : id })
   }
 
-  /** @param choice index of a time, empty to end it, or `custom` for one that is asked for */
+  /** Where a chat is put off one is led on. @param choice index of a time, empty to end it, or `custom` for one that is asked for */
   protected async snooze(choice: string): Promise<void> {
     if (choice === 'custom') return this.dialogs.open('snooze', [this.chatId()], true)
     const time = choice === '' ? undefined : this.snoozes()[Number(choice)]
-    return this.change({ snoozed_until: time?.until.toISOString() ?? null })
+    const isDone = await this.change({ snoozed_until: time?.until.toISOString() ?? null })
+    if (time && isDone) this.nextChat.leave([this.chatId()])
   }
 
   protected addTag(field: HTMLInputElement): void {
@@ -76,19 +79,21 @@ export class TeamBar {
     void this.change({ tags: this.tags().filter((other) => other !== tag) })
   }
 
-  protected noReplyNeeded(): Promise<void> {
+  protected noReplyNeeded(): Promise<boolean> {
     return this.change({ needs_reply: false }, false)
   }
 
   /** What a colleague has changed meanwhile is shown, not overwritten. */
-  private async change(changes: ChatChanges, ifUnchanged = true): Promise<void> {
+  private async change(changes: ChatChanges, ifUnchanged = true): Promise<boolean> {
     this.failure.set(null)
     const version = ifUnchanged ? this.chat()?.version : undefined
     try {
       await this.actions.change(this.chatId(), { ...changes, if_version: version })
+      return true
     } catch (error) {
       const reason = toApiError(error)
       this.failure.set(reason.code === 'conflict' ? t('team.conflict') : errorWords(reason))
+      return false
     }
   }
 }
