@@ -29,12 +29,7 @@ export class RevokedSessionSweeper implements OnApplicationBootstrap {
   }
 
   async sweep(): Promise<void> {
-    const now = new Date()
-    const sockets: ChatSocket[] = []
-    for (const socket of this.socketServer.current?.sockets.values() ?? []) {
-      if (socket.data.principal.expiresAt <= now) socket.conn.close()
-      else sockets.push(socket)
-    }
+    const sockets = this.closeExpired()
     if (sockets.length === 0) return
     const principals = this.principalsOf(sockets)
     const ended = new Set(await this.accounts.findEnded(principals))
@@ -44,6 +39,17 @@ export class RevokedSessionSweeper implements OnApplicationBootstrap {
       // A socket that has brought a new token meanwhile was checked when it did.
       if (principal === principals[at] && ended.has(principal)) socket.conn.close()
     }
+  }
+
+  /** @returns the others */
+  private closeExpired(): ChatSocket[] {
+    const now = Date.now()
+    const others: ChatSocket[] = []
+    for (const socket of this.socketServer.current?.sockets.values() ?? []) {
+      if (socket.data.principal.expiresAt.getTime() <= now) socket.conn.close()
+      else others.push(socket)
+    }
+    return others
   }
 
   /** The same array as last time, where they are the same: asking about it again costs less. */
