@@ -108,6 +108,7 @@ test('another user of the page finds nothing of the first, and writes as themsel
 for (const [folder, base] of [
   ['/widget', ''],
   ['/my/support/widget', '/my/support'],
+  ['/my/support/widget/1', '/my/support'],
   ['/assets/js', ''],
 ] as const) {
   test(`a script from ${folder}/ finds its server at ${base || 'the origin'}`, async ({

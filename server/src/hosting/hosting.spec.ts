@@ -119,6 +119,17 @@ describe('the widget', () => {
     },
   )
 
+  it('stands under its major version as well, each file kept as long', async () => {
+    for (const file of ['support-chat.js', 'panel-Ab_-1234.js', 'integrity.json']) {
+      const [now, pinned] = await Promise.all([get(`/widget/${file}`), get(`/widget/1/${file}`)])
+      expect(pinned.status).toBe(now.status)
+      expect(await pinned.text()).toBe(await now.text())
+      for (const name of ['cache-control', 'etag', 'access-control-allow-origin'])
+        expect(pinned.headers.get(name)).toBe(now.headers.get(name))
+    }
+    for (const none of ['1/missing.js', '2/support-chat.js']) expect((await get(`/widget/${none}`)).status).toBe(404)
+  })
+
   it('has an entry of a hashed name that is kept for ever, and a list of hashes that is kept for minutes', async () => {
     const pinned = await get('/widget/support-chat-Cd-_5678.js')
     expect(pinned.headers.get('cache-control')).toBe(HASHED)

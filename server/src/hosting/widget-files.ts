@@ -7,6 +7,9 @@ import { staticFiles } from './static-files.js'
  */
 const ENTRY = 'public, max-age=300'
 
+/** The same files stand at `/widget/` and here: a page that names the major version stays with it when there is another. */
+const MAJOR = '/1'
+
 /** The widget's script and its chunks, for pages of any origin: browsers fetch module scripts with CORS. */
 export function widgetFiles(folder: string): RequestHandler {
   const router = Router()
@@ -18,6 +21,8 @@ export function widgetFiles(folder: string): RequestHandler {
     })
     next()
   })
-  router.use(staticFiles(folder, ENTRY))
+  const files = staticFiles(folder, ENTRY)
+  router.use(MAJOR, files)
+  router.use(files)
   return router
 }
