@@ -8,7 +8,8 @@ test('diagnose() names each fault by its own check', async ({ open, server, guar
   const nobody = 'http://localhost:9'
   guard.allowOrigin(nobody)
   const chat = (token: string, url = server.url) => `<support-chat server-url="${url}" token="${token}"></support-chat>`
-  const good = server.userToken(freshName('ill'))
+  const name = freshName('ill')
+  const good = server.userToken(name)
   const expired = jwt.sign({ sub: 'a', email: 'a@example.com', exp: 1_000_000_000 }, 'another secret, not the server’s')
 
   expect(faults(await diagnose(await open(chat(expired))))).toEqual(
@@ -16,6 +17,14 @@ test('diagnose() names each fault by its own check', async ({ open, server, guar
   )
   expect(faults(await diagnose(await open(chat('{"token":1}'))))).toContain('token')
   expect(faults(await diagnose(await open(chat(good, nobody))))).toContain('server')
+
+  const named = async (user: string) => {
+    const report = await diagnose(await open(chat(good).replace(' token', ` user="${user}" token`)))
+    expect(JSON.stringify(report)).not.toContain(name)
+    return report.checks.find((check) => check.name === 'user')
+  }
+  expect(await named(name)).toMatchObject({ ok: true })
+  expect(await named(`${name}@example.com`)).toMatchObject({ ok: false, hint: expect.stringContaining('`sub`') })
 
   const policy = await diagnose(await open(chat(good), `connect-src 'none'`))
   expect(policy.checks.find(({ name }) => name === 'server')).toMatchObject({

@@ -2,6 +2,7 @@ import { act, createElement, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { effectScope, ref } from 'vue'
 import { MockSession } from './demo/mock-session.js'
+import { HeadlessChat } from './headless.js'
 import { useSupportChat, type SupportChatOptions } from './react.js'
 import { useSupportChat as useInVue } from './vue.js'
 
@@ -102,4 +103,41 @@ test('in React: a user who is named only later is still the same one, and loses 
   await act(() => new Promise((resolve) => setTimeout(resolve, 20)))
   expect(sessions).toHaveLength(1)
   await act(async () => root.unmount())
+})
+
+test('logout ends it until another user or token is given to the hooks, or options are given to the class', async () => {
+  const { sessions, options } = server()
+  let chat!: ReturnType<typeof useSupportChat>
+  const Inbox = ({ given }: { given: SupportChatOptions | null }) => {
+    chat = useSupportChat(given)
+    return createElement('p', null, chat.messages.map(({ content }) => content).join(' | '))
+  }
+  const place = document.createElement('div')
+  const root = createRoot(place)
+  const draw = (given: SupportChatOptions | null) => act(() => root.render(createElement(Inbox, { given })))
+  await draw(options('ada'))
+  await waitFor(() => place.textContent === 'Hello, you are number 1')
+  act(() => chat.logout())
+  expect(place.textContent).toBe('')
+  expect(sessions[0]!.calls).toContain('stop')
+  await draw(options('ada'))
+  await act(() => new Promise((resolve) => setTimeout(resolve, 20)))
+  expect(await chat.send('Anybody there?')).toBeNull()
+  expect(sessions).toHaveLength(1)
+  await draw({ ...options('ada'), token: tokenOf('ada') })
+  await waitFor(() => place.textContent === 'Hello, you are number 2')
+  act(() => chat.logout())
+  await draw(null)
+  await draw({ ...options('ada'), token: tokenOf('ada') })
+  await waitFor(() => place.textContent === 'Hello, you are number 3')
+  await act(async () => root.unmount())
+
+  const headless = new HeadlessChat(options('ada'))
+  const stop = headless.subscribe(() => undefined)
+  await waitFor(() => headless.state.messages.length)
+  headless.logout()
+  expect(headless.state).toEqual(HeadlessChat.initialState)
+  headless.update(options('ada'))
+  await waitFor(() => headless.state.messages[0]?.content === 'Hello, you are number 5')
+  stop()
 })

@@ -2,10 +2,15 @@ import { useEffect, useMemo, useState, useSyncExternalStore, type ClassAttribute
 import type { SupportChatEvents } from './chat/events.js'
 import type { SupportChatProperties } from './element/element-properties.js'
 import { HeadlessChat, type SupportChatActions, type SupportChatOptions, type SupportChatState } from './headless.js'
-import type { SupportChat } from './element/support-chat.js'
+import { SupportChat as Component, type SupportChatProps } from './element/react-component.js'
+import type { SupportChat as Element } from './element/support-chat.js'
 
 export type { ApiError, ChatError, ChatMessage, SupportMessage } from './headless.js'
-export type { SupportChat, SupportChatActions, SupportChatEvents, SupportChatOptions, SupportChatState }
+export type { SupportChatActions, SupportChatEvents, SupportChatOptions, SupportChatProps, SupportChatState }
+
+/** The component, and, as a type, the element that its `ref` gets. */
+export const SupportChat = Component
+export type SupportChat = Element
 
 /**
  * The signed-in user's conversation, for an interface of your own. Connects while the component is mounted; needs no
@@ -46,8 +51,8 @@ const actionsOf = ({
 type Listeners = { [E in keyof SupportChatEvents as `on${E}`]?: ((event: SupportChatEvents[E]) => void) | undefined }
 
 /** What `<support-chat>` takes in JSX. */
-export type SupportChatElementProps = HTMLAttributes<SupportChat> &
-  ClassAttributes<SupportChat> &
+export type SupportChatElementProps = HTMLAttributes<Element> &
+  ClassAttributes<Element> &
   SupportChatProperties &
   Listeners
 

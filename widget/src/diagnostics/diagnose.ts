@@ -1,13 +1,17 @@
 import { checkPage, type PageSubject } from './page.js'
 import { reportOf, type DiagnosticCheck, type DiagnosticReport } from './report.js'
-import { checkAcceptance, checkServer, checkWebSocket } from './server.js'
-import { checkClock, checkToken } from './token.js'
+import { checkAcceptance, checkServer, checkWebSocket, externalIdOf } from './server.js'
+import { checkClock, checkToken, checkUser, subjectOf } from './token.js'
 import { Violations } from './violations.js'
+import { userIdOf, type PageUser } from '../chat/identity.js'
 import { scriptServer } from '../loading/script-server.js'
 
 /** The element as it is looked at. */
 export interface DiagnosticsSubject extends PageSubject {
   readonly mock: boolean
+  /** Nobody is signed in, be it that `logout()` was called. */
+  readonly signedOut: boolean
+  readonly user: PageUser
   readonly token: string | null
   readonly getToken: (() => string | Promise<string>) | undefined
   readonly credentials: 'include' | 'omit'
@@ -31,6 +35,7 @@ async function checkLine(host: DiagnosticsSubject, server: URL, violations: Viol
   const { checks, open, skew } = await checkServer(server, violations)
   const token = await tokenOf(host)
   checks.push(checkClock(skew), ...(typeof token === 'string' ? checkToken(token, skew) : [token]))
+  if (typeof token === 'string') checks.push(await checkIdentity(host, token, open ? server : null))
   if (!open) return checks
   if (typeof token === 'string') checks.push(await checkAcceptance(server, token))
   checks.push(await checkWebSocket(server, violations))
@@ -48,9 +53,25 @@ async function checkLine(host: DiagnosticsSubject, server: URL, violations: Viol
   return checks
 }
 
+/** @param server null where it may not be asked */
+async function checkIdentity(
+  { user }: DiagnosticsSubject,
+  token: string,
+  server: URL | null,
+): Promise<DiagnosticCheck> {
+  const id = userIdOf(user)
+  const subject = subjectOf(token) ?? (id !== undefined && server ? await externalIdOf(server, token) : null)
+  return checkUser(id, subject)
+}
+
 /** Empty where cookies say who the user is. */
-async function tokenOf({ token, getToken, credentials }: DiagnosticsSubject): Promise<string | DiagnosticCheck> {
+async function tokenOf(host: DiagnosticsSubject): Promise<string | DiagnosticCheck> {
+  const { signedOut, token, getToken, credentials } = host
   const name = 'token'
+  if (signedOut && (token || getToken)) {
+    const hint = 'After logout() set token, getToken or user again, be it to the same value.'
+    return { name, ok: false, detail: 'Nobody is signed in: logout() was called.', hint }
+  }
   if (!token && !getToken && credentials === 'include') return ''
   if (!token && !getToken) {
     return { name, ok: false, detail: 'There is none.', hint: 'Set the token attribute, or the getToken property.' }

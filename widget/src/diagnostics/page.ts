@@ -4,6 +4,7 @@ import type { DiagnosticCheck } from './report.js'
 /** What is looked at of the element. */
 export interface PageSubject {
   readonly serverUrl: string
+  readonly instance: string
   readonly snapshot: Pick<ChatSnapshot, 'connection'>
 }
 
@@ -12,7 +13,7 @@ export function checkPage(host: PageSubject, script: string, server: URL | null)
   const { connection } = host.snapshot
   return [
     checkServerUrl(script, server),
-    checkInstances(),
+    checkInstances(host.instance),
     checkScripts(),
     checkStorage(),
     {
@@ -50,9 +51,10 @@ function checkServerUrl(script: string, server: URL | null): DiagnosticCheck {
   return { name, ok: true, detail: address + (script === address ? '' : `; the script is from ${script}`) }
 }
 
-function checkInstances(): DiagnosticCheck {
-  const count = document.querySelectorAll('support-chat').length
-  const detail = `${count} <support-chat> in the document.`
+function checkInstances(instance: string): DiagnosticCheck {
+  const all = [...document.querySelectorAll('support-chat')]
+  const count = all.filter((element) => (element as Partial<PageSubject>).instance === instance).length
+  const detail = `${count} <support-chat>${instance && ' of its `instance`'} in the document.`
   if (count < 2) return { name: 'instances', ok: true, detail }
   return { name: 'instances', ok: false, detail, hint: 'Only the first one works: leave one.' }
 }

@@ -40,8 +40,7 @@ export async function checkServer(server: URL, violations: Violations): Promise<
 /** Whether the server knows the token's signature and person. @param token empty where cookies say who it is */
 export async function checkAcceptance(server: URL, token: string): Promise<DiagnosticCheck> {
   const name = 'token accepted'
-  const identified: RequestInit = token ? { headers: { authorization: `Bearer ${token}` } } : { credentials: 'include' }
-  const response = await request(`${baseOf(server)}/api/auth/me`, identified)
+  const response = await request(`${baseOf(server)}/api/auth/me`, identifiedBy(token))
   if (!response) return { name, ok: null, detail: 'No answer.' }
   const answer = (await response.json().catch(() => ({}))) as { role?: string; code?: string }
   if (response.ok && answer.role === 'user') return { name, ok: true, detail: 'The server knows the user.' }
@@ -53,6 +52,17 @@ export async function checkAcceptance(server: URL, token: string): Promise<Diagn
   const hint = response.status === 401 ? unknown : 'The server’s log says more.'
   return { name, ok: false, detail: `Refused: ${answer.code ?? response.status}.`, hint }
 }
+
+/** What the server calls the user of a token that nobody else can read; null where it does not say. */
+export async function externalIdOf(server: URL, token: string): Promise<string | null> {
+  const response = await request(`${baseOf(server)}/api/support_chat`, identifiedBy(token))
+  const { external_id: id = null } = ((await response?.json().catch(() => null)) ?? {}) as { external_id?: string }
+  return id
+}
+
+/** Empty where cookies say who it is. */
+const identifiedBy = (token: string): RequestInit =>
+  token ? { headers: { authorization: `Bearer ${token}` } } : { credentials: 'include' }
 
 export async function checkWebSocket(server: URL, violations: Violations): Promise<DiagnosticCheck> {
   const name = 'websocket'

@@ -25,6 +25,27 @@ export function checkToken(token: string, skew: number | null): DiagnosticCheck[
   ]
 }
 
+/** What the token calls its user; null where only the server can read that. */
+export function subjectOf(token: string): string | null {
+  const sub = readPayload(token)?.['sub']
+  return typeof sub === 'string' && sub ? sub : null
+}
+
+/** Whether the token is of the one whom the page names. @param subject null where that could not be learned */
+export function checkUser(user: string | undefined, subject: string | null): DiagnosticCheck {
+  const name = 'user'
+  if (user === undefined) {
+    const hint =
+      'Set `user` to your id of who is signed in, the `sub` of their token: a change of users is noticed at once.'
+    return { name, ok: null, detail: 'It is not set: only the token says who the user is.', hint }
+  }
+  if (subject === null) return { name, ok: null, detail: 'Whose the token is could not be learned.' }
+  if (subject === user) return { name, ok: true, detail: 'The token is of `user`.' }
+  const hint =
+    'Both have to be your own id of the same person, as in the `sub` of their token: not an address, nor a number of another table.'
+  return { name, ok: false, detail: 'The token is of somebody else than `user`, and is not used.', hint }
+}
+
 export function checkClock(skew: number | null): DiagnosticCheck {
   if (skew === null) return { name: 'clock', ok: null, detail: 'The server did not tell its time.' }
   const seconds = Math.round(skew / 1000)
