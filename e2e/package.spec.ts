@@ -3,56 +3,12 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
+import { ANGULAR, CONSUMER, PREACT, SOLID } from './consumers.js'
 import { expect, test } from './test.js'
 
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-const CONSUMER = `
-import '@support-chat/widget'
-import { SupportChat, type SvelteElementProps } from '@support-chat/widget/element'
-import { HeadlessChat } from '@support-chat/widget/headless'
-import { useSupportChat } from '@support-chat/widget/react'
-import { useSupportChat as useInVue, type SupportChatElementProps } from '@support-chat/widget/vue'
-
-const element: SupportChat = document.createElement('support-chat')
-element.getToken = async () => 'token'
-element.addEventListener('support-chat-message', ({ detail }) => detail.message.content.trim())
-// @ts-expect-error -- there is no such theme
-element.theme = 'pink'
-
-export const Page = () => {
-  const { messages, unread, connected, send, markAsRead } = useSupportChat({ serverUrl: '', getToken: () => 'token' })
-  markAsRead()
-  void send(String(messages[0]?.content.trim()) + String(connected))
-  return <support-chat server-url="https://x.example.com" heading={String(unread)} onsupport-chat-unread={({ detail }) => detail.count.toFixed()} />
-}
-export const designed = <support-chat mock muted opened hideVisits theme="dark" mode="inline" position="bottom-left" locale="de" />
-// @ts-expect-error -- there is no such position
-export const wrong = <support-chat position="top" />
-
-export const inVue: () => number = () => useInVue(() => null).unread.value
-export const props: SupportChatElementProps = { theme: 'dark', mock: true, onSupportChatUnread: ({ detail }) => detail.count }
-export const signedIn = (user: { id: string } | undefined, getToken: (() => Promise<string>) | undefined) => (
-  <support-chat server-url="https://x.example.com" user={user?.id} getToken={getToken} />
-)
-// As Svelte's compiler checks \`<support-chat onsupport-chat-message={(e) => …}>\`.
-const inSvelte = (tag: 'support-chat', attributes: svelteHTML.IntrinsicElements[typeof tag]): SvelteElementProps => attributes
-inSvelte('support-chat', { user: 42, class: 'x', 'onsupport-chat-message': (e) => e.detail.message.content.trim() })
-inSvelte('support-chat', { 'on:support-chat-unread': (e) => e.detail.count.toFixed() })
-// @ts-expect-error -- it has no such detail
-inSvelte('support-chat', { 'onsupport-chat-unread': (e) => e.detail.message })
-// What a page may not have yet.
-interface SupportProps { user: { id: string } | undefined; fetchToken: (() => Promise<string>) | undefined; setUnread: ((count: number) => void) | undefined }
-export const Support = ({ user, setUnread }: SupportProps) => (
-  <support-chat user={user?.id} strings={undefined} onsupport-chat-unread={setUnread && (({ detail }) => setUnread(detail.count))} />
-)
-export const Hook = ({ user, fetchToken }: SupportProps) =>
-  useSupportChat({ serverUrl: '', user: user?.id, token: undefined, getToken: fetchToken, credentials: undefined }).unread
-export const maybeInVue: SupportChatElementProps = { user: undefined, onSupportChatUnread: undefined }
-new HeadlessChat({ serverUrl: '', token: 'token' }).subscribe(() => undefined)()
-`
 
 /**
  * Packs the widget and has npm install the tarball beside the React example, in a folder of its own, as a project would
@@ -100,7 +56,7 @@ test.describe('the npm package', () => {
     const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
     const targets = Object.values<string | Record<string, string>>(manifest.exports)
       .flatMap((target) => (typeof target === 'string' ? target : Object.values(target)))
-      .concat(manifest.customElements)
+      .concat(manifest.customElements, manifest['web-types'], manifest.jsdelivr, manifest.unpkg)
     expect(targets.filter((target) => !existsSync(join(folder, target)))).toEqual([])
     expect((await readdir(folder)).sort()).toEqual(['LICENSE', 'README.md', 'lib', 'package.json'])
     const described = await readFile(join(folder, manifest.customElements), 'utf8')
@@ -117,11 +73,20 @@ test.describe('the npm package', () => {
       for (const [, name] of text.matchAll(
         /^(?:import|export)\b[^'"]*?from ['"]([^.'"][^'"]*)['"]|import\(['"]([^.'"]+)['"]\)/gm,
       )) {
-        const entry = name === 'react' || name === 'vue' ? ` in ${file.replace('types/', '').replace(/\..*/, '')}` : ''
-        if (name) outside.add(name + entry)
+        const isShared = name === 'lit'
+        if (name) outside.add(isShared ? name : `${name} in ${file.replace('types/', '').replace(/\..*/, '')}`)
       }
     }
-    expect([...outside].sort()).toEqual(['lit', 'react in react', 'vue in vue'])
+    expect([...outside].sort()).toEqual([
+      '@angular/core in angular/angular',
+      '@support-chat/widget/element in angular/angular',
+      'lit',
+      'preact in preact',
+      'react in element/react-component',
+      'react in react',
+      'solid-js in solid',
+      'vue in vue',
+    ])
   })
 
   test('declares the contract as interfaces that say what they mean, not as what it is checked with', async () => {
@@ -137,12 +102,13 @@ test.describe('the npm package', () => {
 
   test('can be imported where there is no page, and the panel and the engine are not loaded with it', async () => {
     const script = `
-      for (const entry of ['', '/element', '/headless', '/react', '/vue']) {
-        console.log(Object.keys(await import('@support-chat/widget' + entry)).join())
+      for (const entry of ['', '/element', '/headless', '/react', '/vue', '/preact', '/solid']) {
+        console.log(Object.keys(await import('@support-chat/widget' + entry)).join() || 'types')
       }`
     const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', script], { cwd: project })
     expect(stdout.trim().split('\n')).toEqual([
-      ...['SupportChat', 'SupportChat', 'HeadlessChat', 'useSupportChat', 'useSupportChat'],
+      ...['SupportChat', 'SupportChat', 'HeadlessChat', 'SupportChat,useSupportChat', 'useSupportChat'],
+      ...['types', 'types'],
     ])
     expect(stderr).not.toContain('Error')
     const chunks = await readdir(join(folder, 'lib/chunks'))
@@ -170,6 +136,17 @@ test.describe('the npm package', () => {
     )
   })
 
+  const compile = (program: string, ...args: string[]) =>
+    run(process.execPath, [join(root, 'node_modules', program), ...args], { cwd: project }).then(
+      ({ stdout }) => stdout,
+      ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+    )
+  const configure = (compilerOptions: object, include: string[], more: object = {}) => {
+    const strict = { strict: true, exactOptionalPropertyTypes: true, lib: ['es2023', 'dom', 'dom.iterable'] }
+    const options = { ...strict, noEmit: true, skipLibCheck: false, types: [], target: 'es2022', ...compilerOptions }
+    return writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include, ...more }))
+  }
+
   // The example imports its own files as bundlers let it.
   for (const [module, moduleResolution, include] of [
     ['es2022', 'bundler', ['page.tsx', 'react']],
@@ -177,20 +154,40 @@ test.describe('the npm package', () => {
   ] as const) {
     test(`has types that a strict project takes, declarations included, with ${moduleResolution}`, async () => {
       await writeFile(join(project, 'page.tsx'), CONSUMER)
-      const lib = ['es2023', 'dom', 'dom.iterable']
-      const strict = { strict: true, exactOptionalPropertyTypes: true }
-      const compilerOptions = { ...strict, noEmit: true, skipLibCheck: false, jsx: 'react-jsx', types: [], lib }
-      const config = {
-        compilerOptions: { ...compilerOptions, target: 'es2022', module, moduleResolution },
-        include,
-      }
-      await writeFile(join(project, 'tsconfig.json'), JSON.stringify(config))
-      const tsc = join(root, 'node_modules/typescript-native/bin/tsc')
-      const complaints = await run(process.execPath, [tsc, '-p', project]).then(
-        ({ stdout }) => stdout,
-        (error: { stdout: string }) => error.stdout,
-      )
-      expect(complaints).toBe('')
+      await configure({ module, moduleResolution, jsx: 'react-jsx' }, [...include])
+      expect(await compile('typescript-native/bin/tsc', '-p', project)).toBe('')
     })
   }
+
+  for (const [jsxImportSource, code] of [
+    ['preact', PREACT],
+    ['solid-js', SOLID],
+  ] as const) {
+    test(`has types for the tag in JSX of ${jsxImportSource}`, async () => {
+      await writeFile(join(project, 'page.tsx'), code)
+      const jsx = { jsx: jsxImportSource === 'preact' ? 'react-jsx' : 'preserve', jsxImportSource }
+      await configure({ module: 'es2022', moduleResolution: 'bundler', ...jsx }, ['page.tsx'])
+      expect(await compile('typescript-native/bin/tsc', '-p', project)).toBe('')
+    })
+  }
+
+  test('has Angular catch a misspelt input, and a value of another type', async () => {
+    const right =
+      'serverUrl="https://x" mock [user]="user?.id" [getToken]="fetchToken" (support-chat-unread)="unread = $event.detail.count"'
+    await writeFile(join(project, 'right.ts'), ANGULAR(right))
+    await writeFile(join(project, 'misspelt.ts'), ANGULAR('[usr]="user?.id"'))
+    await writeFile(join(project, 'mistyped.ts'), ANGULAR('[getToken]="user"'))
+    const files = ['right.ts', 'misspelt.ts', 'mistyped.ts']
+    const angularCompilerOptions = { strictTemplates: true }
+    const options = { module: 'es2022', moduleResolution: 'bundler', skipLibCheck: true, experimentalDecorators: true }
+    await configure(options, [], { files, angularCompilerOptions })
+    const complaints = stripVTControlCharacters(
+      await compile('@angular/compiler-cli/bundles/src/bin/ngc.js', '-p', project),
+    )
+    const found = [...complaints.matchAll(/^(\w+)\.ts.* error \w+: (.*)$/gm)].map(([, file, text]) => [file, text])
+    expect(found).toEqual([
+      ['misspelt', expect.stringContaining("Can't bind to 'usr' since it isn't a known property of 'support-chat'")],
+      ['mistyped', expect.stringContaining('is not assignable to type')],
+    ])
+  })
 })

@@ -55,8 +55,8 @@ test.describe('the npm packages, installed together in a fresh project', () => {
       const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
         .filter((entry) => entry.isFile())
         .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
-      const { customElements } = await manifestOf(folder)
-      const exported = [...(await exportsOf(folder)).values(), customElements ?? []].flat()
+      const { customElements, jsdelivr } = await manifestOf(folder)
+      const exported = [...(await exportsOf(folder)).values(), customElements ?? [], jsdelivr ?? []].flat()
       const { needed, missing } = await neededBy(folder, exported)
       expect(missing).toEqual([])
       const served = FRONT_ENDS[name] ?? (() => [])
@@ -126,6 +126,7 @@ test.describe('the npm packages, installed together in a fresh project', () => {
 
 interface Manifest {
   customElements?: string
+  jsdelivr?: string
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
 }
@@ -136,6 +137,11 @@ async function manifestOf(folder: string): Promise<Manifest> {
 
 /** Console and widget as they are served: these ask for each other by addresses, and `hosting` serves what is there. */
 const FRONT_ENDS: Record<string, () => Promise<string[]>> = {
+  // All but the entry, which is exported.
+  widget: async () => {
+    const built = await readdir(join(root, 'widget/lib/cdn'))
+    return built.filter((file) => file !== 'support-chat.js').map((file) => `lib/cdn/${file}`)
+  },
   server: async () => {
     const files = ['admin', 'widget'].map(async (name) => {
       const built = await readdir(join(root, name, 'dist'), { recursive: true })

@@ -3,7 +3,7 @@ import { reportOf, type DiagnosticCheck, type DiagnosticReport } from './report.
 import { checkAcceptance, checkServer, checkWebSocket, externalIdOf } from './server.js'
 import { checkClock, checkToken, checkUser, subjectOf } from './token.js'
 import { Violations } from './violations.js'
-import { userIdOf, type PageUser } from '../chat/identity.js'
+import type { PageUser } from '../chat/identity.js'
 import { scriptServer } from '../loading/script-server.js'
 
 /** The element as it is looked at. */
@@ -59,8 +59,8 @@ async function checkIdentity(
   token: string,
   server: URL | null,
 ): Promise<DiagnosticCheck> {
-  const id = userIdOf(user)
-  const subject = subjectOf(token) ?? (id !== undefined && server ? await externalIdOf(server, token) : null)
+  const id = user === false ? '' : String(user ?? '')
+  const subject = subjectOf(token) ?? (id && server ? await externalIdOf(server, token) : null)
   return checkUser(id, subject)
 }
 

@@ -31,10 +31,10 @@ export function subjectOf(token: string): string | null {
   return typeof sub === 'string' && sub ? sub : null
 }
 
-/** Whether the token is of the one whom the page names. @param subject null where that could not be learned */
-export function checkUser(user: string | undefined, subject: string | null): DiagnosticCheck {
+/** Whether the token is of the one whom the page names. @param user empty where it names nobody @param subject null where that could not be learned */
+export function checkUser(user: string, subject: string | null): DiagnosticCheck {
   const name = 'user'
-  if (user === undefined) {
+  if (!user) {
     const hint =
       'Set `user` to your id of who is signed in, the `sub` of their token: a change of users is noticed at once.'
     return { name, ok: null, detail: 'It is not set: only the token says who the user is.', hint }

@@ -4,15 +4,11 @@
  */
 export function followHash(chat: { instance: string; open(): void }, signal: AbortSignal): void {
   const hash = chat.instance ? `#support-chat-${chat.instance}` : '#support-chat'
-  let isPopped = false
-  const follow = (event?: Event) => {
-    // Most browsers tell of the same step twice.
-    if (isPopped && event?.type === 'hashchange') return
-    isPopped = event?.type === 'popstate'
+  const follow = () => {
     // Single-page apps may keep their route in the hash: `#/orders#support-chat`.
     if (location.hash.endsWith(hash)) chat.open()
   }
-  // A link to the hash that the page already has fires `popstate` alone.
-  for (const event of ['hashchange', 'popstate']) addEventListener(event, follow, { signal })
+  // It comes with each `hashchange` too, and alone for a link to the hash that the page already has.
+  addEventListener('popstate', follow, { signal })
   follow()
 }

@@ -1,9 +1,10 @@
-import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core'
+import { Component, signal } from '@angular/core'
+import { SupportChatDirective } from '@support-chat/widget/angular'
 import { signIn, type User } from '../../sign-in'
 
 @Component({
   selector: 'app-root',
-  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  imports: [SupportChatDirective],
   template: `
     <h1>Acme</h1>
     <p>
@@ -23,7 +24,7 @@ import { signIn, type User } from '../../sign-in'
     </p>
     @if (shown()) {
       <support-chat
-        server-url="http://localhost:3000"
+        serverUrl="http://localhost:3000"
         heading="Acme support"
         [theme]="dark() ? 'dark' : 'light'"
         [user]="user()?.id"

@@ -1,13 +1,12 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { SupportChat } from '@support-chat/widget/react'
 import { useState } from 'react'
 import { signIn } from './user'
 
-const Support = dynamic(() => import('./support'), { ssr: false })
-
 export function Account() {
   const [user, setUser] = useState(null)
+  const [unread, setUnread] = useState(0)
   return (
     <>
       <p>
@@ -15,7 +14,17 @@ export function Account() {
         <button onClick={async () => setUser(await signIn('grace'))}>Sign in as Grace</button>{' '}
         <button onClick={() => setUser(null)}>Sign out</button>
       </p>
-      <Support user={user} />
+      <p>
+        Unread: <output>{unread}</output>
+      </p>
+      <SupportChat
+        serverUrl="http://localhost:3000"
+        heading="Acme support"
+        user={user?.id}
+        token={user?.token}
+        getToken={user?.getToken}
+        onUnread={({ detail }) => setUnread(detail.count)}
+      />
     </>
   )
 }
