@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
 import { ChatUser } from './pages/chat-user.js'
 import { expect, freshName, test } from './test.js'
 
@@ -8,6 +9,8 @@ test.describe.configure({ mode: 'default' })
 const launcher = (page: Page) => page.getByRole('button', { name: /^(Open|Close) support chat/ })
 const input = (page: Page) => page.getByRole('textbox', { name: 'Message' })
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Support Chat' })
+const embedding = readFileSync(new URL('../docs/embedding.md', import.meta.url), 'utf8')
+const SNIPPET = /```html\n(<script>\s+window\.supportChat[^]*?)```/.exec(embedding)![1]!
 /** Runs a line of JavaScript in which `chat` is the element. */
 const run = (chat: Locator, line: string) =>
   chat.evaluate((element, code) => new Function('chat', `return ${code}`)(element) as unknown, line)
@@ -214,6 +217,22 @@ test('the page is told who is signed in, and keeps what it has set when they sig
   await run(chat, 'void (chat.getToken = () => tokenOf("eve"))')
   await expect.poll(told).toEqual([['error', 'wrong_user']])
   expect(await sessions()).not.toContain('eve')
+})
+
+test('calls wait for the script by the lines of docs/embedding.md, and are made in their order', async ({
+  openComponent,
+}) => {
+  const page = await openComponent(`${SNIPPET}<script>
+    supportChat('open', { draft: 'Before ' })
+    supportChat('open', { draft: 'the script' })
+    supportChat('markAsRead')
+    window.early = !customElements.get('support-chat')
+  </script><support-chat mock></support-chat>`)
+  await expect(input(page)).toHaveValue('the script')
+  expect(await page.evaluate('early')).toBe(true)
+  await page.getByRole('button', { name: 'Ask about an order' }).click()
+  await expect(input(page)).toHaveValue('About my order: ')
+  await expect(page.locator('support-chat [part=badge]')).toHaveCount(0)
 })
 
 test('several brands have a chat each on one page, and one each', async ({ openComponent }) => {
