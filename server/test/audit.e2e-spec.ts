@@ -18,6 +18,7 @@ import { DataSource } from 'typeorm'
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js'
 import { AUDIT_ACTIONS } from '../src/audit/audit-actions.js'
 import { AuditEntryRepository } from '../src/audit/audit-entry.repository.js'
+import { hashToken } from '../src/staff/secret-token.js'
 import { setStaffPassword } from '../src/staff/set-staff-password.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
@@ -178,6 +179,22 @@ const STAFF: Step[] = [
     actor: byBea,
     target: ofBea,
     details: { everywhere: true },
+  },
+  {
+    action: 'staff.password_reset_requested',
+    act: () => request('POST', staffRoutes.passwordReset, { email: EMAIL }, null),
+    actor: byNobody,
+    target: ofBea,
+  },
+  {
+    action: 'staff.password_reset',
+    act: async () => {
+      const token = 'a-token-that-nobody-has-e-mailed'
+      await server.sql('UPDATE staff_password_resets SET token_hash = $1', [hashToken(token)])
+      return request('POST', staffRoutes.confirmPasswordReset, { token, password: 'a pass phrase by e-mail' }, null)
+    },
+    actor: byBea,
+    target: ofBea,
   },
   {
     action: 'staff.password_set',

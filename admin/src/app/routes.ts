@@ -20,7 +20,18 @@ export const routes: Routes = [
       {
         path: 'accept-invitation',
         title: 'session.welcome' satisfies TextKey,
-        loadComponent: () => lazily(async () => (await import('./auth/accept-invitation.js')).AcceptInvitation),
+        loadComponent: () => lazily(async () => (await import('./auth/choose-password.js')).ChoosePassword),
+      },
+      {
+        path: 'forgotten-password',
+        title: 'session.forgotten' satisfies TextKey,
+        loadComponent: () => lazily(async () => (await import('./auth/forgotten-password.js')).ForgottenPassword),
+      },
+      {
+        path: 'reset-password',
+        title: 'session.resetTitle' satisfies TextKey,
+        data: { purpose: 'reset' },
+        loadComponent: () => lazily(async () => (await import('./auth/choose-password.js')).ChoosePassword),
       },
       {
         path: '',

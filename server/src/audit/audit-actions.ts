@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   'staff.signed_out',
   'staff.session_revoked',
   'staff.password_changed',
+  'staff.password_reset_requested',
+  'staff.password_reset',
   'staff.password_set',
   'staff.role_changed',
   'staff.profile_changed',

@@ -60,6 +60,8 @@ export interface DomainEvents {
   'widget.changed': Record<string, never>
   /** A message of the user has brought a chat back from the archive. */
   'chat.reopened': ChatChanged
+  /** A member of staff has forgotten their password. Carries a secret: the link. */
+  'staff.password_reset_requested': PasswordResetRequested
   /** A person was invited to staff. Carries a secret: the link. */
   'staff.invited': StaffInvited
   /** An e-mail about unread staff messages, or a notice of another channel, was added to the outbox. */
@@ -154,6 +156,13 @@ export interface StaffRoleChanged {
 
 export interface StaffDeactivated {
   user_id: string
+}
+
+export interface PasswordResetRequested {
+  email: string
+  name: string | null
+  /** Anyone who has it can choose the account's password. */
+  reset_url: string
 }
 
 export interface StaffInvited {

@@ -50,6 +50,7 @@ export const tables = {
   server_processes: named('server_processes'),
   staff_avatars: named('staff_avatars'),
   staff_invitations: named('staff_invitations'),
+  staff_password_resets: named('staff_password_resets'),
   staff_sessions: named('staff_sessions'),
   support_chat_archivings: named('support_chat_archivings'),
   support_chat_history: named('support_chat_history'),

@@ -14,7 +14,7 @@ import { NotesModule } from '../notes/notes.module.js'
 import { MentionEmailService } from './mention-email.service.js'
 import { NotificationChannels } from './notification-channels.js'
 import { UsersModule } from '../users/users.module.js'
-import { InvitationEmailService } from './invitation-email.service.js'
+import { StaffEmailService } from './staff-email.service.js'
 import { mailerOptions } from './mail.transport.js'
 import { ReplyEmailMessage } from './reply-email.message.js'
 import { EmailOutboxService } from './email-outbox.service.js'
@@ -70,7 +70,7 @@ export class NotificationsModule {
         ...schedulers,
         { provide: EmailStatusSource, useClass: EmailStatusService },
         EmailOutboxRepository,
-        InvitationEmailService,
+        StaffEmailService,
         LinkKeyRepository,
         LinkKeyService,
         LinkKeys,

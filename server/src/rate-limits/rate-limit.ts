@@ -31,6 +31,8 @@ export const RATE_LIMITS = {
   /** Invitations by one member of staff, and to one address: each sends an e-mail that nobody has asked for. */
   invite: { burst: 50, perSecond: 1 / 60 },
   inviteTo: { burst: 5, perSecond: 1 / 600 },
+  /** Links for a new password to one address. */
+  resetTo: { burst: 5, perSecond: 1 / 600 },
   /** New tokens for a connected socket; one is valid for minutes at least. */
   refresh: { burst: 30, perSecond: 1 },
   /** Events that are not this product's: of an embedding application, or unknown. */

@@ -80,14 +80,16 @@ export class AuthController {
   @Post('change_password')
   @HttpCode(200)
   @Authenticated('admin')
+  @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Changes one’s own password and ends every session; answers with a new one' })
   @ApiOkResponse({ standardSchema: session })
   @ApiErrors('unauthenticated', 'forbidden', 'conflict')
   changePassword(
     @CurrentUser() principal: Principal,
     @Body({ schema: changePasswordBody }) body: ChangePasswordBody,
+    @CurrentClient() client: SignInClient,
   ): Promise<Session> {
-    return this.passwords.change(principal, body)
+    return this.passwords.change(principal, body, client)
   }
 
   @Post('accept_invitation')

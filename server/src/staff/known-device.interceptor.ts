@@ -12,10 +12,22 @@ import { KnownDevices, type SignInClient } from './known-devices.js'
 
 type SignInRequest = Request & { signInClient: SignInClient }
 
-/** The {@link SignInClient} of a request, on routes with {@link KnownDeviceInterceptor}. */
+/** The {@link SignInClient} of a request, on routes with one of the interceptors below. */
 export const CurrentClient = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<SignInRequest>().signInClient,
 )
+
+/** Says which device a request comes from that begins no session. */
+@Injectable()
+export class KnownClientInterceptor implements NestInterceptor {
+  constructor(private readonly devices: KnownDevices) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<SignInRequest>()
+    request.signInClient = this.devices.of(request)
+    return next.handle()
+  }
+}
 
 /** Says which device a sign-in comes from, and has the device remember the account once it is signed in. */
 @Injectable()

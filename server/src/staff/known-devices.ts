@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Request, Response } from 'express'
 import { ClientAddresses, addressBlock } from '../config/client-addresses.js'
 import { Config } from '../config/config.js'
+import { deviceName } from './device-name.js'
 import { staffKeys } from '../config/staff-keys.js'
 
 const COOKIE = 'support_chat_device'
@@ -16,6 +17,8 @@ export interface SignInClient {
   readonly address: string
   /** What limits count by: an IPv4 address, or an IPv6 network. */
   readonly network: string
+  /** What people know the device by; null for programs. */
+  readonly name: string | null
   /** The device's id for each account that it has signed in to before. */
   readonly devices: ReadonlyMap<string, string>
 }
@@ -47,6 +50,7 @@ export class KnownDevices {
     const devices = cookies.slice(0, MOST_ACCOUNTS).map((cookie) => this.read(cookie.slice(cookie.indexOf('=') + 1)))
     const address = this.addresses.of(request)
     return {
+      name: deviceName(request.headers['user-agent']),
       address,
       network: addressBlock(address),
       devices: new Map(devices.filter((device) => device !== null)),

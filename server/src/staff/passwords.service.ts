@@ -8,6 +8,7 @@ import type { SignInClient } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import type { Principal } from '../auth/principal.js'
 import { hashToken } from './secret-token.js'
+import { PasswordResetRepository } from './password-reset.repository.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
@@ -19,6 +20,7 @@ export class PasswordsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: StaffAccountRepository,
     private readonly invitations: StaffInvitationRepository,
+    private readonly resets: PasswordResetRepository,
     private readonly sessions: SessionsService,
     private readonly limiter: RateLimiter,
     private readonly hasher: PasswordHasher,
@@ -44,7 +46,7 @@ export class PasswordsService {
       await this.accounts.update(tx, invited.id, { passwordHash })
       const joined = { id: invited.id, address: client.address }
       await this.audit.record(tx, joined, 'staff.joined', invited.id)
-      return this.sessions.begin(tx, { ...invited, passwordHash })
+      return this.sessions.begin(tx, { ...invited, passwordHash }, client)
     })
   }
 
@@ -52,7 +54,11 @@ export class PasswordsService {
    * Changes one's own password and ends every session, on every device. The returned session is new.
    * @throws AppError `forbidden` where the current password is wrong; `rate_limited` after many failures
    */
-  async change(principal: Principal, { current_password, new_password }: ChangePasswordBody): Promise<Session> {
+  async change(
+    principal: Principal,
+    { current_password, new_password }: ChangePasswordBody,
+    client: SignInClient,
+  ): Promise<Session> {
     await this.limiter.take('login', 'password', principal.id)
     const known = await this.unitOfWork.read((reader) => this.accounts.findActive(reader, principal.id))
     if (!known?.passwordHash || !(await this.hasher.verify(known.passwordHash, current_password, 'high'))) {
@@ -65,8 +71,9 @@ export class PasswordsService {
         throw new AppError('conflict', 'The account was changed elsewhere meanwhile')
       }
       await this.accounts.update(tx, staff.id, { passwordHash })
+      await this.resets.withdraw(tx, staff.id)
       await this.audit.record(tx, principal, 'staff.password_changed', staff.id)
-      return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }))
+      return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }), client)
     })
     await this.limiter.forgive('login', 'password', principal.id)
     return session

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { Config } from '../config/config.js'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { deriveToken, hashToken, makeToken } from './secret-token.js'
+import type { SignInClient } from './known-devices.js'
 import type { RefreshToken } from './refresh-token.entity.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
 
@@ -35,9 +36,9 @@ export class RefreshTokenRotation {
   }
 
   /** Makes the first token of a session. */
-  async issue(tx: Transaction, sessionId: string, userId: string): Promise<string> {
+  async issue(tx: Transaction, sessionId: string, userId: string, client: SignInClient): Promise<string> {
     const token = makeToken()
-    await this.add(tx, token, { sessionId, userId, beganAt: new Date() })
+    await this.add(tx, token, { sessionId, userId, beganAt: new Date() }, client)
     return token
   }
 
@@ -45,9 +46,9 @@ export class RefreshTokenRotation {
    * Uses a token, or, where it is used already, finds the newest one of its chain. The account must be locked.
    * @returns the token that is to be used next; null where this one was used too long ago
    */
-  async rotate(tx: Transaction, token: string): Promise<string | null> {
+  async rotate(tx: Transaction, token: string, client: SignInClient): Promise<string | null> {
     const known = await this.find(tx, token)
-    if (!known?.usedAt) return known && this.use(tx, token, known)
+    if (!known?.usedAt) return known && this.use(tx, token, known, client)
     let next = await this.successor(tx, token, known)
     const usedAt = next?.row.usedAt
     if (usedAt && Date.now() - usedAt.getTime() > REUSE_INTERVAL_MS) return null
@@ -55,12 +56,12 @@ export class RefreshTokenRotation {
     return next?.token ?? null
   }
 
-  private async use(tx: Transaction, token: string, known: RefreshToken): Promise<string> {
+  private async use(tx: Transaction, token: string, known: RefreshToken, client: SignInClient): Promise<string> {
     const salt = makeToken()
     const successor = deriveToken(token, salt)
     await this.repository.deleteExpired(tx, known.userId)
     await this.repository.markUsed(tx, known.id, salt)
-    await this.add(tx, successor, known)
+    await this.add(tx, successor, known, client)
     return successor
   }
 
@@ -80,8 +81,10 @@ export class RefreshTokenRotation {
     tx: Transaction,
     token: string,
     { sessionId, userId, beganAt }: Pick<RefreshToken, 'sessionId' | 'userId' | 'beganAt'>,
+    { name: device, address }: SignInClient,
   ): Promise<void> {
     const expiresAt = new Date(Math.min(Date.now() + this.idleMs, beganAt.getTime() + this.maxMs))
-    await this.repository.add(tx, { sessionId, userId, beganAt, expiresAt, tokenHash: hashToken(token) })
+    const tokenHash = hashToken(token)
+    await this.repository.add(tx, { sessionId, userId, beganAt, expiresAt, tokenHash, device, address })
   }
 }

@@ -25,6 +25,14 @@ export class RefreshToken {
   @Column('timestamptz', { name: 'began_at' })
   beganAt: Date
 
+  /** What people know the device by that it was given to; null where it is not known. */
+  @Column('text', { nullable: true })
+  device: string | null
+
+  /** The IP address that it was given to. */
+  @Column('text', { nullable: true })
+  address: string | null
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { IsNull, LessThan } from 'typeorm'
+import { IsNull, LessThan, MoreThan } from 'typeorm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { RefreshToken } from './refresh-token.entity.js'
@@ -8,7 +8,7 @@ import { RefreshToken } from './refresh-token.entity.js'
 export class RefreshTokenRepository {
   async add(
     tx: Transaction,
-    token: Pick<RefreshToken, 'sessionId' | 'userId' | 'tokenHash' | 'beganAt' | 'expiresAt'>,
+    token: Pick<RefreshToken, 'sessionId' | 'userId' | 'tokenHash' | 'beganAt' | 'expiresAt' | 'device' | 'address'>,
   ): Promise<void> {
     await tx.manager.insert(RefreshToken, { ...token, id: uuidv7() })
   }
@@ -16,6 +16,14 @@ export class RefreshTokenRepository {
   /** Also one that is used, revoked or expired. */
   findByHash(reader: Reader, tokenHash: string): Promise<RefreshToken | null> {
     return reader.manager.findOneBy(RefreshToken, { tokenHash })
+  }
+
+  /** The newest token of each live session of an account, the session that was used last first. */
+  findLive(reader: Reader, userId: string): Promise<RefreshToken[]> {
+    return reader.manager.find(RefreshToken, {
+      where: { userId, usedAt: IsNull(), revokedAt: IsNull(), expiresAt: MoreThan(new Date()) },
+      order: { createdAt: 'DESC', id: 'DESC' },
+    })
   }
 
   /** The account must be locked: a token is used once. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { RefreshBody, Session } from '@support-chat/shared'
+import type { RefreshBody, Session, StaffSession, StaffSessionList } from '@support-chat/shared'
 import { v7 as uuidv7 } from 'uuid'
 import { AuditLog } from '../audit/audit-log.js'
 import { Config } from '../config/config.js'
@@ -9,6 +9,7 @@ import { AppError } from '../common/errors/app-error.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import type { Principal } from '../auth/principal.js'
 import type { SignInClient } from './known-devices.js'
+import type { RefreshToken } from './refresh-token.entity.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
@@ -58,6 +59,24 @@ export class SessionsService {
     })
   }
 
+  /** The live sessions of the account, the one that was used last first. */
+  async list({ id, sessionId }: Principal): Promise<StaffSessionList> {
+    const live = await this.unitOfWork.read((reader) => this.refreshTokens.findLive(reader, id))
+    return { sessions: live.map((token) => toStaffSession(token, sessionId)) }
+  }
+
+  /** Ends one of one's own sessions, with its sockets. @throws AppError `not_found` */
+  async endOne(principal: Principal, sessionId: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.accounts.lock(tx, principal.id)
+      const live = await this.refreshTokens.findLive(tx, principal.id)
+      const ended = live.find((token) => token.sessionId === sessionId.toLowerCase())
+      if (!ended) throw new AppError('not_found', 'There is no such session')
+      await this.end(tx, principal.id, ended.sessionId)
+      await this.audit.record(tx, principal, 'staff.signed_out', principal.id)
+    })
+  }
+
   /** Ends every session of the account, this one too. */
   async signOutEverywhere(principal: Principal): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
@@ -69,10 +88,10 @@ export class SessionsService {
   }
 
   /** Begins a session of an account that the transaction has locked. */
-  async begin(tx: Transaction, staff: User): Promise<Session> {
+  async begin(tx: Transaction, staff: User, client: SignInClient): Promise<Session> {
     await this.refreshTokens.deleteExpired(tx, staff.id)
     const sessionId = uuidv7()
-    return this.toSession(staff, sessionId, await this.rotation.issue(tx, sessionId, staff.id))
+    return this.toSession(staff, sessionId, await this.rotation.issue(tx, sessionId, staff.id, client))
   }
 
   /** Ends every session of an account that the transaction has locked. @returns the account, with its new version */
@@ -85,20 +104,15 @@ export class SessionsService {
   }
 
   /** Null where the token is refused: an error would roll back that the session is revoked. */
-  private async rotate(
-    tx: Transaction,
-    token: string,
-    userId: string,
-    { address }: SignInClient,
-  ): Promise<Session | null> {
+  private async rotate(tx: Transaction, token: string, userId: string, client: SignInClient): Promise<Session | null> {
     // Locked first, so that this and `endAll` never run at once: `endAll` revokes the old token, or else the new one.
     const staff = await this.accounts.lock(tx, userId)
     const known = staff && (await this.rotation.find(tx, token))
     if (!known || known.revokedAt || known.expiresAt <= new Date() || staff.deactivatedAt) return null
-    const refreshToken = await this.rotation.rotate(tx, token)
+    const refreshToken = await this.rotation.rotate(tx, token, client)
     if (refreshToken === null) {
       await this.end(tx, known.userId, known.sessionId)
-      await this.audit.record(tx, { id: null, address }, 'staff.session_revoked', known.userId)
+      await this.audit.record(tx, { id: null, address: client.address }, 'staff.session_revoked', known.userId)
       return null
     }
     return this.toSession(staff, known.sessionId, refreshToken)
@@ -116,5 +130,18 @@ export class SessionsService {
       expires_in: STAFF_TOKEN_SECONDS,
       user: toMe(staff),
     }
+  }
+}
+
+/** Each refresh makes a new token: the newest is as old as the last use. */
+function toStaffSession(token: RefreshToken, current: string | null): StaffSession {
+  return {
+    id: token.sessionId,
+    device: token.device,
+    address: token.address,
+    created_at: token.beganAt.toISOString(),
+    // By the database's clock, where the beginning is by this server's.
+    last_used_at: new Date(Math.max(token.createdAt.getTime(), token.beganAt.getTime())).toISOString(),
+    current: token.sessionId === current,
   }
 }

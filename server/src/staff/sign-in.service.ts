@@ -48,12 +48,12 @@ export class SignInService {
   }
 
   /** @param passwordHash what the password was checked against: if it has changed meanwhile, the sign-in fails */
-  private begin(id: string, passwordHash: string | null, { address }: SignInClient): Promise<Session> {
+  private begin(id: string, passwordHash: string | null, client: SignInClient): Promise<Session> {
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.accounts.lock(tx, id)
       if (!locked || locked.deactivatedAt || locked.passwordHash !== passwordHash) throw wrongCredentials()
-      await this.audit.record(tx, { id, address }, 'staff.signed_in', id)
-      return this.sessions.begin(tx, locked)
+      await this.audit.record(tx, { id, address: client.address }, 'staff.signed_in', id)
+      return this.sessions.begin(tx, locked, client)
     })
   }
 

@@ -9,6 +9,10 @@ import { FirstStaffAccount } from './first-staff-account.js'
 import { KnownDevices } from './known-devices.js'
 import { MyAvatarController } from './my-avatar.controller.js'
 import { PasswordHasher } from './password-hasher.js'
+import { OwnSessionsController } from './own-sessions.controller.js'
+import { PasswordResetController } from './password-reset.controller.js'
+import { PasswordResetRepository } from './password-reset.repository.js'
+import { PasswordResetService } from './password-reset.service.js'
 import { PasswordsService } from './passwords.service.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
@@ -23,12 +27,21 @@ import { StaffController } from './staff.controller.js'
 /** Staff accounts: signing in and out, passwords, invitations. */
 @Module({
   imports: [AuditModule, AuthModule, UsersModule],
-  controllers: [AuthController, AvatarsController, MyAvatarController, StaffController],
+  controllers: [
+    AuthController,
+    AvatarsController,
+    MyAvatarController,
+    OwnSessionsController,
+    PasswordResetController,
+    StaffController,
+  ],
   providers: [
     AvatarsService,
     FirstStaffAccount,
     KnownDevices,
     PasswordHasher,
+    PasswordResetRepository,
+    PasswordResetService,
     PasswordsService,
     RefreshTokenRotation,
     SessionsService,

@@ -75,4 +75,6 @@ INSERT INTO joined_events (name, payload) VALUES ('user.updated', '{"user_id": "
 INSERT INTO audit_entries (id, at, actor_id, action, target_id, address, details) VALUES
 ('01938a00-0000-7000-8000-000000000401', '2025-01-03 08:00Z', '01938a00-0000-7000-8000-0000000000a1', 'api_key.created', '01938a00-0000-7000-8000-0000000000a4', '203.0.113.7', '{"scopes": ["chats:read"], "expires_at": null}'),
 ('01938a00-0000-7000-8000-000000000402', '2025-01-05 09:00Z', '01938a00-0000-7000-8000-0000000000a1', 'chat.archived', '01938a00-0000-7000-8000-0000000000e2', NULL, '{}');
+INSERT INTO staff_password_resets (user_id, token_hash, expires_at, created_at) VALUES
+('01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-4', '2099-01-09 08:00Z', '2025-01-02 08:00Z');
 INSERT INTO link_key (key) VALUES ('\x0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef');

@@ -83,6 +83,33 @@ export const session = z
 /** A staff session. */
 export type Session = z.infer<typeof session>
 
+export const staffSession = z
+  .object({
+    id: z.uuid(),
+    device: z.string().nullable().describe('Browser and system, such as `Firefox on Windows`; null for programs.'),
+    address: z.string().nullable().describe('The IP address that it was last used from.'),
+    created_at: time,
+    last_used_at: time.describe('To about a quarter of an hour.'),
+    current: z.boolean().describe('Whether it is the one that asks.'),
+  })
+  .meta({ id: 'StaffSession' })
+/** Where a member of staff is signed in. */
+export type StaffSession = z.infer<typeof staffSession>
+
+export const staffSessionList = z.object({ sessions: z.array(staffSession) }).meta({ id: 'StaffSessionList' })
+/** Where a member of staff is signed in, the place that was used last first. */
+export type StaffSessionList = z.infer<typeof staffSessionList>
+
+export const passwordResetBody = z.object({ email: loginBody.shape.email }).meta({ id: 'PasswordResetBody' })
+/** Whose password is forgotten. */
+export type PasswordResetBody = z.infer<typeof passwordResetBody>
+
+export const passwordResetConfirmation = z
+  .object({ token: z.string().min(1).max(256), password: newPassword })
+  .meta({ id: 'PasswordResetConfirmation' })
+/** The token of the link for a new password, and the password. */
+export type PasswordResetConfirmation = z.infer<typeof passwordResetConfirmation>
+
 export const staffMember = z
   .object({
     id: z.uuid(),

@@ -101,6 +101,14 @@ export const staffRoutes = {
   invite: '/api/admin/staff/invite',
   /** POST AcceptInvitationBody, without a token, gives a Session. `not_found` for a link that is wrong, used or too old. */
   acceptInvitation: '/api/auth/accept_invitation',
+  /** GET StaffSessionList of one's own. */
+  sessions: '/api/auth/sessions',
+  /** DELETE gives `{}`: the session is over, its sockets too. `not_found`. */
+  session: (id: string) => `/api/auth/sessions/${id}`,
+  /** POST PasswordResetBody, without a token, gives `{}`: 202, whether or not there is such an account. */
+  passwordReset: '/api/auth/password_reset',
+  /** POST PasswordResetConfirmation, without a token, gives a Session. `not_found` for a link that is wrong, used or too old. */
+  confirmPasswordReset: '/api/auth/password_reset/confirm',
   /** POST ChangePasswordBody gives a new Session and ends all others, sockets too. `forbidden` where the current one is wrong. */
   changePassword: '/api/auth/change_password',
   /** POST gives `{}` and ends every session, this one too. */

@@ -24,6 +24,15 @@ export class AuthApi {
     return this.post<Session>(staffRoutes.acceptInvitation, { token, password })
   }
 
+  /** The token is the one of the link for a new password. */
+  resetPassword(token: string, password: string): Promise<Session> {
+    return this.post<Session>(staffRoutes.confirmPasswordReset, { token, password })
+  }
+
+  async askForPasswordReset(email: string): Promise<void> {
+    await this.post(staffRoutes.passwordReset, { email })
+  }
+
   /** Ends the session on the server, its refresh token with it. */
   async logout(accessToken: string): Promise<void> {
     await this.post(routes.logout, {}, accessToken)

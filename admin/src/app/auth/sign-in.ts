@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, effect, ElementRef, inject, input, viewChild } from '@angular/core'
-import { Router } from '@angular/router'
+import { Router, RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { selectField } from '../ui/select-field.js'
 import { t } from '../language/words.js'
@@ -12,7 +12,7 @@ import { StaffSession } from './staff-session.js'
 @Component({
   selector: 'app-sign-in',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon, SubmitButton],
+  imports: [Icon, RouterLink, SubmitButton],
   templateUrl: './sign-in.html',
   styleUrl: './sign-in.css',
 })

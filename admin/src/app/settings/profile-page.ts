@@ -6,6 +6,7 @@ import { selectField } from '../ui/select-field.js'
 import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { t } from '../language/words.js'
+import { OwnSessions } from './own-sessions.js'
 import { SignOut } from './sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Confirmation } from '../ui/confirmation.js'
@@ -16,7 +17,7 @@ type Field = 'current' | 'new'
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon, SubmitButton],
+  imports: [Confirmation, Icon, OwnSessions, SubmitButton],
   templateUrl: './profile-page.html',
   styleUrl: '../ui/page.css',
 })

@@ -29,6 +29,7 @@ import { WelcomeUsers1763802500000 } from './1763802500000-welcome-users.js'
 import { MeasureReplies1763802510000 } from './1763802510000-measure-replies.js'
 import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-staff.js'
 import { KeepLinkKey1763802710000 } from './1763802710000-keep-link-key.js'
+import { ResetPasswords1763802720000 } from './1763802720000-reset-passwords.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   MeasureReplies1763802510000,
   GiveRolesToStaff1763802700000,
   KeepLinkKey1763802710000,
+  ResetPasswords1763802720000,
 ]

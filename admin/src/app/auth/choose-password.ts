@@ -1,28 +1,30 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core'
-import { Router, RouterLink } from '@angular/router'
+import { ActivatedRoute, Router, RouterLink } from '@angular/router'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
 import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { errorWords } from '../language/error-words.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { AuthApi } from './auth-api.js'
 import { StaffSession } from './staff-session.js'
 
 /**
- * Where the link of an invitation leads. Its token stands in the fragment of the address, which browsers send to no
+ * Where the link of an invitation leads, and that for a new password. Its token stands in the fragment of the address, which browsers send to no
  * server; it leaves the address as soon as it has been read.
  */
 @Component({
-  selector: 'app-accept-invitation',
+  selector: 'app-choose-password',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Icon, RouterLink, SubmitButton],
-  templateUrl: './accept-invitation.html',
+  templateUrl: './choose-password.html',
   styleUrl: './sign-in.css',
 })
-export class AcceptInvitation {
+export class ChoosePassword {
   protected readonly t = t
   private readonly router = inject(Router)
+  /** A member has forgotten theirs; otherwise it is the first one of who was invited. */
+  protected readonly isNew = inject(ActivatedRoute).snapshot.data['purpose'] === 'reset'
   private readonly api = inject(AuthApi)
   private readonly session = inject(StaffSession)
   private readonly password = viewChild<ElementRef<HTMLInputElement>>('password')
@@ -41,12 +43,13 @@ export class AcceptInvitation {
     return t('settings.profile.rule', { count: MIN_PASSWORD_LENGTH })
   }
 
-  protected async acceptInvitation(event: Event): Promise<void> {
+  protected async choose(event: Event): Promise<void> {
     event.preventDefault()
     const password = this.password()?.nativeElement.value ?? ''
     if ([...password].length < MIN_PASSWORD_LENGTH) return this.refuse(this.rule())
     await this.request.run(async () => {
-      this.session.adopt(await this.api.acceptInvitation(this.token, password))
+      const choose = this.isNew ? this.api.resetPassword : this.api.acceptInvitation
+      this.session.adopt(await choose.call(this.api, this.token, password))
       await this.router.navigateByUrl('/chats', { replaceUrl: true })
     })
     const error = this.request.error()

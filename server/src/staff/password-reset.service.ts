@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common'
+import type { PasswordResetBody, PasswordResetConfirmation, Session } from '@support-chat/shared'
+import { AuditLog } from '../audit/audit-log.js'
+import { AppError } from '../common/errors/app-error.js'
+import { serverUrlOf } from '../config/base-path.js'
+import { Config } from '../config/config.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
+import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { StaffAccountRepository } from '../users/staff-account.repository.js'
+import type { SignInClient } from './known-devices.js'
+import { PasswordHasher } from './password-hasher.js'
+import { PasswordResetRepository } from './password-reset.repository.js'
+import { hashToken, makeToken } from './secret-token.js'
+import { SessionsService } from './sessions.service.js'
+
+/** Minutes that a link works. */
+export const RESET_MINUTES = 30
+
+/** A new password for who has forgotten theirs, by a link in an e-mail. */
+@Injectable()
+export class PasswordResetService {
+  constructor(
+    private readonly config: Config,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: StaffAccountRepository,
+    private readonly resets: PasswordResetRepository,
+    private readonly sessions: SessionsService,
+    private readonly limiter: RateLimiter,
+    private readonly hasher: PasswordHasher,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Sends a link to an address that is a member's. Whether it is one is told by nothing: not by the answer, its time, or the
+   * limits, which count addresses that nobody has as well.
+   * @throws AppError `rate_limited`
+   */
+  async request({ email }: PasswordResetBody, client: SignInClient): Promise<void> {
+    await this.limiter.take('signIn', 'reset', client.network)
+    await this.limiter.take('resetTo', email.trim().normalize('NFKC').toLowerCase())
+    await this.makeLink(email.trim(), client)
+  }
+
+  /**
+   * Sets the password, once, ends every session, and begins a new one.
+   * @throws AppError `not_found` where the link is unknown, used or too old; `rate_limited` after many of those
+   */
+  async confirm({ token, password }: PasswordResetConfirmation, client: SignInClient): Promise<Session> {
+    const reset = await this.unitOfWork.read((reader) => this.resets.findValid(reader, hashToken(token)))
+    if (reset === null) {
+      await this.limiter.take('invitation', client.network)
+      throw noLink()
+    }
+    await this.limiter.take('login', 'reset', reset.userId)
+    const passwordHash = await this.hasher.hash(password, 'high')
+    return this.unitOfWork.run(async (tx) => {
+      const staff = await this.accounts.lock(tx, reset.userId)
+      const isUsed = staff !== null && (await this.resets.use(tx, hashToken(token)))
+      if (!isUsed || staff.deactivatedAt) throw noLink()
+      await this.accounts.update(tx, staff.id, { passwordHash })
+      await this.audit.record(tx, { id: staff.id, address: client.address }, 'staff.password_reset', staff.id)
+      return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }), client)
+    })
+  }
+
+  /** What others ask for is written down as well, so that the answer takes as long. */
+  private async makeLink(email: string, { address }: SignInClient): Promise<void> {
+    const token = makeToken()
+    await this.unitOfWork.run(async (tx) => {
+      const known = await this.accounts.findByEmail(tx, email)
+      const staff = known && (await this.accounts.lock(tx, known.id))
+      if (!staff?.passwordHash || staff.deactivatedAt) {
+        const reason = !staff ? 'unknown_account' : staff.deactivatedAt ? 'deactivated' : 'invited'
+        const action = 'staff.password_reset_requested'
+        return this.audit.record(tx, { id: null, address }, action, staff?.id ?? null, { reason })
+      }
+      await this.resets.put(tx, staff.id, hashToken(token), RESET_MINUTES)
+      await this.audit.record(tx, { id: null, address }, 'staff.password_reset_requested', staff.id)
+      const reset_url = `${serverUrlOf(this.config)}/admin/reset-password#${token}`
+      await tx.publish('staff.password_reset_requested', { email: staff.email, name: staff.name, reset_url })
+    })
+  }
+}
+
+function noLink(): AppError {
+  return new AppError('not_found', 'This link is not valid any more: ask for a new one')
+}
