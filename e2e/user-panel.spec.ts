@@ -19,6 +19,9 @@ test('staff see beside the chat who the user is and what becomes of them; on a p
   await user.page.evaluate(() => history.pushState(null, '', '/demo/orders?id=7'))
   await expect(fact('On page').getByRole('link')).toHaveAttribute('href', /\/demo\/orders$/)
   await expect(fact('Emails')).toHaveText('Receives them')
+  await user.page.evaluate(() => Object.assign(document.querySelector('support-chat')!, { context: { cart: 3 } }))
+  await expect(panel.getByRole('heading', { name: 'From the page, unverified' })).toBeVisible()
+  await expect(fact('cart')).toHaveText('3')
   const lines = panel.getByRole('list', { name: 'History' })
   await expect(panel.getByText('Nothing has been done with this chat yet.')).toBeVisible()
 

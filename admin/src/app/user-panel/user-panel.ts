@@ -10,6 +10,8 @@ import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { UserDetails } from './user-details.js'
 
+const hasAny = (told: object | undefined) => Object.keys(told ?? {}).length > 0
+
 /** Who the user of the open chat is. */
 @Component({
   selector: 'app-user-panel',
@@ -28,6 +30,10 @@ export class UserPanel {
   readonly closed = output()
 
   protected readonly details = new UserDetails(this.chatId)
+  protected readonly attributes = lazyComponent(
+    () => [this.details.user()?.attributes, this.details.user()?.context].some(hasAny),
+    async () => (await import('./user-attributes.js')).UserAttributes,
+  )
   protected readonly history = lazyComponent(
     () => this.details.user() !== null,
     async () => (await import('../chats/team/components.js')).ChatHistory,
