@@ -59,7 +59,7 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   await page.getByRole('combobox').fill(ben)
   await expect(found).toHaveAttribute('aria-selected', 'true')
   // Whom the text before has found is not there for a quick Enter on the next.
-  await page.route(/\/admin\/chats\?q=/, () => undefined)
+  await page.route(/\/admin\/search\?/, () => undefined)
   await page.getByRole('combobox').fill(`${ben} zzz`)
   await expect(page.getByRole('option', { selected: true })).toHaveText(/Search all messages/)
   await page.unrouteAll({ behavior: 'ignoreErrors' })
@@ -115,7 +115,8 @@ test('a day’s work by keyboard: filter, open, answer, archive, undo, search, p
   await pressAll(page, '/')
   await page.keyboard.type('keyz nobody wrote')
   await expect(page.getByText('Nothing found for “keyz nobody wrote”')).toBeVisible()
-  await page.getByRole('link', { name: 'Search archived chats' }).click()
+  await expect(page.getByText('Active chats, archived ones and people were searched.')).toBeVisible()
+  await page.getByRole('tab', { name: /^Archived/ }).click()
   await expect(page).toHaveURL(/tab=archived/)
 })
 

@@ -11,7 +11,7 @@ import {
 } from '@angular/core'
 import type { CannedReply } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
-import { counted, t } from '../language/words.js'
+import { counted, t } from '../language/later.js'
 import { Confirmation } from '../ui/confirmation.js'
 import { CannedReplies } from './canned-replies.js'
 import { ReplyForm } from './reply-form.js'

@@ -18,7 +18,7 @@ import {
   MAX_CONTENT_LENGTH,
   trimContent,
 } from '@support-chat/shared'
-import { counted, t } from '../language/words.js'
+import { counted, t } from '../language/later.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { CannedReplies } from './canned-replies.js'
 import { SubmitButton } from '../ui/submit-button.js'

@@ -113,5 +113,5 @@ export class CardList {
 
 /** What updates do not contain, and is kept from the answer to a request. */
 function lasting(known: SupportChatListItem | undefined): Partial<SupportChatListItem> {
-  return { match: known?.match, user_online: known?.user_online }
+  return { match: known?.match, found_in: known?.found_in, user_online: known?.user_online }
 }

@@ -14,6 +14,7 @@ import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
 import { Drafts } from './drafts.js'
 import { matchAuthor, matchPieces, userPieces } from './match-pieces.js'
+import { withoutFilters } from './search/filters.js'
 import { Waiting } from './waiting.js'
 
 /** One chat of the list: a single link, whose text says all there is to say of it. */
@@ -44,7 +45,7 @@ export class ChatCard {
     const at = this.card().last_message_at
     return at ? exactTime(at) : null
   })
-  protected readonly who = computed(() => userPieces(this.card(), this.chats.list().query.q))
+  protected readonly who = computed(() => userPieces(this.card(), withoutFilters(this.chats.list().query.q)))
   /** The address is shown where there is no name, and where a search has found it. */
   protected readonly showsNameOnly = computed(
     () => Boolean(this.card().user_name) && !this.who().email.some(({ found }) => found),

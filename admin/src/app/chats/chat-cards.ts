@@ -1,5 +1,6 @@
 import type { SupportChatListItem, SupportMessage, TeamState } from '@support-chat/shared'
 import { placesOf, PREVIEW_LENGTH, searchWords } from '@support-chat/shared'
+import { withoutFilters } from './search/filters.js'
 import { truncate } from '../language/truncate.js'
 
 /** Whom a chat is with, whether it is archived and, as far as it is known, who takes care of it. */
@@ -30,8 +31,12 @@ export interface CardPage {
 export const isSameList = (a: ChatQuery, b: ChatQuery): boolean =>
   a.archived === b.archived && a.unread === b.unread && a.q === b.q && a.view === b.view
 
-/** Who waits longest stands first where one goes through those who wait. */
-export const orderOf = ({ view }: ChatQuery): typeof byNewest => (view === 'needs_reply' ? byWaiting : byNewest)
+/** Who waits longest stands first where one goes through those who wait; of a search, who is found by name or address. */
+export const orderOf = ({ view, q }: ChatQuery): typeof byNewest =>
+  view === 'needs_reply' ? byWaiting : q.trim() ? byRelevance : byNewest
+
+const byRelevance = (a: SupportChatListItem, b: SupportChatListItem): number =>
+  Number(b.found_in === 'user') - Number(a.found_in === 'user') || byNewest(a, b)
 
 function byWaiting(a: SupportChatListItem, b: SupportChatListItem): number {
   const [first, second] = [a.waiting_since ?? '~', b.waiting_since ?? '~']
@@ -63,8 +68,10 @@ export function isInView(chat: SupportChatListItem, { archived, unread, view, st
 export function belongs(chat: SupportChatListItem, query: ChatQuery): boolean {
   const { q, view } = query
   if (!isInView(chat, query) || view === 'mentions') return false
-  const words = searchWords(q)
-  if (q.trim() && words.length === 0) return false
+  const text = withoutFilters(q)
+  const words = searchWords(text)
+  // Only the server knows what filters find.
+  if (text !== q.trim() || (text && words.length === 0)) return false
   const holdsAll = (text: string) => placesOf(words, text).every((places) => places.length > 0)
   return holdsAll(`${chat.user_email} ${chat.user_name ?? ''}`) || holdsAll(chat.last_message_preview ?? '')
 }

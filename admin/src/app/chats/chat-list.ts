@@ -27,6 +27,7 @@ import { ChatsStore } from './chats-store.js'
 import { ChatTabs } from './chat-tabs.js'
 import { NextChat } from './next-chat.js'
 import { openChat } from './open-chat.js'
+import { SearchGroups } from './search/search-groups.js'
 import { SearchBox } from './search-box.js'
 import { TeamActions } from './team-actions.js'
 import { TeamDialogs } from './team-dialogs.js'
@@ -66,7 +67,20 @@ export class ChatList {
   )
   protected readonly commands = inject(Commands)
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index)
-  protected readonly empty = computed(() => emptyWords(this.chats.query()))
+  protected readonly search = inject(SearchGroups)
+  protected readonly isLoading = computed(() => {
+    const isEmpty = this.chats.cards().length === 0
+    return this.chats.phase() === 'loading' || (isEmpty && this.search.isCounting() && this.chats.phase() !== 'failed')
+  })
+  protected readonly people = lazyComponent(
+    () => this.search.group() === 'people',
+    async () => (await import('./search/people-list.js')).PeopleList,
+  )
+  /** People stand in a list of their own, and are there only where some were found. */
+  protected readonly showsPeople = computed(
+    () => this.search.group() === 'people' && this.search.found()?.result.people.count !== 0,
+  )
+  protected readonly empty = computed(() => emptyWords(this.chats.query(), this.search))
 
   /** How many cards down (or up, negative) keys asked to go before there were any, and what had the focus then. */
   private readonly early = linkedSignal({ source: () => this.chats.list(), computation: () => 0 })

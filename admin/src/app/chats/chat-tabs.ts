@@ -5,34 +5,37 @@ import { Commands } from '../keyboard/commands.js'
 import { perLocale } from '../language/locale.js'
 import { t } from '../language/words.js'
 import { ChatsStore } from './chats-store.js'
+import { type Group, GROUPS, SearchGroups } from './search/search-groups.js'
 import { ViewCounts } from './view-counts.js'
 
 const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
 
-/** The tabs of active and archived chats, which arrow keys switch, and the filter of unread ones. */
+/** The tabs of active and archived chats, in a search with how many were found, which arrow keys switch, and the views. */
 @Component({
   selector: 'app-chat-tabs',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div role="tablist" [attr.aria-label]="t('chats.which')" (keydown)="moveByArrow($event)">
-      @for (tab of tabs; track tab.id) {
+      @for (tab of tabs(); track tab) {
         <button
           type="button"
           role="tab"
           aria-controls="chats-panel"
-          [id]="tab.id"
-          [attr.aria-selected]="isSelected(tab.archived)"
-          [tabindex]="isSelected(tab.archived) ? 0 : -1"
-          (click)="choose(tab.archived)"
+          [id]="'tab-' + tab"
+          [attr.aria-selected]="tab === shown()"
+          [tabindex]="tab === shown() ? 0 : -1"
+          (click)="choose(tab)"
         >
-          {{ t(tab.name) }}
-          @if (!tab.archived && chats.unreadCount() > 0) {
+          {{ name(tab) }}
+          @if (search.group()) {
+            <span class="count" [class.none]="search.count(tab) === '0'">{{ search.count(tab) }}</span>
+          } @else if (tab === 'active' && chats.unreadCount() > 0) {
             <span class="count" aria-hidden="true">{{ count() }}</span>
           }
         </button>
       }
     </div>
-    @if (!chats.query().archived) {
+    @if (!chats.query().archived && !search.group()) {
       <div class="views" role="group" [attr.aria-label]="t('chats.views')">
         @for (view of views; track view) {
           <button type="button" class="filter" [attr.aria-pressed]="isShown(view)" (click)="toggle(view)">
@@ -52,10 +55,12 @@ export class ChatTabs {
   private readonly router = inject(Router)
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef)
   protected readonly chats = inject(ChatsStore)
-  protected readonly tabs = [
-    { id: 'tab-active', name: 'chats.active', archived: false },
-    { id: 'tab-archived', name: 'chats.archived', archived: true },
-  ] as const
+  protected readonly search = inject(SearchGroups)
+  /** A search finds people without a chat, too. */
+  protected readonly tabs = computed(() => (this.search.group() ? GROUPS : GROUPS.slice(0, 2)))
+  protected readonly shown = computed(
+    () => this.search.group() ?? (this.chats.query().archived ? 'archived' : 'active'),
+  )
 
   protected readonly count = computed(() => numbers().format(this.chats.unreadCount()))
   protected readonly views = CHAT_VIEWS
@@ -63,8 +68,8 @@ export class ChatTabs {
 
   constructor() {
     inject(Commands).handle({
-      showActive: { run: () => this.choose(false) },
-      showArchived: { run: () => this.choose(true) },
+      showActive: { run: () => this.choose('active') },
+      showArchived: { run: () => this.choose('archived') },
       unreadOnly: { run: () => this.toggle('unread') },
       showNeedsReply: { run: () => this.toggle('needs_reply') },
       showMine: { run: () => this.toggle('mine') },
@@ -74,12 +79,12 @@ export class ChatTabs {
     })
   }
 
-  protected isSelected(archived: boolean): boolean {
-    return this.chats.query().archived === archived
+  protected choose(tab: Group): void {
+    this.show({ tab: tab === 'active' && !this.search.group() ? null : tab, unread: null, view: null })
   }
 
-  protected choose(archived: boolean): void {
-    this.show({ tab: archived ? 'archived' : null, unread: null, view: null })
+  protected name(tab: Group): string {
+    return t(`chats.${tab}`)
   }
 
   protected words(view: ChatView): string {
@@ -100,9 +105,11 @@ export class ChatTabs {
   protected moveByArrow(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
     event.preventDefault()
-    const archived = !this.chats.query().archived
-    this.choose(archived)
-    this.host.nativeElement.querySelector<HTMLElement>(archived ? '#tab-archived' : '#tab-active')?.focus()
+    const tabs = this.tabs()
+    const step = event.key === 'ArrowLeft' ? -1 : 1
+    const next = tabs[(tabs.indexOf(this.shown()) + step + tabs.length) % tabs.length] ?? 'active'
+    this.choose(next)
+    this.host.nativeElement.querySelector<HTMLElement>(`#tab-${next}`)?.focus()
   }
 
   private show(queryParams: { tab: string | null; unread: number | null; view: string | null }): void {

@@ -28,7 +28,7 @@ describe('ChatsStore', () => {
     store.show(unread)
     await settled()
     expect(connection.asked).toEqual([
-      'GET /api/admin/chats?archived=true&limit=50&q=lost+parcel',
+      'GET /api/admin/chats?archived=true&limit=50&q=lost+parcel&sort=relevance',
       'GET /api/admin/chats?archived=false&limit=50&unread=true',
     ])
     expect(store.phase()).toBe('ready')

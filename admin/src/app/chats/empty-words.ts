@@ -2,6 +2,7 @@ import type { Params } from '@angular/router'
 import type { IconName } from '../ui/icon.js'
 import { t } from '../language/words.js'
 import type { ChatQuery } from './chat-cards.js'
+import { GROUPS, type SearchGroups } from './search/search-groups.js'
 
 /** What an empty list says, and where to look instead. */
 export interface EmptyWords {
@@ -11,9 +12,12 @@ export interface EmptyWords {
   readonly instead: { readonly words: string; readonly parameters: Params } | null
 }
 
-export function emptyWords({ archived, unread, q, view }: ChatQuery): EmptyWords {
-  if (q.trim())
-    return { icon: 'search', title: t('chats.empty.search.title', { text: q.trim() }), ...elsewhere(archived, unread) }
+export function emptyWords({ archived, unread, q, view }: ChatQuery, search: SearchGroups): EmptyWords {
+  const problem = search.problem()
+  if (problem !== null) return { icon: 'alert', title: problem, detail: '', instead: null }
+  if (q.trim()) {
+    return { icon: 'search', title: t('chats.empty.search.title', { text: q.trim() }), ...elsewhere(search) }
+  }
   if (view) {
     const instead = { words: t('chats.empty.showAll'), parameters: { view: null } }
     return { icon: 'check', title: t('chats.empty.view.title'), detail: t('chats.empty.view.detail'), instead }
@@ -26,11 +30,14 @@ export function emptyWords({ archived, unread, q, view }: ChatQuery): EmptyWords
   return { icon: 'inbox', title: t(`chats.empty.${tab}.title`), detail: t(`chats.empty.${tab}.detail`), instead: null }
 }
 
-function elsewhere(archived: boolean, unread: boolean): Pick<EmptyWords, 'detail' | 'instead'> {
-  if (!archived && !unread) {
-    const instead = { words: t('chats.empty.search.searchArchived'), parameters: { tab: 'archived' } }
-    return { detail: t('chats.empty.search.inActive'), instead }
+function elsewhere(search: SearchGroups): Pick<EmptyWords, 'detail' | 'instead'> {
+  if (search.group() === null) {
+    const everything = { words: t('chats.empty.search.all'), parameters: { tab: null, unread: null, view: null } }
+    return { detail: t('chats.empty.search.inView'), instead: everything }
   }
-  const instead = { words: t('chats.empty.search.searchActive'), parameters: { tab: null, unread: null } }
-  return { detail: t(archived ? 'chats.empty.search.inArchived' : 'chats.empty.search.inUnread'), instead }
+  const other = GROUPS.find((group) => search.found()?.result[group].count)
+  const detail = t(other ? 'chats.empty.search.inGroup' : 'chats.empty.search.everywhere')
+  if (!other) return { detail, instead: null }
+  const words = `${t(`chats.${other}`)} ${search.count(other)}`
+  return { detail, instead: { words, parameters: { tab: other } } }
 }

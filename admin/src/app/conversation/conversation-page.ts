@@ -20,6 +20,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { Avatar } from '../ui/avatar.js'
 import { Icon } from '../ui/icon.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
+import { ChatsStore } from '../chats/chats-store.js'
 import { NextChat } from '../chats/next-chat.js'
 import type { ChatNavigation } from '../chats/open-chat.js'
 import { Commands } from '../keyboard/commands.js'
@@ -79,6 +80,11 @@ export class ConversationPage implements OnInit {
   protected readonly noteComposer = lazyComponent(
     () => this.conversation.noting(),
     async () => (await import('./notes/components.js')).NoteComposer,
+  )
+  private readonly searched = inject(ChatsStore).query
+  protected readonly hitBar = lazyComponent(
+    () => this.searched().q !== '',
+    async () => (await import('./hits/hit-bar.js')).HitBar,
   )
   /** From the URL: sequence of a message to go to. */
   readonly at = input<string>()

@@ -13,6 +13,8 @@ interface Entry {
   readonly keyOnly?: true
   /** Who may not do it does not find it. */
   readonly permission?: StaffPermission
+  /** As long as it is available its keys are its own, whichever command has them too. */
+  readonly overrides?: true
   /** Runs again while the key is held down. */
   readonly repeats?: true
 }
@@ -46,6 +48,8 @@ export const COMMANDS = {
   showMentions: { group: 'list', keys: 'g @' },
   reply: { group: 'chat', keys: 'r', permission: 'chats.answer' },
   sendAndArchive: { group: 'chat', keys: 'Mod+Enter', keyOnly: true, permission: 'chats.answer' },
+  nextHit: { group: 'chat', keys: 'n', keyOnly: true, overrides: true },
+  previousHit: { group: 'chat', keys: 'p', keyOnly: true, overrides: true },
   note: { group: 'chat', keys: 'n', permission: 'chats.answer' },
   firstUnread: { group: 'chat', keys: 'f' },
   userPanel: { group: 'chat', keys: 'i' },

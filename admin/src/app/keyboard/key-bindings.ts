@@ -74,13 +74,17 @@ export class KeyBindings {
 
   /** The other commands whose keys conflict with these. */
   private holders(id: CommandId, keys: Keys): CommandId[] {
-    return COMMAND_IDS.filter((other) => other !== id && collide(this.keptFor(other), keys))
+    return COMMAND_IDS.filter((other) => other !== id && !share(other, id) && collide(this.keptFor(other), keys))
   }
 
   private keep(chosen: Chosen): void {
     this.stored.set(JSON.stringify(chosen))
   }
 }
+
+/** Whether two commands may have the same keys. */
+const share = (a: CommandId, b: CommandId): boolean =>
+  commandEntry(a).overrides === true || commandEntry(b).overrides === true
 
 /** Equal, or one is the beginning of the other: after `g` nobody could tell `g` from `g a`. */
 export const collide = (a: Keys | null, b: Keys): boolean =>

@@ -35,6 +35,7 @@ describe('the keys out of the box', () => {
     const pairs = COMMAND_IDS.flatMap((a) =>
       COMMAND_IDS.filter((b) => {
         const keys = commandEntry(a).keys
+        if (commandEntry(a).overrides || commandEntry(b).overrides) return false
         return a !== b && keys !== undefined && collide(commandEntry(b).keys ?? null, keys)
       }).map((b) => [a, b]),
     )
@@ -49,6 +50,21 @@ describe('Keyboard', () => {
     press('e')
     expect(press('x').defaultPrevented).toBe(false)
     expect(ran).toEqual(['nextChat', 'archive'])
+  })
+
+  it('gives a key to the command that overrides another, as long as that can be run', () => {
+    let isShown = true
+    handle('note')
+    TestBed.runInInjectionContext(() =>
+      TestBed.inject(Commands).handle({ nextHit: { run: () => ran.push('nextHit'), available: () => isShown } }),
+    )
+    press('n')
+    isShown = false
+    press('n')
+    expect(ran).toEqual(['nextHit', 'note'])
+    const bindings = TestBed.inject(KeyBindings)
+    expect(bindings.choose('note', 'n')).toBeNull()
+    expect(bindings.choose('archive', 'n')).toEqual({ reason: 'taken', by: 'note' })
   })
 
   it('runs keys one after the other as a sequence, unless too much time lies between', () => {

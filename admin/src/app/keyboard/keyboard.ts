@@ -62,7 +62,8 @@ export class Keyboard {
   }
 
   private commandFor(keys: Keys): CommandId | undefined {
-    return COMMAND_IDS.find((id) => this.bindings.keysOf(id) === keys && this.commands.isAvailable(id))
+    const meant = COMMAND_IDS.filter((id) => this.bindings.keysOf(id) === keys && this.commands.isAvailable(id))
+    return meant.find((id) => commandEntry(id).overrides) ?? meant[0]
   }
 
   private beginsSequence(press: Keys): boolean {

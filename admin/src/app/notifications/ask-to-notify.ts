@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { Notifications } from './notifications.js'
 
 /** Asks once whether to be notified, after the first message that nobody viewed. */

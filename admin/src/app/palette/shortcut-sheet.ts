@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output, viewChild } from '@angular/core'
 import { RouterLink } from '@angular/router'
 import { Icon } from '../ui/icon.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { COMMAND_GROUPS, COMMAND_IDS, commandEntry, type CommandId } from '../keyboard/command-list.js'
 import { KeyBindings } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'

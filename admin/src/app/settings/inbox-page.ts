@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { AFTER_ARCHIVING, InboxPreferences, LONG_AFTER } from '../chats/inbox-preferences.js'
 import { keyText } from '../keyboard/key-press.js'
-import { counted, t } from '../language/words.js'
+import { counted, t } from '../language/later.js'
 
 /** How one goes from chat to chat in this browser. Changes apply at once; there is nothing to save. */
 @Component({

@@ -3,7 +3,7 @@ import { COMMAND_GROUPS, COMMAND_IDS, commandEntry, type CommandId } from '../ke
 import { KeyBindings, type Refusal } from '../keyboard/key-bindings.js'
 import { KeyCaps } from '../keyboard/key-caps.js'
 import { isChord, isForCommands, keyCaps, type Keys, keyText, pressed, readKeys } from '../keyboard/key-press.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 
 /** Editing keys keep their meaning in a text field. */
 const EDITING = /^Mod\+[acvxyz]$/

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Icon } from '../ui/icon.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { NotificationSettings, PAUSES } from '../notifications/notification-settings.js'
 import { Notifications } from '../notifications/notifications.js'
 import { chime } from '../notifications/chime.js'

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
+import { NgComponentOutlet } from '@angular/common'
 import { Router, RouterOutlet } from '@angular/router'
 import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { LiveConnection } from '../connection/live-connection.js'
@@ -13,7 +14,6 @@ import { Commands } from '../keyboard/commands.js'
 import { Keyboard } from '../keyboard/keyboard.js'
 import { KeyboardDialogs } from '../palette/keyboard-dialogs.js'
 import { t } from '../language/words.js'
-import { AskToNotify } from '../notifications/ask-to-notify.js'
 import { NewMessageAnnouncer } from '../notifications/new-message-announcer.js'
 import { Notifications } from '../notifications/notifications.js'
 import { SignOut } from '../settings/sign-out.js'
@@ -21,6 +21,7 @@ import { SignOutConfirmation } from '../settings/sign-out-confirmation.js'
 import { followSession } from '../auth/follow-session.js'
 import { Permissions } from '../auth/permissions.js'
 import { StaffSession } from '../auth/staff-session.js'
+import { lazyComponent } from '../ui/lazy-component.js'
 import { showCountsInTab } from './counts-in-tab.js'
 
 // Loaded along: it is what nearly everybody goes to next.
@@ -34,7 +35,7 @@ export { workspaceRoutes } from './workspace-routes.js'
   selector: 'app-signed-in',
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { '[style.display]': "session.user() ? null : 'none'" },
-  imports: [AskToNotify, KeyboardDialogs, NewMessageAnnouncer, RouterOutlet, SignOutConfirmation],
+  imports: [KeyboardDialogs, NewMessageAnnouncer, NgComponentOutlet, RouterOutlet, SignOutConfirmation],
   providers: [
     LiveConnection,
     UnreadCount,
@@ -51,7 +52,9 @@ export { workspaceRoutes } from './workspace-routes.js'
   template: `
     <a href="#content" class="button skip" (click)="skip($event)">{{ t('app.skip') }}</a>
     <router-outlet />
-    <app-ask-to-notify />
+    @if (askToNotify(); as type) {
+      <ng-container *ngComponentOutlet="type" />
+    }
     <app-keyboard-dialogs />
     <app-sign-out-confirmation />
     <app-new-message-announcer />
@@ -83,10 +86,14 @@ export { workspaceRoutes } from './workspace-routes.js'
 export class SignedIn {
   protected readonly t = t
   protected readonly session = inject(StaffSession)
+  private readonly notifications = inject(Notifications)
+  protected readonly askToNotify = lazyComponent(
+    () => this.notifications.shouldAsk(),
+    async () => (await import('../notifications/ask-to-notify.js')).AskToNotify,
+  )
 
   constructor() {
     inject(Keyboard)
-    inject(Notifications)
     inject(WatchedChats)
     const router = inject(Router)
     const signOut = inject(SignOut)

@@ -8,6 +8,7 @@ import { ChatList } from '../chats/chat-list.js'
 import { ChatSelection } from '../chats/chat-selection.js'
 import { ChatsStore } from '../chats/chats-store.js'
 import { NextChat } from '../chats/next-chat.js'
+import { GROUPS, SearchGroups } from '../chats/search/search-groups.js'
 import { StaffMembers } from '../chats/staff-members.js'
 import { TeamActions } from '../chats/team-actions.js'
 import { TeamDialogs } from '../chats/team-dialogs.js'
@@ -22,7 +23,7 @@ import { ActionNotice } from './action-notice.js'
   selector: 'app-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AccountMenu, ActionNotice, ChatList, MuteButton, RouterOutlet],
-  providers: [ChatSelection, NextChat, StaffMembers, TeamActions, TeamDialogs],
+  providers: [ChatSelection, NextChat, SearchGroups, StaffMembers, TeamActions, TeamDialogs],
   templateUrl: './workspace.html',
   styleUrl: './workspace.css',
 })
@@ -51,14 +52,22 @@ export class Workspace {
     const query = toSignal(route.queryParamMap.pipe(map((parameters) => toQuery(parameters, staff()?.id))), {
       requireSync: true,
     })
+    const tab = toSignal(route.queryParamMap.pipe(map((parameters) => parameters.get('tab'))), { requireSync: true })
     // In effects, which run before rendering: a key that comes first finds list and store in agreement.
     effect(() => {
       const id = chatId()
       untracked(() => this.chats.open(id))
     })
+    const search = inject(SearchGroups)
+    effect(() => {
+      const { q, unread, view } = query()
+      search.q.set(unread || view ? '' : q.trim())
+      search.chosen.set(GROUPS.find((group) => group === tab()) ?? null)
+    })
     effect(() => {
       const wanted = query()
-      untracked(() => this.chats.show(wanted))
+      const group = search.group()
+      untracked(() => this.chats.show(group === null ? wanted : { ...wanted, archived: group === 'archived' }))
     })
     inject(DestroyRef).onDestroy(() => this.chats.open(null))
   }

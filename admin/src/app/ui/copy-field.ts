@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, type ElementRef, input, linkedSignal, viewChild } from '@angular/core'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { Icon } from './icon.js'
 
 let made = 0

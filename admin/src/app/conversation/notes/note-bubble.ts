@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core'
 import { linkify, type SupportNote } from '@support-chat/shared'
-import { t } from '../../language/words.js'
+import { t } from '../../language/later.js'
 import { exactTime, timeOfDay } from '../../time/calendar.js'
 
 /** A private note between the messages. */
