@@ -11,13 +11,18 @@ export interface Outcome<T> {
   readonly error: ApiError | null
 }
 
-/** Makes a request for each of several chats, all at once. */
+/** More would wait in the browser, while their time to be answered in runs. */
+const AT_ONCE = 6
+
+/** Makes a request for each of several chats, a few at a time. */
 export async function forEach<T>(all: readonly T[], request: (one: T) => Promise<unknown>): Promise<Outcome<T>> {
   const done: T[] = []
   const failed: T[] = []
   let first: ApiError | null = null
-  await Promise.all(
-    all.map(async (one) => {
+  const waiting = all.values()
+  const goOn = async () => {
+    // Each takes the next from the same iterator.
+    for (const one of waiting) {
       try {
         await request(one)
         done.push(one)
@@ -25,8 +30,9 @@ export async function forEach<T>(all: readonly T[], request: (one: T) => Promise
         first ??= toApiError(error)
         failed.push(one)
       }
-    }),
-  )
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, goOn))
   return { done, failed, error: first }
 }
 
