@@ -10,10 +10,12 @@ import {
   type UnreadCount,
   type UserPage,
 } from '@support-chat/shared'
+import { RETURN_UNANSWERED } from '../src/chats/chat-queue.sql.js'
 import { chatListQuery } from '../src/chats/chat-list.repository.js'
 import type { ChatListFilter } from '../src/chats/chat-page.sql.js'
 import { ChatSearch } from '../src/chats/chat-search.js'
 import { COUNT_UNREAD, COUNT_VIEWS } from '../src/chats/chat-views.sql.js'
+import { HAS_DUE_SNOOZES, WAKE_DUE } from '../src/chats/snooze.sql.js'
 import { COUNT_USERS, LIST_USERS, searchUsers } from '../src/chats/user-directory.sql.js'
 import { query, type Sql } from '../src/database/sql.js'
 import { findPeople, LIST_TAGS } from '../src/chats/search.sql.js'
@@ -170,6 +172,18 @@ describe('The list of 100,000 chats', () => {
           true,
         ])
       }
+    }
+  })
+
+  it('looks for snoozes that have ended, and chats that nobody answers in time, by their indexes', async () => {
+    for (const [statement, params] of [
+      [HAS_DUE_SNOOZES, []],
+      [WAKE_DUE, [100]],
+      [RETURN_UNANSWERED, [50, 10]],
+    ] as const) {
+      const nodes = await explain((query) => query(statement, [...params]))
+      expect(scans(nodes)).toEqual([])
+      expect(rowsTouched(nodes)).toBeLessThanOrEqual(1)
     }
   })
 

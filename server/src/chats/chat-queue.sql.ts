@@ -44,7 +44,7 @@ export const RETURN_UNANSWERED = sql`
   UPDATE ${tables.support_chats} SET assignee_id = NULL, routed_at = NULL, version = version + 1, updated_at = clock_timestamp()
   FROM (
     SELECT id, assignee_id AS former_assignee_id FROM ${tables.support_chats}
-    WHERE routed_at <= clock_timestamp() - make_interval(mins => $2)
+    WHERE routed_at <= statement_timestamp() - make_interval(mins => $2)
       AND waiting_since IS NOT NULL AND assignee_id IS NOT NULL AND archived_at IS NULL AND snoozed_until IS NULL
     ORDER BY routed_at LIMIT $1 FOR UPDATE SKIP LOCKED
   ) late
