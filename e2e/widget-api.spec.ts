@@ -219,6 +219,38 @@ test('the page is told who is signed in, and keeps what it has set when they sig
   expect(await sessions()).not.toContain('eve')
 })
 
+test('a phone’s Back closes a panel that covers the page, as often as the page lets it', async ({ openComponent }) => {
+  const page = await openComponent(`${LISTEN}<script>
+    addEventListener('support-chat-before-close', (event) => window.refuses && event.preventDefault())
+  </script><support-chat mock></support-chat>`)
+  const chat = page.locator('support-chat')
+  const asked = () => page.evaluate("told.filter(([name]) => name === 'before-close').length")
+  // What a phone has a button for, a desktop's browser does at Escape, where nothing on the page has the focus.
+  const goBack = async () => {
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('Escape')
+  }
+  await launcher(page).click()
+  await expect(input(page)).toBeFocused()
+  await goBack()
+  await expect(dialog(page), 'it covers nothing').toBeVisible()
+
+  const whole = page.viewportSize()!
+  await page.setViewportSize({ width: 400, height: 700 })
+  await expect(dialog(page)).toHaveAttribute('aria-modal', 'true')
+  await page.evaluate('window.refuses = true')
+  for (const times of [1, 2]) {
+    await goBack()
+    await expect.poll(asked).toBe(times)
+    await expect(dialog(page)).toBeVisible()
+    await dialog(page).getByRole('log').click()
+  }
+  await page.evaluate('window.refuses = false')
+  await goBack()
+  await expect(chat).not.toHaveAttribute('opened')
+  await page.setViewportSize(whole)
+})
+
 test('calls wait for the script by the lines of docs/embedding.md, and are made in their order', async ({
   openComponent,
 }) => {

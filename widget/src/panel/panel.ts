@@ -3,6 +3,7 @@ import { unlockSound } from '@support-chat/shared/view'
 import { adoptStyles, html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { directionOf } from '../i18n/direction.js'
 import { launcherStyles } from '../launcher/launcher-styles.js'
+import { BackController } from './back-controller.js'
 import { Composer, isComposing } from './composer.js'
 import { FocusController } from './focus-controller.js'
 import { matchesMedia } from './media-query.js'
@@ -43,7 +44,8 @@ export class Panel {
     }
     this.#messages = new MessageList(host, actions, () => this.#composer.queue)
     const readTracker = new ReadTracker(host, () => this.#messages.unread)
-    this.#controllers = [this.#viewport, this.#composer, this.#messages, readTracker, this.#focus]
+    const back = new BackController(host, this.#viewport)
+    this.#controllers = [this.#viewport, this.#composer, this.#messages, readTracker, this.#focus, back]
     for (const controller of this.#controllers) host.addController(controller)
     if (wasMuted()) host.muted = true
   }
