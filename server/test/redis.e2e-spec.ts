@@ -110,6 +110,35 @@ withRedis('Two nodes on one Redis', () => {
     return { chatId, user, agent, userHears: listen(user), staffHears: listen(agent) }
   }
 
+  it('show users of both that staff are there, and staff of both under which name', async () => {
+    const { chatId, token } = await newChat('greeted')
+    const isOnline = async () => {
+      const response = await fetch(two.url + routes.userChat, { headers: { authorization: `Bearer ${token}` } })
+      return ((await response.json()) as SupportChat).team.online
+    }
+    expect(await isOnline()).toBe(false)
+    const elsewhere = await one.connect(staff)
+    await eventually(async () => ((await isOnline()) ? true : null), 'staff of the other node to be seen')
+    const colleague = await two.connect(staff)
+    const heard: string[] = []
+    colleague.on('staff_updated', ({ staff: { name } }) => heard.push(`staff ${name}`))
+    colleague.on('viewers', ({ viewers }) => heard.push(`viewer ${viewers[0]?.name}`))
+    await colleague.emitWithAck('join_chat', { chat_id: chatId })
+    for (const name of ['Cleo', 'Support']) {
+      await fetch(one.url + routes.me, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${staff}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      })
+      for (const news of [`staff ${name}`, `viewer ${name}`])
+        await eventually(() => heard.find((one) => one === news), news)
+      heard.length = 0
+    }
+    elsewhere.disconnect()
+    colleague.disconnect()
+    await eventually(async () => ((await isOnline()) ? null : true), 'staff to be seen as gone')
+  })
+
   it('carry messages both ways between a user on the one and staff on the other', async () => {
     const { chatId, user, agent, userHears, staffHears } = await conversation('across', one, two)
     await send(user, chatId, 'from the user')
