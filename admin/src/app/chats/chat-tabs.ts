@@ -27,9 +27,9 @@ const numbers = perLocale((tag) => new Intl.NumberFormat(tag))
           (click)="choose(tab)"
         >
           {{ name(tab) }}
-          @if (search.group()) {
-            <span class="count" [class.none]="search.count(tab) === '0'">{{ search.count(tab) }}</span>
-          } @else if (tab === 'active' && chats.unreadCount() > 0) {
+          @if (search.count(tab); as found) {
+            <span class="count" [class.none]="found === '0'">{{ found }}</span>
+          } @else if (tab === 'active' && !search.group() && chats.unreadCount() > 0) {
             <span class="count" aria-hidden="true">{{ count() }}</span>
           }
         </button>

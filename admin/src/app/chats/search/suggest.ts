@@ -16,7 +16,7 @@ export interface Typed {
 export interface Suggestion {
   /** What is written for it. */
   readonly text: string
-  /** Who or what it is, where that says more. */
+  /** Who or what it is, where that says more; of what is no name, a key of the words. */
   readonly label: string | null
   readonly kind: 'filter' | 'value'
 }
@@ -69,7 +69,7 @@ function valuesOf(filter: Filter, begun: string, { staff, me, tags, users, now }
     case 'assignee': {
       const others = staffFor(begun, staff).filter(({ id }) => id !== me)
       const named = others.map(({ name, email }) => ({ value: nameIn(name, email, staff), label: name ? email : null }))
-      return [...['me', 'none'].filter(starts).map((value) => ({ value, label: null })), ...named]
+      return [...['me', 'none'].filter(starts).map((value) => ({ value, label: value })), ...named]
     }
     default:
       return days(now).filter(({ value, label }) => starts(value) || starts(label ?? ''))
