@@ -28,10 +28,11 @@ const [built] = await Promise.all([
   step('Build', () => nx('build,package', { quiet: true })).then(async (done) => {
     await step('Types', () => nx('typecheck', { quiet: true }))
     await step('API', () => run(api, { quiet: true }))
-    await step('Format', () => run(format, { quiet: true }))
     return done
   }),
-  step('Lint', async () => (await run(lintByTypes, { quiet: true })) && run(lint, { quiet: true })),
+  step('Lint', async () => (await run(lintByTypes, { quiet: true })) && run(lint, { quiet: true })).then(() =>
+    step('Format', () => run(format, { quiet: true })),
+  ),
 ])
 // Many of these wait for something to time out: twice as many workers as there are cores use the time.
 // Jest takes a percentage above 100 for a number of workers.
