@@ -192,8 +192,12 @@ describe('A change of role', () => {
     const { id } = await newChat('elsewhere')
     const socket = await server.connect(colleague.token)
     await server.sql(`UPDATE users SET staff_role = 'viewer' WHERE id = $1`, [colleague.id])
+    const read = await ask(socket, 'mark_read', { chat_id: id, sequence: 1 })
     const answer = await ask(socket, 'send_message', { chat_id: id, content: 'Hello', client_id: randomUUID() })
-    expect(answer).toContain('"code":"forbidden"')
+    expect([read, answer]).toEqual([
+      expect.stringContaining('"unread_count":1'),
+      expect.stringContaining('"code":"forbidden"'),
+    ])
   })
 
   it('is written down, with both roles', async () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Injectable } from '@nestjs/common'
-import type { StaffPermission, StaffRole } from '@support-chat/shared'
+import { may, type StaffPermission, type StaffRole } from '@support-chat/shared'
 import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { BatchLoader } from '../common/batch-loader.js'
@@ -54,6 +54,13 @@ export class AccountsService {
       const accounts = await this.staff.findByIds(reader, ids)
       return new Map(accounts.map((account) => [account.id, staffRoleOf(account)]))
     })
+  }
+
+  /** Whether a member of staff may do something at this moment. Of users and programs it is decided elsewhere: they may. */
+  async isPermitted(reader: Reader, principal: Principal, permission: StaffPermission): Promise<boolean> {
+    if (!principal.staffRole) return true
+    const account = await this.users.findLive(reader, principal)
+    return account !== null && may(staffRoleOf(account), permission)
   }
 
   /**

@@ -6,7 +6,7 @@ import { ChatListService } from '../chats/chat-list.service.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { WelcomeService } from '../widget-settings/welcome.service.js'
 import { MessagesService } from './messages.service.js'
-import { countsAsReader, ReadingService } from './reading.service.js'
+import { ReadingService } from './reading.service.js'
 
 /** Opens a chat with its newest messages. */
 @Injectable()
@@ -38,7 +38,7 @@ export class ConversationService {
     return this.unitOfWork.run(async (tx) => {
       const chat = await this.access.lock(tx, principal, chatId)
       if (principal.scopes === null) {
-        if (countsAsReader(principal)) await this.reading.view(tx, chat, chat.lastSequence)
+        if (await this.reading.countsAsReader(tx, principal)) await this.reading.view(tx, chat, chat.lastSequence)
         await tx.publish('chat.opened', { chat_id: chat.id, staff_id: principal.id })
       }
       const page = await this.messages.readPage(tx, chat.id, chat.lastSequence, { limit: DEFAULT_PAGE_SIZE })

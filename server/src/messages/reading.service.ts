@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { may, type MarkReadBody, type SenderType, type UnreadCount } from '@support-chat/shared'
+import type { MarkReadBody, SenderType, UnreadCount } from '@support-chat/shared'
+import { AccountsService } from '../auth/accounts.service.js'
 import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { ChatsService, type ReadState } from '../chats/chats.service.js'
@@ -15,6 +16,7 @@ export class ReadingService {
   /** @internal Nest makes it. */
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsService,
     private readonly access: ChatAccess,
     private readonly chats: ChatsService,
     private readonly messages: MessageRepository,
@@ -28,12 +30,17 @@ export class ReadingService {
     const chatId = chat === OWN_CHAT ? await this.access.ownChatId(principal) : chat
     return this.unitOfWork.run(async (tx) => {
       const locked = await this.access.lock(tx, principal, chatId)
-      if (!countsAsReader(principal)) return { unread_count: locked.adminUnreadCount }
+      if (!(await this.countsAsReader(tx, principal))) return { unread_count: locked.adminUnreadCount }
       const upTo = Math.min(sequence ?? locked.lastSequence, locked.lastSequence)
       const unread = await this.readUpTo(tx, locked, principal.role, upTo)
       if (principal.role === 'admin') await this.view(tx, locked, upTo)
       return { unread_count: unread }
     })
+  }
+
+  /** What only viewers of staff have seen still waits for somebody who can answer. */
+  countsAsReader(tx: Transaction, principal: Principal): Promise<boolean> {
+    return this.accounts.isPermitted(tx, principal, 'chats.answer')
   }
 
   /** Marks a chat as viewed by staff up to a sequence: what came later stays unread. The transaction must have locked it. */
@@ -66,11 +73,6 @@ export class ReadingService {
     }
     return unread
   }
-}
-
-/** What only viewers have seen still waits for somebody who can answer. */
-export function countsAsReader({ staffRole }: Principal): boolean {
-  return !staffRole || may(staffRole, 'chats.answer')
 }
 
 function readStateOf(chat: SupportChat, reader: SenderType): { sequence: number; unread: number } {

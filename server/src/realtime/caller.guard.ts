@@ -17,8 +17,11 @@ export class CallerGuard implements CanActivate {
     const request = clientRequests[ws.getPattern() as ClientRequest]
     if ('staffOnly' in request && role !== 'admin') throw new AppError('forbidden', 'This is for staff only')
     if ('usersOnly' in request && role !== 'user') throw new AppError('forbidden', 'This is for users only')
-    await this.roles.refresh(socket)
-    if ('requires' in request) assertPermitted(socket.data.principal, request.requires)
+    // Only then: whoever leaves a page says what they have read, and is gone while anything is looked up.
+    if ('requires' in request) {
+      await this.roles.refresh(socket)
+      assertPermitted(socket.data.principal, request.requires)
+    }
     return true
   }
 }
