@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test'
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
@@ -20,6 +20,10 @@ const ARGS = [
   '--font-render-hinting=none',
 ]
 
+/** Where Linux keeps what processes share in memory, and how much of it the browsers of all workers may take. */
+const SHARED_MEMORY = '/dev/shm'
+const SHARED_MEMORY_BYTES = 1024 ** 3
+
 /**
  * What to hand to Playwright's `chromium.launch()`. The first Chromium found is taken: `CHROMIUM_PATH`, one on the
  * PATH, Playwright's own, and last the one inside the npm package `@sparticuz/chromium`, which needs nothing installed.
@@ -31,7 +35,18 @@ export async function chromiumLaunchOptions() {
   const wanted = process.env.CHROMIUM_PATH
   if (wanted && wanted !== 'bundled' && !existsSync(wanted)) throw new Error(`CHROMIUM_PATH: no file at ${wanted}`)
   const found = wanted === 'bundled' ? undefined : wanted || onPath() || playwrightsOwn()
-  return found ? { executablePath: found, args: ARGS } : bundled()
+  return { ...(found ? { executablePath: found, args: ARGS } : await bundled()), ignoreDefaultArgs: needless() }
+}
+
+/** Playwright's precaution for containers has each answer pass through a file on the disk: a tenth of the processor. */
+function needless() {
+  return hasSharedMemory() ? ['--disable-dev-shm-usage'] : []
+}
+
+function hasSharedMemory() {
+  if (!existsSync(SHARED_MEMORY)) return false
+  const { bavail, bsize } = statfsSync(SHARED_MEMORY)
+  return bavail * bsize >= SHARED_MEMORY_BYTES
 }
 
 function onPath() {
