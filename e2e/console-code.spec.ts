@@ -33,6 +33,7 @@ test('a part of the console that the server no longer has is said to be missing,
   await expect(notice).toBeHidden()
   await expect(staff.input).toBeFocused()
   await toSettings(page)
+  await expect(notice).toBeVisible()
 
   await page.unrouteAll()
   await notice.getByRole('button', { name: 'Reload' }).click()

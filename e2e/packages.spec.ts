@@ -102,15 +102,20 @@ test.describe('the npm packages, installed together in a fresh project', () => {
     const entries = [...(await exportsOf(folderOf('server'))), ...(await exportsOf(folderOf('widget')))]
       .filter(([, targets]) => targets.some((target) => target.endsWith('.js')))
       .map(([entry]) => entry)
-    const imports = entries.map((entry, at) => `import * as entry${at} from '${entry}'\n`).join('')
-    const names = entries.map((entry, at) => `'${entry}': Object.keys(entry${at})`).join()
+    // What is made for Angular runs only where its compiler has linked it: the Angular example does that.
+    const running = entries.filter((entry) => entry !== '@support-chat/widget/angular')
+    expect(running).toHaveLength(entries.length - 1)
+    const imports = entries
+      .map((entry, at) => `import ${running.includes(entry) ? '' : 'type '}* as entry${at} from '${entry}'\n`)
+      .join('')
+    const names = running.map((entry) => `'${entry}': Object.keys(entry${entries.indexOf(entry)})`).join()
     await writeFile(join(project.folder, 'exports.ts'), `${imports}console.log(JSON.stringify({${names}}))`)
     await writeFile(join(project.folder, 'main.ts'), MAIN)
     expect(await project.compile({ ...NODE, ...DECORATORS }, 'exports.ts', 'main.ts')).toBe('')
 
     const exported = JSON.parse(await project.node('exports.js')) as Record<string, string[]>
-    expect(Object.keys(exported)).toEqual(entries)
-    for (const entry of entries) expect(exported[entry]?.length, entry).toBeGreaterThan(0)
+    expect(Object.keys(exported)).toEqual(running)
+    for (const entry of running) expect(exported[entry]?.length, entry).toBeGreaterThan(0)
     expect(exported['@support-chat/server']).toEqual(expect.arrayContaining(['SupportChatModule', 'MessagePolicy']))
     expect(exported['@support-chat/widget']).toEqual(['SupportChat'])
   })

@@ -47,6 +47,15 @@ describe('A user’s chat', () => {
       has_more: false,
       last_sequence: 0,
       unread_count: 0,
+      greeting: '',
+      topics: [],
+      team: {
+        name: 'Support Chat',
+        members: [{ name: 'Support', avatar_url: null }],
+        online: false,
+        back_at: null,
+        reply_time_seconds: null,
+      },
     })
   })
 

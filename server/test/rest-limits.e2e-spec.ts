@@ -22,6 +22,8 @@ const OPEN: Record<string, string> = {
   'GET /api/avatars/:id': 'its own limit',
   'GET /api/health/live': 'answers from memory',
   'GET /api/health/ready': 'for who runs it',
+  'POST /api/auth/password_reset': 'their own limits, of addresses asked from and asked for',
+  'POST /api/auth/password_reset/confirm': 'its own limit, of wrong links',
   'GET /api/email/unsubscribe/:token': 'its own limit, behind a signed link',
   'POST /api/email/unsubscribe/:token': 'its own limit, behind a signed link',
   'POST /api/email/subscribe/:token': 'its own limit, behind a signed link',

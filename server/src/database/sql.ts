@@ -1,4 +1,4 @@
-import type { PoolClient, QueryResult } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Reader, Transaction } from './transaction.js'
 
 /** Part of a statement that depends on where our tables stand. */
@@ -94,15 +94,21 @@ export async function queryPrepared<Row extends object>(
   return (await client.query({ ...prepared, values })).rows as Row[]
 }
 
+/** What one statement of several has answered. */
+interface StatementResult {
+  rows: Record<string, unknown>[]
+  rowCount: number | null
+}
+
 /**
  * Runs several statements in one round trip. PostgreSQL makes one transaction of them where none is open, and each sees
  * what was committed before it began. They take no values.
  * @returns what each has answered
  */
-export async function queryTogether(tx: Transaction, statements: readonly Sql[]): Promise<QueryResult[]> {
+export async function queryTogether(tx: Transaction, statements: readonly Sql[]): Promise<StatementResult[]> {
   const text = statements.map((statement) => textFor(tx, statement)).join(';')
   const client = (await tx.manager.queryRunner?.connect()) as PoolClient
-  return (await client.query(text)) as unknown as QueryResult[]
+  return (await client.query(text)) as unknown as StatementResult[]
 }
 
 /** For methods of TypeORM that take SQL. */

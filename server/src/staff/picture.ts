@@ -10,29 +10,14 @@ const MAX_SECONDS = 10
 const SIGNATURES = [/^\x89PNG/, /^\xff\xd8\xff/, /^GIF8[79]a/, /^RIFF....WEBP/s]
 
 /**
- * Loaded with the first picture only, since it is large. A package that is found by a name in a variable needs not be there
- * for anything else.
- */
-const LIBRARY = 'sharp' as string
-
-/** The part of it that is used. */
-type Sharp = (image: Buffer, options: object) => Pipeline
-interface Pipeline {
-  autoOrient(): Pipeline
-  resize(width: number, height: number, options: object): Pipeline
-  webp(options: object): Pipeline
-  timeout(options: object): Pipeline
-  toBuffer(): Promise<Buffer>
-}
-
-/**
  * Decodes a picture and makes a square WebP of its middle: without what cameras write along, such as where it was taken.
  * @throws AppError `invalid_request` for what is no picture, or cannot be read
  */
 export async function toPicture(image: Buffer): Promise<Buffer> {
   const start = image.toString('latin1', 0, 12)
   if (!SIGNATURES.some((signature) => signature.test(start))) throw unreadable()
-  const sharp = await loadSharp()
+  // With the first picture only, since it is large.
+  const { default: sharp } = await import('sharp')
   try {
     return await sharp(image, { limitInputPixels: MAX_PIXELS })
       .autoOrient()
@@ -43,10 +28,6 @@ export async function toPicture(image: Buffer): Promise<Buffer> {
   } catch {
     throw unreadable()
   }
-}
-
-async function loadSharp(): Promise<Sharp> {
-  return ((await import(LIBRARY)) as { default: Sharp }).default
 }
 
 const unreadable = () =>

@@ -48,8 +48,10 @@ export class ChoosePassword {
     const password = this.password()?.nativeElement.value ?? ''
     if ([...password].length < MIN_PASSWORD_LENGTH) return this.refuse(this.rule())
     await this.request.run(async () => {
-      const choose = this.isNew ? this.api.resetPassword : this.api.acceptInvitation
-      this.session.adopt(await choose.call(this.api, this.token, password))
+      const chosen = this.isNew
+        ? this.api.resetPassword(this.token, password)
+        : this.api.acceptInvitation(this.token, password)
+      this.session.adopt(await chosen)
       await this.router.navigateByUrl('/chats', { replaceUrl: true })
     })
     const error = this.request.error()

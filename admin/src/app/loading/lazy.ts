@@ -26,7 +26,8 @@ export async function lazily<T>(load: () => Promise<T>): Promise<T> {
     await fetchPatiently(load)
     trouble = 'broken'
     const loaded = await load()
-    codeTrouble.set(null)
+    // An update concerns every part, also while others are still there.
+    codeTrouble.update((now) => (now === 'updated' ? now : null))
     return loaded
   } catch (error) {
     codeTrouble.set(error instanceof NoLongerThere ? 'updated' : trouble)
