@@ -1,18 +1,6 @@
-import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm'
+import { Entity } from 'typeorm'
+import { StaffLink } from './staff-link.entity.js'
 
-/** A link by which a member of staff chooses a new password. Each has one at most. */
+/** A link for a new password. */
 @Entity('staff_password_resets')
-export class PasswordReset {
-  @PrimaryColumn('uuid', { name: 'user_id' })
-  userId: string
-
-  /** SHA-256 of the link's token, hexadecimal: the token itself is stored nowhere. */
-  @Column('text', { name: 'token_hash' })
-  tokenHash: string
-
-  @Column('timestamptz', { name: 'expires_at' })
-  expiresAt: Date
-
-  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
-  createdAt: Date
-}
+export class PasswordReset extends StaffLink {}

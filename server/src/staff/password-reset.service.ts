@@ -13,8 +13,8 @@ import { PasswordResetRepository } from './password-reset.repository.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
 
-/** Minutes that a link works. */
-export const RESET_MINUTES = 30
+/** How long a link works. */
+const RESET_VALIDITY = '30 minutes'
 
 /** A new password for who has forgotten theirs, by a link in an e-mail. */
 @Injectable()
@@ -55,7 +55,7 @@ export class PasswordResetService {
     const passwordHash = await this.hasher.hash(password, 'high')
     return this.unitOfWork.run(async (tx) => {
       const staff = await this.accounts.lock(tx, reset.userId)
-      const isUsed = staff !== null && (await this.resets.use(tx, hashToken(token)))
+      const isUsed = staff !== null && (await this.resets.use(tx, hashToken(token))) !== null
       if (!isUsed || staff.deactivatedAt) throw noLink()
       await this.accounts.update(tx, staff.id, { passwordHash })
       await this.audit.record(tx, { id: staff.id, address: client.address }, 'staff.password_reset', staff.id)
@@ -74,7 +74,7 @@ export class PasswordResetService {
         const action = 'staff.password_reset_requested'
         return this.audit.record(tx, { id: null, address }, action, staff?.id ?? null, { reason })
       }
-      await this.resets.put(tx, staff.id, hashToken(token), RESET_MINUTES)
+      await this.resets.put(tx, staff.id, hashToken(token), RESET_VALIDITY)
       await this.audit.record(tx, { id: null, address }, 'staff.password_reset_requested', staff.id)
       const reset_url = `${serverUrlOf(this.config)}/admin/reset-password#${token}`
       await tx.publish('staff.password_reset_requested', { email: staff.email, name: staff.name, reset_url })

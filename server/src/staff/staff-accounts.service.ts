@@ -27,8 +27,8 @@ import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
 import type { User } from '../users/user.entity.js'
 
-/** Days that an invitation can be accepted. */
-const INVITATION_DAYS = 7
+/** How long an invitation can be accepted. */
+const INVITATION_VALIDITY = '7 days'
 
 /** Lists, invites, deactivates and activates members of staff, and gives them roles. Owners are managed by owners only. */
 @Injectable()
@@ -64,7 +64,7 @@ export class StaffAccountsService {
       const staffRole = staff_role ?? staffRoleOf(invited)
       await this.assertManages(tx, principal, invited, staffRole)
       await this.accounts.update(tx, invited.id, { name: name ?? invited.name, staffRole })
-      await this.invitations.put(tx, invited.id, hashToken(token), INVITATION_DAYS)
+      await this.invitations.put(tx, invited.id, hashToken(token), INVITATION_VALIDITY)
       await this.audit.record(tx, principal, 'staff.invited', invited.id, { staff_role: staffRole })
       const inviter = principal.name ?? principal.email
       await tx.publish('staff.invited', { email: invited.email, name: invited.name, inviter, invitation_url: url })
