@@ -74,6 +74,7 @@ describe('A user’s chat', () => {
       sender_type: 'user',
       sender_name: `user${names}`,
       read_at: null,
+      redacted_at: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     })
     expect((await open(token)).messages).toEqual([body])

@@ -97,6 +97,10 @@ export class SupportChat {
   @Column('integer', { default: 0 })
   version: number
 
+  /** When the text of one of its messages was last removed. */
+  @Column('timestamptz', { name: 'last_redacted_at', nullable: true })
+  lastRedactedAt: Date | null
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date
 

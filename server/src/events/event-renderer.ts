@@ -64,7 +64,7 @@ function toUser({ user_id, external_id, email, name }: EventRow): EventUser | nu
 }
 
 function toMessage(row: EventRow): SupportMessage | null {
-  const { message_id, chat_id, sequence, client_id, content, sender_type, sender_name, created_at } = row
+  const { message_id, chat_id, sequence, client_id, content, sender_type, sender_name, redacted_at, created_at } = row
   if (message_id === null || chat_id === null) return null
   return {
     id: message_id,
@@ -75,6 +75,7 @@ function toMessage(row: EventRow): SupportMessage | null {
     sender_type,
     sender_name,
     read_at: null,
+    redacted_at: redacted_at?.toISOString() ?? null,
     created_at: created_at.toISOString(),
   }
 }

@@ -29,6 +29,7 @@ export interface EventRow {
   content: string
   client_id: string | null
   sender_type: SenderType
+  redacted_at: Date | null
   created_at: Date
   sender_name: string | null
 }

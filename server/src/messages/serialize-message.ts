@@ -12,6 +12,7 @@ export function serializeMessage(message: SupportMessage): SupportMessageDto {
     sender_type: message.senderType,
     sender_name: message.sender ? message.sender.name : message.senderName,
     read_at: message.readAt?.toISOString() ?? null,
+    redacted_at: message.redactedAt?.toISOString() ?? null,
     created_at: message.createdAt.toISOString(),
   }
 }
@@ -27,6 +28,7 @@ export function serializeAppended(message: NewMessage, row: AppendedRow): Suppor
     sender_type: row.sender_type,
     sender_name: row.sender_name,
     read_at: null,
+    redacted_at: null,
     created_at: row.created_at.toISOString(),
   }
 }

@@ -11,7 +11,7 @@ import {
 } from 'typeorm'
 import { User } from '../users/user.entity.js'
 
-/** One message. Never changed once stored, except for when the other side had it and read it. */
+/** One message. Once stored, only these change: when the other side had it and read it, and its text where staff remove it. */
 @Entity('support_messages')
 export class SupportMessage {
   /** UUID v7, made by the application. */
@@ -57,6 +57,10 @@ export class SupportMessage {
 
   @Column('timestamptz', { name: 'read_at', nullable: true })
   readAt: Date | null
+
+  /** When its text was removed: `content` is empty from then on. */
+  @Column('timestamptz', { name: 'redacted_at', nullable: true })
+  redactedAt: Date | null
 
   /** Since when the user had waited, of the answer of a person that ended the wait: from it the reply time is measured. */
   @Column('timestamptz', { name: 'answers_since', nullable: true, select: false })

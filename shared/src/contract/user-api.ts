@@ -19,6 +19,7 @@ export const supportMessage = z
     /** Shown to the other side. */
     sender_name: z.string().nullable(),
     read_at: time.nullable().describe('When the other side read it.'),
+    redacted_at: time.nullable().describe('When staff removed its text: `content` is empty from then on.'),
     created_at: time,
   })
   .meta({ id: 'SupportMessage' })

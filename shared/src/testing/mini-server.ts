@@ -127,6 +127,7 @@ export class MiniServer {
       sender_type: side,
       sender_name: side,
       read_at: null,
+      redacted_at: null,
       created_at: new Date().toISOString(),
     }
     this.messages.push(message)

@@ -52,6 +52,7 @@ export class MockSession implements Session, ChatSession {
       client_id: null,
       sender_name: draft.sender_type === 'admin' ? 'Ada' : 'Sam',
       read_at: null,
+      redacted_at: null,
       created_at: this.now(),
       ...draft,
     }

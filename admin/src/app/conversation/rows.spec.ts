@@ -15,6 +15,7 @@ function stored(sender_type: 'user' | 'admin', at: Date, changes: Partial<Suppor
     sender_type,
     sender_name: sender_type === 'admin' ? 'Bea' : null,
     read_at: null,
+    redacted_at: null,
     created_at: at.toISOString(),
     ...changes,
   }

@@ -30,6 +30,7 @@ import { MeasureReplies1763802510000 } from './1763802510000-measure-replies.js'
 import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-staff.js'
 import { KeepLinkKey1763802710000 } from './1763802710000-keep-link-key.js'
 import { ResetPasswords1763802720000 } from './1763802720000-reset-passwords.js'
+import { RedactMessages1763802731000 } from './1763802731000-redact-messages.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   GiveRolesToStaff1763802700000,
   KeepLinkKey1763802710000,
   ResetPasswords1763802720000,
+  RedactMessages1763802731000,
 ]

@@ -28,6 +28,7 @@ const message = (
   sender_type,
   sender_name: null,
   read_at,
+  redacted_at: null,
   // A clock that runs backwards: code that orders by it fails here.
   created_at: new Date(1e12 - sequence * 1_000).toISOString(),
 })

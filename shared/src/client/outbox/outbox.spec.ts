@@ -39,6 +39,7 @@ const stored = ({ client_id, content }: PendingMessage): SupportMessage => ({
   sender_type: 'user',
   sender_name: null,
   read_at: null,
+  redacted_at: null,
   created_at: '',
 })
 const refusal = (code: ErrorCode, details?: unknown) => new RequestError({ code, message: code, details })
