@@ -14,6 +14,16 @@ export class StaffApi {
     return new StaffApi(request, { authorization: `Bearer ${token}` })
   }
 
+  /** A colleague who has chosen a password. */
+  async invite(email: string): Promise<{ email: string; password: string }> {
+    const invited = await this.request.post(staffRoutes.invite, { headers: this.headers, data: { email } })
+    const token = new URL((await invited.json()).invitation_url).hash.slice(1)
+    const password = 'a password of ours'
+    const accepted = await this.request.post(staffRoutes.acceptInvitation, { data: { token, password } })
+    expect(accepted.ok()).toBe(true)
+    return { email, password }
+  }
+
   async reply(user: string, ...texts: string[]): Promise<void> {
     const route = `${await this.chatOf(user)}/messages`
     for (const content of texts) {

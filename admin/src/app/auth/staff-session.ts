@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core'
-import type { Session } from '@support-chat/shared'
+import type { Me, Session } from '@support-chat/shared'
 import { attempt, RequestError } from '@support-chat/shared/client'
 import { BrowserStorage } from '../storage/browser-storage.js'
 import { AuthApi } from './auth-api.js'
@@ -38,6 +38,12 @@ export class StaffSession {
   /** Continues with a session that the server has just issued. */
   adopt(session: Session): void {
     this.keep(toStored(session, Date.now()))
+  }
+
+  /** What the server says of the account now, where it is one's own; what is left out stays. */
+  update(account: Pick<Me, 'id'> & Partial<Me>): void {
+    const session = this.session()
+    if (session && session.user.id === account.id) this.keep({ ...session, user: { ...session.user, ...account } })
   }
 
   /** Forgets a session that the server has ended already. */

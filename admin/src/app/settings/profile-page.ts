@@ -6,6 +6,7 @@ import { selectField } from '../ui/select-field.js'
 import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { t } from '../language/later.js'
+import { OwnProfile } from './own-profile.js'
 import { OwnSessions } from './own-sessions.js'
 import { SignOut } from './sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
@@ -13,11 +14,11 @@ import { Confirmation } from '../ui/confirmation.js'
 
 type Field = 'current' | 'new'
 
-/** Who is signed in, changing the password, and signing out on all devices. */
+/** How one appears to others, changing the password, and signing out on all devices. */
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon, OwnSessions, SubmitButton],
+  imports: [Confirmation, Icon, OwnProfile, OwnSessions, SubmitButton],
   templateUrl: './profile-page.html',
   styleUrl: '../ui/page.css',
 })

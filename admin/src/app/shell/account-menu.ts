@@ -3,13 +3,14 @@ import { RouterLink } from '@angular/router'
 import { SignOut } from '../settings/sign-out.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { t } from '../language/words.js'
+import { Avatar } from '../ui/avatar.js'
 import { Icon } from '../ui/icon.js'
 
 /** The menu of the signed-in account, a native popover. */
 @Component({
   selector: 'app-account-menu',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Icon, RouterLink],
+  imports: [Avatar, Icon, RouterLink],
   templateUrl: './account-menu.html',
   styleUrl: './account-menu.css',
   host: { '(keydown.escape)': 'closeByKey($event)', '(focusout)': 'closeOnLeave($event)' },

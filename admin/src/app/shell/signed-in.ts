@@ -106,6 +106,7 @@ export class SignedIn {
     })
     showCountsInTab()
     followSession()
+    inject(LiveConnection).on('staff_updated', ({ staff }) => this.session.update(staff))
   }
 
   protected skip(event: Event): void {

@@ -3,17 +3,26 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 interface Person {
   readonly name: string | null
   readonly email: string
+  /** Relative to the server's address. */
+  readonly avatar_url?: string | null
 }
 
 /** So many hues tell people apart; more of them look alike. */
 const HUES = 12
 
-/** Initials on a colour of the person's own: the same in every list, and after every visit. */
+/** A picture, else initials on a colour of the person's own: the same in every list, and after every visit. */
 @Component({
   selector: 'app-avatar',
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { 'aria-hidden': 'true', '[style.--hue]': 'hue()' },
-  template: `{{ letters() }}`,
+  template: `
+    @if (person().avatar_url; as path) {
+      <!-- From the address of the console, which is below the server's. -->
+      <img alt="" [src]="'..' + path" />
+    } @else {
+      {{ letters() }}
+    }
+  `,
   styles: `
     :host {
       display: grid;
@@ -28,6 +37,10 @@ const HUES = 12
       color: light-dark(oklch(42% 0.11 var(--hue)), oklch(88% 0.06 var(--hue)));
       background: light-dark(oklch(93% 0.04 var(--hue)), oklch(34% 0.06 var(--hue)));
       border-radius: 50%;
+    }
+    img {
+      width: 100%;
+      border-radius: inherit;
     }
     @media (forced-colors: active) {
       :host {
