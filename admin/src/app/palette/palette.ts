@@ -48,7 +48,6 @@ export class Palette {
   protected readonly bindings = inject(KeyBindings)
   private readonly modal = viewChild.required(Modal)
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field')
-  private readonly chosen = signal<Option | null>(null)
 
   readonly closed = output()
   protected readonly written = signal<Written>({ text: '', caret: 0 })
@@ -109,17 +108,12 @@ export class Palette {
     event.preventDefault()
   }
 
-  /** The chosen option runs once the dialog has given the focus back. */
+  /** The option runs as soon as the focus is given back, before the next key: that may be meant for what it opens. */
   protected choose(option: Option | undefined): void {
     if (!option) return
     if (option.filled) return this.fill(option.filled)
-    this.chosen.set(option)
     this.modal().close()
-  }
-
-  protected runChosen(): void {
-    this.closed.emit()
-    this.chosen()?.run?.()
+    option.run?.()
   }
 
   private fill(written: Written): void {
