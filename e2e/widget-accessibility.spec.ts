@@ -106,6 +106,70 @@ test('with a pointer every button is 24 pixels or more', async ({ gallery }) => 
   }
 })
 
+/** Black, white, greys about the middle, those that are easily lost on a surface, and what brands like. */
+const ACCENTS =
+  '#000000 #ffffff #767676 #777777 #757575 #22252c #101215 #f6f7f9 #e1e4ea #ffd400 #ffff00 #00ff00 #00e5ff #ff7a00 #e80000 #ff00ff ' +
+  '#0000ff #0866ff #1d9bf0 #0a66c2 #00457c #4f46e5 #7c3aed #1f6f4a #10131a oklch(0.7_0.3_150) rebeccapurple'
+
+/** The contrast of what is read on a brand's colour, or in it, where it is less than 4.5, and bubbles that are hardly told apart. */
+function lostInColours(page: Page, accents: string[]): Promise<string[]> {
+  return page.evaluate((all) => {
+    const chat = document.querySelector<HTMLElement>('support-chat')!
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
+    const luminance = (colour: string) => {
+      canvas.clearRect(0, 0, 1, 1)
+      canvas.fillStyle = colour
+      canvas.fillRect(0, 0, 1, 1)
+      const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((each) =>
+        each > 10 ? ((each / 255 + 0.055) / 1.055) ** 2.4 : each / 255 / 12.92,
+      ) as [number, number, number]
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+    const contrast = (one: string, other: string) => {
+      const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number]
+      return (light + 0.05) / (dark + 0.05)
+    }
+    const style = (selector: string) => getComputedStyle(chat.shadowRoot!.querySelector(selector)!)
+    return all.flatMap((accent) => {
+      chat.style.setProperty('--support-chat-accent', accent.replaceAll('_', ' '))
+      const [own, staff, log] = ['.own .bubble', '.staff .bubble', '.body'].map((name) => style(name).backgroundColor)
+      const pairs = [
+        ['launcher', style('.launcher').color, style('.launcher').backgroundColor, 4.5],
+        ['send', style('.send').color, style('.send').backgroundColor, 4.5],
+        ['own bubble', style('.own .bubble').color, own, 4.5],
+        ['staff bubble', style('.staff .bubble').color, staff, 4.5],
+        ['link', style('.staff a').color, staff, 4.5],
+        ['retry', style('.failure button').color, log, 4.5],
+        ['quiet', style('.meta').color, log, 4.5],
+        ['placeholder', style('h2').color, style('.panel').backgroundColor, 4.5],
+        ['own bubble beside that of staff', own, staff, 1.25],
+      ] as [string, string, string, number][]
+      return pairs.flatMap(([what, one, other, least]) => {
+        const ratio = contrast(one, other)
+        return ratio < least ? [`${accent}: ${what} ${ratio.toFixed(2)}`] : []
+      })
+    })
+  }, accents)
+}
+
+test('on any accent, and in it, text is read, and bubbles are told apart, light and dark', async ({ gallery }) => {
+  for (const theme of ['light', 'dark']) {
+    await show(gallery, 'failed', theme)
+    await gallery.getByRole('textbox', { name: 'Message' }).fill('Thank you')
+    expect(await lostInColours(gallery, ACCENTS.split(' ')), theme).toEqual([])
+  }
+  // What a page has made for its light theme alone.
+  const light = { surface: '#fff', 'surface-sunken': '#fdf5f2', 'surface-raised': '#fff', 'staff-bubble': '#f5f0e6' }
+  for (const [name, value] of Object.entries({ ...light, text: '#14171f', 'text-muted': '#5d646f' }))
+    await gallery.locator('support-chat').evaluate(
+      (chat, [property, colour]) => {
+        chat.style.setProperty(`--support-chat-${property}`, colour)
+      },
+      [name, value] as const,
+    )
+  expect(await lostInColours(gallery, ['#4f46e5'])).toEqual([])
+})
+
 test('with forced colours bubbles, buttons and input keep an edge, and print leaves the widget out', async ({
   gallery,
 }) => {

@@ -430,6 +430,15 @@ describe('the panel', () => {
     expect(next.element.muted).toBe(true)
   })
 
+  test('floats where a page’s framework has set no mode', async () => {
+    const { element } = await mountOpen()
+    for (const mode of [undefined, null, 'inline', 'other']) {
+      element.mode = mode as 'floating'
+      await element.updateComplete
+      expect(find(element, '.panel')?.className).toBe(`panel ${mode === 'inline' ? mode : 'floating'} open`)
+    }
+  })
+
   test('inline it needs no launcher and no opening', async () => {
     const { element } = await mount((element) => {
       element.token = tokenOf('1')

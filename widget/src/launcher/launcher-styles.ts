@@ -1,16 +1,24 @@
 import { css } from 'lit'
+import { contrasting, shade, SHADES } from './shades.js'
 
 const light = css`
   --_accent: var(--support-chat-accent, #4f46e5);
-  --_accent-text: var(--support-chat-accent-text, var(--_accent));
+  --_link: var(--_accent);
   --_surface: var(--support-chat-surface, #fff);
   --_shadow: var(--support-chat-shadow, 0 2px 6px #14171f14, 0 16px 48px -8px #14171f38);
+  @supports ${SHADES} {
+    --_link: ${shade('var(--_accent)', 0.14, 0)};
+  }
 `
 const dark = css`
   --_accent: var(--support-chat-accent, #5f59ee);
-  --_accent-text: var(--support-chat-accent-text, color-mix(in srgb, var(--_accent) 45%, #fff));
+  --_link: color-mix(in srgb, var(--_accent) 45%, #fff);
   --_surface: var(--support-chat-surface, #16181d);
   --_shadow: var(--support-chat-shadow, 0 2px 6px #0006, 0 16px 48px -8px #000a);
+  @supports ${SHADES} {
+    --_link: ${shade('var(--_accent)', 1, 0.4)};
+    --_surface: ${shade('var(--support-chat-surface, #16181d)', 0.02, 0)};
+  }
 `
 
 /** The launcher, and what of the look it shares with the panel; see `panel-styles.ts` for the rest. */
@@ -24,18 +32,22 @@ export const launcherStyles = css`
   .root {
     all: initial;
     ${light}
+    --_accent-text: var(--support-chat-accent-text, var(--_link));
     --_on-accent: var(--support-chat-on-accent, #fff);
     --_edge: color-mix(in srgb, var(--_on-accent) 12%, transparent);
     --_inset: var(--support-chat-inset, 20px);
     --_size: var(--support-chat-launcher-size, 56px);
-    font: var(--support-chat-font-size, 14px) / 1.45 var(--support-chat-font, system-ui, sans-serif);
+    /* The size that people have set in their browser, whatever a page has made of its rem. */
+    --_font-size: var(--support-chat-font-size, 0.875em);
+    font: medium / 1.45 var(--support-chat-font, system-ui, sans-serif);
   }
-  /* White is not to be read on every accent that a page may bring, nor every accent on white. */
-  @container style(--support-chat-accent) {
+  @supports ${SHADES} {
     .root {
-      --_accent-text: var(--support-chat-accent-text, lab(from var(--_accent) min(l, 45) a b));
-      --_on-accent: var(--support-chat-on-accent, lab(from var(--_accent) calc((50 - l) * 99) 0 0));
+      --_on-accent: var(--support-chat-on-accent, ${contrasting('var(--_accent)')});
     }
+  }
+  .root > * {
+    font-size: var(--_font-size);
   }
   [popover] {
     position: fixed;
@@ -87,6 +99,7 @@ export const launcherStyles = css`
     bottom: calc(2 * var(--_inset) + var(--_size));
     padding: 12px;
     border-radius: 16px;
+    font-size: var(--_font-size);
   }
   :host([position='bottom-left']) :is(.launcher, .load-error) {
     right: auto;

@@ -39,7 +39,7 @@ export const composerStyles = css`
     padding: 11px 12px;
     overflow: hidden auto;
     font-size: inherit;
-    line-height: 20px;
+    line-height: 1.45;
     overflow-wrap: anywhere;
     white-space: pre-wrap;
     cursor: text;

@@ -76,7 +76,7 @@ export const messageStyles = css`
     padding: 8px 12px;
     border: 1px solid var(--_border);
     border-radius: var(--_bubble);
-    background: var(--support-chat-staff-bubble, var(--_raised));
+    background: var(--_staff);
     color: var(--support-chat-on-staff-bubble, inherit);
     overflow: clip;
     overflow-wrap: anywhere;
@@ -91,7 +91,7 @@ export const messageStyles = css`
   .own .bubble:not(.emoji) {
     border-color: var(--_edge);
     border-end-end-radius: 4px;
-    background: var(--support-chat-own-bubble, var(--_accent));
+    background: var(--support-chat-own-bubble, var(--_own));
     color: var(--support-chat-on-own-bubble, var(--_on-accent));
   }
   .own:not(.first) .bubble {

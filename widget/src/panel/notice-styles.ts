@@ -91,7 +91,7 @@ export const noticeStyles = css`
     border-radius: 50%;
     background: var(--_raised);
     color: var(--_accent-text);
-    font-size: 18px;
+    font-size: 1.3em;
   }
   h3 {
     font-size: 1.14em;

@@ -1,5 +1,6 @@
 import { css, unsafeCSS } from 'lit'
 import { composerStyles } from './composer-styles.js'
+import { shade, SHADES } from '../launcher/shades.js'
 import { SMALL } from './media-query.js'
 import { messageStyles } from './message-styles.js'
 import { noticeStyles } from './notice-styles.js'
@@ -10,21 +11,41 @@ const light = css`
   --_text: var(--support-chat-text, #14171f);
   --_muted: var(--support-chat-text-muted, #5d646f);
   --_border: var(--support-chat-border, #e1e4ea);
+  --_staff: var(--support-chat-staff-bubble, var(--_raised));
   --_danger: var(--support-chat-danger, #c42b1c);
   --_success: var(--support-chat-success, #12884f);
   --_warning: var(--support-chat-warning, #b7701a);
+  --_own: var(--_accent);
   color-scheme: light;
+  @supports ${SHADES} {
+    --_own: ${shade('var(--_accent)', 0.75, 0)};
+  }
 `
+/** A page's own colours hold in both themes, but what it has made for the light one alone is dimmed until text is read. */
+const dimmed = (name: string, builtIn: string) => shade(`var(--support-chat-${name}, ${builtIn})`, 0.02, 0)
+const lit = (name: string, builtIn: string) => shade(`var(--support-chat-${name}, ${builtIn})`, 1, 0.3)
 const dark = css`
   --_sunken: var(--support-chat-surface-sunken, #101215);
   --_raised: var(--support-chat-surface-raised, #22252c);
   --_text: var(--support-chat-text, #eceef2);
   --_muted: var(--support-chat-text-muted, #9aa1ae);
   --_border: var(--support-chat-border, #2c3038);
+  --_staff: var(--support-chat-staff-bubble, var(--_raised));
   --_danger: var(--support-chat-danger, #ff8577);
   --_success: var(--support-chat-success, #3fbf7f);
   --_warning: var(--support-chat-warning, #e2b341);
+  --_own: var(--_accent);
   color-scheme: dark;
+  @supports ${SHADES} {
+    --_sunken: ${dimmed('surface-sunken', '#101215')};
+    --_raised: ${dimmed('surface-raised', '#22252c')};
+    --_staff: ${dimmed('staff-bubble', 'var(--_raised)')};
+    --_border: ${shade('var(--support-chat-border, #2c3038)', 0.1, 0)};
+    --_text: ${lit('text', '#eceef2')};
+    --_muted: ${lit('text-muted', '#9aa1ae')};
+    --_danger: ${lit('danger', '#ff8577')};
+    --_own: ${shade('var(--_accent)', 1, 0.06)};
+  }
 `
 
 const frameStyles = css`
@@ -235,7 +256,7 @@ const frameStyles = css`
   }
   @media (pointer: coarse) and (max-width: 480px) {
     .panel.floating {
-      font-size: max(16px, 1em);
+      font-size: max(16px, var(--_font-size));
     }
   }
   @media (pointer: coarse) {

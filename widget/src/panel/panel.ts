@@ -76,7 +76,7 @@ export class Panel {
     const status = this.#panelStatus
     const locked = status === 'signed-out' || status === 'refused' || status === 'forbidden'
     return html`<section
-      class="panel ${mode} ${shown ? 'open' : ''}"
+      class="panel ${mode === 'inline' ? mode : 'floating'} ${shown ? 'open' : ''}"
       part="panel"
       role="dialog"
       translate="no"

@@ -13,7 +13,7 @@ export class ViewportController extends PageListener {
 
   /** The open panel covers the window, launcher and all. */
   get isCovered(): boolean {
-    return this.#host.mode === 'floating' && matchesMedia(SMALL)
+    return this.#host.mode !== 'inline' && matchesMedia(SMALL)
   }
 
   protected override listen(signal: AbortSignal): void {
