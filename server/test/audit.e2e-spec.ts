@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -11,6 +12,7 @@ import {
   type Invitation,
   type Session,
   type SupportChat,
+  type SupportMessage,
   type WebhookWithSecret,
 } from '@support-chat/shared'
 import { auditPage } from '@support-chat/shared/contract'
@@ -65,6 +67,7 @@ const state = () =>
       'SELECT id, url, state, secret FROM webhook_endpoints',
       'SELECT id, shortcut, content FROM canned_replies',
       'SELECT id, archived_at FROM support_chats',
+      'SELECT id, content FROM support_messages',
       'SELECT mode, capacity, return_after_minutes FROM routing_settings',
       'SELECT greeting, hours FROM widget_settings',
     ]
@@ -92,6 +95,7 @@ let key: CreatedApiKey
 let hook: WebhookWithSecret
 let reply: CannedReply
 let chatId: string
+let messageId: string
 
 const login = (password: string, email = EMAIL) => request<Session>('POST', routes.login, { email, password }, null)
 /** Once she has taken another name, the entries of before have it too. */
@@ -239,6 +243,14 @@ const PROGRAMS: Step[] = [
     target: ofChat,
   },
   {
+    action: 'message.redacted',
+    act: () => request('POST', routes.adminRedact(chatId, messageId)),
+    target: () => messageId,
+    get details() {
+      return { chat_id: chatId, sequence: 1 }
+    },
+  },
+  {
     action: 'routing.changed',
     act: () => request('PATCH', staffRoutes.routingSettings, { capacity: 7 }),
     target: () => null,
@@ -297,6 +309,9 @@ describe('What staff and API keys do', () => {
   beforeAll(async () => {
     const user = await call<SupportChat>(server.url + routes.userChat, 'GET', { token: server.userToken('ada') })
     chatId = user.body.id
+    const body = { content: 'A question', client_id: randomUUID() }
+    const sent = await request<SupportMessage>('POST', routes.userMessages, body, server.userToken('ada'))
+    messageId = sent.body.id
     // While the table has a row, no transaction with a line of the log commits.
     await server.sql(`CREATE TABLE cursed (); CREATE FUNCTION curse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF EXISTS (SELECT FROM cursed) THEN RAISE EXCEPTION 'not at commit'; END IF; RETURN NULL; END $$;

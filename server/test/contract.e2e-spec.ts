@@ -48,6 +48,8 @@ describe('What the server says over a socket is what the contract says', () => {
     await request(user, 'mark_delivered', { chat_id, sequence: 2 })
     await request(user, 'mark_read', { chat_id, sequence: 2 })
     await request(user, 'refresh_token', { token })
+    const { body: sent } = await call<contract.MessagePage>(server.url + routes.userMessages, 'GET', { token })
+    await call(server.url + routes.adminRedact(chat_id, sent.messages[0]!.id), 'POST', { token: staff })
     await server.app.get(SequenceHeartbeat, { strict: false }).beat()
     const { body: me } = await call<contract.Me>(server.url + routes.me, 'GET', { token: staff })
     await call(server.url + routes.me, 'PATCH', { token: staff, body: { name: 'Supporter' } })
@@ -75,6 +77,7 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.supportMessage, 'POST', routes.userMessages, message('Where is it?')],
       [contract.supportChat, 'GET', routes.userChat],
       [contract.messagePage, 'GET', routes.userMessages],
+      [contract.messagePage, 'GET', `${routes.userMessages}?since=1`],
       [contract.unreadCount, 'PATCH', routes.userMarkRead, {}],
       [contract.identity, 'GET', routes.me],
       [contract.apiError, 'GET', `${routes.userMessages}?limit=none`],

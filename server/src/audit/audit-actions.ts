@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = [
   'canned_reply.deleted',
   'chat.archived',
   'chat.unarchived',
+  'message.redacted',
   'routing.changed',
   'settings.changed',
 ] as const

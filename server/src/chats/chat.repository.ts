@@ -80,10 +80,15 @@ export class ChatRepository {
       .andWhere("(actor.role = 'admin' OR chat.user_id = actor.id)")
   }
 
-  /** The newest sequence of each chat that exists. */
-  lastSequences(reader: Reader, chatIds: string[]): Promise<{ chat_id: string; last_sequence: number }[]> {
-    return query(reader, sql`SELECT id AS chat_id, last_sequence FROM ${tables.support_chats} WHERE id = ANY($1)`, [
-      chatIds,
-    ])
+  /** How far each chat that exists goes. */
+  heads(
+    reader: Reader,
+    chatIds: string[],
+  ): Promise<{ chat_id: string; last_sequence: number; last_redacted_at: Date | null }[]> {
+    return query(
+      reader,
+      sql`SELECT id AS chat_id, last_sequence, last_redacted_at FROM ${tables.support_chats} WHERE id = ANY($1)`,
+      [chatIds],
+    )
   }
 }

@@ -77,9 +77,10 @@ export class ChatsService {
     return this.chats.update(tx, chatId, state)
   }
 
-  /** The newest sequence of each of these chats. */
-  heads(chatIds: string[]): Promise<ServerEvents['head'][]> {
-    return this.unitOfWork.read((reader) => this.chats.lastSequences(reader, chatIds))
+  /** The newest sequence of each of these chats, and when a text was last removed there. */
+  async heads(chatIds: string[]): Promise<ServerEvents['head'][]> {
+    const heads = await this.unitOfWork.read((reader) => this.chats.heads(reader, chatIds))
+    return heads.map((head) => ({ ...head, last_redacted_at: head.last_redacted_at?.toISOString() ?? null }))
   }
 }
 

@@ -17,6 +17,8 @@ export interface DomainEvents {
   'messages.delivered': MessagesDelivered
   /** The status of staff messages has changed. Follows other events, and is never inside a transaction. */
   'deliveries.changed': DeliveriesChanged
+  /** Staff have removed the text of a message. */
+  'message.redacted': MessageRedacted
   /** A user has a chat from now on. */
   'chat.created': ChatCreated
   /** Staff put a chat away, or brought it back. A message of the user that brings one back is a `message.sent`. */
@@ -84,6 +86,8 @@ export interface MessageSent {
 }
 
 export type MessagesRead = ServerEvents['messages_read'] & { from_sequence: number }
+
+export type MessageRedacted = ServerEvents['message_redacted']
 
 export interface MessagesDelivered {
   chat_id: string

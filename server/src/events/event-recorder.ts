@@ -19,6 +19,9 @@ export class EventRecorder implements OnModuleInit {
         details: { reader_type, up_to_sequence, read_at },
       }),
     )
+    events.onBeforeCommit('message.redacted', ({ chat_id, ...details }, tx) =>
+      repository.add(tx, { type: 'message.redacted', chatId: chat_id, details }),
+    )
     events.onBeforeCommit('chat.created', ({ chat_id, user_id }, tx) =>
       repository.add(tx, { type: 'chat.created', chatId: chat_id, userId: user_id }),
     )

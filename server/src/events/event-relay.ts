@@ -23,6 +23,7 @@ export const SWEEP_EVENTS = 'delete old events'
 const RECORDED = [
   'message.sent',
   'messages.read',
+  'message.redacted',
   'chat.created',
   'chat.archived',
   'chat.unarchived',

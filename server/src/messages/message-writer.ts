@@ -171,7 +171,7 @@ export class MessageWriter {
       const details = await this.readSince(reader, chat, body.if_last_sequence)
       throw new AppError('conflict', 'The newest message of the chat is another one by now', details)
     }
-    if (original.content !== body.content && !isRewritten) {
+    if (original.content !== body.content && !isRewritten && !original.redactedAt) {
       throw new AppError('conflict', 'Another message was sent under this client_id')
     }
     return serializeMessage(original)

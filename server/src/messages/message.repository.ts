@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import type { SenderType } from '@support-chat/shared'
+import type { Redaction, SenderType } from '@support-chat/shared'
 import { Between } from 'typeorm'
 import type { Principal } from '../auth/principal.js'
 import { uuidv7 } from '../common/uuid.js'
 import { query, queryPrepared } from '../database/sql.js'
 import type { Reader, Transaction } from '../database/transaction.js'
-import { appendMessages, MARK_DELIVERED, MARK_READ } from './message.sql.js'
+import { appendMessages, MARK_DELIVERED, MARK_READ, REDACT, REDACTED_UP_TO } from './message.sql.js'
 import { SupportMessage } from './support-message.entity.js'
 
 export interface NewMessage {
@@ -39,6 +39,11 @@ export interface ReadRange {
   after: number
   upTo: number
   writtenBy: SenderType
+}
+
+interface RedactedRow {
+  sequence: number
+  redacted_at: Date
 }
 
 interface MarkedRow {
@@ -84,6 +89,26 @@ export class MessageRepository {
         .andWhere('message.chat_id IS NOT DISTINCT FROM :chatId', { chatId })
         .getOne()
     )
+  }
+
+  findById(reader: Reader, chatId: string, id: string): Promise<SupportMessage | null> {
+    return this.withSenderName(reader).where({ id, chatId }).getOne()
+  }
+
+  /** Removes a message's text. The transaction must have locked the chat. @returns null where that has been done before */
+  async redact(tx: Transaction, chatId: string, id: string): Promise<RedactedRow | null> {
+    const [[row]] = await query<[RedactedRow[], number]>(tx, REDACT, [chatId, id])
+    return row ?? null
+  }
+
+  /** The `limit` newest removals of texts up to a sequence. */
+  async redactedUpTo(reader: Reader, chatId: string, sequence: number, limit: number): Promise<Redaction[]> {
+    const rows = await query<(RedactedRow & { message_id: string })[]>(reader, REDACTED_UP_TO, [
+      chatId,
+      sequence,
+      limit,
+    ])
+    return rows.map((row) => ({ ...row, redacted_at: row.redacted_at.toISOString() }))
   }
 
   /** Up to `limit` messages next to a sequence, oldest first. */

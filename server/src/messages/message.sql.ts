@@ -94,6 +94,30 @@ export const appendMessages = (isNew = IS_NEW) => sql`
   FROM appended JOIN ${tables.users} owner ON owner.id = user_id
 `
 
+/**
+ * Removes the text of a message, unless it is removed already: nothing comes back then. The transaction must have locked the
+ * chat. Each removal in a chat is later than the last one by a millisecond at least, which is as far as clients tell times apart.
+ */
+export const REDACT = sql`
+  WITH chat AS (
+    UPDATE ${tables.support_chats} SET
+      last_redacted_at = greatest(clock_timestamp(), last_redacted_at + interval '1 millisecond'), updated_at = clock_timestamp()
+    WHERE id = $1 AND EXISTS (
+      SELECT FROM ${tables.support_messages} WHERE id = $2 AND chat_id = $1 AND redacted_at IS NULL
+    )
+    RETURNING id, last_redacted_at AS at
+  )
+  UPDATE ${tables.support_messages} SET content = '', redacted_at = chat.at, updated_at = chat.at FROM chat
+  WHERE support_messages.id = $2 AND chat_id = chat.id
+  RETURNING sequence, redacted_at
+`
+
+/** The newest removals among the first messages of a chat. */
+export const REDACTED_UP_TO = sql`
+  SELECT id AS message_id, sequence, redacted_at FROM ${tables.support_messages}
+  WHERE chat_id = $1 AND redacted_at IS NOT NULL AND sequence <= $2 ORDER BY redacted_at DESC LIMIT $3
+`
+
 /** Marks what the other side wrote between two sequences as read, by the clock that `created_at` comes from. */
 export const MARK_READ = sql`
   WITH clock AS MATERIALIZED (

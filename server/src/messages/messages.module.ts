@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
 import { extensionPoint } from '../common/extension-point.js'
@@ -13,6 +14,8 @@ import { MessageStatusController } from './message-status.controller.js'
 import { MessageStatusService } from './message-status.service.js'
 import { MessagesService } from './messages.service.js'
 import { ReadingService } from './reading.service.js'
+import { RedactionController } from './redaction.controller.js'
+import { RedactionService } from './redaction.service.js'
 import { StaffChatController } from './staff-chat.controller.js'
 import { SendToUserService } from './send-to-user.service.js'
 import { UserMessagesController } from './user-messages.controller.js'
@@ -21,8 +24,14 @@ import { WidgetSettingsModule } from '../widget-settings/widget-settings.module.
 import { UserChatController } from './user-chat.controller.js'
 
 @Module({
-  imports: [UsersModule, AuthModule, WidgetSettingsModule, ChatsModule],
-  controllers: [UserChatController, StaffChatController, MessageStatusController, UserMessagesController],
+  imports: [AuditModule, UsersModule, AuthModule, WidgetSettingsModule, ChatsModule],
+  controllers: [
+    UserChatController,
+    StaffChatController,
+    MessageStatusController,
+    RedactionController,
+    UserMessagesController,
+  ],
   providers: [
     ChatEffectsRecorder,
     ConversationService,
@@ -33,6 +42,7 @@ import { UserChatController } from './user-chat.controller.js'
     MessageStatusService,
     MessagesService,
     ReadingService,
+    RedactionService,
     SendToUserService,
     ...extensionPoint(MessagePolicy, AllowAllMessages),
   ],

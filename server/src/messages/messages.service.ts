@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common'
-import { MAX_PAGE_SIZE, MAX_SEQUENCE, type MessagePage, type SendMessageBody } from '@support-chat/shared'
+import {
+  MAX_PAGE_SIZE,
+  MAX_SEQUENCE,
+  type MessagePage,
+  type Redaction,
+  type SendMessageBody,
+} from '@support-chat/shared'
 import type { Principal } from '../auth/principal.js'
 import { assertPermitted } from '../auth/staff-permissions.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
+import type { SupportChat } from '../chats/support-chat.entity.js'
 import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
@@ -48,7 +55,10 @@ export class MessagesService {
     return this.unitOfWork.read(async (reader) => {
       const found = await this.access.find(reader, principal, chatId)
       if (principal.role === 'user' && query.since) await this.receipts.advance(principal, found, query.since)
-      return this.readPage(reader, found.id, found.lastSequence, query)
+      const page = await this.readPage(reader, found.id, found.lastSequence, query)
+      return query.since === undefined
+        ? page
+        : { ...page, redacted: await this.redactedUpTo(reader, found, query.since) }
     })
   }
 
@@ -57,6 +67,11 @@ export class MessagesService {
     if (since !== undefined) return this.page(principal, chatId, { since, limit: MAX_PAGE_SIZE })
     const { lastSequence } = await this.unitOfWork.read((reader) => this.access.find(reader, principal, chatId))
     return { messages: [], has_more: false, last_sequence: lastSequence }
+  }
+
+  private async redactedUpTo(reader: Reader, { id, lastRedactedAt }: SupportChat, since: number): Promise<Redaction[]> {
+    // In most chats there is nothing to look for.
+    return lastRedactedAt === null ? [] : this.messages.redactedUpTo(reader, id, since, MAX_PAGE_SIZE)
   }
 
   /** A page of a chat to which access has been checked; without `since` and `before`, the newest. */

@@ -10,8 +10,11 @@ export type EmailStatus = 'waiting' | 'sending' | 'sent' | 'skipped' | 'failed'
 /** The `reason` of a `sent` e-mail that was written to a file, since no SMTP_URL is set: it has reached nobody. */
 export const WRITTEN_TO_FILE = 'file'
 
-/** Why an e-mail was not needed. `joined`: a later e-mail of the same chat covers its messages too. */
-export type SkipReason = 'read' | 'archived' | 'opted_out' | 'deactivated' | 'admin' | 'joined'
+/**
+ * Why an e-mail was not needed. `joined`: a later e-mail of the same chat covers its messages too; `redacted`: its messages
+ * have lost their text.
+ */
+export type SkipReason = 'read' | 'redacted' | 'archived' | 'opted_out' | 'deactivated' | 'admin' | 'joined'
 
 /**
  * One e-mail about unread staff messages, or notice of another channel, written in the transaction of the first message it is about.

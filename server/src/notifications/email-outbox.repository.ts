@@ -87,6 +87,12 @@ export class EmailOutboxRepository {
     return reply ?? null
   }
 
+  /** How many staff messages after a sequence have lost their text. */
+  async countRedactedAfter(tx: Transaction, chatId: string, sequence: number): Promise<number> {
+    const [{ count }] = await query<[{ count: number }]>(tx, statements.COUNT_REDACTED_AFTER, [chatId, sequence])
+    return count
+  }
+
   /** Whether a later e-mail of the chat covers, or has covered, the messages of this one. */
   async hasLaterEmail(tx: Transaction, email: DueEmail): Promise<boolean> {
     const later = await query<unknown[]>(tx, statements.LATER_EMAIL, [

@@ -33,9 +33,14 @@ export const LOCK_CHAT = sql`
 export const NEWEST_REPLY_AFTER = sql`
   SELECT m.sequence, m.content, coalesce(u.name, m.sender_name) AS sender_name
   FROM ${tables.support_messages} m LEFT JOIN ${tables.users} u ON u.id = m.sender_id
-  WHERE m.chat_id = $1 AND m.sequence > $2 AND m.sender_type = 'admin'
+  WHERE m.chat_id = $1 AND m.sequence > $2 AND m.sender_type = 'admin' AND m.redacted_at IS NULL
   ORDER BY m.sequence DESC
   LIMIT 1
+`
+
+export const COUNT_REDACTED_AFTER = sql`
+  SELECT count(*)::integer FROM ${tables.support_messages}
+  WHERE chat_id = $1 AND sequence > $2 AND sender_type = 'admin' AND redacted_at IS NOT NULL
 `
 
 export const LATER_EMAIL = sql`

@@ -119,6 +119,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
   }
 
   private async claim(tx: Transaction, due: DueEmail, recipient: Recipient, reply: UnreadReply): Promise<Claim> {
+    const redacted = await this.outbox.countRedactedAfter(tx, due.chat_id, recipient.user_read_sequence)
     return {
       claimed: await this.outbox.claim(tx, due, reply.sequence, LEASE_SECONDS),
       channel: due.channel,
@@ -131,7 +132,7 @@ export class EmailOutboxWorker implements BeforeApplicationShutdown {
         user: { id: recipient.user_id, email: recipient.email, name: recipient.name },
         content: reply.content,
         senderName: reply.sender_name,
-        unreadCount: recipient.user_unread_count,
+        unreadCount: recipient.user_unread_count - redacted,
       },
     }
   }
@@ -197,7 +198,8 @@ async function settled(
 
 function reasonToSkip({ channel }: DueEmail, recipient: Recipient, reply: UnreadReply | null): SkipReason | null {
   if (recipient.role === 'admin') return 'admin'
-  if (reply === null) return 'read'
+  // What is unread still, and cannot be told, has lost its text.
+  if (reply === null) return recipient.user_unread_count > 0 ? 'redacted' : 'read'
   if (recipient.archived) return 'archived'
   if (recipient.opted_out && channel === EMAIL) return 'opted_out'
   if (recipient.deactivated) return 'deactivated'

@@ -47,6 +47,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
         ?.to(chatRoom(chat_id))
         .emit('messages_read', { chat_id, reader_type, up_to_sequence, read_at })
     })
+    this.events.onAfterCommit('message.redacted', (event) => {
+      this.socketServer.current?.to(chatRoom(event.chat_id)).emit('message_redacted', event)
+    })
     this.events.onAfterCommit('deliveries.changed', (event) => {
       this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
     })

@@ -51,12 +51,16 @@ export class RoomsService {
     // A socket that has disconnected meanwhile would stay in the room for ever.
     if (!socket.connected) throw new AppError('unavailable', 'The connection was lost')
     await socket.join(socket.data.chatId === null ? [chatRoom(chat.id), rooms.staffIn(chat.id)] : chatRoom(chat.id))
-    const { messages, last_sequence } = await this.messages.catchUp(socket.data.principal, chat.id, since)
+    const {
+      messages,
+      last_sequence,
+      redacted = [],
+    } = await this.messages.catchUp(socket.data.principal, chat.id, since)
     if (socket.data.chatId === null) {
       void this.presence.staffJoined(socket, chat.id, chat.userId)
       this.viewers.joined(chat.id)
     }
-    return { chat_id: chat.id, last_sequence, messages }
+    return { chat_id: chat.id, last_sequence, messages, redacted }
   }
 
   async leave(

@@ -133,7 +133,9 @@ export const emailDelivery = z.object({
   reason: z
     .string()
     .nullable()
-    .describe('`read`, `archived`, `opted_out`, `deactivated`, or `file` without a mail server; or what went wrong.'),
+    .describe(
+      '`read`, `redacted`, `archived`, `opted_out`, `deactivated`, or `file` without a mail server; or what went wrong.',
+    ),
 })
 /** The e-mail that announces a staff message while it stays unread; one may announce several messages. */
 export type EmailDelivery = z.infer<typeof emailDelivery>

@@ -3,7 +3,7 @@ import { supportChatListItem } from './admin-api.js'
 import { EVENT_TYPES, type EventType } from './event-types.js'
 import { time } from './fields.js'
 import { supportNote } from './notes.js'
-import { messagesRead } from './socket.js'
+import { messageRedacted, messagesRead } from './socket.js'
 import { supportMessage } from './user-api.js'
 
 export const eventType = z.enum(EVENT_TYPES).meta({ id: 'EventType' })
@@ -50,10 +50,7 @@ export const supportEvent = z
       z.object({ user: eventUser.nullable().describe('As known when the event is read; null once erased.') }),
     ),
     eventOf(['user.erased'], z.object({ user_id: z.uuid(), chat_id: z.uuid().nullable() })),
-    eventOf(
-      ['message.redacted'],
-      z.object({ chat_id: z.uuid(), message_id: z.uuid(), sequence: z.number().int(), redacted_at: time }),
-    ),
+    eventOf(['message.redacted'], messageRedacted),
     eventOf(
       ['note.created'],
       z.object({ note: supportNote.nullable().describe('A private note of staff; null once it has been erased.') }),

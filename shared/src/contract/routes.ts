@@ -19,6 +19,8 @@ export const routes = {
   adminChat: adminChatRoute,
   adminMessages: (id: string) => `/api/admin/chats/${id}/messages`,
   adminMarkRead: (id: string) => `/api/admin/chats/${id}/mark_read`,
+  /** POST gives the SupportMessage, whose `content` is empty from then on; safe to repeat. */
+  adminRedact: (id: string, messageId: string) => `/api/admin/chats/${id}/messages/${messageId}/redact`,
   adminArchive: (id: string) => `/api/admin/chats/${id}/archive`,
   adminUnarchive: (id: string) => `/api/admin/chats/${id}/unarchive`,
   /** `?q=TEXT&cursor=C&limit=N`: people by name, address or id, with or without a chat. */

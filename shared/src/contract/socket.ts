@@ -7,7 +7,7 @@ import { ianaTimeZone, sequence, time } from './fields.js'
 import { HEAD_INTERVAL_SECONDS, MAX_WATCHED_CHATS } from './limits.js'
 import { supportNote } from './notes.js'
 import { chatCounts } from './team.js'
-import { sendMessageBody, senderType, supportMessage, unreadCount } from './user-api.js'
+import { redaction, sendMessageBody, senderType, supportMessage, unreadCount } from './user-api.js'
 
 /** Which chat a client means. A string that is no UUID names none: that is found out where access is checked. */
 const chat_id = z.string().max(100)
@@ -30,6 +30,9 @@ export const clientRequests = {
       messages: z
         .array(supportMessage)
         .describe('What came after `since`, 200 at most, oldest first; nothing without `since`.'),
+      redacted: z
+        .array(redaction)
+        .describe('The messages up to and with `since` whose text was removed; the 200 newest removals.'),
     }),
   },
   leave_chat: { payload: z.object({ chat_id }).describe('Leaves a chat’s room.'), data: nothing },
@@ -108,6 +111,9 @@ export const messagesRead = z.object({
   read_at: time,
 })
 
+/** That the text of a message was removed, told over sockets and in the feed. */
+export const messageRedacted = z.object({ chat_id: z.uuid(), ...redaction.shape })
+
 /** The events that the server emits to clients. */
 export const serverEvents = {
   new_message: z
@@ -124,6 +130,7 @@ export const serverEvents = {
   messages_read: messagesRead.describe(
     'To the chat’s room: `reader_type` has read the other side’s messages up to and with `up_to_sequence`.',
   ),
+  message_redacted: messageRedacted.describe('To the chat’s room: staff have removed the text of a message.'),
   chat_updated: z
     .object({ chat: supportChatListItem })
     .describe('To staff who hear of all chats, or watch this one: its card is another one.'),
@@ -164,7 +171,11 @@ export const serverEvents = {
     .object({ chat_id: z.uuid(), note: supportNote })
     .describe('To each member of staff whom a private note names, whether they are in the chat or not.'),
   head: z
-    .object({ chat_id: z.uuid(), last_sequence: z.number().int() })
+    .object({
+      chat_id: z.uuid(),
+      last_sequence: z.number().int(),
+      last_redacted_at: time.nullable().describe('When the text of one of its messages was last removed.'),
+    })
     .describe(`To every joined socket, each ${HEAD_INTERVAL_SECONDS} s: a client that is behind catches up.`),
 }
 

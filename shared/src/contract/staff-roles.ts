@@ -15,6 +15,7 @@ export const STAFF_PERMISSIONS = {
   'webhooks.manage': 'admin',
   'canned_replies.manage': 'admin',
   'audit.read': 'admin',
+  'messages.redact': 'admin',
   'owners.manage': 'owner',
   'users.erase': 'owner',
 } as const satisfies Record<string, StaffRole>

@@ -26,6 +26,12 @@ export const supportMessage = z
 /** A stored message. `sequence` is the only order there is: 1, 2, 3 … in its chat, without gaps, never reused. */
 export type SupportMessage = z.infer<typeof supportMessage>
 
+export const redaction = z
+  .object({ message_id: z.uuid(), sequence: z.number().int(), redacted_at: time })
+  .meta({ id: 'Redaction' })
+/** That a message's text was removed: the message stays, with its `sequence`. */
+export type Redaction = z.infer<typeof redaction>
+
 /** What every answer has that holds messages. */
 export const page = {
   messages: z.array(supportMessage).describe('Oldest first.'),
@@ -33,7 +39,17 @@ export const page = {
   last_sequence: z.number().int(),
 }
 
-export const messagePage = z.object(page).meta({ id: 'MessagePage' })
+export const messagePage = z
+  .object({
+    ...page,
+    redacted: z
+      .array(redaction)
+      .optional()
+      .describe(
+        `With \`since\`: the messages up to and with it whose text was removed; the ${MAX_PAGE_SIZE} newest removals.`,
+      ),
+  })
+  .meta({ id: 'MessagePage' })
 /** A page of messages, oldest first. */
 export type MessagePage = z.infer<typeof messagePage>
 

@@ -65,7 +65,7 @@ function emailWords({ status, due_at, sent_at, reason }: EmailDelivery, when: (i
   }
 }
 
-const NOT_SENT = ['read', 'archived', 'opted_out', 'deactivated', 'file'] as const
+const NOT_SENT = ['read', 'redacted', 'archived', 'opted_out', 'deactivated', 'file'] as const
 
 const notSentReason = (reason: string | null): (typeof NOT_SENT)[number] | 'other' =>
   NOT_SENT.find((known) => known === reason) ?? 'other'
