@@ -10,14 +10,28 @@ export class NoLongerThere extends Error {
   override name = 'NoLongerThere'
 }
 
+/** What each file imports that has come or is on its way: it is asked for once in the life of a page. */
+const fetched = new Map<string, Promise<string[]>>()
+
 /** Fetches the files that an `import()` in `load` needs; the browser's cache has them then. @throws when one does not come */
-export async function fetchCode(load: () => unknown): Promise<void> {
-  const files = namesIn(String(load), CALLED_FOR)
-  // A set is walked through to the end of what is added on the way.
-  const all = new Set(files)
-  for (const file of all) {
-    for (const imported of namesIn(await fetchFile(file), IMPORTED)) all.add(imported)
-  }
+export function fetchCode(load: () => unknown): Promise<void> {
+  return fetchAll(namesIn(String(load), CALLED_FOR), new Set())
+}
+
+/** All at once, and what they import behind each of them; `known` are on their way already. */
+async function fetchAll(files: string[], known: Set<string>): Promise<void> {
+  const added = files.filter((file) => !known.has(file))
+  for (const file of added) known.add(file)
+  await Promise.all(added.map(async (file) => fetchAll(await importsOf(file), known)))
+}
+
+function importsOf(file: string): Promise<string[]> {
+  const before = fetched.get(file)
+  if (before) return before
+  const imports = fetchFile(file).then((text) => namesIn(text, IMPORTED))
+  fetched.set(file, imports)
+  imports.catch(() => fetched.delete(file))
+  return imports
 }
 
 const namesIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name]) => name ?? '')

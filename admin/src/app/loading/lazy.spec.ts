@@ -1,23 +1,28 @@
 import { codeTrouble, lazily, RETRY_CODE_MS } from './lazy.js'
 
 /** What the server answers for each file; anything else is not there. */
-let files: Record<string, string | 'fails'> = {}
+let files: Record<string, string | 'fails' | undefined> = {}
 const asked: string[] = []
 let imports = 0
 
+/** Every test has files of its own: what has come once is not asked for again. */
+let tests = 0
+const named = (file: string) => `${file}-AAAAAAA${tests}.js`
+
 /** Looks as the build's functions do. */
 const settings = Object.assign(async () => `code ${++imports}`, {
-  toString: () => '()=>import("./settings-ABCDEFGH.js").then(n=>n.routes)',
+  toString: () => `()=>import("./${named('settings')}").then(n=>n.routes)`,
 })
 
 beforeEach(() => {
   jest.useFakeTimers()
   codeTrouble.set(null)
   imports = asked.length = 0
+  tests++
   files = {
-    'settings-ABCDEFGH.js': 'import{a}from"./chunk-AAAAAAAA.js";import"./chunk-BBBBBBBB.js"',
-    'chunk-AAAAAAAA.js': '',
-    'chunk-BBBBBBBB.js': '',
+    [named('settings')]: `import{a}from"./${named('one')}";import"./${named('other')}"`,
+    [named('one')]: '',
+    [named('other')]: `import"./${named('one')}"`,
   }
   AbortSignal.timeout = () => new AbortController().signal
   globalThis.fetch = jest.fn(async (url: URL) => {
@@ -32,30 +37,36 @@ afterEach(() => jest.useRealTimers())
 
 describe('code that is loaded when it is called for', () => {
   it('is imported once all its files are there: those that failed for a moment are asked for again', async () => {
-    files['chunk-BBBBBBBB.js'] = 'fails'
+    files[named('other')] = 'fails'
     const loaded = lazily(settings)
     await jest.advanceTimersByTimeAsync(RETRY_CODE_MS[0]! - 1)
     expect([codeTrouble(), imports]).toEqual(['retrying', 0])
-    files['chunk-BBBBBBBB.js'] = ''
+    files[named('other')] = ''
     await jest.advanceTimersByTimeAsync(1)
     expect([await loaded, codeTrouble(), imports]).toEqual(['code 1', null, 1])
-    expect(asked.filter((name) => name === 'chunk-BBBBBBBB.js')).toHaveLength(2)
+    expect(asked.filter((name) => name === named('other'))).toHaveLength(2)
   })
 
   it('is not asked for again where the server no longer has it, be it a file that it imports', async () => {
-    delete files['chunk-AAAAAAAA.js']
-    await expect(lazily(settings)).rejects.toThrow('chunk-AAAAAAAA.js')
-    expect([codeTrouble(), imports, asked.length]).toEqual(['updated', 0, 2])
+    files[named('one')] = undefined
+    await expect(lazily(settings)).rejects.toThrow(named('one'))
+    expect([codeTrouble(), imports, asked]).toEqual(['updated', 0, ['settings', 'one', 'other'].map(named)])
   })
 
   it('is given up in the end, and comes when it is called for again', async () => {
-    files['settings-ABCDEFGH.js'] = 'fails'
+    files[named('settings')] = 'fails'
     const given = expect(lazily(settings)).rejects.toThrow('Failed to fetch')
     for (const wait of RETRY_CODE_MS) await jest.advanceTimersByTimeAsync(wait)
     await given
     expect([codeTrouble(), asked.length]).toEqual(['unreachable', RETRY_CODE_MS.length + 1])
-    files['settings-ABCDEFGH.js'] = ''
+    files[named('settings')] = ''
     expect([await lazily(settings), codeTrouble()]).toEqual(['code 1', null])
+  })
+
+  it('has each of its files asked for once, however often it is called for', async () => {
+    await Promise.all([lazily(settings), lazily(settings)])
+    await lazily(settings)
+    expect([asked, imports]).toEqual([['settings', 'one', 'other'].map(named), 3])
   })
 
   it('is broken where its files are there and it cannot be run', async () => {
