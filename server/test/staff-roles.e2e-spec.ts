@@ -17,6 +17,7 @@ import { adminRoutes } from './admin-routes.js'
 import { call } from './call.js'
 import { newColleague } from './colleague.js'
 import { eventually } from './eventually.js'
+import { permissionRows, printedPermissionRows } from './permission-tables.js'
 import { type TestApp, type TestSocket, useTestApp } from './test-app.js'
 
 let server: TestApp
@@ -97,6 +98,10 @@ describe('A role', () => {
   it('of a viewer opens nothing under /api/admin but what reads, and mark_read', () => {
     const open = adminRoutes(server).filter(({ method, permission }) => method !== 'GET' && may('viewer', permission!))
     expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/admin/chats/:id/mark_read'])
+  })
+
+  it('is printed for every route and event in docs/security.md', async () => {
+    expect(await printedPermissionRows()).toEqual(permissionRows(adminRoutes(server)))
   })
 
   it('is told by the API reference', async () => {
