@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Server as SocketServer, type Socket } from 'socket.io'
 import { ERROR_STATUS, type ErrorCode } from '../contract/error-codes.js'
 import type { ApiError } from '../contract/errors.js'
-import type { SenderType, SupportMessage } from '../contract/user-api.js'
+import type { Redaction, SenderType, SupportMessage } from '../contract/user-api.js'
 
 /** What goes wrong, and how often. Numbers count down to zero; `true` lasts. */
 export interface Faults {
@@ -148,6 +148,21 @@ export class MiniServer {
     this.emit('messages_read', { chat_id: this.chatId, reader_type: reader, up_to_sequence: upTo, read_at })
   }
 
+  /** Removes the text of a message. @param isTold whether those who are there hear of it */
+  redact(sequence: number, isTold = true): Redaction {
+    const redacted_at = new Date().toISOString()
+    const { id } = (this.messages[sequence - 1] = { ...this.messages[sequence - 1]!, content: '', redacted_at })
+    const removal = { message_id: id, sequence, redacted_at }
+    if (isTold) this.emit('message_redacted', { chat_id: this.chatId, ...removal })
+    return removal
+  }
+
+  #redactedUpTo(since: number): Redaction[] {
+    return this.messages.flatMap(({ id, sequence, redacted_at }) =>
+      redacted_at && sequence <= since ? { message_id: id, sequence, redacted_at } : [],
+    )
+  }
+
   unread(reader: SenderType): number {
     return this.messages.filter(({ sender_type, read_at }) => sender_type !== reader && !read_at).length
   }
@@ -188,6 +203,7 @@ export class MiniServer {
       chat_id: this.chatId,
       last_sequence: this.messages.length,
       messages: since === undefined ? [] : this.messages.slice(since, since + 200),
+      redacted: this.#redactedUpTo(since ?? 0),
     }))
     answer('leave_chat', () => ({}))
     answer('typing', ({ is_typing }: { is_typing: boolean }) => {
@@ -261,7 +277,7 @@ export class MiniServer {
     const from = since === null ? Math.max(0, before - limit) : Number(since)
     const messages = this.messages.slice(from, since === null ? before : from + limit)
     const has_more = since === null ? from > 0 : from + messages.length < last_sequence
-    return [200, { messages, has_more, last_sequence }]
+    return [200, { messages, has_more, last_sequence, redacted: this.#redactedUpTo(Number(since)) }]
   }
 }
 

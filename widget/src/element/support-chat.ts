@@ -48,7 +48,7 @@ import { showInTopLayer } from './top-layer.js'
  * @csspart message - One message: name, bubble and time; also `own` or `staff`, `first` or `last` of its run, and
  * `sending` or `failed`.
  * @csspart name - The name above a message of staff.
- * @csspart bubble - The bubble alone; also `own` or `staff`, and `emoji`. `mine` and `theirs` are older names of the two.
+ * @csspart bubble - The bubble alone; also `own` or `staff`, `emoji` or `redacted`. `mine` and `theirs` are older names of the two.
  * @csspart meta - What stands below a bubble: time and receipt; also `failure` with its buttons.
  * @csspart typing - The dots while staff write.
  * @csspart jump - The pill that leads to the newest message.

@@ -19,6 +19,7 @@ export const english: Strings = {
   typing: 'Support is typing',
   sending: 'Sending',
   seen: 'Seen',
+  redacted: 'Message removed',
   notSent: (error) => (error ? `Not sent. ${error.message}` : 'Not sent'),
   retry: 'Retry',
   edit: 'Edit',

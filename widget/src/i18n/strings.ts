@@ -25,6 +25,8 @@ export interface Strings extends LauncherStrings {
   typing: string
   sending: string
   seen: string
+  /** In place of a message whose text staff have removed. */
+  redacted: string
   /** Why a message was not sent, where that is known: `message` is the server's, in English. */
   notSent: (error: ApiError | null) => string
   retry: string

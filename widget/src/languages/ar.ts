@@ -29,6 +29,7 @@ const arabic: Language = (locale) => {
     typing: 'فريق الدعم يكتب الآن',
     sending: 'جارٍ الإرسال',
     seen: 'مقروءة',
+    redacted: 'حُذفت الرسالة',
     notSent: (error) => `لم تُرسَل${error?.code === 'content_too_long' ? '، لأن الرسالة طويلة جدًا.' : ''}`,
     retry: 'إعادة الإرسال',
     edit: 'تعديل',

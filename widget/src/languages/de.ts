@@ -26,6 +26,7 @@ const german: Language = (locale) => {
     typing: 'Der Support schreibt',
     sending: 'Wird gesendet',
     seen: 'Gelesen',
+    redacted: 'Nachricht entfernt',
     notSent: (error) =>
       error?.code === 'content_too_long' ? 'Nicht gesendet: Die Nachricht ist zu lang.' : 'Nicht gesendet',
     retry: 'Erneut senden',

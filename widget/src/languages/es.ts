@@ -25,6 +25,7 @@ const spanish: Language = (locale) => {
     typing: 'Soporte está escribiendo',
     sending: 'Enviando',
     seen: 'Leído',
+    redacted: 'Mensaje eliminado',
     notSent: (error) =>
       error?.code === 'content_too_long' ? 'No enviado: el mensaje es demasiado largo.' : 'No enviado',
     retry: 'Reenviar',

@@ -26,6 +26,7 @@ const french: Language = (locale) => {
     typing: 'L’assistance est en train d’écrire',
     sending: 'Envoi en cours',
     seen: 'Lu',
+    redacted: 'Message supprimé',
     notSent: (error) =>
       error?.code === 'content_too_long' ? 'Non envoyé\u202f: le message est trop long.' : 'Non envoyé',
     retry: 'Renvoyer',

@@ -28,6 +28,7 @@ const hebrew: Language = (locale) => {
     typing: 'צוות התמיכה מקליד',
     sending: 'בשליחה',
     seen: 'נקראה',
+    redacted: 'ההודעה הוסרה',
     notSent: (error) => `לא נשלחה${error?.code === 'content_too_long' ? ': ההודעה ארוכה מדי.' : ''}`,
     retry: 'שליחה חוזרת',
     edit: 'עריכה',

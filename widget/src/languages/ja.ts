@@ -21,6 +21,7 @@ const japanese: Language = (locale) => {
     typing: 'サポートが入力中です',
     sending: '送信中',
     seen: '既読',
+    redacted: 'メッセージは削除されました',
     notSent: (error) => `送信できませんでした${error?.code === 'content_too_long' ? '。メッセージが長すぎます。' : ''}`,
     retry: '再送信',
     edit: '編集',

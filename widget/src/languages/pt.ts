@@ -25,6 +25,7 @@ const portuguese: Language = (locale) => {
     typing: 'O suporte está digitando',
     sending: 'Enviando',
     seen: 'Lida',
+    redacted: 'Mensagem removida',
     notSent: (error) =>
       error?.code === 'content_too_long' ? 'Não enviada: a mensagem é longa demais.' : 'Não enviada',
     retry: 'Reenviar',

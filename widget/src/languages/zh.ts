@@ -22,6 +22,7 @@ const chinese: Language = (locale) => {
     typing: '客服正在输入',
     sending: '发送中',
     seen: '已读',
+    redacted: '消息已移除',
     notSent: (error) => `未发送${error?.code === 'content_too_long' ? '：消息过长。' : ''}`,
     retry: '重新发送',
     edit: '编辑',

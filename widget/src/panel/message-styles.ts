@@ -114,6 +114,12 @@ export const messageStyles = css`
     border-start-start-radius: var(--_bubble);
     border-start-end-radius: var(--_bubble);
   }
+  .message .bubble.redacted {
+    border-color: var(--_border);
+    background: none;
+    color: var(--_muted);
+    font-style: italic;
+  }
   a {
     direction: ltr;
     unicode-bidi: isolate;

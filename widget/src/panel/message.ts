@@ -48,16 +48,17 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
   return {
     style: style.join(' '),
     content: html`<p class="name ${own || !first ? 'visually-hidden' : ''}" part="name">${name}</p>
-      ${bubble(row, times)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
+      ${bubble(row, context)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
   }
 }
 
-function bubble({ own, message: { content, created_at: at } }: MessageRow, times: TimeFormat) {
+function bubble({ own, stored, message: { content, created_at: at } }: MessageRow, { words, times }: MessageContext) {
   const [side, alias] = own ? ['own', 'mine'] : ['staff', 'theirs']
-  const style = `bubble ${side} ${EMOJI_ONLY.test(content) ? 'emoji' : alias}`
+  const redacted = stored?.redacted_at
+  const style = `bubble ${side} ${redacted ? 'redacted' : EMOJI_ONLY.test(content) ? 'emoji' : alias}`
   // White space counts in a bubble, so none may be put in here.
   // prettier-ignore
-  return html`<div class=${style} part=${style} dir="auto" translate="yes" title=${times.exact(at)}>${text(content)}</div>`
+  return html`<div class=${style} part=${style} dir="auto" translate="yes" title=${times.exact(at)}>${redacted ? words.redacted : text(content)}</div>`
 }
 
 function text(content: string) {

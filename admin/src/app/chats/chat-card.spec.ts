@@ -64,6 +64,14 @@ describe('ChatCard', () => {
     expect(await says(card('ann', 3, { last_message_sender: 'admin' }))).toContain('You: Words of ann')
   })
 
+  it('says where the text of the last message was removed', async () => {
+    expect(await says(card('ann', 3, { last_message_preview: '' }))).toContain('Message removed')
+    TestBed.resetTestingModule()
+    expect(await says(card('ann', 0, { last_message_preview: null, message_count: 0 }))).not.toContain(
+      'Message removed',
+    )
+  })
+
   it('names the colleague who wrote last, and says You of oneself only', async () => {
     const by = async (name: string) =>
       says(card('ann', 3, { last_message_sender: 'admin', last_message_sender_name: name }))

@@ -67,7 +67,8 @@ export class ChatCard {
       last_message_sender_name: name,
     } = this.card()
     if (match) return { by: matchAuthor(match, this.staff.user()?.id), pieces: matchPieces(match) }
-    const text = last || (this.card().last_message_attachment?.name ?? t('chats.nothingWritten'))
+    const without = t(this.card().message_count > 0 ? 'message.redacted' : 'chats.nothingWritten')
+    const text = last || (this.card().last_message_attachment?.name ?? without)
     return { by: this.author(sender, name), pieces: [{ text, found: false }] }
   })
   /** `5 messages · `, to be followed by {@link when}. */

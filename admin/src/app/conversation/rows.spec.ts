@@ -60,6 +60,17 @@ describe('toRows', () => {
     ])
   })
 
+  it('says of a message without its text that it was removed', () => {
+    const [gone, kept] = messages([
+      stored('user', at(3, 9), { content: '', redacted_at: at(4, 9).toISOString() }),
+      stored('user', at(3, 9), { content: 'Kept' }),
+    ])
+    expect([gone, kept]).toMatchObject([
+      { redacted: true, content: 'Message removed' },
+      { redacted: false, content: 'Kept' },
+    ])
+  })
+
   it('shows a name where another one speaks, and a time where more than ten minutes pass', () => {
     const rows = messages([
       stored('user', at(3, 9, 0)),

@@ -26,6 +26,8 @@ interface Message {
   readonly side: 'user' | 'admin'
   readonly sender: string
   readonly content: string
+  /** Its text was removed: `content` says so. */
+  readonly redacted: boolean
   readonly at: string
   readonly state: 'stored' | 'sending' | 'failed'
   /** Set while the message is not stored. */
@@ -63,6 +65,7 @@ export function toRows(items: readonly TimelineItem[], names: Names, unreadFrom:
     kind: 'message',
     key: messageKey(item, 'admin'),
     content: item.message.content,
+    redacted: false,
     at: item.message.created_at,
     showsDelivery: showing.includes(item),
     ...(item.kind === 'stored' ? storedMessage(item.message, names) : pendingMessage(item.message, names)),
@@ -93,6 +96,7 @@ const storedMessage = (message: SupportMessage, names: Names) => ({
   state: 'stored' as const,
   sequence: message.sequence,
   readAt: message.read_at,
+  ...(message.redacted_at && { redacted: true, content: t('message.redacted') }),
   pending: null,
 })
 

@@ -31,7 +31,7 @@ export class ChatApi {
   }
 
   /** The page after `since`. Joins the room before that page is read, so that nothing falls in between. */
-  after(since: number): Promise<Pick<MessagePage, 'messages' | 'last_sequence'>> {
+  after(since: number): Promise<Omit<MessagePage, 'has_more'>> {
     return this.#overRest ? this.#page('since', since, MAX_PAGE_SIZE) : this.#request('join_chat', { since })
   }
 

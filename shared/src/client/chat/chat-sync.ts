@@ -99,8 +99,9 @@ export class ChatSync {
     }
     if (this.#stopped || !this.#api.transport) return
     for (let after: number | null = view.timeline.last; after !== null;) {
-      const { messages, last_sequence } = await this.#api.after(after)
+      const { messages, last_sequence, redacted = [] } = await this.#api.after(after)
       this.#receipts.askedAfter(after)
+      view.redact(redacted)
       this.#show(messages, last_sequence)
       // An answer without progress would repeat for ever; the next `head` event asks again.
       after = view.timeline.last === after ? null : gapAfter(view.timeline)

@@ -1,7 +1,7 @@
 import { NO_CHAT, type ChatState } from './chat-state.js'
 import { createListeners } from '../core/listeners.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
-import type { MessagePage, SenderType, SupportChat, SupportMessage } from '../../contract/user-api.js'
+import type { MessagePage, Redaction, SenderType, SupportChat, SupportMessage } from '../../contract/user-api.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { Receipts } from './receipts.js'
 import { settleOutbox } from './settle-outbox.js'
@@ -11,6 +11,7 @@ import {
   openTimeline,
   prepend,
   receive,
+  redact,
   timelineItems,
   unreadIn,
   type Timeline,
@@ -23,6 +24,10 @@ export class ChatView {
   readonly #outbox: Outbox
   #timeline: Timeline
   #state: ChatState
+  /** Of messages shown or not: an answer that was under way may still hold their text. */
+  readonly #removals = new Map<string, Redaction>()
+  /** When a text was last removed, as far as is known. */
+  redactedAt = ''
   /** Unread messages older than the oldest one shown. */
   #unreadBefore = 0
 
@@ -66,6 +71,16 @@ export class ChatView {
     if (timeline !== before || pending !== this.#outbox.messages) this.show(timeline)
   }
 
+  /** The texts of messages were removed. */
+  redact(removals: readonly Redaction[]): void {
+    const news = removals.filter(({ message_id }) => !this.#removals.has(message_id))
+    for (const removal of news) {
+      this.#removals.set(removal.message_id, removal)
+      if (removal.redacted_at > this.redactedAt) this.redactedAt = removal.redacted_at
+    }
+    if (news.length) this.show()
+  }
+
   /** The page before the oldest message shown. */
   prepend({ messages, has_more }: MessagePage): void {
     const timeline = prepend(this.#timeline, messages)
@@ -75,10 +90,11 @@ export class ChatView {
   }
 
   /**
-   * Shows `timeline` and, below it, what the outbox has. Left out: what has changed of the outbox, or of what is read.
+   * Shows a timeline and, below it, what the outbox has. Left out: what has changed of the outbox, or of what is read.
    * @param unreadCount where it is known of the whole chat; else what it was, changed by what is shown
    */
-  show(timeline = this.#timeline, patch: Partial<ChatState> = {}, unreadCount?: number): void {
+  show(next = this.#timeline, patch: Partial<ChatState> = {}, unreadCount?: number): void {
+    const timeline = redact(next, this.#removals)
     const { readUpTo } = this.#receipts
     const unread = unreadIn(timeline, readUpTo)
     this.#timeline = timeline

@@ -298,6 +298,28 @@ describe('what goes wrong on the way', () => {
     await user.shows('lost')
   })
 
+  it('a text that is removed is gone from whoever is there, was away, or has heard of it before the message', async () => {
+    for (const text of ['1', '2', '3']) server.post('admin', text)
+    const user = client('user')
+    await ready(user)
+    await user.shows('1', '2', '3')
+    server.redact(2)
+    await user.shows('1', '', '3')
+    expect(user.chat.state.items[1]?.message).toMatchObject({ content: '', redacted_at: expect.any(String) as string })
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    const { redacted_at } = server.redact(1, false)
+    const head = { chat_id: server.chatId, last_sequence: 3, last_redacted_at: redacted_at }
+    server.emit('head', head)
+    await user.shows('', '', '3')
+    const joins = () => server.requests.filter((event) => event === 'join_chat').length
+    const before = joins()
+    server.emit('head', head)
+    server.emit('message_redacted', { chat_id: server.chatId, message_id: 'm4', sequence: 4, redacted_at })
+    server.post('admin', 'as it was when it was sent')
+    await user.shows('', '', '3', '')
+    expect(joins()).toBe(before)
+  })
+
   it('a head that cannot be reached is not chased without end', async () => {
     const user = client('user')
     await ready(user)

@@ -166,8 +166,13 @@ export class LiveChat implements ChatSession {
         const next = applyRead(timeline, mark)
         if (next !== timeline) this.#view.show(next)
       }),
-      connection.on('head', ({ chat_id, last_sequence }) => {
-        if (ours(chat_id)) this.#sync.receive([], last_sequence)
+      connection.on('message_redacted', (removal) => {
+        if (ours(removal.chat_id)) this.#view.redact([removal])
+      }),
+      connection.on('head', ({ chat_id, last_sequence, last_redacted_at }) => {
+        if (!ours(chat_id)) return
+        this.#sync.receive([], last_sequence)
+        if ((last_redacted_at ?? '') > this.#view.redactedAt) void this.#sync.run()
       }),
       connection.on('typing', ({ chat_id, sender_type, is_typing }) => {
         if (ours(chat_id) && sender_type === other) this.#typing.setOther(is_typing)

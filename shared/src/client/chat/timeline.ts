@@ -1,4 +1,4 @@
-import type { SenderType, SupportMessage } from '../../contract/user-api.js'
+import type { Redaction, SenderType, SupportMessage } from '../../contract/user-api.js'
 import type { PendingMessage } from '../outbox/pending-message.js'
 
 /** One line of a conversation, in the order to show them: stored by sequence, then what is still on its way. */
@@ -86,6 +86,17 @@ export function prepend(timeline: Timeline, page: readonly SupportMessage[]): Ti
   }
   if (!older.length) return timeline
   return { ...timeline, stored: [...older, ...timeline.stored] }
+}
+
+/** Empties the messages whose text was removed. @param removals by id */
+export function redact(timeline: Timeline, removals: ReadonlyMap<string, Redaction>): Timeline {
+  const removalOf = ({ id, redacted_at }: SupportMessage) => (redacted_at ? undefined : removals.get(id))
+  if (![...timeline.stored, ...timeline.held].some(removalOf)) return timeline
+  const empty = (message: SupportMessage) => {
+    const removal = removalOf(message)
+    return removal ? { ...message, content: '', redacted_at: removal.redacted_at } : message
+  }
+  return { ...timeline, stored: timeline.stored.map(empty), held: timeline.held.map(empty) }
 }
 
 /** The sequence to fetch after; null while nothing is missing. */

@@ -11,7 +11,7 @@ import { onWake } from '../core/wake.js'
 import type { TabMessage } from './tab-message.js'
 
 /** The events of a user's socket. */
-const USER_EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'head', 'typing', 'presence']
+const USER_EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'message_redacted', 'head', 'typing', 'presence']
 /** The leader sends these for all tabs; the others leave them out. */
 const LEADER_ONLY: ClientRequest[] = ['leave_chat', 'mark_delivered']
 /** How many greetings in a row may go unanswered until the leader counts as dead or frozen. */
