@@ -171,6 +171,7 @@ export default ts.config(
     'auth',
     'audit',
     'staff',
+    'auth/oidc',
     'api-keys',
     'widget-settings',
     'chats',
@@ -187,7 +188,7 @@ export default ts.config(
     'asyncapi',
     ['app.module', 'openapi'],
     'create-app',
-    ['seed', 'staff-password', 'library'],
+    ['seed', 'staff-password', 'staff-break-glass', 'library'],
     ['index', 'main'],
   ),
   house(

@@ -31,5 +31,7 @@ module.exports = {
       { swcrc: false, jsc: { target: 'es2022' }, module: { type: 'commonjs', importInterop: 'swc' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|@opentelemetry/otlp-exporter-base|uuid|jose)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|@opentelemetry/otlp-exporter-base|uuid|jose|oauth4webapi|openid-client)/)',
+  ],
 }

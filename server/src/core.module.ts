@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import { ApiKeysModule } from './api-keys/api-keys.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { AuthModule } from './auth/auth.module.js'
+import { OidcModule } from './auth/oidc/oidc.module.js'
 import { StaffModule } from './staff/staff.module.js'
 import { CannedRepliesModule } from './canned-replies/canned-replies.module.js'
 import { RoutingModule } from './routing/routing.module.js'
@@ -44,6 +45,7 @@ export class CoreModule {
         AuthModule,
         AuditModule,
         StaffModule,
+        OidcModule,
         ApiKeysModule,
         WidgetSettingsModule,
         ChatsModule,

@@ -19,7 +19,11 @@ import { auditPage } from '@support-chat/shared/contract'
 import { DataSource } from 'typeorm'
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js'
 import { AUDIT_ACTIONS } from '../src/audit/audit-actions.js'
+import { OidcAccountsService } from '../src/auth/oidc/oidc-accounts.service.js'
 import { AuditEntryRepository } from '../src/audit/audit-entry.repository.js'
+import { Config } from '../src/config/config.js'
+import { UnitOfWork } from '../src/database/unit-of-work.js'
+import { BreakGlassService } from '../src/staff/break-glass.service.js'
 import { hashToken } from '../src/staff/secret-token.js'
 import { setStaffPassword } from '../src/staff/set-staff-password.js'
 import { call } from './call.js'
@@ -60,7 +64,7 @@ async function written(act: () => Promise<unknown>): Promise<AuditEntry[]> {
 const state = () =>
   server.sql(
     `SELECT ${[
-      'SELECT id, name, password_hash, deactivated_at, session_version FROM users',
+      'SELECT id, name, password_hash, deactivated_at, session_version, oidc_subject FROM users',
       'SELECT token_hash, used_at, revoked_at FROM staff_sessions',
       'SELECT user_id, token_hash FROM staff_invitations',
       'SELECT id, scopes FROM api_keys',
@@ -97,6 +101,7 @@ let reply: CannedReply
 let chatId: string
 let messageId: string
 
+const service = <T>(type: abstract new (...args: never[]) => T): T => server.app.get(type as never, { strict: false })
 const login = (password: string, email = EMAIL) => request<Session>('POST', routes.login, { email, password }, null)
 /** Once she has taken another name, the entries of before have it too. */
 const byBea = () => ({ id: beaId, name: beaName })
@@ -206,6 +211,31 @@ const STAFF: Step[] = [
     actor: byNobody,
     target: ofBea,
     address: null,
+  },
+  {
+    action: 'staff.break_glass_issued',
+    act: () =>
+      service(BreakGlassService)
+        .makeLink(EMAIL)
+        .catch(() => undefined),
+    actor: byNobody,
+    target: ofBea,
+    address: null,
+  },
+  {
+    action: 'staff.oidc_linked',
+    act: async () => {
+      // As where passwords are off: she has one.
+      const config = service(Config)
+      Object.assign(config, { passwordLogin: false })
+      const claims = { iss: 'https://login.example.com', sub: 'bea', email: EMAIL, email_verified: true }
+      const client = { address: '127.0.0.1', network: '127.0.0.1', name: null, devices: new Map() }
+      const linked = service(UnitOfWork).run((tx) => service(OidcAccountsService).resolve(tx, claims, client))
+      await linked.catch(() => undefined)
+      Object.assign(config, { passwordLogin: true })
+    },
+    actor: byBea,
+    target: ofBea,
   },
   {
     action: 'staff.role_changed',

@@ -12,6 +12,7 @@ const SERVER = fileURLToPath(new URL('..', import.meta.url))
 const PROGRAMS = {
   main: 'src/main.ts',
   'staff-password': 'src/staff-password/main.ts',
+  'staff-break-glass': 'src/staff-break-glass/main.ts',
   backup: 'src/backup/main.ts',
   restore: 'src/restore/main.ts',
   rehearse: 'src/rehearse/main.ts',

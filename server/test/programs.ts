@@ -3,7 +3,15 @@ import { pathToFileURL } from 'node:url'
 
 /** Programs that global-setup.mjs bundled for this run. */
 export type Program =
-  'main' | 'staff-password' | 'backup' | 'restore' | 'rehearse' | 'run-server' | 'run-host' | 'faulty-server'
+  | 'main'
+  | 'staff-password'
+  | 'staff-break-glass'
+  | 'backup'
+  | 'restore'
+  | 'rehearse'
+  | 'run-server'
+  | 'run-host'
+  | 'faulty-server'
 
 /** What Node.js is to be started with to run `program`. */
 export function bundleOf(program: Program): string {

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'staff.signed_in',
   'staff.sign_in_failed',
   'staff.signed_out',
+  'staff.oidc_linked',
+  'staff.break_glass_issued',
   'staff.session_revoked',
   'staff.password_changed',
   'staff.password_reset_requested',

@@ -1,3 +1,4 @@
+import type { StaffRole } from '@support-chat/shared'
 import type { DataSource } from 'typeorm'
 import type { TrustedProxies } from './trusted-proxies.js'
 
@@ -22,6 +23,8 @@ type Defaulted =
   | 'metrics'
   | 'otlpEndpoint'
   | 'linkSecret'
+  | 'oidc'
+  | 'passwordLogin'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -62,8 +65,12 @@ export class Config {
   /** A staff session ends when it has not been used for so long, and after `sessionMaxDays` in any case. */
   readonly sessionIdleDays: number = 14
   readonly sessionMaxDays: number = 90
-  /** Created at start if it does not exist; null: none is created. */
-  readonly firstAdmin: { email: string; password: string } | null
+  /** Created at start if it does not exist; null: none is created. Without a password it waits for single sign-on. */
+  readonly firstAdmin: { email: string; password: string | null } | null
+  /** The identity provider that staff sign in with; null: none. */
+  readonly oidc: OidcConfig | null = null
+  /** Whether staff may sign in with passwords. */
+  readonly passwordLogin: boolean = true
   /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */
   readonly allowedOrigins: readonly string[] | 'any'
   /** The proxies whose `X-Forwarded-*` headers are believed; an empty list for none. */
@@ -92,6 +99,21 @@ export class Config {
     this.logLevel = values.logLevel ?? (values.environment === 'development' ? 'warn' : 'info')
     this.apiDocs = values.apiDocs ?? values.environment === 'development'
   }
+}
+
+export interface OidcConfig {
+  /** The provider's own name for itself, below which its metadata is. */
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Of the e-mail addresses that may sign in, in small letters; null: any. */
+  readonly allowedDomains: readonly string[] | null
+  /** Of whoever comes uninvited; null: they do not get in. */
+  readonly defaultRole: StaffRole | null
+  /** The claim that says what people may do; null: nobody but staff says. */
+  readonly roleClaim: string | null
+  /** The text of the button; null: the usual one, in the language of the console. */
+  readonly button: string | null
 }
 
 export interface UserJwtConfig {

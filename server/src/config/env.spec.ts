@@ -111,6 +111,13 @@ describe('loadConfig', () => {
         ALLOWED_ORIGINS: 'https://app.example.com/, http://localhost:4200',
         SESSION_IDLE_DAYS: '7',
         SESSION_MAX_DAYS: '30',
+        OIDC_ISSUER: 'https://login.example.com',
+        OIDC_CLIENT_ID: 'support',
+        OIDC_CLIENT_SECRET: 's',
+        OIDC_ALLOWED_DOMAINS: 'Example.com, example.org',
+        OIDC_DEFAULT_ROLE: 'agent',
+        OIDC_ROLE_CLAIM: 'roles',
+        OIDC_BUTTON: 'Sign in with Acme',
         TRUST_PROXY: '10.0.0.0/8, 192.0.2.7',
         SMTP_URL: 'smtps://u:p@mail.example.com',
         MAIL_FROM: 'Acme <help@acme.test>',
@@ -138,6 +145,16 @@ describe('loadConfig', () => {
       allowedOrigins: ['https://app.example.com', 'http://localhost:4200'],
       sessionIdleDays: 7,
       sessionMaxDays: 30,
+      oidc: {
+        issuer: 'https://login.example.com',
+        clientId: 'support',
+        clientSecret: 's',
+        allowedDomains: ['example.com', 'example.org'],
+        defaultRole: 'agent',
+        roleClaim: 'roles',
+        button: 'Sign in with Acme',
+      },
+      passwordLogin: true,
       trustProxy: ['10.0.0.0/8', '192.0.2.7'],
       smtpUrl: 'smtps://u:p@mail.example.com',
       mailFrom: 'Acme <help@acme.test>',
@@ -278,6 +295,13 @@ describe('loadConfig', () => {
       'true',
       'must be addresses or ranges such as 10.0.0.0/8, separated by commas, or a number of proxies',
     ],
+    [
+      'OIDC_ALLOWED_DOMAINS',
+      '@example.com',
+      'must be domains such as example.com, separated by commas, without @ and wildcards',
+    ],
+    ['OIDC_DEFAULT_ROLE', 'owner', 'must be one of viewer, agent, admin'],
+    ['PASSWORD_LOGIN', 'false', 'must be on or off'],
     ['SESSION_IDLE_DAYS', '0', 'must be a whole number from 1 to 3650'],
     ['SMTP_URL', 'mail.example.com', 'must be a URL such as smtp://user:password@host:587'],
     ['MAIL_FROM', 'Support', 'must hold an e-mail address, such as Support <support@example.com>'],
@@ -321,6 +345,19 @@ describe('loadConfig', () => {
     expect(refusal({ ...production, ADMIN_PASSWORD: 'a' })).toBe(sentence)
     expect(refusal({ ...production, ADMIN_PASSWORD: '🔑'.repeat(9) })).toBe(sentence)
     expect(() => load({ ADMIN_PASSWORD: 'a' })).not.toThrow()
+  })
+
+  it('has single sign-on whole or not at all, and no password where it is all there is', () => {
+    const oidc = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }
+    expect(refusal({ ...oidc, OIDC_CLIENT_SECRET: '' })).toBe('Single sign-on needs OIDC_CLIENT_SECRET too.')
+    const notUrl = refusal({ ...oidc, OIDC_ISSUER: 'login.example.com' })
+    expect(notUrl).toBe('OIDC_ISSUER must be a URL such as https://login.example.com.')
+    expect(refusal({ PASSWORD_LOGIN: 'off' })).toBe(
+      'PASSWORD_LOGIN is off, and without single sign-on nobody of staff gets in: set OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.',
+    )
+    const config = load({ ...production, ...oidc, ADMIN_PASSWORD: '', PASSWORD_LOGIN: 'off' })
+    expect(config).toMatchObject({ passwordLogin: false, firstAdmin: { email: 'first@example.com', password: null } })
+    expect(load({})).toMatchObject({ oidc: null, passwordLogin: true })
   })
 
   it('asks what was meant where what is missing is nearly there', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import type { z } from 'zod'
-import { Config, DEFAULT_PASSWORD, type UserJwtConfig } from './config.js'
+import { Config, DEFAULT_PASSWORD, type OidcConfig, type UserJwtConfig } from './config.js'
 import { loadOrCreateSecret } from './load-or-create-secret.js'
 import { misspeltVariables } from './misspelt.js'
 import { MIN_SECRET_BYTES } from './secret-rotation.js'
@@ -84,6 +84,7 @@ export function checkVariables(
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...secretProblems(given),
+    ...signOnProblems(given),
     ...missingInProduction(given, required),
   ].map((problem) => `${problem}.`)
   return { values: parsed.success && problems.length === 0 ? parsed.data : null, problems }
@@ -92,7 +93,8 @@ export function checkVariables(
 function missingInProduction(given: Environment, required: readonly string[]): string[] {
   if (given['NODE_ENV'] !== 'production') return []
   // What stands in brackets serves as well.
-  const missing = required.filter((names) => !names.match(/[A-Z_]+/g)?.some((name) => given[name]))
+  const needed = required.filter((name) => name !== 'ADMIN_PASSWORD' || given['PASSWORD_LOGIN'] !== 'off')
+  const missing = needed.filter((names) => !names.match(/[A-Z_]+/g)?.some((name) => given[name]))
   if (missing.length === 0) return []
   return [`In production nothing secret has a default: set ${new Intl.ListFormat('en-GB').format(missing)}`]
 }
@@ -115,6 +117,17 @@ function secretProblems(given: Environment): string[] {
     problems.push(`ADMIN_PASSWORD must have at least ${MIN_PASSWORD_LENGTH} characters, as every password of staff`)
   }
   return problems
+}
+
+function signOnProblems(given: Environment): string[] {
+  const needed = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']
+  const missing = needed.filter((name) => !given[name])
+  const names = new Intl.ListFormat('en-GB').format(missing)
+  if (missing.length === 0) return []
+  if (missing.length < needed.length) return [`Single sign-on needs ${names} too`]
+  return given['PASSWORD_LOGIN'] === 'off'
+    ? [`PASSWORD_LOGIN is off, and without single sign-on nobody of staff gets in: set ${names}`]
+    : []
 }
 
 function isShort(secret: string | undefined): boolean {
@@ -143,8 +156,10 @@ export function toConfig(given: Variables): Config {
     sessionMaxDays: given.SESSION_MAX_DAYS,
     firstAdmin: {
       email: given.ADMIN_EMAIL ?? 'admin@example.com',
-      password: given.ADMIN_PASSWORD ?? DEFAULT_PASSWORD,
+      password: given.PASSWORD_LOGIN === 'off' ? null : (given.ADMIN_PASSWORD ?? DEFAULT_PASSWORD),
     },
+    oidc: toOidc(given),
+    passwordLogin: given.PASSWORD_LOGIN === 'on',
     allowedOrigins: given.ALLOWED_ORIGINS ?? (production ? [] : 'any'),
     trustProxy: given.TRUST_PROXY,
     smtpUrl: given.SMTP_URL ?? null,
@@ -167,6 +182,19 @@ function toUserJwt(given: Variables, dataDir: string): UserJwtConfig {
       : { secret: given.USER_JWT_SECRET ?? loadOrCreateUserSecret(join(dataDir, 'user-jwt-secret')) },
     issuer: given.USER_JWT_ISSUER ?? null,
     audience: given.USER_JWT_AUDIENCE ?? null,
+  }
+}
+
+function toOidc(given: Variables): OidcConfig | null {
+  if (!given.OIDC_ISSUER || !given.OIDC_CLIENT_ID || !given.OIDC_CLIENT_SECRET) return null
+  return {
+    issuer: given.OIDC_ISSUER,
+    clientId: given.OIDC_CLIENT_ID,
+    clientSecret: given.OIDC_CLIENT_SECRET,
+    allowedDomains: given.OIDC_ALLOWED_DOMAINS ?? null,
+    defaultRole: given.OIDC_DEFAULT_ROLE ?? null,
+    roleClaim: given.OIDC_ROLE_CLAIM ?? null,
+    button: given.OIDC_BUTTON ?? null,
   }
 }
 

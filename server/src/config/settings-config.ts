@@ -21,6 +21,14 @@ const VARIABLES: Record<string, string> = {
   'staff.password': 'ADMIN_PASSWORD',
   'staff.sessionIdleDays': 'SESSION_IDLE_DAYS',
   'staff.sessionMaxDays': 'SESSION_MAX_DAYS',
+  'staff.passwordLogin': 'PASSWORD_LOGIN',
+  'oidc.issuer': 'OIDC_ISSUER',
+  'oidc.clientId': 'OIDC_CLIENT_ID',
+  'oidc.clientSecret': 'OIDC_CLIENT_SECRET',
+  'oidc.allowedDomains': 'OIDC_ALLOWED_DOMAINS',
+  'oidc.defaultRole': 'OIDC_DEFAULT_ROLE',
+  'oidc.roleClaim': 'OIDC_ROLE_CLAIM',
+  'oidc.button': 'OIDC_BUTTON',
   allowedOrigins: 'ALLOWED_ORIGINS',
   trustProxy: 'TRUST_PROXY',
   webhookAllowPrivate: 'WEBHOOK_ALLOW_PRIVATE',
@@ -53,7 +61,7 @@ const own = z.object({
   apiDocs: z.boolean('must be true or false').optional(),
 })
 const PATH_OF_PUBLIC_URL = 'publicUrl must be an origin such as https://example.com, without a path: `path` has that.'
-const OTHERS = ['dataSource', 'userJwt', 'staff', 'email', 'metrics']
+const OTHERS = ['dataSource', 'userJwt', 'staff', 'oidc', 'email', 'metrics']
 
 /**
  * Checks the options of an application that imports the module, and fills in the defaults.
@@ -124,7 +132,7 @@ function withUnused(given: Environment, { hasOwnUsers, needsStaffSecret }: Recor
 
 function unknownOptions(settings: SupportChatSettings, extensions: readonly string[]): string[] {
   const known = [...Object.keys(own.shape), ...OTHERS, ...extensions, ...Object.keys(VARIABLES)]
-  const groups = new Set(['userJwt', 'staff', 'email', 'metrics'])
+  const groups = new Set(['userJwt', 'staff', 'oidc', 'email', 'metrics'])
   const names = Object.entries(settings as Record<string, unknown>).flatMap(([name, value]) =>
     groups.has(name) && value ? [name, ...Object.keys(value).map((part) => `${name}.${part}`)] : [name],
   )

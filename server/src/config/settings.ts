@@ -1,3 +1,4 @@
+import type { StaffRole } from '@support-chat/shared'
 import type { DataSource } from 'typeorm'
 
 /** An option may be left out, or be undefined, as what a configuration service answers is. */
@@ -56,6 +57,23 @@ export interface SupportChatSettings {
     sessionIdleDays?: Optional<number>
     /** Days after which a session ends in any case, 1 to 3650. Default: 90. */
     sessionMaxDays?: Optional<number>
+    /** Whether they may sign in with passwords; `off` needs `oidc`. Default: `on`. */
+    passwordLogin?: Optional<'on' | 'off'>
+  }>
+  /** Single sign-on of staff by OpenID Connect. Default: none. */
+  oidc?: Optional<{
+    /** The provider's name for itself, such as `https://login.example.com`. */
+    issuer: string
+    clientId: string
+    clientSecret: string
+    /** Domains of the e-mail addresses that may sign in. Default: any. */
+    allowedDomains?: Optional<readonly string[]>
+    /** Of whoever comes uninvited. Default: only who was invited gets in. */
+    defaultRole?: Optional<Exclude<StaffRole, 'owner'>>
+    /** The claim that says what people may do; with dots for one inside of others. Default: none. */
+    roleClaim?: Optional<string>
+    /** The text of the console's button. Default: `Continue with single sign-on`. */
+    button?: Optional<string>
   }>
   /** Origins whose pages may use it, beside `publicUrl`; checked by REST and sockets. Default: none; in development any. */
   allowedOrigins?: Optional<readonly string[]>

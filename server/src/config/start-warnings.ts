@@ -14,7 +14,7 @@ export function startWarnings(config: Config, env: Environment): string[] {
   return [
     ...misspeltVariables(given, knownVariables),
     ...(config.environment === 'production'
-      ? [...secretWarnings(given), ...addressWarnings(config, given), ...userWarnings(config)]
+      ? [...secretWarnings(given), ...addressWarnings(config, given), ...userWarnings(config), ...staffWarnings(config)]
       : developmentWarnings(config)),
   ]
 }
@@ -74,6 +74,11 @@ function userWarnings({ userJwt: { key, audience } }: Config): string[] {
     )
   }
   return warnings
+}
+
+function staffWarnings({ oidc }: Config): string[] {
+  if (!oidc?.issuer.startsWith('http:') || isLocal(oidc.issuer)) return []
+  return ['OIDC_ISSUER is http, so that sign-ins of staff can be forged on the way: use its https address.']
 }
 
 function developmentWarnings({ publicUrl }: Config): string[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STAFF_ROLES } from '@support-chat/shared'
 import { LOG_LEVELS } from './config.js'
 import { parseTrustedProxies } from './trusted-proxies.js'
 import { toOrigin } from './allowed-origins.js'
@@ -84,6 +85,23 @@ const trustedProxies = text
   )
   .transform((value) => parseTrustedProxies(value) ?? [])
 
+const domains = text
+  .transform((value) =>
+    value
+      .toLowerCase()
+      .split(/\s*,\s*/)
+      .filter(Boolean),
+  )
+  .refine(
+    (values) => values.every((value) => /^[^\s@,*]+\.[^\s@,*]+$/.test(value)),
+    'must be domains such as example.com, separated by commas, without @ and wildcards',
+  )
+
+const onOrOff = text.refine((value) => /^(?:on|off)$/.test(value), 'must be on or off')
+
+/** Everybody whom the provider lets in would be one. */
+const roles = STAFF_ROLES.filter((role) => role !== 'owner')
+
 const EMAIL = /[^\s@<>",]+@[^\s@<>",]+/
 
 /** Every variable that the server reads. Empty ones have been removed. */
@@ -111,6 +129,14 @@ export const variables = z.object({
   SESSION_MAX_DAYS: wholeNumber(1, 3650).default(90),
   ADMIN_EMAIL: text.regex(new RegExp(`^${EMAIL.source}$`), 'must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().optional(),
+  OIDC_ISSUER: url('https://login.example.com', 'http:', 'https:').optional(),
+  OIDC_CLIENT_ID: line.optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ALLOWED_DOMAINS: domains.optional(),
+  OIDC_DEFAULT_ROLE: z.enum(roles, `must be one of ${roles.join(', ')}`).optional(),
+  OIDC_ROLE_CLAIM: line.optional(),
+  OIDC_BUTTON: line.refine((value) => value.length <= 60, 'must have 60 characters at most').optional(),
+  PASSWORD_LOGIN: onOrOff.default('on'),
   ALLOWED_ORIGINS: origins.optional(),
   TRUST_PROXY: trustedProxies.default([]),
   SMTP_URL: serverUrl('smtp://user:password@host:587', 'smtp:', 'smtps:').optional(),
@@ -119,5 +145,5 @@ export const variables = z.object({
   CHAT_PAGE_URL: page.optional(),
   REPLY_EMAIL_DELAY_SECONDS: wholeNumber(0, 31_536_000).default(300),
   WEBHOOK_ALLOW_PRIVATE: text.refine((value) => /^(?:true|false)$/.test(value), 'must be true or false').optional(),
-  API_DOCS: text.refine((value) => /^(?:on|off)$/.test(value), 'must be on or off').optional(),
+  API_DOCS: onOrOff.optional(),
 })

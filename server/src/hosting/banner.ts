@@ -25,6 +25,7 @@ export function banner(config: Config): string {
 }
 
 /** The password everyone knows may be shown; one that was chosen may not. */
-function knownPassword({ password }: { password: string }): string {
+function knownPassword({ password }: { password: string | null }): string {
+  if (password === null) return '(by single sign-on)'
   return password === DEFAULT_PASSWORD ? password : '(the ADMIN_PASSWORD you have set)'
 }

@@ -30,15 +30,19 @@ export class StaffEmailService implements OnModuleInit {
   }
 
   private sendInvitation({ email, name, inviter, invitation_url }: StaffInvited): Promise<void> {
-    const { appName } = this.config
+    const { appName, passwordLogin } = this.config
     return this.send('an invitation, whose link the inviter has too', {
       email,
       name,
       subject: `Your invitation to ${appName} Support`,
       paragraphs: [
         `${inviter} invites you to answer users at ${appName} Support.`,
-        `Choose your password here, within seven days:\n${invitation_url}`,
-        'If you did not expect this, ignore it: without the link nobody gets in.\n',
+        passwordLogin
+          ? `Choose your password here, within seven days:\n${invitation_url}`
+          : `Sign in here, with single sign-on:\n${invitation_url}`,
+        passwordLogin
+          ? 'If you did not expect this, ignore it: without the link nobody gets in.\n'
+          : 'If you did not expect this, ignore it.\n',
       ],
     })
   }

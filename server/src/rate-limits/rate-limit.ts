@@ -24,6 +24,8 @@ export const RATE_LIMITS = {
   loginAccount: { burst: 50, perSecond: 1 / 60 },
   /** Failed sign-ins to one account from one device that has signed in to it before. */
   loginDevice: { burst: 20, perSecond: 1 / 60 },
+  /** Steps of single sign-on from one address, which an office shares; logouts that the identity provider tells of. */
+  singleSignOn: { burst: 300, perSecond: 5 },
   /** Wrong invitation links from one address. */
   invitation: { burst: 20, perSecond: 1 / 15 },
   /** Refreshes of one staff session. */

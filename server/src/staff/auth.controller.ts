@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Patch, Post, UseInterceptors } from '@nestjs/common'
+import { Body, Get, HttpCode, Patch, Post, UseGuards, UseInterceptors } from '@nestjs/common'
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import {
   acceptInvitationBody,
@@ -20,6 +20,7 @@ import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { Authenticated, CurrentUser } from '../auth/support-chat.guard.js'
 import { CurrentClient, KnownDeviceInterceptor } from './known-device.interceptor.js'
 import type { SignInClient } from './known-devices.js'
+import { PasswordLoginGuard } from './password-login.guard.js'
 import { PasswordsService } from './passwords.service.js'
 import type { Principal } from '../auth/principal.js'
 import { SessionsService } from './sessions.service.js'
@@ -37,10 +38,11 @@ export class AuthController {
 
   @Post('login')
   @HttpCode(200)
+  @UseGuards(PasswordLoginGuard)
   @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Signs staff in' })
   @ApiOkResponse({ standardSchema: session })
-  @ApiErrors('unauthenticated')
+  @ApiErrors('unauthenticated', 'forbidden')
   login(@Body({ schema: loginBody }) body: LoginBody, @CurrentClient() client: SignInClient): Promise<Session> {
     return this.signIn.login(body, client)
   }
@@ -80,6 +82,7 @@ export class AuthController {
   @Post('change_password')
   @HttpCode(200)
   @Authenticated('admin')
+  @UseGuards(PasswordLoginGuard)
   @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Changes one’s own password and ends every session; answers with a new one' })
   @ApiOkResponse({ standardSchema: session })
@@ -94,10 +97,11 @@ export class AuthController {
 
   @Post('accept_invitation')
   @HttpCode(200)
+  @UseGuards(PasswordLoginGuard)
   @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Gives an invited account its password, once, and signs it in' })
   @ApiOkResponse({ standardSchema: session })
-  @ApiErrors('not_found')
+  @ApiErrors('forbidden', 'not_found')
   acceptInvitation(
     @Body({ schema: acceptInvitationBody }) body: AcceptInvitationBody,
     @CurrentClient() client: SignInClient,

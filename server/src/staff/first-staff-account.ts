@@ -25,17 +25,16 @@ export class FirstStaffAccount implements OnApplicationBootstrap {
       await this.warnIfIgnored(known.passwordHash)
       return
     }
-    const passwordHash = await this.hasher.hash(password, 'high')
-    await this.unitOfWork.run((tx) =>
-      this.accounts.add(tx, { email, name: 'Support', staffRole: 'owner', passwordHash }),
-    )
+    const secret = password !== null && { passwordHash: await this.hasher.hash(password, 'high') }
+    await this.unitOfWork.run((tx) => this.accounts.add(tx, { email, name: 'Support', staffRole: 'owner', ...secret }))
   }
 
   /** ADMIN_PASSWORD only creates the account: an operator who changes it later is told that this has no effect. */
   private async warnIfIgnored(passwordHash: string | null): Promise<void> {
     const { environment, firstAdmin } = this.config
     const isDefault = environment === 'development' && firstAdmin?.password === DEFAULT_PASSWORD
-    if (!firstAdmin || isDefault || (await this.hasher.verify(passwordHash, firstAdmin.password, 'high'))) return
+    if (!firstAdmin?.password || isDefault) return
+    if (await this.hasher.verify(passwordHash, firstAdmin.password, 'high')) return
     this.logger.warn(
       'ADMIN_PASSWORD is ignored, since the account of ADMIN_EMAIL has a password of its own: npm run staff:password -- EMAIL sets another.',
     )

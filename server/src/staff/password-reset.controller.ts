@@ -1,4 +1,4 @@
-import { Body, HttpCode, Post, UseInterceptors } from '@nestjs/common'
+import { Body, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger'
 import {
   passwordResetBody,
@@ -11,9 +11,12 @@ import {
 import { ApiController, ApiErrors } from '../common/http/api-controller.js'
 import { CurrentClient, KnownClientInterceptor, KnownDeviceInterceptor } from './known-device.interceptor.js'
 import type { SignInClient } from './known-devices.js'
+import { PasswordLoginGuard } from './password-login.guard.js'
 import { PasswordResetService } from './password-reset.service.js'
 
 @ApiController('auth/password_reset', 'Sign-in')
+@UseGuards(PasswordLoginGuard)
+@ApiErrors('forbidden')
 export class PasswordResetController {
   constructor(private readonly resets: PasswordResetService) {}
 

@@ -6,7 +6,9 @@ import { serverUrlOf } from '../config/base-path.js'
 import { Config } from '../config/config.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
+import { hasJoined } from '../users/has-joined.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
+import type { User } from '../users/user.entity.js'
 import type { SignInClient } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import { PasswordResetRepository } from './password-reset.repository.js'
@@ -70,9 +72,8 @@ export class PasswordResetService {
       const known = await this.accounts.findByEmail(tx, email)
       const staff = known && (await this.accounts.lock(tx, known.id))
       if (!staff?.passwordHash || staff.deactivatedAt) {
-        const reason = !staff ? 'unknown_account' : staff.deactivatedAt ? 'deactivated' : 'invited'
         const action = 'staff.password_reset_requested'
-        return this.audit.record(tx, { id: null, address }, action, staff?.id ?? null, { reason })
+        return this.audit.record(tx, { id: null, address }, action, staff?.id ?? null, { reason: whyNone(staff) })
       }
       await this.resets.put(tx, staff.id, hashToken(token), RESET_VALIDITY)
       await this.audit.record(tx, { id: null, address }, 'staff.password_reset_requested', staff.id)
@@ -80,6 +81,13 @@ export class PasswordResetService {
       await tx.publish('staff.password_reset_requested', { email: staff.email, name: staff.name, reset_url })
     })
   }
+}
+
+/** Why an account gets no link. */
+function whyNone(staff: User | null): string {
+  if (!staff) return 'unknown_account'
+  if (staff.deactivatedAt) return 'deactivated'
+  return hasJoined(staff) ? 'single_sign_on' : 'invited'
 }
 
 function noLink(): AppError {

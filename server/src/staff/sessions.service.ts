@@ -87,10 +87,12 @@ export class SessionsService {
     })
   }
 
-  /** Begins a session of an account that the transaction has locked. */
-  async begin(tx: Transaction, staff: User, client: SignInClient): Promise<Session> {
+  /**
+   * Begins a session of an account that the transaction has locked.
+   * @param sessionId a UUID that no session has
+   */
+  async begin(tx: Transaction, staff: User, client: SignInClient, sessionId = uuidv7()): Promise<Session> {
     await this.refreshTokens.deleteExpired(tx, staff.id)
-    const sessionId = uuidv7()
     return this.toSession(staff, sessionId, await this.rotation.issue(tx, sessionId, staff.id, client))
   }
 
@@ -118,7 +120,8 @@ export class SessionsService {
     return this.toSession(staff, known.sessionId, refreshToken)
   }
 
-  private async end(tx: Transaction, userId: string, sessionId: string): Promise<void> {
+  /** Ends one session of an account, with its sockets. */
+  async end(tx: Transaction, userId: string, sessionId: string): Promise<void> {
     await this.refreshTokens.revokeSession(tx, sessionId)
     await tx.publish('sessions.revoked', { user_id: userId, session_id: sessionId })
   }

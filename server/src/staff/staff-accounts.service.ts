@@ -20,7 +20,9 @@ import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import { AccountsService } from '../auth/accounts.service.js'
 import { type Principal, staffRoleOf, toIdentity } from '../auth/principal.js'
 import { avatarUrl } from '../users/avatar-url.js'
+import { hasJoined } from '../users/has-joined.js'
 import { toMe } from './to-me.js'
+import { RoleChanges } from './role-changes.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
@@ -40,6 +42,7 @@ export class StaffAccountsService {
     private readonly invitations: StaffInvitationRepository,
     private readonly sessions: SessionsService,
     private readonly callers: AccountsService,
+    private readonly roles: RoleChanges,
     private readonly limiter: RateLimiter,
     private readonly audit: AuditLog,
   ) {}
@@ -57,7 +60,8 @@ export class StaffAccountsService {
     await this.limiter.take('invite', principal.id)
     await this.limiter.take('inviteTo', email.normalize('NFKC').toLowerCase())
     const token = makeToken()
-    const url = `${serverUrlOf(this.config)}/admin/accept-invitation#${token}`
+    const console = `${serverUrlOf(this.config)}/admin/`
+    const url = this.config.passwordLogin ? `${console}accept-invitation#${token}` : console
     return this.callers.runAs(principal, 'staff.manage', async (tx) => {
       await this.accounts.add(tx, { email, name: name ?? null, staffRole: 'agent' })
       const invited = await this.lockInvited(tx, email)
@@ -82,12 +86,9 @@ export class StaffAccountsService {
       await this.assertManages(tx, principal, member, staff_role)
       const was = staffRoleOf(member)
       if (was === staff_role) return member
-      if (was === 'owner') await this.assertNotLast(tx, member)
-      const available = member.available && staff_role !== 'viewer'
-      await this.accounts.update(tx, member.id, { staffRole: staff_role, available })
-      await this.audit.record(tx, principal, 'staff.role_changed', member.id, { from: was, to: staff_role })
-      await tx.publish('staff.role_changed', { user_id: member.id, staff_role })
-      return { ...member, staffRole: staff_role }
+      if (was === 'owner' && (await this.roles.isLastOwner(tx, member)))
+        throw new AppError('conflict', 'There has to be an owner: make somebody else one first')
+      return this.roles.apply(tx, principal, member, staff_role)
     })
   }
 
@@ -191,18 +192,12 @@ export class StaffAccountsService {
     }
   }
 
-  private async assertNotLast(tx: Transaction, owner: User): Promise<void> {
-    const owners = await this.accounts.owners(tx)
-    if (owners.every(({ id }) => id === owner.id))
-      throw new AppError('conflict', 'There has to be an owner: make somebody else one first')
-  }
-
   private async lockInvited(tx: Transaction, email: string): Promise<User> {
     const known = await this.accounts.findByEmail(tx, email)
     const locked = known && (await this.accounts.lock(tx, known.id))
     if (!locked) throw new Error('An account that was just made is gone')
     if (locked.deactivatedAt) throw new AppError('conflict', 'This member is deactivated: activate the account first')
-    if (locked.passwordHash) throw new AppError('conflict', 'There is an account with this address')
+    if (hasJoined(locked)) throw new AppError('conflict', 'There is an account with this address')
     return locked
   }
 
@@ -224,7 +219,7 @@ function toMember(user: User): StaffMember {
   return {
     ...toProfile(user),
     staff_role: staffRoleOf(user),
-    invited: user.passwordHash === null,
+    invited: !hasJoined(user),
     deactivated_at: user.deactivatedAt?.toISOString() ?? null,
     last_seen_at: user.lastSeenAt?.toISOString() ?? null,
   }

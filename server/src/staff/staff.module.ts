@@ -5,6 +5,9 @@ import { UsersModule } from '../users/users.module.js'
 import { AuthController } from './auth.controller.js'
 import { AvatarsController } from './avatars.controller.js'
 import { AvatarsService } from './avatars.service.js'
+import { BreakGlassController } from './break-glass.controller.js'
+import { BreakGlassRepository } from './break-glass.repository.js'
+import { BreakGlassService } from './break-glass.service.js'
 import { FirstStaffAccount } from './first-staff-account.js'
 import { KnownDevices } from './known-devices.js'
 import { MyAvatarController } from './my-avatar.controller.js'
@@ -16,6 +19,7 @@ import { PasswordResetService } from './password-reset.service.js'
 import { PasswordsService } from './passwords.service.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
+import { RoleChanges } from './role-changes.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInLimits } from './sign-in-limits.js'
 import { SignInService } from './sign-in.service.js'
@@ -30,6 +34,7 @@ import { StaffController } from './staff.controller.js'
   controllers: [
     AuthController,
     AvatarsController,
+    BreakGlassController,
     MyAvatarController,
     OwnSessionsController,
     PasswordResetController,
@@ -37,6 +42,8 @@ import { StaffController } from './staff.controller.js'
   ],
   providers: [
     AvatarsService,
+    BreakGlassRepository,
+    BreakGlassService,
     FirstStaffAccount,
     KnownDevices,
     PasswordHasher,
@@ -44,6 +51,7 @@ import { StaffController } from './staff.controller.js'
     PasswordResetService,
     PasswordsService,
     RefreshTokenRotation,
+    RoleChanges,
     SessionsService,
     SignInLimits,
     SignInService,
@@ -52,5 +60,6 @@ import { StaffController } from './staff.controller.js'
     StaffInvitationRepository,
     RefreshTokenRepository,
   ],
+  exports: [KnownDevices, RoleChanges, SessionsService, StaffInvitationRepository],
 })
 export class StaffModule {}

@@ -50,6 +50,11 @@ export class StaffAccountRepository {
     })
   }
 
+  /** Who somebody of the identity provider is here. */
+  findByIdentity(reader: Reader, oidcIssuer: string, oidcSubject: string): Promise<User | null> {
+    return reader.manager.findOneBy(User, { ...STAFF, oidcIssuer, oidcSubject })
+  }
+
   /** Locks the account until the transaction ends. */
   lock(tx: Transaction, id: string): Promise<User | null> {
     return tx.manager.findOne(User, { where: { id, ...STAFF }, lock: { mode: 'pessimistic_write' } })
@@ -69,17 +74,16 @@ export class StaffAccountRepository {
     })
   }
 
-  /** The members who can manage owners: active ones, who have accepted. Their accounts are locked by {@link lockActive}. */
+  /** The members who can manage owners: active ones, who have come. Their accounts are locked by {@link lockActive}. */
   owners(reader: Reader): Promise<User[]> {
-    return reader.manager.findBy(User, {
-      ...STAFF,
-      staffRole: 'owner',
-      deactivatedAt: IsNull(),
-      passwordHash: Not(IsNull()),
-    })
+    const active = { ...STAFF, staffRole: 'owner' as const, deactivatedAt: IsNull() }
+    return reader.manager.findBy(User, [
+      { ...active, passwordHash: Not(IsNull()) },
+      { ...active, oidcSubject: Not(IsNull()) },
+    ])
   }
 
-  /** Creates an account; without a password it is an invited one. Does nothing where the address, in any case, has one. */
+  /** Creates an account; without a password it is one that has not come yet. Does nothing where the address, in any case, has one. */
   async add(
     tx: Transaction,
     staff: Pick<User, 'email' | 'name' | 'staffRole'> & { passwordHash?: string },
@@ -97,7 +101,18 @@ export class StaffAccountRepository {
     tx: Transaction,
     id: string,
     changes: Partial<
-      Pick<User, 'name' | 'passwordHash' | 'deactivatedAt' | 'sessionVersion' | 'available' | 'staffRole' | 'avatarId'>
+      Pick<
+        User,
+        | 'name'
+        | 'passwordHash'
+        | 'deactivatedAt'
+        | 'sessionVersion'
+        | 'available'
+        | 'staffRole'
+        | 'avatarId'
+        | 'oidcIssuer'
+        | 'oidcSubject'
+      >
     >,
   ): Promise<void> {
     await tx.manager.update(User, id, changes)

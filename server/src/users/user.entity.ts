@@ -1,7 +1,7 @@
 import type { Attributes, Role, StaffRole } from '@support-chat/shared'
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm'
 
-/** An account: of a user, who has a token of the embedding company, or of staff, who sign in with a password. */
+/** An account: of a user, who has a token of the embedding company, or of staff, who sign in. */
 @Entity('users')
 export class User {
   /** UUID v7, made by the application. */
@@ -29,9 +29,16 @@ export class User {
   @Column('text', { name: 'staff_role', nullable: true })
   staffRole: StaffRole | null
 
-  /** argon2id; staff only, and null while they are invited. */
+  /** argon2id; staff only, and null for those who are invited, or have single sign-on alone. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null
+
+  /** Of staff: who they are to the identity provider, `iss` and `sub` of its tokens; null where they never came from there. */
+  @Column('text', { name: 'oidc_issuer', nullable: true })
+  oidcIssuer: string | null
+
+  @Column('text', { name: 'oidc_subject', nullable: true })
+  oidcSubject: string | null
 
   /** When the token that `email` and `name` come from was issued: an older token never overwrites a newer one. */
   @Column('timestamptz', { name: 'claims_issued_at', nullable: true })

@@ -79,4 +79,10 @@ INSERT INTO audit_entries (id, at, actor_id, action, target_id, address, details
 ('01938a00-0000-7000-8000-000000000402', '2025-01-05 09:00Z', '01938a00-0000-7000-8000-0000000000a1', 'chat.archived', '01938a00-0000-7000-8000-0000000000e2', NULL, '{}');
 INSERT INTO staff_password_resets (user_id, token_hash, expires_at, created_at) VALUES
 ('01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-4', '2099-01-09 08:00Z', '2025-01-02 08:00Z');
+UPDATE users SET oidc_issuer = 'https://login.example.com', oidc_subject = 'left-1' WHERE email = 'left@example.com';
+INSERT INTO oidc_sessions (session_id, user_id, provider_sid, cookie_hash, cookie_expires_at, expires_at) VALUES
+('01938a00-0000-7000-8000-0000000000c0', '01938a00-0000-7000-8000-0000000000a1', 'made-up-sid', NULL, '2025-01-01 08:01Z', '2099-01-01 08:00Z');
+INSERT INTO oidc_used (hash, expires_at) VALUES ('made-up-hash-5', '2099-01-01 08:00Z');
+INSERT INTO staff_break_glass_links (user_id, token_hash, expires_at, created_at) VALUES
+('01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-6', '2099-01-09 08:00Z', '2025-01-02 08:00Z');
 INSERT INTO link_key (key) VALUES ('\x0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef');

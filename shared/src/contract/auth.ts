@@ -117,7 +117,7 @@ export const staffMember = z
     name: z.string().nullable(),
     staff_role: staffRole,
     avatar_url: avatarUrl,
-    invited: z.boolean().describe('Has no password so far.'),
+    invited: z.boolean().describe('Has not come so far: has neither a password nor single sign-on.'),
     deactivated_at: time.nullable(),
     last_seen_at: time.nullable(),
   })
@@ -155,7 +155,11 @@ export const invitation = z
   .object({
     member: staffMember,
     /** `PUBLIC_URL/admin/accept-invitation#TOKEN`. */
-    invitation_url: z.url().describe('Works once, for seven days. Shown here only; the server keeps a digest.'),
+    invitation_url: z
+      .url()
+      .describe(
+        'Works once, for seven days. Shown here only; the server keeps a digest. With PASSWORD_LOGIN=off: the console.',
+      ),
   })
   .meta({ id: 'Invitation' })
 /** A new account and its link, which the inviter passes on: e-mail may not be set up. */
@@ -166,6 +170,10 @@ export const acceptInvitationBody = z
   .meta({ id: 'AcceptInvitationBody' })
 /** The token of an invitation's link, and the password that its new member chooses. */
 export type AcceptInvitationBody = z.infer<typeof acceptInvitationBody>
+
+export const breakGlassBody = z.object({ token: z.string().min(1).max(256) }).meta({ id: 'BreakGlassBody' })
+/** The token of a link that the operator has made, to let a member in whatever else fails. */
+export type BreakGlassBody = z.infer<typeof breakGlassBody>
 
 export const changePasswordBody = z
   .object({ current_password: password, new_password: newPassword })
