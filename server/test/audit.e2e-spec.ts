@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
+  AUDIT_ACTIONS,
   routes,
   staffRoutes,
   type AuditEntry,
@@ -18,7 +19,6 @@ import {
 import { auditPage } from '@support-chat/shared/contract'
 import { DataSource } from 'typeorm'
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js'
-import { AUDIT_ACTIONS } from '../src/audit/audit-actions.js'
 import { OidcAccountsService } from '../src/auth/oidc/oidc-accounts.service.js'
 import { AuditEntryRepository } from '../src/audit/audit-entry.repository.js'
 import { Config } from '../src/config/config.js'

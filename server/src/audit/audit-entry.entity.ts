@@ -1,6 +1,6 @@
+import type { AuditAction } from '@support-chat/shared'
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm'
 import { User } from '../users/user.entity.js'
-import type { AuditAction } from './audit-actions.js'
 
 /** One line of the audit log. The database refuses to change or delete it. */
 @Entity('audit_entries')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
+import type { AuditAction } from '@support-chat/shared'
 import type { Transaction } from '../database/transaction.js'
-import type { AuditAction } from './audit-actions.js'
 import { AuditEntryRepository } from './audit-entry.repository.js'
 
 /** Who does something, and from which address. A `Principal` is one. */

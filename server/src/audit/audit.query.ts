@@ -1,7 +1,7 @@
+import { AUDIT_ACTIONS } from '@support-chat/shared'
 import { time } from '@support-chat/shared/contract'
 import { z } from 'zod'
 import { pageLimit } from '../common/http/query.js'
-import { AUDIT_ACTIONS } from './audit-actions.js'
 
 export const auditFilter = z.object({
   actor: z.guid().optional().describe('Only of this member of staff, or this API key, by its id.'),

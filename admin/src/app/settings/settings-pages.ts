@@ -73,4 +73,11 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     permission: 'webhooks.manage',
     load: async () => (await import('./webhooks/webhooks-page.js')).WebhooksPage,
   },
+  {
+    path: 'audit',
+    title: 'settings.audit.title',
+    icon: 'clock',
+    permission: 'audit.read',
+    load: async () => (await import('./audit/audit-page.js')).AuditPage,
+  },
 ]

@@ -1,6 +1,6 @@
 /**
  * Everything that is written down, as `noun.verb`: the noun is the type of what it was done to. Each is explained in
- * docs/audit.md.
+ * docs/audit.md, and has words in the console.
  */
 export const AUDIT_ACTIONS = [
   'staff.invited',
