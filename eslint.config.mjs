@@ -175,6 +175,7 @@ export default ts.config(
     'api-keys',
     'widget-settings',
     'chats',
+    'attachments',
     ['messages', 'canned-replies', 'notes', 'routing'],
     'events',
     'webhooks',

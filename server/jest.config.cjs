@@ -32,6 +32,6 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|@opentelemetry/otlp-exporter-base|uuid|jose|oauth4webapi|openid-client)/)',
+    '/node_modules/(?!(@nestjs|@opentelemetry/otlp-exporter-base|uuid|jose|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|oauth4webapi|openid-client)/)',
   ],
 }

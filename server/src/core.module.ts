@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common'
 import { ApiKeysModule } from './api-keys/api-keys.module.js'
+import { AttachmentsModule } from './attachments/attachments.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { AuthModule } from './auth/auth.module.js'
 import { OidcModule } from './auth/oidc/oidc.module.js'
@@ -49,6 +50,7 @@ export class CoreModule {
         ApiKeysModule,
         WidgetSettingsModule,
         ChatsModule,
+        AttachmentsModule,
         MessagesModule,
         NotesModule,
         EventFeedModule,

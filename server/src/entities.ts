@@ -2,6 +2,7 @@
 export { OidcSession } from './auth/oidc/oidc-session.entity.js'
 export { OidcUse } from './auth/oidc/oidc-use.entity.js'
 export { ApiKey } from './api-keys/api-key.entity.js'
+export { Attachment } from './attachments/attachment.entity.js'
 export { AuditEntry } from './audit/audit-entry.entity.js'
 export { CannedReply } from './canned-replies/canned-reply.entity.js'
 export { ChatHistoryEntry } from './chats/chat-history.entity.js'

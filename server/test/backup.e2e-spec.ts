@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { routes } from '@support-chat/shared'
 import { Client } from 'pg'
@@ -20,6 +20,8 @@ type Database = Awaited<ReturnType<typeof createDatabase>>
 
 const USERS = ['ada', 'bob', 'cleo', 'dora', 'eve', 'finn']
 const PER_USER = 5
+/** A file of a message, as the server lays it. */
+const ATTACHMENT = 'attachments/7d/019a0000-0000-7000-8000-00000000007d'
 
 let folder: string
 let file: string
@@ -108,16 +110,19 @@ describe('A backup of a database on which a server works', () => {
     // The backup has its snapshot when it comes to this table, and waits there.
     await client.query('BEGIN; LOCK TABLE canned_replies IN ACCESS EXCLUSIVE MODE')
     const dataDir = join(folder, 'source')
+    await mkdir(dirname(join(dataDir, ATTACHMENT)), { recursive: true })
+    await writeFile(join(dataDir, ATTACHMENT), randomBytes(100_000))
+    await writeFile(join(dataDir, 'attachments', 'unknown'), 'is none of ours')
     const backup = runProgram('backup', [file], { DATABASE_URL: source.url, DATA_DIR: dataDir })
     const waiting = `SELECT FROM pg_locks WHERE relation = 'canned_replies'::regclass AND NOT granted`
     await eventually(async () => (await server.sql(waiting))[0], 'the backup to be under way')
     meanwhile = await send(server, [...USERS, 'new', 'newer'], 2)
     await client.query('COMMIT')
-    expect(await backup).toEqual({ code: 0, said: expect.stringMatching(/support_messages\n.*2 files/s) as string })
+    expect(await backup).toEqual({ code: 0, said: expect.stringMatching(/support_messages\n.*3 files/s) as string })
 
     expect(await runProgram('restore', [file], env())).toEqual({
       code: 0,
-      said: expect.stringMatching(/Restored .* rows and 2 files/) as string,
+      said: expect.stringMatching(/Restored .* rows and 3 files/) as string,
     })
   })
   afterAll(() => server.close())
@@ -158,7 +163,7 @@ describe('A backup of a database on which a server works', () => {
     expect(rows).toEqual([{ id: '2' }])
     await client.query('DELETE FROM joined_events WHERE id = 2')
     await expect(client.query('DELETE FROM audit_entries')).rejects.toThrow('append-only')
-    for (const secret of ['user-jwt-secret', 'staff-jwt-secret']) {
+    for (const secret of ['user-jwt-secret', 'staff-jwt-secret', ATTACHMENT]) {
       const kept = join(folder, 'restored', secret)
       expect(await readFile(kept, 'utf8')).toBe(await readFile(join(folder, 'source', secret), 'utf8'))
       expect((await stat(kept)).mode & 0o777).toBe(0o600)

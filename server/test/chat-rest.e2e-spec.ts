@@ -75,6 +75,7 @@ describe('A user’s chat', () => {
       sender_name: `user${names}`,
       read_at: null,
       redacted_at: null,
+      attachments: [],
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     })
     expect((await open(token)).messages).toEqual([body])

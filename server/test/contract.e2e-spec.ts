@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { routes, staffRoutes, type ClientRequest, type Session } from '@support-chat/shared'
 import * as contract from '@support-chat/shared/contract'
 import type { ZodType } from 'zod'
+import { RESCAN_ATTACHMENTS } from '../src/attachments/rescan.service.js'
+import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { SequenceHeartbeat } from '../src/realtime/sequence-heartbeat.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
+import { filesOn } from './file-stage.js'
 import { ADMIN, useTestApp, type TestApp, type TestSocket } from './test-app.js'
 
 let server: TestApp
@@ -21,6 +24,8 @@ async function newChat(name: string) {
 }
 
 const message = (content: string) => ({ content, client_id: randomUUID() })
+
+const files = filesOn(() => server)
 
 describe('What the server says over a socket is what the contract says', () => {
   const received = new Map<string, unknown[]>()
@@ -55,6 +60,11 @@ describe('What the server says over a socket is what the contract says', () => {
     await call(server.url + routes.me, 'PATCH', { token: staff, body: { name: 'Supporter' } })
     const note = { ...message('For me'), mentions: [me.id] }
     await call(server.url + staffRoutes.notes(chat_id), 'POST', { token: staff, body: note })
+    const uploaded = await files.upload(token, 'A file')
+    isAsPromised(contract.attachment, uploaded.body)
+    await server.sql("UPDATE support_attachments SET state = 'scanning', scan_at = now()")
+    await files.send(token, [uploaded.body.id])
+    await server.app.get(IntervalTasks, { strict: false }).run(RESCAN_ATTACHMENTS)
     const watcher = await server.connect(staff)
     watcher.on('counts', (payload) => received.set('counts', [payload]))
     await request(watcher, 'watch', { chat_ids: [chat_id] })

@@ -143,7 +143,9 @@ describe('The API reference', () => {
       'sender_type',
       'sender_name',
       'read_at',
+      'redacted_at',
       'created_at',
+      'attachments',
     ])
     expect(SendMessageBody?.required).toEqual(['content', 'client_id'])
   })

@@ -20,6 +20,7 @@ const OPEN: Record<string, string> = {
   'POST /api/auth/accept_invitation': 'its own limit',
   'POST /api/auth/refresh': 'a refresh token',
   'GET /api/avatars/:id': 'its own limit',
+  'GET /api/attachments/:id/:name': 'its own limit, behind a signed address',
   'GET /api/health/live': 'answers from memory',
   'GET /api/health/ready': 'for who runs it',
   'POST /api/auth/password_reset': 'their own limits, of addresses asked from and asked for',

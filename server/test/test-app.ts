@@ -8,6 +8,8 @@ import { routes, type ClientToServerEvents, type ServerToClientEvents, type Sess
 import jwt from 'jsonwebtoken'
 import { Pool, type QueryResultRow } from 'pg'
 import { io, type Socket } from 'socket.io-client'
+import { COMPARE_STORE, SWEEP_ATTACHMENTS } from '../src/attachments/attachment.sweeper.js'
+import { RESCAN_ATTACHMENTS } from '../src/attachments/rescan.service.js'
 import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { Config } from '../src/config/config.js'
 import { createApp } from '../src/create-app.js'
@@ -97,9 +99,10 @@ export function useTestApp(
   afterAll(() => server.close())
 }
 
-/** E-mail goes out in time, at the start, and when a test says so; never because a minute happens to be over. */
+/** E-mail goes out in time, at the start, and when a test says so, and files are swept when one does; never because a minute happens to be over. */
 function leaveSweepsToTests(app: NestExpressApplication): void {
-  app.get(IntervalTasks, { strict: false }).stop(SWEEP_OUTBOX)
+  const tasks = app.get(IntervalTasks, { strict: false })
+  for (const name of [SWEEP_OUTBOX, SWEEP_ATTACHMENTS, RESCAN_ATTACHMENTS, COMPARE_STORE]) void tasks.stop(name)
 }
 
 /** The Socket.IO server of an app. */

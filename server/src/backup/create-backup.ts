@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -9,7 +9,7 @@ import { StartError } from '../config/start-error.js'
 import { CopyOut } from '../database/copy-streams.js'
 import { copyOutOf } from './backup.sql.js'
 import { FORMAT, FORMAT_VERSION, SECTION_END, type BackupHeader } from './backup-format.js'
-import { encodeFile, presentDataFiles } from './data-files.js'
+import { encodeFile, openDataFile, presentDataFiles } from './data-files.js'
 import { removedOnInterrupt } from './program.js'
 import { openSnapshot, type Snapshot } from './snapshot.js'
 
@@ -37,11 +37,11 @@ export interface BackupSummary {
  * @throws StartError
  */
 export async function createBackup(options: BackupOptions): Promise<BackupSummary> {
-  const { url, dataDir, file } = options
+  const { url, file } = options
   const draft = `${file}.${process.pid}.partial`
   const snapshot = await openSnapshot(url)
   const rows: Record<string, number> = {}
-  const files = presentDataFiles(dataDir)
+  const files: string[] = []
   try {
     await removedOnInterrupt(draft, async () => {
       await pipeline(
@@ -63,7 +63,7 @@ export async function createBackup(options: BackupOptions): Promise<BackupSummar
 
 async function* contents(
   { client, header, tables }: Snapshot,
-  files: readonly string[],
+  files: string[],
   rows: Record<string, number>,
   { dataDir, onTable }: BackupOptions,
 ): AsyncGenerator<Buffer> {
@@ -76,10 +76,13 @@ async function* contents(
     rows[name] = copy.rows
     onTable?.(name, copy.rows)
   }
-  for (const file of files) {
-    yield line({ file })
-    yield* encodeFile(join(dataDir, file))
+  for (const name of await presentDataFiles(dataDir)) {
+    const file = await openDataFile(dataDir, name)
+    if (!file) continue
+    yield line({ file: name })
+    yield* encodeFile(file)
     yield Buffer.from(SECTION_END)
+    files.push(name)
   }
 }
 

@@ -1,4 +1,5 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -10,12 +11,31 @@ export const DATA_FILES: readonly string[] = ['user-jwt-secret', 'staff-jwt-secr
 /** A multiple of three, so that the Base64 of pieces is that of the whole. */
 const PIECE_BYTES = 48 * 1024
 
-export const presentDataFiles = (dataDir: string): string[] =>
-  DATA_FILES.filter((file) => existsSync(join(dataDir, file)))
+/** Files of messages, as `server/src/attachments` lays them. */
+const ATTACHMENT = /^attachments\/[0-9a-f]{2}\/[0-9a-f-]{36}(?:\.thumbnail)?$/
+
+/** Whether a backup may have a file. */
+export const isDataFile = (name: string): boolean => DATA_FILES.includes(name) || ATTACHMENT.test(name)
+
+/** Of all there are, the names. Call after the rows' moment: then no row is without its file. */
+export async function presentDataFiles(dataDir: string): Promise<string[]> {
+  const folder = join(dataDir, 'attachments')
+  const found = existsSync(folder) ? await readdir(folder, { recursive: true }) : []
+  const attachments = found.map((name) => `attachments/${name.replaceAll('\\', '/')}`).filter(isDataFile)
+  return [...DATA_FILES.filter((file) => existsSync(join(dataDir, file))), ...attachments.sort()]
+}
+
+/** A file of DATA_DIR to be read; null where it has been deleted meanwhile. */
+export async function openDataFile(dataDir: string, name: string): Promise<FileHandle | null> {
+  return open(join(dataDir, name)).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  })
+}
 
 /** The file as lines of Base64. */
-export async function* encodeFile(path: string): AsyncGenerator<Buffer> {
-  for await (const piece of createReadStream(path, { highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
+export async function* encodeFile(file: FileHandle): AsyncGenerator<Buffer> {
+  for await (const piece of file.createReadStream({ highWaterMark: PIECE_BYTES }) as AsyncIterable<Buffer>) {
     yield Buffer.from(`${piece.toString('base64')}\n`)
   }
 }

@@ -23,6 +23,8 @@ export interface ChatListRow {
   archived: boolean
   waiting_since: Date | null
   last_sender_name: string | null
+  /** Of a message without text. */
+  last_attachment: { name: string; content_type: string } | null
   assignee: StaffRef | null
   tags: string[]
   snoozed_until: Date | null
@@ -41,7 +43,14 @@ const MATCH = sql`
   CASE WHEN matching.id IS NOT NULL THEN json_build_object(
     'sequence', matching.sequence, 'sender_type', matching.sender_type, 'sender_id', matching.sender_id,
     'sender_name', coalesce((SELECT name FROM ${tables.users} WHERE id = matching.sender_id), matching.sender_name),
-    'content', matching.content
+    'content', concat_ws(' ', nullif(matching.content, ''), matching.attachment_names)
+  ) END`
+
+/** Looked for only where the newest message has no text. */
+const LAST_ATTACHMENT = sql`
+  CASE WHEN newest.content = '' AND newest.attachment_names IS NOT NULL THEN (
+    SELECT json_build_object('name', file.name, 'content_type', file.content_type)
+    FROM ${tables.support_attachments} file WHERE file.message_id = newest.id ORDER BY file.place LIMIT 1
   ) END`
 
 /** Joins that message. */
@@ -139,6 +148,7 @@ function cards(chats: Sql, areFound = false): Sql {
     ${UNREAD} AS unread, chat.waiting_since, chat.tags, chat.snoozed_until, chat.version,
     greatest(chat.last_message_at, chat.woke_at) AS listed_at,
     CASE WHEN author.id IS NULL THEN newest.sender_name ELSE author.name END AS last_sender_name,
+    ${LAST_ATTACHMENT} AS last_attachment,
     CASE WHEN assignee.id IS NOT NULL THEN json_build_object(
       'id', assignee.id, 'name', assignee.name, 'email', assignee.email
     ) END AS assignee,

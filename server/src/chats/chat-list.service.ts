@@ -147,7 +147,7 @@ function toTeamState(row: ChatListRow): TeamState {
     needs_reply: row.waiting_since !== null,
     waiting_since: row.waiting_since?.toISOString() ?? null,
     last_message_sender_name: row.last_sender_name,
-    last_message_attachment: null,
+    last_message_attachment: row.last_attachment,
     assignee: row.assignee,
     tags: row.tags,
     snoozed_until: row.snoozed_until?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import type { StaffRole } from '@support-chat/shared'
+import { MAX_ATTACHMENT_BYTES, type StaffRole } from '@support-chat/shared'
 import type { DataSource } from 'typeorm'
 import type { TrustedProxies } from './trusted-proxies.js'
 
@@ -25,6 +25,7 @@ type Defaulted =
   | 'linkSecret'
   | 'oidc'
   | 'passwordLogin'
+  | 'attachments'
 
 /**
  * Everything an operator can set, validated, with its defaults filled in. Injected by its class.
@@ -88,6 +89,8 @@ export class Config {
   readonly otlpEndpoint: string | null = null
   /** The least that is logged. Default: `info`; in development `warn`. */
   readonly logLevel?: LogLevel
+  /** Files of messages. */
+  readonly attachments: AttachmentsConfig = { maxBytes: MAX_ATTACHMENT_BYTES, types: null, clamavUrl: null }
   /** Where numbers to operate by are served, at `/metrics`; port 0 picks a free one. Null: nowhere. */
   readonly metrics: { readonly port: number; readonly host: string } | null = null
   /** Whether the reference of the REST API is served. Default: in development only. */
@@ -114,6 +117,15 @@ export interface OidcConfig {
   readonly roleClaim: string | null
   /** The text of the button; null: the usual one, in the language of the console. */
   readonly button: string | null
+}
+
+export interface AttachmentsConfig {
+  /** The largest file. */
+  readonly maxBytes: number
+  /** Types that are taken, such as `image/*` and `application/pdf`; null: all. */
+  readonly types: readonly string[] | null
+  /** `tcp://host:3310` or `unix:///path` of a `clamd` that looks files through; null: none does. */
+  readonly clamavUrl: string | null
 }
 
 export interface UserJwtConfig {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import type { z } from 'zod'
-import { Config, DEFAULT_PASSWORD, type OidcConfig, type UserJwtConfig } from './config.js'
+import { type AttachmentsConfig, Config, DEFAULT_PASSWORD, type OidcConfig, type UserJwtConfig } from './config.js'
 import { loadOrCreateSecret } from './load-or-create-secret.js'
 import { misspeltVariables } from './misspelt.js'
 import { MIN_SECRET_BYTES } from './secret-rotation.js'
@@ -167,12 +167,21 @@ export function toConfig(given: Variables): Config {
     appName: given.APP_NAME,
     chatPageUrl: given.CHAT_PAGE_URL ?? `${serverUrl}/demo`,
     replyEmailDelaySeconds: given.REPLY_EMAIL_DELAY_SECONDS,
+    attachments: toAttachments(given),
     webhookAllowPrivate: given.WEBHOOK_ALLOW_PRIVATE ? given.WEBHOOK_ALLOW_PRIVATE === 'true' : !production,
     ...(given.LOG_LEVEL && { logLevel: given.LOG_LEVEL }),
     otlpEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     metrics: given.METRICS_PORT === undefined ? null : { port: given.METRICS_PORT, host: given.METRICS_HOST },
     apiDocs: given.API_DOCS ? given.API_DOCS === 'on' : !production,
   })
+}
+
+function toAttachments(given: Variables): AttachmentsConfig {
+  return {
+    maxBytes: given.ATTACHMENT_MAX_BYTES,
+    types: given.ATTACHMENT_TYPES ?? null,
+    clamavUrl: given.CLAMAV_URL ?? null,
+  }
 }
 
 function toUserJwt(given: Variables, dataDir: string): UserJwtConfig {

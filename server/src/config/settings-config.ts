@@ -31,6 +31,9 @@ const VARIABLES: Record<string, string> = {
   'oidc.button': 'OIDC_BUTTON',
   allowedOrigins: 'ALLOWED_ORIGINS',
   trustProxy: 'TRUST_PROXY',
+  'attachments.maxBytes': 'ATTACHMENT_MAX_BYTES',
+  'attachments.types': 'ATTACHMENT_TYPES',
+  'attachments.clamavUrl': 'CLAMAV_URL',
   webhookAllowPrivate: 'WEBHOOK_ALLOW_PRIVATE',
   'metrics.port': 'METRICS_PORT',
   'metrics.host': 'METRICS_HOST',
@@ -61,7 +64,7 @@ const own = z.object({
   apiDocs: z.boolean('must be true or false').optional(),
 })
 const PATH_OF_PUBLIC_URL = 'publicUrl must be an origin such as https://example.com, without a path: `path` has that.'
-const OTHERS = ['dataSource', 'userJwt', 'staff', 'oidc', 'email', 'metrics']
+const OTHERS = ['dataSource', 'userJwt', 'staff', 'oidc', 'email', 'metrics', 'attachments']
 
 /**
  * Checks the options of an application that imports the module, and fills in the defaults.
@@ -132,7 +135,7 @@ function withUnused(given: Environment, { hasOwnUsers, needsStaffSecret }: Recor
 
 function unknownOptions(settings: SupportChatSettings, extensions: readonly string[]): string[] {
   const known = [...Object.keys(own.shape), ...OTHERS, ...extensions, ...Object.keys(VARIABLES)]
-  const groups = new Set(['userJwt', 'staff', 'oidc', 'email', 'metrics'])
+  const groups = new Set(['userJwt', 'staff', 'oidc', 'email', 'metrics', 'attachments'])
   const names = Object.entries(settings as Record<string, unknown>).flatMap(([name, value]) =>
     groups.has(name) && value ? [name, ...Object.keys(value).map((part) => `${name}.${part}`)] : [name],
   )

@@ -100,6 +100,15 @@ export interface SupportChatSettings {
    * in here: then no secret is needed for them. Default: true.
    */
   console?: Optional<boolean>
+  /** Files of messages, which are kept below `dataDir`. */
+  attachments?: Optional<{
+    /** The largest file, in bytes, 1 to 5,000,000,000. Default: 25 MiB. */
+    maxBytes?: Optional<number>
+    /** Types that are taken, by the bytes of a file, such as `image/*` and `application/pdf`. Default: all. */
+    types?: Optional<readonly string[]>
+    /** A ClamAV (`clamd`) that looks files through before anybody can open them: `tcp://host:3310` or `unix:///path`. Default: none. */
+    clamavUrl?: Optional<string>
+  }>
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   webhookAllowPrivate?: Optional<boolean>
   /** Serves numbers to operate by, for Prometheus, at `/metrics` of a port of its own. Default: none are collected. */

@@ -1,5 +1,5 @@
+import { MAX_ATTACHMENT_BYTES, STAFF_ROLES } from '@support-chat/shared'
 import { z } from 'zod'
-import { STAFF_ROLES } from '@support-chat/shared'
 import { LOG_LEVELS } from './config.js'
 import { parseTrustedProxies } from './trusted-proxies.js'
 import { toOrigin } from './allowed-origins.js'
@@ -85,17 +85,23 @@ const trustedProxies = text
   )
   .transform((value) => parseTrustedProxies(value) ?? [])
 
-const domains = text
-  .transform((value) =>
-    value
-      .toLowerCase()
-      .split(/\s*,\s*/)
-      .filter(Boolean),
-  )
-  .refine(
-    (values) => values.every((value) => /^[^\s@,*]+\.[^\s@,*]+$/.test(value)),
-    'must be domains such as example.com, separated by commas, without @ and wildcards',
-  )
+/** In small letters, with commas between. */
+const list = text.transform((value) =>
+  value
+    .toLowerCase()
+    .split(/\s*,\s*/)
+    .filter(Boolean),
+)
+
+const domains = list.refine(
+  (values) => values.every((value) => /^[^\s@,*]+\.[^\s@,*]+$/.test(value)),
+  'must be domains such as example.com, separated by commas, without @ and wildcards',
+)
+
+const mediaTypes = list.refine(
+  (values) => values.every((value) => /^[a-z]+\/(?:\*|[a-z\d.+-]+)$/.test(value)),
+  'must be types such as image/* and application/pdf, separated by commas',
+)
 
 const onOrOff = text.refine((value) => /^(?:on|off)$/.test(value), 'must be on or off')
 
@@ -144,6 +150,13 @@ export const variables = z.object({
   APP_NAME: line.default('Support Chat'),
   CHAT_PAGE_URL: page.optional(),
   REPLY_EMAIL_DELAY_SECONDS: wholeNumber(0, 31_536_000).default(300),
+  ATTACHMENT_MAX_BYTES: wholeNumber(1, 5_000_000_000).default(MAX_ATTACHMENT_BYTES),
+  ATTACHMENT_TYPES: mediaTypes.optional(),
+  CLAMAV_URL: text
+    .refine((value) => /^(?:tcp:\/\/[^/:\s]+(?::\d+)?|tcp:\/\/\[[\da-f:]+\](?::\d+)?|unix:\/\/\/\S+)$/i.test(value), {
+      message: 'must be an address such as tcp://localhost:3310 or unix:///run/clamav/clamd.ctl',
+    })
+    .optional(),
   WEBHOOK_ALLOW_PRIVATE: text.refine((value) => /^(?:true|false)$/.test(value), 'must be true or false').optional(),
   API_DOCS: onOrOff.optional(),
 })

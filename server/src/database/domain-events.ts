@@ -12,6 +12,8 @@ export interface DomainEvents {
   'message.sent': MessageSent
   /** The same of a message of staff, just after it. */
   'reply.sent': MessageSent
+  /** A file of a message was scanned. */
+  'attachment.updated': AttachmentUpdated
   'messages.read': MessagesRead
   /** A client of the user has staff messages that none had before. */
   'messages.delivered': MessagesDelivered
@@ -84,6 +86,8 @@ export interface MessageSent {
   external_id: string
   user_email: string
 }
+
+export type AttachmentUpdated = ServerEvents['attachment_updated']
 
 export type MessagesRead = ServerEvents['messages_read'] & { from_sequence: number }
 

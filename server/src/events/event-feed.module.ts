@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AttachmentsModule } from '../attachments/attachments.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
 import { NotesModule } from '../notes/notes.module.js'
@@ -13,7 +14,7 @@ import { JoinedEventRelay } from './joined-event-relay.js'
 
 /** Keeps what has happened, and serves it as a feed. Listens to domain events; the features below know nothing of it. */
 @Module({
-  imports: [AuthModule, ChatsModule, NotesModule],
+  imports: [AuthModule, ChatsModule, AttachmentsModule, NotesModule],
   controllers: [EventsController],
   providers: [
     CommitListener,

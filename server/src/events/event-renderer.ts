@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common'
-import type { EventUser, SupportChatListItem, SupportEvent, SupportMessage, SupportNote } from '@support-chat/shared'
+import type {
+  Attachment,
+  EventUser,
+  SupportChatListItem,
+  SupportEvent,
+  SupportMessage,
+  SupportNote,
+} from '@support-chat/shared'
+import { AttachmentsService } from '../attachments/attachments.service.js'
+import { withoutUrls } from '../attachments/serialize-attachment.js'
 import { ChatListService } from '../chats/chat-list.service.js'
 import { NotesService } from '../notes/notes.service.js'
+import { UnitOfWork } from '../database/unit-of-work.js'
 import type { EventRow } from './event.repository.js'
 
 /** The types whose `data` is the chat's list item. */
@@ -14,6 +24,8 @@ const ARCHIVED: Partial<Record<string, boolean>> = { 'chat.archived': true, 'cha
 interface Referents {
   chats: Map<string, SupportChatListItem>
   notes: Map<string, SupportNote>
+  /** By message. */
+  attachments: Map<string, Attachment[]>
 }
 
 /** Makes what readers of the feed get, from events and what they refer to. */
@@ -22,6 +34,8 @@ export class EventRenderer {
   constructor(
     private readonly chatList: ChatListService,
     private readonly notes: NotesService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly attachments: AttachmentsService,
   ) {}
 
   async render(rows: EventRow[]): Promise<SupportEvent[]> {
@@ -31,8 +45,15 @@ export class EventRenderer {
     const referents: Referents = {
       chats: new Map(items.map((item) => [item.id, item])),
       notes: noteIds.length > 0 ? await this.notes.byIds(noteIds) : new Map<string, SupportNote>(),
+      attachments: await this.attachmentsOf(rows),
     }
     return rows.map((row) => toEvent(row, referents))
+  }
+
+  private async attachmentsOf(rows: EventRow[]): Promise<Map<string, Attachment[]>> {
+    const ids = rows.flatMap(({ message_id, has_attachments }) => (message_id && has_attachments ? [message_id] : []))
+    const found = await this.unitOfWork.read((reader) => this.attachments.ofMessages(reader, ids))
+    return new Map([...found].map(([id, files]) => [id, files.map(withoutUrls)]))
   }
 }
 
@@ -42,9 +63,9 @@ function toEvent(row: EventRow, referents: Referents): SupportEvent {
   return { id, type, occurred_at: occurred_at.toISOString(), data: dataOf(row, referents) } as SupportEvent
 }
 
-function dataOf(row: EventRow, { chats, notes }: Referents): SupportEvent['data'] | object {
+function dataOf(row: EventRow, { chats, notes, attachments }: Referents): SupportEvent['data'] | object {
   const { type, chat_id, details } = row
-  if (type === 'message.created') return { chat_id, user: toUser(row), message: toMessage(row) }
+  if (type === 'message.created') return { chat_id, user: toUser(row), message: toMessage(row, attachments) }
   if (type === 'user.updated') return { user: toUser(row) }
   if (type === 'note.created') return { note: notes.get(noteIdOf(row) ?? '') ?? null }
   if (OF_CHAT.includes(type)) return { chat: toChat(type, chats.get(chat_id ?? '')) }
@@ -63,7 +84,7 @@ function toUser({ user_id, external_id, email, name }: EventRow): EventUser | nu
   return user_id === null || email === null ? null : { id: user_id, external_id: external_id ?? '', email, name }
 }
 
-function toMessage(row: EventRow): SupportMessage | null {
+function toMessage(row: EventRow, attachments: Referents['attachments']): SupportMessage | null {
   const { message_id, chat_id, sequence, client_id, content, sender_type, sender_name, redacted_at, created_at } = row
   if (message_id === null || chat_id === null) return null
   return {
@@ -77,5 +98,6 @@ function toMessage(row: EventRow): SupportMessage | null {
     read_at: null,
     redacted_at: redacted_at?.toISOString() ?? null,
     created_at: created_at.toISOString(),
+    attachments: attachments.get(message_id) ?? [],
   }
 }

@@ -30,6 +30,7 @@ export interface EventRow {
   client_id: string | null
   sender_type: SenderType
   redacted_at: Date | null
+  has_attachments: boolean
   created_at: Date
   sender_name: string | null
 }

@@ -81,6 +81,7 @@ function renderedColumns(): string {
   return `event.id, event.type, event.occurred_at, event.position, event.chat_id, event.user_id, event.details,
     owner.external_id, owner.email, owner.name, message.id AS message_id, message.sequence, message.content,
     coalesce(message.client_id_text, message.client_id::text) AS client_id, message.sender_type, message.redacted_at, message.created_at,
+    message.attachment_names IS NOT NULL AS has_attachments,
     CASE WHEN sender.id IS NULL THEN message.sender_name ELSE sender.name END AS sender_name`
 }
 

@@ -10,6 +10,9 @@ const REQUEST_ID = /^[\w.:=+-]{1,128}$/
 /** A path segment that may be a token, as in the links of e-mails. Ids are shorter: 36 characters. */
 const TOKEN_SEGMENT = /[^/]{37,}/g
 
+/** What a file is called is its sender's to say. */
+const FILE_NAME = /(\/attachments\/[^/]+\/).+$/
+
 /** Requests that programs repeat all day: logged only when they fail. */
 const ROUTINE = /^\/(?:api\/health\/|metrics$|socket\.io\/|widget\/|admin\/)/
 
@@ -52,7 +55,10 @@ export function requestLog(
 
 /** Without the query string, which may have searches or Socket.IO's session ids. */
 export function pathOf(url: string): string {
-  return url.replace(/[?#].*$/s, '').replace(TOKEN_SEGMENT, '…')
+  return url
+    .replace(/[?#].*$/s, '')
+    .replace(FILE_NAME, '$1…')
+    .replace(TOKEN_SEGMENT, '…')
 }
 
 function sentence(request: IncomingMessage, response: ServerResponse): string {

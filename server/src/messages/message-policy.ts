@@ -3,7 +3,7 @@ import type { Identity } from '@support-chat/shared'
 
 /** A message that somebody sends, before it is stored. */
 export interface MessageDraft {
-  /** 1 to 4,000 characters, trimmed. */
+  /** 1 to 4,000 characters, trimmed; none where the message is nothing but files. */
   readonly content: string
   /** A UUID, the same one whenever the same message is sent again. */
   readonly clientId: string

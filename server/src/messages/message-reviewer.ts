@@ -39,7 +39,7 @@ export class MessageReviewer {
     const verdict = verdictOf(await this.ask(send))
     if (verdict === 'allow') return send
     if ('rewrite' in verdict)
-      return { ...send, isRewritten: true, body: { ...send.body, content: valid(verdict.rewrite) } }
+      return { ...send, isRewritten: true, body: { ...send.body, content: valid(verdict.rewrite, send.body) } }
     if (await isStored()) return { ...send, isRewritten: true }
     throw new AppError('invalid_request', verdict.refuse)
   }
@@ -54,8 +54,8 @@ export class MessageReviewer {
   }
 }
 
-function valid(content: string): string {
-  const parsed = sendMessageBody.shape.content.safeParse(content)
+function valid(content: string, body: SendMessageBody): string {
+  const parsed = sendMessageBody.safeParse({ ...body, content })
   if (!parsed.success) throw new Error('A message policy rewrote a message to one that is blank or too long')
-  return parsed.data
+  return parsed.data.content
 }

@@ -6,6 +6,7 @@ import type { Transaction } from '../database/transaction.js'
 import type { UnitOfWork } from '../database/unit-of-work.js'
 import type { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import type { AppendedRow, MessageRepository, NewMessage } from './message.repository.js'
+import type { MessageAttachments } from './message-attachments.js'
 import { AllowAllMessages } from './message-policy.js'
 import { MessageReviewer } from './message-reviewer.js'
 import { MessageWriter } from './message-writer.js'
@@ -27,8 +28,9 @@ function controlled(failure: Error) {
   const events = { hasBeforeCommit: () => false } as unknown as EventBus
   const messages = { append } as unknown as MessageRepository
   const reviewer = new MessageReviewer(new AllowAllMessages())
+  const attachments = { claim: () => Promise.resolve([]) } as unknown as MessageAttachments
   const effects = { record: () => Promise.resolve() } as unknown as ChatEffectsRecorder
-  const writer = new MessageWriter(unitOfWork, events, {} as ChatAccess, messages, reviewer, effects)
+  const writer = new MessageWriter(unitOfWork, events, {} as ChatAccess, messages, reviewer, effects, attachments)
   const write = (content: string) => {
     const principal = { id: randomUUID(), role: 'user' } as Principal
     return writer.write({ principal, chatId: randomUUID(), body: { content, client_id: randomUUID() } })

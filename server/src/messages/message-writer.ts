@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common'
-import { MAX_PAGE_SIZE, type SendConflictDetails, type SupportMessage } from '@support-chat/shared'
+import {
+  MAX_PAGE_SIZE,
+  type SendConflictDetails,
+  type SendMessageBody,
+  type SupportMessage,
+} from '@support-chat/shared'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import type { SupportChat } from '../chats/support-chat.entity.js'
 import { AppError } from '../common/errors/app-error.js'
@@ -11,10 +16,11 @@ import type { Reader, Transaction } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import { GroupCommitQueue, type Queued } from './group-commit-queue.js'
+import { MessageAttachments } from './message-attachments.js'
 import { type AppendedRow, MessageRepository, type NewMessage } from './message.repository.js'
 import { MessageReviewer, type Send } from './message-reviewer.js'
 import type { Sent } from './sent.js'
-import { serializeAppended, serializeMessage } from './serialize-message.js'
+import { serializeAppended } from './serialize-message.js'
 
 /** A send that was checked, until it is committed: then it is acknowledged. */
 export const SENDING = new Operation<Send, Sent>('send')
@@ -48,13 +54,14 @@ export class MessageWriter {
     private readonly messages: MessageRepository,
     private readonly reviewer: MessageReviewer,
     private readonly effects: ChatEffectsRecorder,
+    private readonly attachments: MessageAttachments,
   ) {}
 
   /**
    * A repeat of `client_id` gives the original.
    * @throws AppError `conflict` where the `client_id` is taken by another content, or the chat's newest message is another
    *   than `if_last_sequence`, with {@link SendConflictDetails}; `not_found`, `unauthenticated`, `unavailable`;
-   *   `invalid_request` where a policy refuses it
+   *   of its files {@link MessageAttachments.claim}; `invalid_request` where a policy refuses it
    */
   write(draft: Send): Promise<Sent> {
     return SENDING.observe(draft, () => this.storeOrFind(draft))
@@ -63,6 +70,9 @@ export class MessageWriter {
   private async storeOrFind(draft: Send): Promise<Sent> {
     const isStored = () => this.unitOfWork.read((reader) => this.isStored(draft, reader))
     const send = this.reviewer.isNeeded ? await this.reviewer.review(draft, isStored) : draft
+    if (send.body.attachment_ids?.length) {
+      return this.attachments.runSend(() => this.unitOfWork.run((tx) => this.storeLocked(tx, send), TRANSACTION_MS))
+    }
     const stored = isUuid(send.chatId) ? await this.enqueue(send) : null
     if (stored) return { message: stored, created: true }
     const message = await this.unitOfWork.read((reader) => this.findOriginal(send, reader))
@@ -75,6 +85,10 @@ export class MessageWriter {
    */
   async writeIn(tx: Transaction, draft: Send): Promise<Sent> {
     const send = this.reviewer.isNeeded ? await this.reviewer.review(draft, () => this.isStored(draft, tx)) : draft
+    return this.storeLocked(tx, send)
+  }
+
+  private async storeLocked(tx: Transaction, send: Send): Promise<Sent> {
     await this.access.lock(tx, send.principal, send.chatId)
     const [stored] = await this.storeIn(tx, [send])
     if (stored) return { message: stored, created: true }
@@ -122,7 +136,7 @@ export class MessageWriter {
 
   private async publish(tx: Transaction, draft: NewMessage, row: AppendedRow): Promise<SupportMessage> {
     const { user_id, external_id, user_email, restores, wakes, takes } = row
-    const message = serializeAppended(draft, row)
+    const message = serializeAppended(draft, row, await this.attachments.claim(tx, draft))
     const { chat_id } = message
     const sender_id = draft.principal.id
     const event = { message, sender_id, user_id, external_id, user_email }
@@ -171,17 +185,26 @@ export class MessageWriter {
       const details = await this.readSince(reader, chat, body.if_last_sequence)
       throw new AppError('conflict', 'The newest message of the chat is another one by now', details)
     }
-    if (original.content !== body.content && !isRewritten && !original.redactedAt) {
+    const [message] = await this.attachments.serialize(reader, [original])
+    if (!message || (!isSame(message, body) && !isRewritten && !original.redactedAt)) {
       throw new AppError('conflict', 'Another message was sent under this client_id')
     }
-    return serializeMessage(original)
+    return message
   }
 
   private async readSince(reader: Reader, chat: SupportChat, since: number): Promise<SendConflictDetails> {
     const messages = await this.messages.page(reader, chat.id, { since }, MAX_PAGE_SIZE)
     const last_sequence = Math.max(chat.lastSequence, messages.at(-1)?.sequence ?? 0)
-    return { last_sequence, messages: messages.map(serializeMessage) }
+    return { last_sequence, messages: await this.attachments.serialize(reader, messages) }
   }
+}
+
+/** Whether a send is a repeat of what is stored. */
+function isSame(
+  { content, attachments }: SupportMessage,
+  { content: sent, attachment_ids = [] }: SendMessageBody,
+): boolean {
+  return content === sent && attachments.map(({ id }) => id).join() === attachment_ids.join().toLowerCase()
 }
 
 /** A lock that was not to be had in time is one chat's; any other failure of the database is everybody's. */

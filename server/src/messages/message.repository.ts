@@ -14,6 +14,7 @@ export interface NewMessage {
   chatId: string
   client_id: string
   content: string
+  attachment_ids?: readonly string[] | undefined
   if_last_sequence?: number | undefined
   /** Of staff: the user no longer waits. */
   isAnswer: boolean
@@ -79,6 +80,11 @@ export class MessageRepository {
     ])
     const stored = new Map(rows.map((row) => [row.id, row]))
     return messages.map(({ id }) => stored.get(id) ?? null)
+  }
+
+  /** What its files are called, one a line. */
+  async nameAttachments({ manager }: Transaction, id: string, names: string): Promise<void> {
+    await manager.update(SupportMessage, id, { attachmentNames: names })
   }
 
   findByClientId(reader: Reader, chatId: string, senderId: string, clientId: string): Promise<SupportMessage | null> {

@@ -1,4 +1,4 @@
-import { sql, tables } from '../database/sql.js'
+import { functions, sql, tables } from '../database/sql.js'
 import { isLiveAccount } from '../users/live-account.sql.js'
 
 /**
@@ -85,8 +85,8 @@ export const appendMessages = (isNew = IS_NEW) => sql`
     RETURNING allowed.*, user_id, last_sequence AS sequence
   ), message AS (
     INSERT INTO ${tables.support_messages}
-      (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, answers_since, created_at, updated_at)
-    SELECT id, chat_id, sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content, answers_since, sent_at, sent_at
+      (id, chat_id, sequence, client_id, client_id_text, sender_id, sender_type, content, words, answers_since, created_at, updated_at)
+    SELECT id, chat_id, sequence, client_id, nullif(client_id_text, client_id::text), sender_id, role, content, ${functions.support_chat_words}(content), answers_since, sent_at, sent_at
     FROM appended
   ), event AS (${RECORD_EVENTS}  )
   SELECT appended.id, sequence, appended.role AS sender_type, appended.name AS sender_name, sent_at AS created_at,
@@ -107,7 +107,8 @@ export const REDACT = sql`
     )
     RETURNING id, last_redacted_at AS at
   )
-  UPDATE ${tables.support_messages} SET content = '', redacted_at = chat.at, updated_at = chat.at FROM chat
+  UPDATE ${tables.support_messages} SET content = '', attachment_names = NULL, redacted_at = chat.at, updated_at = chat.at
+  FROM chat
   WHERE support_messages.id = $2 AND chat_id = chat.id
   RETURNING sequence, redacted_at
 `

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AttachmentsModule } from '../attachments/attachments.module.js'
 import { AuditModule } from '../audit/audit.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { ChatsModule } from '../chats/chats.module.js'
@@ -6,6 +7,7 @@ import { extensionPoint } from '../common/extension-point.js'
 import { ChatEffectsRecorder } from './chat-effects.recorder.js'
 import { ConversationService } from './conversation.service.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
+import { MessageAttachments } from './message-attachments.js'
 import { AllowAllMessages, MessagePolicy } from './message-policy.js'
 import { MessageReviewer } from './message-reviewer.js'
 import { MessageRepository } from './message.repository.js'
@@ -24,7 +26,7 @@ import { WidgetSettingsModule } from '../widget-settings/widget-settings.module.
 import { UserChatController } from './user-chat.controller.js'
 
 @Module({
-  imports: [AuditModule, UsersModule, AuthModule, WidgetSettingsModule, ChatsModule],
+  imports: [AuditModule, UsersModule, AuthModule, WidgetSettingsModule, ChatsModule, AttachmentsModule],
   controllers: [
     UserChatController,
     StaffChatController,
@@ -36,6 +38,7 @@ import { UserChatController } from './user-chat.controller.js'
     ChatEffectsRecorder,
     ConversationService,
     DeliveryReceiptsService,
+    MessageAttachments,
     MessageRepository,
     MessageReviewer,
     MessageWriter,

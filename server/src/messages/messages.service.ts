@@ -14,10 +14,10 @@ import type { Reader } from '../database/transaction.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { DeliveryReceiptsService } from './delivery-receipts.service.js'
 import type { MessagePageQuery } from './message-queries.js'
+import { MessageAttachments } from './message-attachments.js'
 import { MessageRepository } from './message.repository.js'
 import { MessageWriter } from './message-writer.js'
 import type { Sent } from './sent.js'
-import { serializeMessage } from './serialize-message.js'
 
 /** In place of an id: the user's own chat, which is made on first use. */
 export const OWN_CHAT = Symbol('own chat')
@@ -34,6 +34,7 @@ export class MessagesService {
     private readonly writer: MessageWriter,
     private readonly messages: MessageRepository,
     private readonly receipts: DeliveryReceiptsService,
+    private readonly attachments: MessageAttachments,
   ) {}
 
   /**
@@ -81,7 +82,7 @@ export class MessagesService {
     const hasMore = found.length > limit
     const shown = hasMore ? (since === undefined ? found.slice(1) : found.slice(0, limit)) : found
     return {
-      messages: shown.map(serializeMessage),
+      messages: await this.attachments.serialize(reader, shown),
       has_more: hasMore,
       last_sequence: Math.max(lastSequence, found.at(-1)?.sequence ?? 0),
     }

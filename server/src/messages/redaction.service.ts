@@ -6,6 +6,7 @@ import type { Principal } from '../auth/principal.js'
 import { ChatAccess } from '../chats/chat-access.service.js'
 import { AppError } from '../common/errors/app-error.js'
 import { isUuid } from '../common/uuid.js'
+import { MessageAttachments } from './message-attachments.js'
 import { MessageRepository } from './message.repository.js'
 import { serializeMessage } from './serialize-message.js'
 
@@ -17,6 +18,7 @@ export class RedactionService {
     private readonly access: ChatAccess,
     private readonly messages: MessageRepository,
     private readonly audit: AuditLog,
+    private readonly attachments: MessageAttachments,
   ) {}
 
   /**
@@ -29,6 +31,7 @@ export class RedactionService {
       const redacted = isUuid(messageId) ? await this.messages.redact(tx, chat.id, messageId) : null
       if (redacted) {
         const { sequence, redacted_at } = redacted
+        await this.attachments.remove(tx, messageId)
         const event = { chat_id: chat.id, message_id: messageId.toLowerCase(), sequence }
         await this.audit.record(tx, principal, 'message.redacted', event.message_id, { chat_id: chat.id, sequence })
         await tx.publish('message.redacted', { ...event, redacted_at: redacted_at.toISOString() })
@@ -36,7 +39,7 @@ export class RedactionService {
       }
       const message = isUuid(messageId) ? await this.messages.findById(tx, chat.id, messageId) : null
       if (!message) throw new AppError('not_found', 'There is no such message')
-      return serializeMessage(message)
+      return serializeMessage(message, [])
     })
   }
 }

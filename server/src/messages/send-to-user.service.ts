@@ -41,11 +41,11 @@ export class SendToUserService {
   async sendToUser(
     principal: Principal,
     recipient: Recipient,
-    { content, client_id, if_last_sequence }: SendMessageBody,
+    { content, client_id, attachment_ids, if_last_sequence }: SendMessageBody,
     tx?: Transaction,
   ): Promise<Sent> {
     assertPermitted(principal, 'chats.answer')
-    const body = { content, client_id, if_last_sequence }
+    const body = { content, client_id, attachment_ids, if_last_sequence }
     const send = (chatId: string) => ({ principal, chatId, body, isUnasked: true as const })
     const sendIn = async (tx: Transaction) =>
       this.writer.writeIn(tx, send(await this.makeChat(tx, principal, recipient)))

@@ -1,8 +1,8 @@
-import type { SupportMessage as SupportMessageDto } from '@support-chat/shared'
+import type { Attachment, SupportMessage as SupportMessageDto } from '@support-chat/shared'
 import type { AppendedRow, NewMessage } from './message.repository.js'
 import type { SupportMessage } from './support-message.entity.js'
 
-export function serializeMessage(message: SupportMessage): SupportMessageDto {
+export function serializeMessage(message: SupportMessage, attachments: Attachment[]): SupportMessageDto {
   return {
     id: message.id,
     chat_id: message.chatId,
@@ -14,11 +14,12 @@ export function serializeMessage(message: SupportMessage): SupportMessageDto {
     read_at: message.readAt?.toISOString() ?? null,
     redacted_at: message.redactedAt?.toISOString() ?? null,
     created_at: message.createdAt.toISOString(),
+    attachments,
   }
 }
 
 /** The same of one that was just stored. */
-export function serializeAppended(message: NewMessage, row: AppendedRow): SupportMessageDto {
+export function serializeAppended(message: NewMessage, row: AppendedRow, attachments: Attachment[]): SupportMessageDto {
   return {
     id: message.id,
     chat_id: message.chatId.toLowerCase(),
@@ -30,5 +31,6 @@ export function serializeAppended(message: NewMessage, row: AppendedRow): Suppor
     read_at: null,
     redacted_at: null,
     created_at: row.created_at.toISOString(),
+    attachments,
   }
 }

@@ -51,6 +51,10 @@ export class SupportMessage {
   @Column('text')
   content: string
 
+  /** One a line; null for most messages, which have no files. Searches find them. */
+  @Column('text', { name: 'attachment_names', nullable: true })
+  attachmentNames: string | null
+
   /** When a client of the user first had it; of staff messages only. */
   @Column('timestamptz', { name: 'delivered_at', nullable: true })
   deliveredAt: Date | null

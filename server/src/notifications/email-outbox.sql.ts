@@ -30,8 +30,11 @@ export const LOCK_CHAT = sql`
   FOR NO KEY UPDATE OF c
 `
 
+/** Names files, which e-mails never carry. */
+const WITH_FILES = `concat_ws(E'\\n\\n', nullif(m.content, ''), 'Attached: ' || replace(m.attachment_names, E'\\n', ', '))`
+
 export const NEWEST_REPLY_AFTER = sql`
-  SELECT m.sequence, m.content, coalesce(u.name, m.sender_name) AS sender_name
+  SELECT m.sequence, ${WITH_FILES} AS content, coalesce(u.name, m.sender_name) AS sender_name
   FROM ${tables.support_messages} m LEFT JOIN ${tables.users} u ON u.id = m.sender_id
   WHERE m.chat_id = $1 AND m.sequence > $2 AND m.sender_type = 'admin' AND m.redacted_at IS NULL
   ORDER BY m.sequence DESC

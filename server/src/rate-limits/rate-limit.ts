@@ -51,6 +51,10 @@ export const RATE_LIMITS = {
   handshake: { burst: 100, perSecond: 5 },
   /** Pictures of staff for one address: browsers keep each for ever. */
   avatar: { burst: 500, perSecond: 50 },
+  /** Uploads: as many at once as a few messages may have, and each is looked at in its account's turn. */
+  upload: { burst: 60, perSecond: 1 },
+  /** Files that are read, for one address: browsers keep each for a day. */
+  attachment: { burst: 500, perSecond: 50 },
   unsubscribe: { burst: 20, perSecond: 1 / 5 },
 } as const satisfies Record<string, RateLimit>
 

@@ -9,6 +9,9 @@ import { AccountConcurrency } from './account-concurrency.js'
 
 const LIMIT = 'support-chat:rate-limit'
 
+/** Sends share transactions: many at once are no more work. Uploads take their time, and have slots of their own. */
+const WITHOUT_SLOT: readonly RateLimitName[] = ['send', 'upload']
+
 /** Names the limit of a route; without it GET counts as `view`, everything else as `change`. */
 export const Limited = (name: RateLimitName) => SetMetadata(LIMIT, name)
 
@@ -36,8 +39,7 @@ export class RestLimits {
     const isCounted = token !== null && (await this.limiter.takeByToken(limit, token))
     const account = await authenticate()
     if (!isCounted) await this.limiter.takeFor(limit, account, token ?? undefined)
-    // Sends share transactions: many at once are no more work.
-    if (limit !== 'send') await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
+    if (!WITHOUT_SLOT.includes(limit)) await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
     return account
   }
 
@@ -53,7 +55,7 @@ export class RestLimits {
     const isCounted = await this.limiter.takeByToken('apiKey', key)
     const account = await authenticate()
     if (!isCounted) await this.limiter.takeFor('apiKey', account, key)
-    if (this.limitOf(context) !== 'send')
+    if (!WITHOUT_SLOT.includes(this.limitOf(context)))
       await this.waitForSlot(account, context.switchToHttp().getResponse<Response>())
     return account
   }

@@ -42,6 +42,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.events.onAfterCommit('message.sent', (event) =>
       BROADCASTING.observe({ messageId: event.message.id }, () => this.messageSent(event)),
     )
+    this.events.onAfterCommit('attachment.updated', (event) => {
+      this.socketServer.current?.to(chatRoom(event.chat_id)).emit('attachment_updated', event)
+    })
     this.events.onAfterCommit('messages.read', ({ chat_id, reader_type, up_to_sequence, read_at }) => {
       this.socketServer.current
         ?.to(chatRoom(chat_id))

@@ -7,7 +7,7 @@
  * backup cannot be restored, or something is wrong in it.
  */
 import { resolve } from 'node:path'
-import { formatNumber, runProgram, say } from '../backup/program.js'
+import { counted, formatNumber, runProgram, say } from '../backup/program.js'
 import { StartError } from '../config/start-error.js'
 import { rehearseBackup, type Rehearsal } from './rehearse-backup.js'
 
@@ -30,6 +30,13 @@ function report({ header, rows, migrated, files, findings }: Rehearsal): void {
       `${formatNumber(count).padStart(12)}  ${name}${before === count ? '' : `, ${formatNumber(before)} in the backup`}`,
     )
   }
-  say(`Files: ${files.length > 0 ? files.join(', ') : 'none'}.`)
+  say(`Files: ${filesOf(files)}.`)
   for (const { text, isGood } of findings) say(`${isGood ? 'good ' : 'WRONG'} ${text}.`)
+}
+
+/** Secrets by their names, files of messages by their number. */
+function filesOf(files: readonly string[]): string {
+  const named = files.filter((name) => !name.includes('/'))
+  const attachments = files.length - named.length
+  return [...named, ...(attachments > 0 ? [counted(attachments, 'attachment')] : [])].join(', ') || 'none'
 }

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { DATA_FILES, decodeFile } from '../backup/data-files.js'
+import { decodeFile, isDataFile } from '../backup/data-files.js'
 import { StartError } from '../config/start-error.js'
 
 /** The files of a backup, which stand beside their places until the rows are committed. */
@@ -14,8 +14,7 @@ export class RestoredFiles {
 
   /** @throws StartError where it cannot be written, or this version knows no such file */
   async add(name: string, lines: AsyncIterable<Buffer>): Promise<void> {
-    if (!DATA_FILES.includes(name))
-      throw new StartError(`The backup has a file ${name}, which only newer versions know.`)
+    if (!isDataFile(name)) throw new StartError(`The backup has a file ${name}, which only newer versions know.`)
     const place = join(this.dataDir, name)
     const draft = `${place}.${process.pid}.partial`
     this.drafts.set(draft, place)

@@ -86,3 +86,8 @@ INSERT INTO oidc_used (hash, expires_at) VALUES ('made-up-hash-5', '2099-01-01 0
 INSERT INTO staff_break_glass_links (user_id, token_hash, expires_at, created_at) VALUES
 ('01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-6', '2099-01-09 08:00Z', '2025-01-02 08:00Z');
 INSERT INTO link_key (key) VALUES ('\x0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef');
+UPDATE support_messages SET attachment_names = 'Beleg № 7.pdf' WHERE id = '01938a00-0000-7000-8000-0000000000f3';
+INSERT INTO support_attachments (id, chat_id, uploader_id, client_id, message_id, place, name, content_type, size, width, height, has_thumbnail, state, link_key, created_at) VALUES
+('01938a00-0000-7000-8000-000000000501', '01938a00-0000-7000-8000-0000000000e1', '01938a00-0000-7000-8000-0000000000b1', 'c5a1a0c0-0000-4000-8000-000000000501', '01938a00-0000-7000-8000-0000000000f3', 1, 'Beleg № 7.pdf', 'application/pdf', 12345, NULL, NULL, false, 'refused', '\x00', '2025-01-06 09:00Z'),
+('01938a00-0000-7000-8000-000000000502', '01938a00-0000-7000-8000-0000000000e1', NULL, 'c5a1a0c0-0000-4000-8000-000000000502', NULL, NULL, 'photo.png', 'image/png', 512, 8, 8, true, 'scanning', '\x01', '2025-01-06 09:00Z');
+INSERT INTO removed_attachments (id, removed_at) VALUES ('01938a00-0000-7000-8000-000000000503', '2025-01-06 09:00Z');

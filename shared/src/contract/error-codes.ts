@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   invalid_request: 400,
   conflict: 409,
   attachment_too_large: 413,
+  attachment_refused: 422,
   rate_limited: 429,
   unavailable: 503,
   internal: 500,

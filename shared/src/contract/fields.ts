@@ -13,16 +13,34 @@ export const sequence = z
   .transform((given) => Math.min(given, MAX_SEQUENCE))
 
 /** A text that a person writes: trimmed, and well-formed: half a surrogate pair, which UTF-8 cannot carry, becomes U+FFFD. */
-export const contentOf = (what: 'message' | 'reply' | 'note') =>
+const text = (what: string) =>
   z
     .string()
     .refine((text) => !text.includes('\0'), 'must not hold the character U+0000')
     .transform((text) => trimContent(text.replace(/\p{Surrogate}/gu, '\uFFFD')))
-    .refine((text) => text.length > 0, { message: `A ${what} cannot be blank`, params: { code: 'content_blank' } })
     .refine((text) => countCharacters(text) <= MAX_CONTENT_LENGTH, {
       message: `A ${what} can have at most ${MAX_CONTENT_LENGTH} characters`,
       params: { code: 'content_too_long' },
     })
+
+const blank = (what: string) => ({ message: `A ${what} cannot be blank`, params: { code: 'content_blank' } })
+
+/** One that says something. */
+export const contentOf = (what: 'message' | 'reply' | 'note') =>
+  text(what).refine((text) => text.length > 0, blank(what))
+
+/** Of a message, which may be nothing but files: {@link hasSomething} sees to it. */
+export const messageContent = text('message')
+
+/** Of a body with {@link messageContent}; otherwise it is a {@link BLANK_MESSAGE}. */
+export const hasSomething = ({
+  content,
+  attachment_ids = [],
+}: {
+  content: string
+  attachment_ids?: string[] | undefined
+}) => content.length > 0 || attachment_ids.length > 0
+export const BLANK_MESSAGE = { ...blank('message'), path: ['content'] }
 
 /** A line of text that PostgreSQL and an e-mail header can hold. */
 export const line = (max: number) =>

@@ -1,6 +1,7 @@
 // For the server, which checks with these schemas. Everybody else imports types only: lint sees to it.
 export * from './admin-api.js'
 export * from './api-keys.js'
+export * from './attachments.js'
 export * from './attributes.js'
 export * from './audit.js'
 export * from './auth.js'

@@ -7,6 +7,15 @@ export const DEFAULT_PAGE_SIZE = 50
 /** Largest page a request may ask for. */
 export const MAX_PAGE_SIZE = 200
 
+/** Files of a message. */
+export const MAX_ATTACHMENTS = 10
+
+/** Largest file, in bytes, where `ATTACHMENT_MAX_BYTES` does not say otherwise; `attachment_too_large` above. */
+export const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024
+
+/** Longest name of a file, in UTF-16 code units; a longer one is cut before its extension. */
+export const MAX_ATTACHMENT_NAME_LENGTH = 255
+
 /** Characters in a list item's preview. */
 export const PREVIEW_LENGTH = 100
 

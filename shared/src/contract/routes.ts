@@ -5,6 +5,14 @@ export const adminChatRoute = (id: string): string => `/api/admin/chats/${id}`
 /** GET Me: whose the token is; PATCH MeChanges, of staff, gives the Me. */
 export const meRoute = '/api/auth/me'
 
+/**
+ * POST a form of `client_id` and `file`, in this order, gives an Attachment: 201, or 200 for a repeat; below it by its id, GET
+ * gives it with fresh addresses.
+ */
+export const userAttachmentsRoute = '/api/support_chat/attachments'
+/** The same of one chat, for staff. */
+export const adminAttachmentsRoute = (chatId: string): string => `/api/admin/chats/${chatId}/attachments`
+
 /** The routes, relative to the server's origin. */
 export const routes = {
   userChat: userChatRoute,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { chatViewer, messageDelivery, supportChatListItem } from './admin-api.js'
+import { attachmentUpdated } from './attachments.js'
 import { attributes } from './attributes.js'
 import { staffProfile } from './auth.js'
 import { type ApiError, apiError } from './errors.js'
-import { ianaTimeZone, sequence, time } from './fields.js'
+import { BLANK_MESSAGE, hasSomething, ianaTimeZone, sequence, time } from './fields.js'
 import { HEAD_INTERVAL_SECONDS, MAX_WATCHED_CHATS } from './limits.js'
 import { supportNote } from './notes.js'
 import { chatCounts } from './team.js'
@@ -39,6 +40,7 @@ export const clientRequests = {
   send_message: {
     payload: z
       .object({ chat_id, ...sendMessageBody.shape })
+      .refine(hasSomething, BLANK_MESSAGE)
       .describe(
         'Sends: acknowledged only after the message is committed; a repeat of `client_id` answers with the original.',
       ),
@@ -127,6 +129,9 @@ export const serverEvents = {
       message: supportMessage,
     })
     .describe('To staff who hear of all chats, or watch this one: a user has sent a message.'),
+  attachment_updated: attachmentUpdated.describe(
+    'To the chat’s room: a file of a message was scanned, and can be opened now, or was refused.',
+  ),
   messages_read: messagesRead.describe(
     'To the chat’s room: `reader_type` has read the other side’s messages up to and with `up_to_sequence`.',
   ),

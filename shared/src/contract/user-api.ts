@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { contentOf, sequence, time } from './fields.js'
+import { attachment, attachmentIds } from './attachments.js'
+import { BLANK_MESSAGE, hasSomething, messageContent, sequence, time } from './fields.js'
 import { MAX_CONTENT_LENGTH, MAX_PAGE_SIZE } from './limits.js'
 import { welcome } from './widget-settings.js'
 
@@ -21,6 +22,7 @@ export const supportMessage = z
     read_at: time.nullable().describe('When the other side read it.'),
     redacted_at: time.nullable().describe('When staff removed its text: `content` is empty from then on.'),
     created_at: time,
+    attachments: z.array(attachment).describe('In the order in which they were sent; nothing for most messages.'),
   })
   .meta({ id: 'SupportMessage' })
 /** A stored message. `sequence` is the only order there is: 1, 2, 3 … in its chat, without gaps, never reused. */
@@ -69,7 +71,10 @@ export type SupportChat = z.infer<typeof supportChat>
 
 export const sendMessageBody = z
   .object({
-    content: contentOf('message').meta({ description: `1 to ${MAX_CONTENT_LENGTH} characters after trimming.` }),
+    content: messageContent.meta({
+      description: `1 to ${MAX_CONTENT_LENGTH} characters after trimming; may be blank with \`attachment_ids\`.`,
+    }),
+    attachment_ids: attachmentIds,
     client_id: z.guid().describe('Made by the sender for this message: sending it again stores nothing twice.'),
     if_last_sequence: sequence
       .optional()
@@ -77,6 +82,7 @@ export const sendMessageBody = z
         `Stores nothing where the chat’s \`last_sequence\` is another by then: \`conflict\` with \`details\` of \`{last_sequence, messages}\`, what came after, ${MAX_PAGE_SIZE} at most. A repeat of a stored \`client_id\` is answered with the original all the same.`,
       ),
   })
+  .refine(hasSomething, BLANK_MESSAGE)
   .meta({ id: 'SendMessageBody' })
 /** The body of a send, over REST; over the socket `chat_id` is added. */
 export type SendMessageBody = z.infer<typeof sendMessageBody>

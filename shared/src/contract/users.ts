@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line } from './fields.js'
+import { BLANK_MESSAGE, hasSomething, line } from './fields.js'
 import { sendMessageBody } from './user-api.js'
 
 /** Text that identifies a person: PostgreSQL would store every lone surrogate as the same replacement character. */
@@ -43,10 +43,12 @@ export const userPage = z
   .meta({ id: 'UserPage' })
 export type UserPage = z.infer<typeof userPage>
 
-export const sendToUserBody = sendMessageBody
-  .extend({
+export const sendToUserBody = z
+  .object({
+    ...sendMessageBody.shape,
     email: email.optional().describe('Makes the user where there is none; otherwise it changes nothing.'),
     name: name.describe('Of a user that is made by this.'),
   })
+  .refine(hasSomething, BLANK_MESSAGE)
   .meta({ id: 'SendToUserBody' })
 export type SendToUserBody = z.infer<typeof sendToUserBody>

@@ -128,6 +128,7 @@ export class MiniServer {
       sender_name: side,
       read_at: null,
       redacted_at: null,
+      attachments: [],
       created_at: new Date().toISOString(),
     }
     this.messages.push(message)

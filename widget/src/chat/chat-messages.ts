@@ -36,6 +36,6 @@ function toMessage({ kind, message }: TimelineItem): ChatMessage {
     const { chat_id: _chat, ...shown } = message
     return { ...shown, state: 'stored', error: null }
   }
-  const unknown = { sequence: null, sender_name: null, read_at: null, redacted_at: null }
+  const unknown = { sequence: null, sender_name: null, read_at: null, redacted_at: null, attachments: [] }
   return { ...message, ...unknown, id: message.client_id, sender_type: 'user' }
 }

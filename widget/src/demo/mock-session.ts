@@ -53,6 +53,7 @@ export class MockSession implements Session, ChatSession {
       sender_name: draft.sender_type === 'admin' ? 'Ada' : 'Sam',
       read_at: null,
       redacted_at: null,
+      attachments: [],
       created_at: this.now(),
       ...draft,
     }

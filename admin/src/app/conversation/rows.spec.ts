@@ -16,6 +16,7 @@ function stored(sender_type: 'user' | 'admin', at: Date, changes: Partial<Suppor
     sender_name: sender_type === 'admin' ? 'Bea' : null,
     read_at: null,
     redacted_at: null,
+    attachments: [],
     created_at: at.toISOString(),
     ...changes,
   }

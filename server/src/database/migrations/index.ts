@@ -31,6 +31,7 @@ import { GiveRolesToStaff1763802700000 } from './1763802700000-give-roles-to-sta
 import { KeepLinkKey1763802710000 } from './1763802710000-keep-link-key.js'
 import { ResetPasswords1763802720000 } from './1763802720000-reset-passwords.js'
 import { RedactMessages1763802731000 } from './1763802731000-redact-messages.js'
+import { AttachFiles1763802732000 } from './1763802732000-attach-files.js'
 import { SignInByOidc1763802733000 } from './1763802733000-sign-in-by-oidc.js'
 
 /** Every migration, oldest first. */
@@ -68,5 +69,6 @@ export const migrations = [
   KeepLinkKey1763802710000,
   ResetPasswords1763802720000,
   RedactMessages1763802731000,
+  AttachFiles1763802732000,
   SignInByOidc1763802733000,
 ]

@@ -29,6 +29,7 @@ const message = (
   sender_name: null,
   read_at,
   redacted_at: null,
+  attachments: [],
   // A clock that runs backwards: code that orders by it fails here.
   created_at: new Date(1e12 - sequence * 1_000).toISOString(),
 })

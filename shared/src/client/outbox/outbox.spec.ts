@@ -40,6 +40,7 @@ const stored = ({ client_id, content }: PendingMessage): SupportMessage => ({
   sender_name: null,
   read_at: null,
   redacted_at: null,
+  attachments: [],
   created_at: '',
 })
 const refusal = (code: ErrorCode, details?: unknown) => new RequestError({ code, message: code, details })
