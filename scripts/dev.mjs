@@ -34,7 +34,7 @@ await proxy.listen(port, env.HOST || '127.0.0.1').catch((error) => {
 })
 
 for (const folder of ['admin/dist', 'widget/dist']) mkdirSync(folder, { recursive: true })
-follow('console', 'nx/dist/bin/nx.js', ['run', 'admin:bundle:development'])
+follow('console', 'nx/dist/bin/nx.js', ['run', 'admin:compile:development'])
 follow('widget', 'vite/bin/vite.js', ['build', '--watch', '--clearScreen', 'false'], join(root, 'widget'))
 while (!BUILT.every(existsSync)) await delay(200)
 await server.start().catch(() => undefined)
