@@ -4,6 +4,7 @@ import { DataSource, type EntityManager, type QueryRunner } from 'typeorm'
 import { Config } from '../config/config.js'
 import { EventBus } from './event-bus.js'
 import { abandonConnection, DATABASE_WAITS, SilentDatabaseError } from './bounded-client.js'
+import { IdleRunners } from './idle-runners.js'
 import { JoinedEventRepository, type Published } from './joined-event.repository.js'
 import { OutageLog } from './outage-log.js'
 import { joinTransaction } from './shared-pool.js'
@@ -16,13 +17,17 @@ const MAX_ATTEMPTS = 5
 /** Runs one use case in one transaction: repeated where PostgreSQL asks for it, its events emitted only after COMMIT. */
 @Injectable()
 export class UnitOfWork {
+  private readonly idle: IdleRunners
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly events: EventBus,
     private readonly outages: OutageLog,
     private readonly config: Config,
     private readonly joined: JoinedEventRepository,
-  ) {}
+  ) {
+    this.idle = new IdleRunners(dataSource, { keep: !config.dataSource })
+  }
 
   /**
    * @param within milliseconds for all of it, the wait for a connection included; what is not committed by then is rolled back
@@ -40,7 +45,7 @@ export class UnitOfWork {
    */
   runStatement<T>(work: (tx: Transaction) => Promise<T>, within: number = DATABASE_WAITS.transaction): Promise<T> {
     return this.repeat((left, published) => {
-      return this.onConnection(left, ({ manager }) => work(this.transaction(manager, published)))
+      return this.onConnection(left, ({ manager }) => work(this.transaction(manager, published)), this.idle)
     }, within)
   }
 
@@ -108,8 +113,12 @@ export class UnitOfWork {
   }
 
   /** Rejects after `within` also where PostgreSQL, or `work`, never answers: the connection is closed then. */
-  private async onConnection<T>(within: number, work: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    const runner = this.dataSource.createQueryRunner()
+  private async onConnection<T>(
+    within: number,
+    work: (runner: QueryRunner) => Promise<T>,
+    idle?: IdleRunners,
+  ): Promise<T> {
+    const runner = idle?.take() ?? this.dataSource.createQueryRunner()
     let client: Client | undefined
     let end: Error | undefined
     let timer: NodeJS.Timeout | undefined
@@ -124,9 +133,13 @@ export class UnitOfWork {
       try {
         client = (await runner.connect()) as Client
         if (end) throw end
-        return await work(runner)
-      } finally {
+        const result = await work(runner)
+        if (!end && idle?.keep(runner)) return result
         await runner.release()
+        return result
+      } catch (error) {
+        await runner.release()
+        throw error
       }
     }
     return Promise.race([done(), late]).finally(() => clearTimeout(timer))

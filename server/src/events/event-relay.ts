@@ -10,6 +10,8 @@ import { EventRepository } from './event.repository.js'
 
 /** From a commit to the stamp, in milliseconds: what is committed meanwhile is stamped with it, for hardly more. */
 const DELAY_MS = 100
+/** From one stamping to the next while one event follows the other, in milliseconds: each costs as much as some messages. */
+const SPACING_MS = 250
 /** What a process that died, or another program's transaction, has left is found by then, in milliseconds. */
 const CHECK_MS = 1_000
 const STAMP_BATCH = 500
@@ -42,6 +44,7 @@ export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModul
   private stopping = false
   /** Whether something was committed since it last looked. */
   private isAwake = false
+  private lastStamp = -Infinity
 
   constructor(
     private readonly config: Config,
@@ -70,12 +73,15 @@ export class EventRelay implements OnModuleInit, OnApplicationBootstrap, OnModul
   /** Something was committed: it is stamped a moment later. */
   wake(): void {
     this.isAwake = true
-    if (!this.stopping) this.wakes.add('')
+    if (this.stopping) return
+    this.wakes.setDelay(Math.max(DELAY_MS, this.lastStamp + SPACING_MS - performance.now()))
+    this.wakes.add('')
   }
 
   private async stamp(): Promise<void> {
     if (!this.isAwake && !(await this.unitOfWork.read((reader) => this.repository.hasPending(reader)))) return
     this.isAwake = false
+    this.lastStamp = performance.now()
     for (let stamped: number | null = STAMP_BATCH; stamped === STAMP_BATCH && !this.stopping;) {
       stamped = await this.stampBatch()
       // The other process may have looked before the last commit here.

@@ -47,11 +47,11 @@ export interface Queued<S, R> {
 
 interface Running {
   readonly size: number
-  /** Whether the next batch still gathers to its size. */
-  isFresh: boolean
+  readonly startedAt: number
 }
 
 interface Waiting<S, R> extends Queued<S, R>, SendKey {
+  isTaken?: true
   timeout?: NodeJS.Timeout
 }
 
@@ -75,6 +75,9 @@ export class GroupCommitQueue<S, R> {
   private open = 0
   /** When a batch last ended, or began while no other was open. */
   private progressedAt = 0
+  /** The next look at what waits for a batch to be old, and when that is: most sends wait for nothing, and need no timer. */
+  private look: NodeJS.Timeout | undefined
+  private lookAt = Infinity
 
   /**
    * @param store settles every send of a batch; resolves once it has, and must not throw
@@ -96,6 +99,7 @@ export class GroupCommitQueue<S, R> {
       }
       this.enqueue(entry)
       this.next()
+      if (!entry.isTaken) entry.timeout = setTimeout(() => this.giveUp(entry), this.options.waitMs).unref()
     })
   }
 
@@ -115,12 +119,13 @@ export class GroupCommitQueue<S, R> {
     else this.waiting.set(entry.chatId, [entry])
     this.count++
     this.bySender.set(entry.senderId, (this.bySender.get(entry.senderId) ?? 0) + 1)
-    entry.timeout = setTimeout(() => this.giveUp(entry), this.options.waitMs).unref()
   }
 
   /** Counts an entry out that has left the queue. */
-  private dequeued({ senderId, timeout }: Waiting<S, R>): void {
-    clearTimeout(timeout)
+  private dequeued(entry: Waiting<S, R>): void {
+    const { senderId } = entry
+    entry.isTaken = true
+    clearTimeout(entry.timeout)
     this.count--
     const left = (this.bySender.get(senderId) ?? 1) - 1
     if (left > 0) this.bySender.set(senderId, left)
@@ -136,10 +141,34 @@ export class GroupCommitQueue<S, R> {
   }
 
   private next(): void {
-    if (this.running.size >= MAX_RUNNING || this.open >= MAX_OPEN) return
-    for (const { size, isFresh } of this.running) if (isFresh && this.waiting.size < size) return
-    const batch = this.takeBatch()
-    if (batch.length > 0) void this.run(batch)
+    if (this.waiting.size === 0 || this.open >= MAX_OPEN) return
+    const now = performance.now()
+    const running = [...this.running].filter(({ startedAt }) => now - startedAt < this.options.slowMs)
+    const isGathering = running.some(({ size, startedAt }) => now - startedAt < GATHER_MS && this.waiting.size < size)
+    if (running.length < MAX_RUNNING && !isGathering) {
+      const batch = this.takeBatch()
+      if (batch.length > 0) void this.run(batch, now)
+    }
+    if (this.waiting.size > 0) this.lookAgain(now)
+  }
+
+  /** Looks again as soon as a batch is no longer fresh, or is slow. */
+  private lookAgain(now: number): void {
+    const moments = [...this.running].flatMap(({ startedAt }) => [
+      startedAt + GATHER_MS,
+      startedAt + this.options.slowMs,
+    ])
+    const soonest = Math.min(...moments.filter((moment) => moment > now))
+    if (soonest >= this.lookAt) return
+    clearTimeout(this.look)
+    this.lookAt = soonest
+    this.look = setTimeout(
+      () => {
+        this.lookAt = Infinity
+        this.next()
+      },
+      Math.ceil(soonest - now),
+    ).unref()
   }
 
   /** Takes the oldest send of each chat that is not being stored now. A chat with more goes to the end. */
@@ -159,22 +188,11 @@ export class GroupCommitQueue<S, R> {
     return batch
   }
 
-  private async run(batch: Waiting<S, R>[]): Promise<void> {
-    if (this.open++ === 0) this.progressedAt = performance.now()
-    const running: Running = { size: batch.length, isFresh: true }
+  private async run(batch: Waiting<S, R>[], startedAt: number): Promise<void> {
+    if (this.open++ === 0) this.progressedAt = startedAt
+    const running: Running = { size: batch.length, startedAt }
     this.running.add(running)
-    const timers = [
-      setTimeout(() => {
-        running.isFresh = false
-        this.next()
-      }, GATHER_MS),
-      setTimeout(() => {
-        this.running.delete(running)
-        this.next()
-      }, this.options.slowMs),
-    ]
     await this.store(batch)
-    for (const timer of timers) clearTimeout(timer)
     this.running.delete(running)
     this.open--
     this.progressedAt = performance.now()

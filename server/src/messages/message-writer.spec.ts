@@ -47,7 +47,7 @@ const toRow = ({ id }: NewMessage): AppendedRow => ({
   sequence: 1,
   sender_type: 'user',
   sender_name: null,
-  created_at: new Date(),
+  created_at: new Date().toISOString(),
   user_id: randomUUID(),
   external_id: '',
   user_email: '',

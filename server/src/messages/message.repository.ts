@@ -26,7 +26,8 @@ export interface AppendedRow {
   sequence: number
   sender_type: SenderType
   sender_name: string | null
-  created_at: Date
+  /** ISO 8601, UTC, with milliseconds. */
+  created_at: string
   user_id: string
   external_id: string
   user_email: string

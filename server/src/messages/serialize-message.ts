@@ -30,7 +30,7 @@ export function serializeAppended(message: NewMessage, row: AppendedRow, attachm
     sender_name: row.sender_name,
     read_at: null,
     redacted_at: null,
-    created_at: row.created_at.toISOString(),
+    created_at: row.created_at,
     attachments,
   }
 }

@@ -63,7 +63,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.events.onAfterCommit('staff.updated', (staff) => {
       this.socketServer.current?.to(STAFF_ROOM).emit('staff_updated', { staff })
     })
-    this.events.onAfterCommit('chat.changed', ({ chat_id }) => this.changedChats.add(chat_id))
+    this.events.onAfterCommit('chat.changed', ({ chat_id }) => {
+      if (this.audienceOf(chat_id)) this.changedChats.add(chat_id)
+    })
     this.events.onAfterCommit('sessions.revoked', (event) => this.closeSockets(event))
   }
 

@@ -1,4 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import type { StaffPermission } from '@support-chat/shared'
 import { clientRequests, type ClientRequest } from '@support-chat/shared/contract'
 import { AppError } from '../common/errors/app-error.js'
 import { assertPermitted } from '../auth/staff-permissions.js'
@@ -10,7 +11,7 @@ import { StaffRolesService } from './staff-roles.service.js'
 export class CallerGuard implements CanActivate {
   constructor(private readonly roles: StaffRolesService) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const ws = context.switchToWs()
     const socket = ws.getClient<ChatSocket>()
     const { role } = socket.data.principal
@@ -18,10 +19,12 @@ export class CallerGuard implements CanActivate {
     if ('staffOnly' in request && role !== 'admin') throw new AppError('forbidden', 'This is for staff only')
     if ('usersOnly' in request && role !== 'user') throw new AppError('forbidden', 'This is for users only')
     // Only then: whoever leaves a page says what they have read, and is gone while anything is looked up.
-    if ('requires' in request) {
-      await this.roles.refresh(socket)
-      assertPermitted(socket.data.principal, request.requires)
-    }
+    return 'requires' in request ? this.isPermitted(socket, request.requires) : true
+  }
+
+  private async isPermitted(socket: ChatSocket, permission: StaffPermission): Promise<true> {
+    await this.roles.refresh(socket)
+    assertPermitted(socket.data.principal, permission)
     return true
   }
 }

@@ -67,13 +67,16 @@ class DyingUnitOfWork extends UnitOfWork {
   }
 
   private async dieOnceEmitted<T>(work: Work<T>, run: (work: Work<T>) => Promise<T>): Promise<T> {
-    let hasStored = false
+    const stored: QueryRunner[] = []
     const result = await run(async (tx) => {
       const result = await work(tx)
-      hasStored = storing.has(tx.manager.queryRunner as QueryRunner)
+      const runner = tx.manager.queryRunner as QueryRunner
+      if (storing.has(runner)) stored.push(runner)
       return result
     })
-    if (hasStored && death?.at === 'between broadcast and ack') {
+    // A single statement's runner is used again, for others.
+    stored.forEach((runner) => storing.delete(runner))
+    if (stored.length > 0 && death?.at === 'between broadcast and ack') {
       await flushed()
       dieAt('between broadcast and ack')
     }
