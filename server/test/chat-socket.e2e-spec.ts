@@ -303,8 +303,12 @@ describe('Joining', () => {
     const user = await newUser()
     await stored(send(user.socket, user.chatId, 'one'))
     const heads = collect(user.socket, 'head')
+    const pings: string[] = []
+    user.socket.io.engine.on('packet', ({ type }) => void (type === 'ping' && pings.push(type)))
     await server.app.get(SequenceHeartbeat, { strict: false }).beat()
     expect(await first(heads, () => true, 'the heartbeat')).toEqual({ chat_id: user.chatId, last_sequence: 1 })
+    // In the same write: that wakes server and client once for both.
+    await eventually(() => pings.length === 1, 'the ping')
   })
 })
 

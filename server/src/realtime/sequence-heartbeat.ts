@@ -3,6 +3,7 @@ import { chatRoom, HEAD_INTERVAL_SECONDS } from '@support-chat/shared'
 import { IntervalTasks } from '../common/interval-tasks.js'
 import { ChatsService } from '../chats/chats.service.js'
 import { Broadcaster } from './broadcaster.js'
+import { pingAlong } from './ping-along.js'
 import { SocketServer } from './socket-server.js'
 
 /** Chats read in one statement. */
@@ -29,7 +30,18 @@ export class SequenceHeartbeat implements OnApplicationBootstrap {
     )
     for (let start = 0; start < joined.length; start += BATCH) {
       const chatIds = joined.slice(start, start + BATCH).map((room) => room.slice(PREFIX.length))
-      for (const head of await this.chats.heads(chatIds)) this.broadcaster.head(head)
+      for (const head of await this.chats.heads(chatIds)) {
+        this.broadcaster.head(head)
+        this.pingIn(chatRoom(head.chat_id))
+      }
+    }
+  }
+
+  private pingIn(room: string): void {
+    const { adapter, sockets } = this.socketServer.current ?? {}
+    for (const id of adapter?.rooms.get(room) ?? []) {
+      const socket = sockets?.get(id)
+      if (socket) pingAlong(socket.conn)
     }
   }
 }
