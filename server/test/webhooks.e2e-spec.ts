@@ -97,16 +97,22 @@ beforeAll(async () => {
 })
 afterAll(() => sink.stop())
 beforeEach(async () => {
-  server = await startTestApp({ smtpUrl: sink.url })
-  staff = await server.staffToken()
   receiver = await another()
 })
 afterEach(async () => {
-  await server.close()
   for (const started of receivers.splice(0)) await started.stop()
 })
 
+async function start() {
+  server = await startTestApp({ smtpUrl: sink.url })
+  staff = await server.staffToken()
+}
+
 describe('An endpoint', () => {
+  beforeAll(start)
+  afterEach(() => server.sql('DELETE FROM webhook_endpoints'))
+  afterAll(() => server.close())
+
   it('is added with a secret that is shown once, listed, changed and deleted', async () => {
     const made = await add(receiver.url, {
       description: 'The shop',
@@ -235,6 +241,9 @@ describe('An endpoint', () => {
 })
 
 describe('A webhook', () => {
+  beforeEach(start)
+  afterEach(() => server.close())
+
   it('is sent for each event, signed, under the event’s id, as the feed has it', async () => {
     const made = await add()
     const { say } = await newUser()
@@ -458,11 +467,12 @@ describe('Private addresses', () => {
   let guarded: TestApp
   let token: string
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     guarded = await startTestApp({ webhookAllowPrivate: false })
     token = await guarded.staffToken()
   })
-  afterEach(() => guarded.close())
+  afterEach(() => guarded.sql('DELETE FROM webhook_endpoints'))
+  afterAll(() => guarded.close())
 
   it.each(['http://127.0.0.1/', 'http://10.0.0.1/', 'http://169.254.169.254/', 'http://[::1]/', 'http://2130706433/'])(
     'are refused as %s, when an endpoint is made and when it is changed',
