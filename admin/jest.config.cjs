@@ -5,6 +5,7 @@ const preset = createCjsPreset({ tsconfig: '<rootDir>/tsconfig.spec.json' })
 module.exports = {
   ...preset,
   displayName: 'admin',
+  runtime: '<rootDir>/../jest.runtime.cjs',
   // What is written as ES modules only.
   transformIgnorePatterns: ['node_modules/(?!.*\\.mjs$)'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],

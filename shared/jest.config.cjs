@@ -1,5 +1,6 @@
 module.exports = {
   displayName: 'shared',
+  runtime: '<rootDir>/../jest.runtime.cjs',
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/../jest.websocket.cjs'],
   testMatch: ['<rootDir>/src/**/*.spec.ts'],

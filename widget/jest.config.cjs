@@ -9,6 +9,7 @@ const swc = {
 
 module.exports = {
   displayName: 'widget',
+  runtime: '<rootDir>/../jest.runtime.cjs',
   testEnvironment: '@happy-dom/jest-environment',
   testEnvironmentOptions: {
     url: 'https://shop.example.com/orders',

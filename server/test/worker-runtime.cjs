@@ -1,7 +1,6 @@
-const Runtime = require('jest-runtime').default
+const Runtime = require('../../jest.runtime.cjs')
 
 const libraries = new Map()
-const compiled = new Map()
 const isLibrary = (path) => path.includes('/node_modules/') || path.includes('\\node_modules\\')
 
 /** The modules of one test file, with the libraries of its worker among them. */
@@ -23,18 +22,6 @@ class ModuleRegistry extends Map {
   }
 }
 
-/** Compiles a module for the first file of its worker that requires it; the next ones run the same code anew. */
-function compileOnce(executor) {
-  const compile = executor.compile.bind(executor)
-  return (source, path) => {
-    const known = compiled.get(path)
-    if (known?.source === source) return known.code
-    const code = compile(source, path)
-    compiled.set(path, { source, code })
-    return code
-  }
-}
-
 /**
  * Keeps what a file has loaded from node_modules for the next file of the same worker: to load Nest, TypeORM and
  * Socket.IO takes longer than most files take to run. Our own modules run for each file, as ever.
@@ -43,7 +30,6 @@ module.exports = class extends Runtime {
   constructor(...args) {
     super(...args)
     this.registries.moduleRegistry = new ModuleRegistry()
-    this.executor.compile = compileOnce(this.executor)
   }
 
   /** A library may require another only while a later file runs: then it still does so through this runtime. */
