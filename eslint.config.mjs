@@ -178,7 +178,7 @@ export default ts.config(
     'attachments',
     ['messages', 'canned-replies', 'notes', 'routing'],
     'events',
-    'webhooks',
+    ['webhooks', 'personal-data'],
     'realtime',
     'notifications',
     ['hosting', 'health', 'metrics', 'tracing'],

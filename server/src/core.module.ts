@@ -18,6 +18,7 @@ import { EventFeedModule } from './events/event-feed.module.js'
 import { MessagesModule } from './messages/messages.module.js'
 import { NotesModule } from './notes/notes.module.js'
 import { NotificationsModule } from './notifications/notifications.module.js'
+import { PersonalDataModule } from './personal-data/personal-data.module.js'
 import { PresenceModule } from './presence/presence.module.js'
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
@@ -58,6 +59,7 @@ export class CoreModule {
         RealtimeModule,
         CannedRepliesModule,
         RoutingModule,
+        PersonalDataModule,
         NotificationsModule.forRoot(config),
         UsersModule,
       ],

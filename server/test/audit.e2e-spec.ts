@@ -9,6 +9,7 @@ import {
   type AuditPage,
   type CannedReply,
   type CreatedApiKey,
+  type DirectoryUser,
   type Identity,
   type Invitation,
   type Session,
@@ -100,6 +101,7 @@ let hook: WebhookWithSecret
 let reply: CannedReply
 let chatId: string
 let messageId: string
+let userId: string
 
 const service = <T>(type: abstract new (...args: never[]) => T): T => server.app.get(type as never, { strict: false })
 const login = (password: string, email = EMAIL) => request<Session>('POST', routes.login, { email, password }, null)
@@ -281,6 +283,17 @@ const PROGRAMS: Step[] = [
     },
   },
   {
+    action: 'user.exported',
+    act: () => fetch(server.url + routes.adminUserExport('faye'), { headers: { authorization: `Bearer ${staff}` } }),
+    target: () => userId,
+  },
+  {
+    action: 'user.erased',
+    act: () => request('DELETE', routes.adminUser('faye')),
+    target: () => userId,
+    details: { counts: expect.objectContaining({ users: 1, support_chats: 0 }) as object },
+  },
+  {
     action: 'routing.changed',
     act: () => request('PATCH', staffRoutes.routingSettings, { capacity: 7 }),
     target: () => null,
@@ -342,6 +355,7 @@ describe('What staff and API keys do', () => {
     const body = { content: 'A question', client_id: randomUUID() }
     const sent = await request<SupportMessage>('POST', routes.userMessages, body, server.userToken('ada'))
     messageId = sent.body.id
+    userId = (await request<DirectoryUser>('PUT', routes.adminUser('faye'), { email: 'faye@example.com' })).body.id
     // While the table has a row, no transaction with a line of the log commits.
     await server.sql(`CREATE TABLE cursed (); CREATE FUNCTION curse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF EXISTS (SELECT FROM cursed) THEN RAISE EXCEPTION 'not at commit'; END IF; RETURN NULL; END $$;

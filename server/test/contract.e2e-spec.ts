@@ -68,6 +68,8 @@ describe('What the server says over a socket is what the contract says', () => {
     const watcher = await server.connect(staff)
     watcher.on('counts', (payload) => received.set('counts', [payload]))
     await request(watcher, 'watch', { chat_ids: [chat_id] })
+    await newChat('erased')
+    await call(server.url + routes.adminUser('erased'), 'DELETE', { token: staff })
     for (const [event, schema] of Object.entries(contract.serverEvents)) {
       for (const payload of await eventually(() => received.get(event), event)) isAsPromised(schema, payload)
     }
@@ -131,6 +133,7 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.supportNote, 'POST', staffRoutes.notes(chat_id), message('Known for this')],
       [contract.noteList, 'GET', staffRoutes.notes(chat_id)],
       [contract.chatUser, 'GET', staffRoutes.chatUser(chat_id)],
+      [contract.erasureReceipt, 'DELETE', routes.adminUser('nobody')],
       [contract.cannedReply, 'POST', staffRoutes.cannedReplies, reply],
       [contract.cannedReplyList, 'GET', staffRoutes.cannedReplies],
       [contract.invitation, 'POST', staffRoutes.invite, { email: 'grace@staff.example' }],

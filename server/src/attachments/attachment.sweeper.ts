@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { IntervalTasks } from '../common/interval-tasks.js'
+import { EventBus } from '../database/event-bus.js'
 import { UnitOfWork } from '../database/unit-of-work.js'
 import { AttachmentStore, idOfKey, keysOf, type StoredFile } from './attachment-store.js'
 import { AttachmentRepository } from './attachment.repository.js'
@@ -23,6 +24,7 @@ const BATCH = 500
 export class AttachmentSweeper implements OnModuleInit {
   constructor(
     private readonly tasks: IntervalTasks,
+    private readonly events: EventBus,
     private readonly unitOfWork: UnitOfWork,
     private readonly attachments: AttachmentRepository,
     private readonly store: AttachmentStore,
@@ -30,6 +32,9 @@ export class AttachmentSweeper implements OnModuleInit {
 
   onModuleInit(): void {
     this.tasks.start(SWEEP_ATTACHMENTS, SWEEP_EVERY_MS, () => this.sweep())
+    // Whoever asked for it does not wait a minute.
+    for (const name of ['message.redacted', 'user.erased'] as const)
+      this.events.onAfterCommit(name, () => this.tasks.run(SWEEP_ATTACHMENTS))
     this.tasks.start(COMPARE_STORE, COMPARE_EVERY_MS, () => this.compare())
   }
 

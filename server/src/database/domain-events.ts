@@ -38,6 +38,10 @@ export interface DomainEvents {
   'note.created': NoteCreated
   /** A newer token brought a user another e-mail address or name. */
   'user.updated': UserUpdated
+  /**
+   * A user is erased, with the chat if there was one. Before the commit the rows are still there; foreign keys delete them.
+   */
+  'user.erased': UserErased
   /** Events that were committed can be read in the feed. Follows other events; told by the process that stamped them. */
   'events.stamped': EventsStamped
   /** A delivery of a webhook is to be tried again now. */
@@ -129,6 +133,11 @@ export interface ChatCreated {
 
 export interface UserUpdated {
   user_id: string
+}
+
+export interface UserErased {
+  user_id: string
+  chat_id: string | null
 }
 
 export interface EventsStamped {

@@ -30,6 +30,9 @@ const TAKE = sql`
   SELECT name, payload FROM taken ORDER BY id
 `
 
+/** Whatever has one of these texts in it. */
+const FORGET = sql`DELETE FROM ${tables.joined_events} WHERE payload::text LIKE ANY($1)`
+
 /** The only writer of `joined_events`. */
 @Injectable()
 export class JoinedEventRepository {
@@ -44,6 +47,12 @@ export class JoinedEventRepository {
       sql`SELECT EXISTS (SELECT FROM ${tables.joined_events}) AS pending`,
     )
     return row.pending
+  }
+
+  /** Deletes what refers to any of these ids, which nobody is told any more. @returns how many */
+  async forget(tx: Transaction, ids: string[]): Promise<number> {
+    const [, deleted] = await query<[unknown, number]>(tx, FORGET, [ids.map((id) => `%${id}%`)])
+    return deleted
   }
 
   /** Takes up to `limit` of the oldest that are committed. */

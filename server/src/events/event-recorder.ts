@@ -34,6 +34,9 @@ export class EventRecorder implements OnModuleInit {
     events.onBeforeCommit('note.created', ({ note: { id, chat_id } }, tx) =>
       repository.add(tx, { type: 'note.created', chatId: chat_id, details: { note_id: id } }),
     )
+    events.onBeforeCommit('user.erased', ({ user_id, chat_id }, tx) =>
+      repository.add(tx, { type: 'user.erased', chatId: chat_id, userId: user_id }),
+    )
     events.onBeforeCommit('user.updated', ({ user_id }, tx) =>
       repository.add(tx, { type: 'user.updated', userId: user_id }),
     )

@@ -32,6 +32,7 @@ const RECORDED = [
   'chat.viewed',
   'note.created',
   'user.updated',
+  'user.erased',
 ] as const
 
 /**

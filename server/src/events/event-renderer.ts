@@ -64,9 +64,10 @@ function toEvent(row: EventRow, referents: Referents): SupportEvent {
 }
 
 function dataOf(row: EventRow, { chats, notes, attachments }: Referents): SupportEvent['data'] | object {
-  const { type, chat_id, details } = row
+  const { type, chat_id, user_id, details } = row
   if (type === 'message.created') return { chat_id, user: toUser(row), message: toMessage(row, attachments) }
   if (type === 'user.updated') return { user: toUser(row) }
+  if (type === 'user.erased') return { user_id, chat_id }
   if (type === 'note.created') return { note: notes.get(noteIdOf(row) ?? '') ?? null }
   if (OF_CHAT.includes(type)) return { chat: toChat(type, chats.get(chat_id ?? '')) }
   return { chat_id, ...details }

@@ -129,6 +129,19 @@ describe('the request log', () => {
     expect(newest()).toMatchObject({ msg: `POST /api/admin/chats/${id} 200` })
   })
 
+  it('leaves out what a host calls a user', async () => {
+    for (const [path, logged] of [
+      ['/api/admin/users/ada%40example.com', '/api/admin/users/:external_id'],
+      ['/base/API/admin/users/ada/export?q=ada', '/base/API/admin/users/:external_id/export'],
+    ] as const) {
+      await request(path)
+      expect(newest()).toMatchObject({
+        msg: expect.stringContaining(`POST ${logged} `) as string,
+        req: { path: logged },
+      })
+    }
+  })
+
   it('is silent about health checks and files until they fail', async () => {
     await request('/api/health/ready')
     await request('/widget/support-chat.js')

@@ -13,6 +13,9 @@ const TOKEN_SEGMENT = /[^/]{37,}/g
 /** What a file is called is its sender's to say. */
 const FILE_NAME = /(\/attachments\/[^/]+\/).+$/
 
+/** What a host calls a user, which may be an e-mail address. */
+const EXTERNAL_ID = /(\/api\/admin\/users\/)[^/]+/gi
+
 /** Requests that programs repeat all day: logged only when they fail. */
 const ROUTINE = /^\/(?:api\/health\/|metrics$|socket\.io\/|widget\/|admin\/)/
 
@@ -53,11 +56,12 @@ export function requestLog(
   }
 }
 
-/** Without the query string, which may have searches or Socket.IO's session ids. */
+/** Without the query string, which may have searches or Socket.IO's session ids, and without names of people. */
 export function pathOf(url: string): string {
   return url
     .replace(/[?#].*$/s, '')
     .replace(FILE_NAME, '$1…')
+    .replace(EXTERNAL_ID, '$1:external_id')
     .replace(TOKEN_SEGMENT, '…')
 }
 

@@ -53,6 +53,9 @@ export class Broadcaster implements OnModuleInit, OnApplicationShutdown {
     this.events.onAfterCommit('message.redacted', (event) => {
       this.socketServer.current?.to(chatRoom(event.chat_id)).emit('message_redacted', event)
     })
+    this.events.onAfterCommit('user.erased', ({ chat_id }) => {
+      if (chat_id) this.socketServer.current?.to(STAFF_ROOM).emit('chat_erased', { chat_id })
+    })
     this.events.onAfterCommit('deliveries.changed', (event) => {
       this.socketServer.current?.to(rooms.staffIn(event.chat_id)).emit('deliveries', event)
     })

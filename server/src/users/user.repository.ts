@@ -127,6 +127,11 @@ export class UserRepository {
     )
   }
 
+  /** Deletes a user, and by foreign keys all that refers to them. Of staff what they wrote would stay: they are deactivated. */
+  async erase({ manager }: Transaction, id: string): Promise<void> {
+    await manager.delete(User, { id, role: 'user' })
+  }
+
   async updateLastSeen(tx: Transaction, ids: string[]): Promise<void> {
     await query(tx, sql`UPDATE ${tables.users} SET last_seen_at = now() WHERE id = ANY($1)`, [ids])
   }

@@ -32,6 +32,8 @@ export const AUDIT_ACTIONS = [
   'chat.archived',
   'chat.unarchived',
   'message.redacted',
+  'user.exported',
+  'user.erased',
   'routing.changed',
   'settings.changed',
 ] as const

@@ -33,7 +33,10 @@ export const routes = {
   adminUnarchive: (id: string) => `/api/admin/chats/${id}/unarchive`,
   /** `?q=TEXT&cursor=C&limit=N`: people by name, address or id, with or without a chat. */
   adminUsers: '/api/admin/users',
+  /** GET DirectoryUser; DELETE gives an ErasureReceipt, whether or not there was such a user. */
   adminUser: (externalId: string) => `/api/admin/users/${encodeURIComponent(externalId)}`,
+  /** GET, as NDJSON: all there is of the user, an object with its `type` a line. */
+  adminUserExport: (externalId: string) => `/api/admin/users/${encodeURIComponent(externalId)}/export`,
   adminUserMessages: (externalId: string) => `/api/admin/users/${encodeURIComponent(externalId)}/messages`,
   login: '/api/auth/login',
   refresh: '/api/auth/refresh',

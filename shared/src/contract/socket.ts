@@ -139,6 +139,9 @@ export const serverEvents = {
   chat_updated: z
     .object({ chat: supportChatListItem })
     .describe('To staff who hear of all chats, or watch this one: its card is another one.'),
+  chat_erased: z
+    .object({ chat_id: z.uuid() })
+    .describe('To staff: the chat is gone, with its user: forget all there was of it.'),
   typing: z
     .object({ chat_id: z.uuid(), sender_type: senderType, is_typing: z.boolean() })
     .describe('To the chat’s room, the sender left out.'),

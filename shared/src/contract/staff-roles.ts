@@ -16,6 +16,7 @@ export const STAFF_PERMISSIONS = {
   'canned_replies.manage': 'admin',
   'audit.read': 'admin',
   'messages.redact': 'admin',
+  'users.export': 'admin',
   'owners.manage': 'owner',
   'users.erase': 'owner',
 } as const satisfies Record<string, StaffRole>

@@ -94,7 +94,7 @@ export function redact(timeline: Timeline, removals: ReadonlyMap<string, Redacti
   if (![...timeline.stored, ...timeline.held].some(removalOf)) return timeline
   const empty = (message: SupportMessage) => {
     const removal = removalOf(message)
-    return removal ? { ...message, content: '', redacted_at: removal.redacted_at } : message
+    return removal ? { ...message, content: '', attachments: [], redacted_at: removal.redacted_at } : message
   }
   return { ...timeline, stored: timeline.stored.map(empty), held: timeline.held.map(empty) }
 }

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common'
+import { AuditModule } from '../audit/audit.module.js'
+import { AuthModule } from '../auth/auth.module.js'
+import { MessagesModule } from '../messages/messages.module.js'
+import { UsersModule } from '../users/users.module.js'
+import { ErasureRepository } from './erasure.repository.js'
+import { ErasureService } from './erasure.service.js'
+import { ExportRepository } from './export.repository.js'
+import { ExportService } from './export.service.js'
+import { PersonalDataController } from './personal-data.controller.js'
+
+/** What people may ask of those who keep their data: a copy, and that it is erased. */
+@Module({
+  imports: [AuditModule, AuthModule, MessagesModule, UsersModule],
+  controllers: [PersonalDataController],
+  providers: [ErasureRepository, ErasureService, ExportRepository, ExportService],
+})
+export class PersonalDataModule {}
