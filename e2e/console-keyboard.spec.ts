@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
 const pressAll = async (page: Page, ...keys: string[]) => {
@@ -6,9 +7,11 @@ const pressAll = async (page: Page, ...keys: string[]) => {
 }
 
 test('a day’s work by keyboard: filter, open, answer, archive, undo, search, palette, own keys', async ({
-  staff,
+  visitConsole,
   written,
 }) => {
+  const staff = await visitConsole()
+  await staff.signIn(STAFF)
   const { page } = staff
   const write = async (content: string) => {
     const email = await written(content)

@@ -1,17 +1,15 @@
-import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
 test('a private note stands in the chat of every colleague, has a draft of its own, and never reaches the user', async ({
   staff,
   visit,
-  visitConsole,
+  visitAsStaff,
 }) => {
   const { page } = staff
   const user = await visit()
   await user.open()
   await user.send('Can I have a refund?')
-  const colleague = await visitConsole()
-  await colleague.signIn(STAFF)
+  const colleague = await visitAsStaff()
   await colleague.openChat(user.email)
   await colleague.expectMessages('Can I have a refund?')
 

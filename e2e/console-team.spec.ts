@@ -1,4 +1,3 @@
-import { STAFF } from './server.js'
 import { expect, test } from './test.js'
 
 const REFUSED = { status: 503, json: { code: 'unavailable', message: 'Away' } }
@@ -6,11 +5,10 @@ const REFUSED = { status: 503, json: { code: 'unavailable', message: 'Away' } }
 test('who takes care of a chat, its tags and its snooze are changed in its heading, and are there for a colleague at once', async ({
   staff,
   written,
-  visitConsole,
+  visitAsStaff,
 }) => {
   const email = await written('Who helps me?')
-  const colleague = await visitConsole()
-  await colleague.signIn(STAFF)
+  const colleague = await visitAsStaff()
   await colleague.openChat(email)
   await staff.openChat(email)
   const of = (side: typeof staff) => ({

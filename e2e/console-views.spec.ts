@@ -1,11 +1,10 @@
-import { STAFF } from './server.js'
 import { StaffApi } from './staff-api.js'
 import { expect, test } from './test.js'
 
 test('views tell who waits for an answer, with a true number, also once it is read, unread again, or needs none', async ({
   staff,
   written,
-  visitConsole,
+  visitAsStaff,
   request,
 }) => {
   const { page } = staff
@@ -31,8 +30,7 @@ test('views tell who waits for an answer, with a true number, also once it is re
   await expect(view('Needs reply')).toHaveAttribute('aria-pressed', 'true')
   await expect.poll(() => staff.order(first, second)).toEqual([first, second])
 
-  const colleague = await visitConsole()
-  await colleague.signIn(STAFF)
+  const colleague = await visitAsStaff()
   await expect(colleague.card(first)).not.toHaveAccessibleName(/unread/)
   await staff.card(first).focus()
   await page.keyboard.press('Shift+U')

@@ -46,12 +46,11 @@ test('a message from the user brings an archived chat back', async ({ user, staf
 test('a chat that a colleague archives stays open with what one is writing, and both count it when it comes back', async ({
   user,
   staff,
-  visitConsole,
+  visitAsStaff,
   request,
 }) => {
   const api = await StaffApi.signIn(request)
-  const colleague = await visitConsole()
-  await colleague.signIn(STAFF)
+  const colleague = await visitAsStaff()
   await user.open()
   await user.send('Thank you')
   await staff.openChat(user.email)

@@ -7,7 +7,7 @@ test('title, icon and tab count the same waiting chats in every tab, also when a
   staff,
   staffApi,
   visit,
-  visitConsole,
+  visitAsStaff,
 }) => {
   const settings = await staff.inNewTab('/admin/settings/profile')
   const user = await visit()
@@ -31,8 +31,7 @@ test('title, icon and tab count the same waiting chats in every tab, also when a
   await user.send('Hello?')
   await expectWaiting(before + 1)
 
-  const colleague = await visitConsole()
-  await colleague.signIn(STAFF)
+  const colleague = await visitAsStaff()
   await colleague.openChat(user.email)
   await colleague.expectMessages('Hello?')
   await expectWaiting(before)

@@ -1,6 +1,6 @@
 import { expect, type APIRequestContext } from '@playwright/test'
 import { staffRoutes, type SupportMessage } from '@support-chat/shared'
-import { STAFF } from './server.js'
+import { signInStaff } from './keep-session.js'
 
 /** Staff who answer without a browser, where the console is not what is looked at. */
 export class StaffApi {
@@ -10,7 +10,7 @@ export class StaffApi {
   ) {}
 
   static async signIn(request: APIRequestContext): Promise<StaffApi> {
-    const { access_token: token } = await (await request.post('/api/auth/login', { data: STAFF })).json()
+    const { access_token: token } = await signInStaff(request)
     return new StaffApi(request, { authorization: `Bearer ${token}` })
   }
 

@@ -6,9 +6,10 @@ import { serveGallery } from '../widget/gallery/serve.mjs'
 import { chromiumLaunchOptions } from './chromium.mjs'
 import { ComponentPage } from './component-page.js'
 import { Guard } from './guard.js'
+import { keepSession, signInStaff } from './keep-session.js'
 import { ChatConsole } from './pages/chat-console.js'
 import { ChatUser } from './pages/chat-user.js'
-import { ProductServer, STAFF } from './server.js'
+import { ProductServer } from './server.js'
 import { StaffApi } from './staff-api.js'
 
 interface TestFixtures {
@@ -21,6 +22,8 @@ interface TestFixtures {
   written: (...texts: string[]) => Promise<string>
   /** Staff, signed in, on the list of chats. */
   staff: ChatConsole
+  /** Opens the console as staff who have signed in there before, each time in another profile. */
+  visitAsStaff: () => Promise<ChatConsole>
   /** Staff without a browser, for tests that do not look at the console: opening one takes a second of the processor. */
   staffApi: StaffApi
   /** Opens the demo page as another user. */
@@ -127,11 +130,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       return ChatConsole.visit(await context.newPage(), address)
     }),
 
-  staff: async ({ visitConsole }, use) => {
-    const staff = await visitConsole()
-    await staff.signIn(STAFF)
-    await use(staff)
-  },
+  visitAsStaff: async ({ newProfile, request }, use) =>
+    use(async () => {
+      const context = await newProfile()
+      await keepSession(context, await signInStaff(request))
+      const staff = await ChatConsole.visit(await context.newPage())
+      await expect(staff.listHeading).toBeVisible()
+      return staff
+    }),
+
+  staff: async ({ visitAsStaff }, use) => use(await visitAsStaff()),
 
   staffApi: async ({ request }, use) => use(await StaffApi.signIn(request)),
 })
