@@ -14,13 +14,11 @@ const HUES = 12
 @Component({
   selector: 'app-avatar',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { 'aria-hidden': 'true', '[style.--hue]': 'hue()' },
+  host: { 'aria-hidden': 'true', '[style.--hue]': 'hue()', '[attr.data-initials]': 'letters()' },
   template: `
     @if (person().avatar_url; as path) {
       <!-- From the address of the console, which is below the server's. -->
       <img alt="" [src]="'..' + path" />
-    } @else {
-      {{ letters() }}
     }
   `,
   styles: `
@@ -38,6 +36,10 @@ const HUES = 12
       background: light-dark(oklch(93% 0.04 var(--hue)), oklch(34% 0.06 var(--hue)));
       border-radius: 50%;
     }
+    /* No text: what can be read of the button around it is its name. */
+    :host([data-initials])::before {
+      content: attr(data-initials);
+    }
     img {
       width: 100%;
       border-radius: inherit;
@@ -53,7 +55,8 @@ export class Avatar {
   /** Decides the colour. */
   readonly id = input.required<string>()
   readonly person = input.required<Person>()
-  protected readonly letters = computed(() => initials(this.person()))
+  /** None beside a picture. */
+  protected readonly letters = computed(() => (this.person().avatar_url ? null : initials(this.person())))
   protected readonly hue = computed(() => hueOf(this.id()))
 }
 
