@@ -35,7 +35,10 @@ test('diagnose() names each fault by its own check', async ({ open, server, guar
   const noSocket = await diagnose(await open(chat(good), `connect-src ${server.url}`))
   expect(faults(noSocket)).toEqual(expect.arrayContaining(['websocket', 'policy']))
 
-  const strict = await ProductServer.launch({ ALLOWED_ORIGINS: 'https://shop.example' })
+  const strict = await ProductServer.launch({
+    ALLOWED_ORIGINS: 'https://shop.example',
+    DATABASE_URL: await server.databaseUrl(),
+  })
   guard.allowOrigin(strict.url)
   const refused = await open(chat(good, strict.url))
   expect((await diagnose(refused)).checks.find(({ name }) => name === 'origin')).toMatchObject({

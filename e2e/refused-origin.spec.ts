@@ -17,11 +17,15 @@ function listen(): void {
 const errorsOf = (page: Page) => page.evaluate(() => (window as unknown as ErrorLog).errors)
 
 test('a page that the server does not let in is told so, once, and in more than the console', async ({
+  server,
   newProfile,
   guard,
 }) => {
   guard.expect(/./)
-  const strict = await ProductServer.launch({ ALLOWED_ORIGINS: 'https://shop.example' })
+  const strict = await ProductServer.launch({
+    ALLOWED_ORIGINS: 'https://shop.example',
+    DATABASE_URL: await server.databaseUrl(),
+  })
   const host = await launchHost((request, response) => {
     const token = request.url === '/opaque' ? 'no-jwt-at-all' : strict.userToken(freshName('refused'))
     response.setHeader('content-type', 'text/html')
