@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './run.mjs'
 
-/** Debian's packages have the same names. */
+/** Debian's packages have the same names, but for these. */
+const PACKAGES = { clamd: 'clamav-daemon' }
 const WITHOUT = {
+  clamd: 'the tests of files scan with a stand-in for ClamAV only',
   'redis-server': 'the tests of several servers behind one Redis do not run',
   nginx: 'the browser tests of two servers behind nginx do not run',
 }
@@ -13,8 +15,9 @@ const WITHOUT = {
 export async function providePrograms(...programs) {
   const missing = () => programs.filter((program) => !isOnPath(program))
   if (missing().length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version') && isOnPath('apt-get')) {
-    console.log(`Installing Debian packages that some tests need: ${missing().join(', ')}.`)
-    await installPackages(missing())
+    const packages = missing().map((program) => PACKAGES[program] ?? program)
+    console.log(`Installing Debian packages that some tests need: ${packages.join(', ')}.`)
+    await installPackages(packages)
   }
   for (const program of missing()) console.log(`There is no ${program} on the PATH: ${WITHOUT[program]}.`)
 }

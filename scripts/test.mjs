@@ -18,7 +18,7 @@ const total = { passed: 0, failed: 0 }
 const node = (script, ...args) => [process.execPath, join(root, 'node_modules', script), ...args]
 
 if (!(await step('Install', install))) finish()
-await providePrograms('redis-server', 'nginx')
+await providePrograms('redis-server', 'nginx', 'clamd')
 const lintByTypes = node('oxlint/bin/oxlint')
 const lint = node('eslint/bin/eslint.js', '.', '--max-warnings', '0')
 const api = [process.execPath, join(root, 'scripts/api-report.mjs'), '--check']

@@ -19,24 +19,39 @@ import { SWEEP_ATTACHMENTS } from '../src/attachments/attachment.sweeper.js'
 import { IntervalTasks } from '../src/common/interval-tasks.js'
 import { eventually } from './eventually.js'
 import { filesOn } from './file-stage.js'
+import { bomb } from './picture-bomb.js'
 import { stopLimits } from './stand-still.js'
 import { teamOn } from './team-stage.js'
 import { useTestApp, type TestApp } from './test-app.js'
+
+/** Of the package that is tested here; how it decodes is looked at by itself. */
+interface Image {
+  jpeg(): Image
+  png(): Image
+  gif(): Image
+  withExif(exif: object): Image
+  withMetadata(metadata: object): Image
+  metadata(): Promise<{ width: number; height: number; exif?: Buffer; orientation?: number }>
+  toBuffer(): Promise<Buffer>
+}
+let sharp: (input: unknown) => Image
+const LIBRARY = 'sharp' as string
 
 const MAX = 200_000
 
 let server: TestApp
 let staff: string
 useTestApp((...started) => ([server, staff] = started), {
-  attachments: { maxBytes: MAX, types: null, clamavUrl: null },
+  attachments: { maxBytes: MAX, types: null, clamavUrl: null, s3: null },
 })
 const team = teamOn(
   () => server,
   () => staff,
 )
 const files = filesOn(() => server)
-beforeAll(() => {
+beforeAll(async () => {
   stopLimits(server)
+  sharp = ((await import(LIBRARY)) as { default: typeof sharp }).default
 })
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n')
@@ -218,6 +233,60 @@ describe('A file', () => {
     })
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
     expect(await server.sql("SELECT FROM support_attachments WHERE state = 'uploading'")).toEqual([])
+  })
+})
+
+describe('A picture', () => {
+  const canvas = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 30 } } })
+  const fetchedBytes = async (path: string | null) => Buffer.from(await (await files.fetched(path)).arrayBuffer())
+
+  it('has its size and a small copy, and is shown, whatever it is called', async () => {
+    const token = server.userToken('photographer')
+    const png = await canvas(1200, 600).png().toBuffer()
+    const { body } = await files.upload(token, png, { name: 'photo.heic' })
+    expect(body).toMatchObject({ content_type: 'image/png', width: 1200, height: 600, size: png.length })
+    const shown = await files.fetched(body.url)
+    expect(shown.headers.get('content-type')).toBe('image/png')
+    expect(shown.headers.get('content-disposition')).toMatch(/^inline; /)
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(png)
+    const small = await files.fetched(body.thumbnail_url)
+    expect(small.headers.get('content-type')).toBe('image/webp')
+    expect(await sharp(Buffer.from(await small.arrayBuffer())).metadata()).toMatchObject({ width: 480, height: 240 })
+    const gif = await files.upload(token, await canvas(10, 20).gif().toBuffer(), { name: 'a.txt' })
+    expect(gif.body).toMatchObject({ content_type: 'image/gif', width: 10, height: 20 })
+  })
+
+  it('tells nothing that a camera wrote along, and stands as it was held', async () => {
+    const exif = { IFD0: { Copyright: 'Somebody' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } }
+    const held = await canvas(400, 200).jpeg().withMetadata({ orientation: 6 }).withExif(exif).toBuffer()
+    expect(held.includes('Somebody')).toBe(true)
+    const { body } = await files.upload(server.userToken('photographer'), held, { name: 'IMG_1.jpg' })
+    expect(body).toMatchObject({ content_type: 'image/jpeg', width: 200, height: 400 })
+    const bytes = await fetchedBytes(body.url)
+    expect(bytes.length).toBe(body.size)
+    const metadata = await sharp(bytes).metadata()
+    expect([metadata.width, metadata.height, metadata.exif, metadata.orientation]).toEqual([
+      200,
+      400,
+      undefined,
+      undefined,
+    ])
+    for (const stored of [bytes, await fetchedBytes(body.thumbnail_url)])
+      expect(stored.includes('Somebody')).toBe(false)
+  })
+
+  it.each([
+    ['claims a billion pixels', () => bomb(40_000, 40_000)],
+    ['breaks off', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
+    ['is drawn by a program', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')],
+    ['is a page as well', () => Buffer.from('GIF89a<script>alert(1)</script>')],
+  ])('that %s is only ever downloaded', async (_, bytes) => {
+    const { status, body } = await files.upload(server.userToken('odd-pictures'), bytes(), { name: 'a.png' })
+    expect([status, body.width, body.thumbnail_url]).toEqual([201, null, null])
+    const answer = await files.fetched(body.url)
+    expect(answer.headers.get('content-type')).toBe('application/octet-stream')
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; /)
   })
 })
 

@@ -18,7 +18,7 @@ export interface Upload {
 }
 
 /** What tests of files ask of a server. */
-export function filesOn(server: () => TestApp) {
+export function filesOn(server: () => Pick<TestApp, 'url'>) {
   const post = async (path: string, token: string, body: FormData | ReadableStream, headers: object = {}) => {
     const response = await fetch(server().url + path, {
       method: 'POST',

@@ -14,6 +14,7 @@ import { DownloadService } from './download.service.js'
 import { DownloadsController } from './downloads.controller.js'
 import { FileStore } from './file.store.js'
 import { RescanService } from './rescan.service.js'
+import { S3Store } from './s3.store.js'
 import { StaffAttachmentsController } from './staff-attachments.controller.js'
 import { UploadService } from './upload.service.js'
 import { UploadSlots } from './upload-slots.js'
@@ -22,7 +23,8 @@ import { UserAttachmentsController } from './user-attachments.controller.js'
 const store = {
   provide: AttachmentStore,
   inject: [Config],
-  useFactory: ({ dataDir }: Config): AttachmentStore => new FileStore(join(dataDir, 'attachments')),
+  useFactory: ({ dataDir, attachments: { s3 } }: Config): AttachmentStore =>
+    s3 ? new S3Store(s3) : new FileStore(join(dataDir, 'attachments')),
 }
 
 const scanner = {

@@ -90,7 +90,7 @@ export class Config {
   /** The least that is logged. Default: `info`; in development `warn`. */
   readonly logLevel?: LogLevel
   /** Files of messages. */
-  readonly attachments: AttachmentsConfig = { maxBytes: MAX_ATTACHMENT_BYTES, types: null, clamavUrl: null }
+  readonly attachments: AttachmentsConfig = { maxBytes: MAX_ATTACHMENT_BYTES, types: null, clamavUrl: null, s3: null }
   /** Where numbers to operate by are served, at `/metrics`; port 0 picks a free one. Null: nowhere. */
   readonly metrics: { readonly port: number; readonly host: string } | null = null
   /** Whether the reference of the REST API is served. Default: in development only. */
@@ -126,6 +126,17 @@ export interface AttachmentsConfig {
   readonly types: readonly string[] | null
   /** `tcp://host:3310` or `unix:///path` of a `clamd` that looks files through; null: none does. */
   readonly clamavUrl: string | null
+  /** Null: they are kept below `dataDir`. */
+  readonly s3: S3Config | null
+}
+
+export interface S3Config {
+  readonly bucket: string
+  readonly region: string
+  /** Of a server other than Amazon's. */
+  readonly endpoint: string | null
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
 }
 
 export interface UserJwtConfig {

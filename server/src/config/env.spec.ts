@@ -50,7 +50,7 @@ describe('loadConfig', () => {
       appName: 'Support Chat',
       chatPageUrl: 'http://localhost:3000/demo',
       replyEmailDelaySeconds: 300,
-      attachments: { maxBytes: 25 * 1024 * 1024, types: null, clamavUrl: null },
+      attachments: { maxBytes: 25 * 1024 * 1024, types: null, clamavUrl: null, s3: null },
       webhookAllowPrivate: true,
       apiDocs: true,
       userJwt: { issuer: null, audience: null },
@@ -128,6 +128,11 @@ describe('loadConfig', () => {
         ATTACHMENT_MAX_BYTES: '1000000',
         ATTACHMENT_TYPES: 'image/*, Application/PDF',
         CLAMAV_URL: 'tcp://scanner:3310',
+        S3_BUCKET: 'files',
+        S3_REGION: 'eu-central-1',
+        S3_ENDPOINT: 'http://s3:9000',
+        S3_ACCESS_KEY_ID: 'id',
+        S3_SECRET_ACCESS_KEY: 'secret',
         WEBHOOK_ALLOW_PRIVATE: 'true',
         API_DOCS: 'on',
       }),
@@ -169,6 +174,13 @@ describe('loadConfig', () => {
         maxBytes: 1_000_000,
         types: ['image/*', 'application/pdf'],
         clamavUrl: 'tcp://scanner:3310',
+        s3: {
+          bucket: 'files',
+          region: 'eu-central-1',
+          endpoint: 'http://s3:9000',
+          accessKeyId: 'id',
+          secretAccessKey: 'secret',
+        },
       },
       webhookAllowPrivate: true,
       apiDocs: true,
@@ -324,6 +336,14 @@ describe('loadConfig', () => {
     ['REPLY_EMAIL_DELAY_SECONDS', '-1', 'must be a whole number from 0 to 31536000'],
   ])('refuses %s=%j', (name, value, reason) => {
     expect(refusal({ [name]: value })).toBe(`${name} ${reason}.`)
+  })
+
+  it('refuses a bucket without the rest of S3, or the rest without a bucket', () => {
+    const missing = (name: string) => `${name} must be set with the other variables of S3.`
+    expect(refusal({ S3_BUCKET: 'files', S3_REGION: 'eu-central-1' })).toBe(
+      [missing('S3_ACCESS_KEY_ID'), missing('S3_SECRET_ACCESS_KEY')].join(' '),
+    )
+    expect(refusal({ S3_ENDPOINT: 'https://s3.example.com' })).toContain(missing('S3_BUCKET'))
   })
 
   it.each([

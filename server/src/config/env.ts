@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import type { z } from 'zod'
-import { type AttachmentsConfig, Config, DEFAULT_PASSWORD, type OidcConfig, type UserJwtConfig } from './config.js'
+import { s3Problems, toAttachments } from './attachments-config.js'
+import { Config, DEFAULT_PASSWORD, type OidcConfig, type UserJwtConfig } from './config.js'
 import { loadOrCreateSecret } from './load-or-create-secret.js'
 import { misspeltVariables } from './misspelt.js'
 import { MIN_SECRET_BYTES } from './secret-rotation.js'
@@ -85,6 +86,7 @@ export function checkVariables(
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
     ...secretProblems(given),
     ...signOnProblems(given),
+    ...s3Problems(given),
     ...missingInProduction(given, required),
   ].map((problem) => `${problem}.`)
   return { values: parsed.success && problems.length === 0 ? parsed.data : null, problems }
@@ -174,14 +176,6 @@ export function toConfig(given: Variables): Config {
     metrics: given.METRICS_PORT === undefined ? null : { port: given.METRICS_PORT, host: given.METRICS_HOST },
     apiDocs: given.API_DOCS ? given.API_DOCS === 'on' : !production,
   })
-}
-
-function toAttachments(given: Variables): AttachmentsConfig {
-  return {
-    maxBytes: given.ATTACHMENT_MAX_BYTES,
-    types: given.ATTACHMENT_TYPES ?? null,
-    clamavUrl: given.CLAMAV_URL ?? null,
-  }
 }
 
 function toUserJwt(given: Variables, dataDir: string): UserJwtConfig {

@@ -34,6 +34,11 @@ const VARIABLES: Record<string, string> = {
   'attachments.maxBytes': 'ATTACHMENT_MAX_BYTES',
   'attachments.types': 'ATTACHMENT_TYPES',
   'attachments.clamavUrl': 'CLAMAV_URL',
+  's3.bucket': 'S3_BUCKET',
+  's3.region': 'S3_REGION',
+  's3.endpoint': 'S3_ENDPOINT',
+  's3.accessKeyId': 'S3_ACCESS_KEY_ID',
+  's3.secretAccessKey': 'S3_SECRET_ACCESS_KEY',
   webhookAllowPrivate: 'WEBHOOK_ALLOW_PRIVATE',
   'metrics.port': 'METRICS_PORT',
   'metrics.host': 'METRICS_HOST',
@@ -64,7 +69,7 @@ const own = z.object({
   apiDocs: z.boolean('must be true or false').optional(),
 })
 const PATH_OF_PUBLIC_URL = 'publicUrl must be an origin such as https://example.com, without a path: `path` has that.'
-const OTHERS = ['dataSource', 'userJwt', 'staff', 'oidc', 'email', 'metrics', 'attachments']
+const OTHERS = ['dataSource', 'userJwt', 'staff', 'oidc', 'email', 'metrics', 'attachments', 's3']
 
 /**
  * Checks the options of an application that imports the module, and fills in the defaults.
@@ -135,7 +140,7 @@ function withUnused(given: Environment, { hasOwnUsers, needsStaffSecret }: Recor
 
 function unknownOptions(settings: SupportChatSettings, extensions: readonly string[]): string[] {
   const known = [...Object.keys(own.shape), ...OTHERS, ...extensions, ...Object.keys(VARIABLES)]
-  const groups = new Set(['userJwt', 'staff', 'oidc', 'email', 'metrics', 'attachments'])
+  const groups = new Set(['userJwt', 'staff', 'oidc', 'email', 'metrics', 'attachments', 's3'])
   const names = Object.entries(settings as Record<string, unknown>).flatMap(([name, value]) =>
     groups.has(name) && value ? [name, ...Object.keys(value).map((part) => `${name}.${part}`)] : [name],
   )

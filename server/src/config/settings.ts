@@ -100,7 +100,7 @@ export interface SupportChatSettings {
    * in here: then no secret is needed for them. Default: true.
    */
   console?: Optional<boolean>
-  /** Files of messages, which are kept below `dataDir`. */
+  /** Files of messages. */
   attachments?: Optional<{
     /** The largest file, in bytes, 1 to 5,000,000,000. Default: 25 MiB. */
     maxBytes?: Optional<number>
@@ -108,6 +108,15 @@ export interface SupportChatSettings {
     types?: Optional<readonly string[]>
     /** A ClamAV (`clamd`) that looks files through before anybody can open them: `tcp://host:3310` or `unix:///path`. Default: none. */
     clamavUrl?: Optional<string>
+  }>
+  /** A bucket of S3 that keeps them. Default: they are files below `dataDir`. */
+  s3?: Optional<{
+    bucket: string
+    region: string
+    accessKeyId: string
+    secretAccessKey: string
+    /** `https://host`, of a server other than Amazon's. */
+    endpoint?: Optional<string>
   }>
   /** Whether webhooks may lead to private, loopback and link-local addresses. Default: in development only. */
   webhookAllowPrivate?: Optional<boolean>

@@ -152,6 +152,11 @@ export const variables = z.object({
   REPLY_EMAIL_DELAY_SECONDS: wholeNumber(0, 31_536_000).default(300),
   ATTACHMENT_MAX_BYTES: wholeNumber(1, 5_000_000_000).default(MAX_ATTACHMENT_BYTES),
   ATTACHMENT_TYPES: mediaTypes.optional(),
+  S3_BUCKET: text.regex(/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/, 'must be the name of a bucket').optional(),
+  S3_REGION: text.regex(/^[\w-]+$/, 'must be a region, such as eu-central-1').optional(),
+  S3_ENDPOINT: url('https://s3.example.com', 'http:', 'https:').optional(),
+  S3_ACCESS_KEY_ID: text.optional(),
+  S3_SECRET_ACCESS_KEY: text.optional(),
   CLAMAV_URL: text
     .refine((value) => /^(?:tcp:\/\/[^/:\s]+(?::\d+)?|tcp:\/\/\[[\da-f:]+\](?::\d+)?|unix:\/\/\/\S+)$/i.test(value), {
       message: 'must be an address such as tcp://localhost:3310 or unix:///run/clamav/clamd.ctl',

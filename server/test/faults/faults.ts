@@ -20,6 +20,7 @@ export interface Death {
     | 'after the 250'
     | 'before the POST'
     | 'after the POST'
+    | 'between store and row'
 }
 
 export const startFaulty = (config: Config, faults: Faults = {}): Promise<ServerProcess> =>

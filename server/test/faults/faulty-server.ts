@@ -4,6 +4,7 @@
 import type { AddressInfo } from 'node:net'
 import { type ISendMailOptions, MailerService } from '@nestjs-modules/mailer'
 import { DataSource, type QueryRunner } from 'typeorm'
+import { FileStore } from '../../src/attachments/file.store.js'
 import { Config } from '../../src/config/config.js'
 import { createApp } from '../../src/create-app.js'
 import type { DomainEventName, DomainEvents } from '../../src/database/domain-events.js'
@@ -91,6 +92,13 @@ class DyingUnitOfWork extends UnitOfWork {
   }
 }
 
+class DyingFileStore extends FileStore {
+  override async put(key: string, file: string): Promise<void> {
+    await super.put(key, file)
+    dieAt('between store and row')
+  }
+}
+
 class DyingMailer extends MailerService {
   override async sendMail(mail: ISendMailOptions) {
     const answer: unknown = await super.sendMail(mail)
@@ -140,6 +148,7 @@ function withFaults(instance: unknown): unknown {
   if (faults.poolSize && isDataSourceOptions(instance)) return { ...instance, poolSize: faults.poolSize }
   if (instance instanceof MessageRepository) return new FaultyMessageRepository()
   if (instance instanceof UnitOfWork) return become(instance, DyingUnitOfWork)
+  if (instance instanceof FileStore) return become(instance, DyingFileStore)
   if (instance instanceof MailerService) return become(instance, DyingMailer)
   if (instance instanceof WebhookClient) return become(instance, DyingWebhookClient)
   if (faults.broken === 'broadcast before commit' && instance instanceof EventBus)
