@@ -1,15 +1,18 @@
 // What a socket costs that does nothing: memory after a collection, and processor time for pings, beacons and checks of
 // sessions. Ours and the floor (floor-server.mjs), which pings as often, at the same time: quote the ratios.
 //
-//   npm run build && node bench/idle.mjs [sockets=2000] [seconds=60] [rounds=3] [--json]
+//   npm run build && node bench/idle.mjs [sockets=2000] [seconds=30] [rounds=3] [--json]
 import { setTimeout as delay } from 'node:timers/promises'
 import { closeAll, connect } from './bare-client.mjs'
 import { median, startBoth } from './measured.mjs'
 import { args, benchmark } from './report.mjs'
 
-const [sockets = 2_000, seconds = 60, rounds = 3] = args.map(Number)
+/** A heartbeat's period, or several: that is what a socket is told each 30 s. */
+const [sockets = 2_000, seconds = 30, rounds = 3] = args.map(Number)
 /** Sockets that are opened at a time. */
 const AT_ONCE = 50
+/** Sockets that are opened and closed before anything is measured. */
+const WARM_UP = 200
 /** What a server puts off is done by then. */
 const SETTLED_MS = 3_000
 
@@ -24,11 +27,11 @@ await benchmark('idle', async (atEnd) => {
   const servers = await startBoth(atEnd)
   const names = Object.keys(servers)
   const each = { floor: [], ours: [] }
-  // Makes the users, and has the code compiled, with few sockets at a time: what a server has once had, it keeps.
+  // Has the code compiled, with few sockets: what a server has once had of the machine's memory, it keeps.
   for (const name of names) await warmUp(servers[name])
+  const base = await cpuOf(servers, seconds)
   for (let round = 1; round <= rounds; round++) {
     const alone = await forAll(names, (name) => servers[name].memory())
-    const base = await cpuOf(servers, seconds)
     const open = await forAll(names, (name) => openSockets(servers[name]))
     await delay(SETTLED_MS)
     const full = await forAll(names, (name) => servers[name].memory())
@@ -63,7 +66,7 @@ function compare(each, { pick, first, ...about }) {
 }
 
 async function warmUp(server) {
-  for (let from = 0; from < sockets; from += AT_ONCE) await closeAll(await openSome(server, from))
+  for (let from = 0; from < WARM_UP; from += AT_ONCE) await closeAll(await openSome(server, from))
   await delay(SETTLED_MS)
 }
 
