@@ -2,7 +2,7 @@
 // sockets: of ours they hear two events a message, of the floor (floor-server.mjs) one. Then with as many that watch one of
 // the chats each, and are told numbers of the others. All in turn, in one run: quote the ratios.
 //
-//   npm run build && node bench/fanout.mjs [perSecond=200] [seconds=5] [rounds=5] [staff=200] [--json]
+//   npm run build && node bench/fanout.mjs [perSecond=200] [seconds=4] [rounds=5] [staff=200] [--json]
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -19,7 +19,7 @@ const CHATS = 20
 const WARM_UP = 10_000
 /** What connecting leaves to be done is over by then. */
 const SETTLE_MS = 1_500
-const [perSecond = 200, seconds = 5, rounds = 5, staff = 200] = args.map(Number)
+const [perSecond = 200, seconds = 4, rounds = 5, staff = 200] = args.map(Number)
 const messages = perSecond * seconds
 
 await benchmark('fanout', async (atEnd) => {

@@ -118,7 +118,7 @@ describe('A message', () => {
     const [inbox, cards] = [collect(staff, 'new_user_message'), collect(staff, 'chat_updated')]
     expect(await staff.emitWithAck('join_chat', { chat_id: user.chatId })).toEqual({
       ok: true,
-      data: { chat_id: user.chatId, last_sequence: 0, messages: [] },
+      data: { chat_id: user.chatId, last_sequence: 0, messages: [], redacted: [] },
     })
 
     const question = await stored(send(user.socket, user.chatId, ' Where is my order? '))
@@ -306,7 +306,8 @@ describe('Joining', () => {
     const pings: string[] = []
     user.socket.io.engine.on('packet', ({ type }) => void (type === 'ping' && pings.push(type)))
     await server.app.get(SequenceHeartbeat, { strict: false }).beat()
-    expect(await first(heads, () => true, 'the heartbeat')).toEqual({ chat_id: user.chatId, last_sequence: 1 })
+    const head = { chat_id: user.chatId, last_sequence: 1, last_redacted_at: null }
+    expect(await first(heads, () => true, 'the heartbeat')).toEqual(head)
     // In the same write: that wakes server and client once for both.
     await eventually(() => pings.length === 1, 'the ping')
   })
