@@ -30,9 +30,16 @@ export class ProductServer {
     private readonly variables: Record<string, string> = {},
   ) {}
 
-  /** @param variables of the environment, beside those that every test has */
-  static async launch(variables?: Record<string, string>): Promise<ProductServer> {
-    const server = new ProductServer(await freePort(), await mkdtemp(join(tmpdir(), 'support-chat-e2e-')), variables)
+  /**
+   * @param variables of the environment, beside those that every test has
+   * @param port one that is free, where its address has to be known before
+   */
+  static async launch(variables?: Record<string, string>, port?: number): Promise<ProductServer> {
+    const server = new ProductServer(
+      port ?? (await freePort()),
+      await mkdtemp(join(tmpdir(), 'support-chat-e2e-')),
+      variables,
+    )
     await server.start()
     return server
   }

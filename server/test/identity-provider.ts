@@ -1,7 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
 
 export const OIDC_CLIENT = { id: 'support-chat', secret: 'a secret of the client and the provider' }
@@ -25,7 +24,11 @@ export class IdentityProvider {
   private readonly key: KeyObject
   private process: ChildProcess | null = null
 
-  constructor(private readonly port: number) {
+  /** @param program the path of `run-identity-provider.mjs` */
+  constructor(
+    private readonly port: number,
+    private readonly program: string,
+  ) {
     this.issuer = `http://localhost:${port}`
     this.key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
   }
@@ -40,7 +43,7 @@ export class IdentityProvider {
       backchannel_logout_session_required: true,
     }
     const key = { ...this.key.export({ format: 'jwk' }), kid: 'of-the-tests', use: 'sig', alg: 'RS256' }
-    this.process = fork(join(__dirname, 'run-identity-provider.mjs'), [], {
+    this.process = fork(this.program, [], {
       env: { PATH: process.env['PATH'], IDENTITY_PROVIDER: JSON.stringify({ port: this.port, client, key }) },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

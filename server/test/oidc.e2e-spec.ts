@@ -42,7 +42,7 @@ const said: string[] = []
 beforeAll(async () => {
   for (const level of ['log', 'warn', 'error'] as const)
     jest.spyOn(Logger.prototype, level).mockImplementation((...line) => void said.push(JSON.stringify(line)))
-  provider = new IdentityProvider(await freePort())
+  provider = new IdentityProvider(await freePort(), join(__dirname, 'run-identity-provider.mjs'))
   usual = {
     issuer: provider.issuer,
     clientId: OIDC_CLIENT.id,

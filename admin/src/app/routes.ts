@@ -15,7 +15,10 @@ export const routes: Routes = [
         path: 'sign-in',
         title: 'session.signIn' satisfies TextKey,
         canActivate: [signedOut],
-        loadComponent: () => lazily(async () => (await import('./auth/sign-in.js')).SignIn),
+        loadComponent: () =>
+          document.querySelector('meta[name=sign-in][content^="{"]')
+            ? lazily(async () => (await import('./auth/sso-sign-in.js')).SsoSignIn)
+            : lazily(async () => (await import('./auth/sign-in.js')).SignIn),
       },
       {
         path: 'accept-invitation',
@@ -32,6 +35,11 @@ export const routes: Routes = [
         title: 'session.resetTitle' satisfies TextKey,
         data: { purpose: 'reset' },
         loadComponent: () => lazily(async () => (await import('./auth/choose-password.js')).ChoosePassword),
+      },
+      {
+        path: 'break-glass',
+        title: 'session.signIn' satisfies TextKey,
+        loadComponent: () => lazily(async () => (await import('./auth/break-glass.js')).BreakGlass),
       },
       {
         path: '',

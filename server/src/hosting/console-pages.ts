@@ -1,3 +1,4 @@
+import type { SignInOptions } from '@support-chat/shared'
 import { type RequestHandler, Router } from 'express'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -11,12 +12,17 @@ const ADDRESS = '"/admin/"'
 /** What the console's index.html holds where each answer puts a nonce of its own. */
 const PLACE_OF_NONCE = 'CSP_NONCE'
 
+/** And where it says how staff sign in. */
+const PLACE_OF_OPTIONS = 'SIGN_IN_OPTIONS'
+
 /**
  * The staff console: its files, and its one page for every address that is not a file.
  * @param base what `/admin/` is below, seen from outside
+ * @param signIn how staff sign in; null: with passwords
  */
-export function consolePages(folder: string, base: string): RequestHandler {
+export function consolePages(folder: string, base: string, signIn: SignInOptions | null = null): RequestHandler {
   const home = `${base}/admin/`
+  const options = signIn === null ? '' : inAttribute(JSON.stringify(signIn))
   const router = Router()
   router.get('/', (request, response, next) => {
     // Its links are relative to `/admin/`.
@@ -36,7 +42,13 @@ export function consolePages(folder: string, base: string): RequestHandler {
     }
     const nonce = randomBytes(16).toString('base64')
     response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': consolePolicy(nonce) })
-    response.type('html').send(page.replaceAll(PLACE_OF_NONCE, nonce).replaceAll(ADDRESS, `"${home}"`))
+    const filled = page.replaceAll(PLACE_OF_NONCE, nonce).replaceAll(ADDRESS, `"${home}"`)
+    response.type('html').send(filled.replace(PLACE_OF_OPTIONS, () => options))
   })
   return router
+}
+
+/** A text as it stands in an attribute of HTML. */
+function inAttribute(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,4 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express'
+import type { SignInOptions } from '@support-chat/shared'
 import compression from 'compression'
 import type { Request, RequestHandler, Response } from 'express'
 import { join } from 'node:path'
@@ -31,7 +32,7 @@ export function hostPages(app: NestExpressApplication, config: Config): void {
   hostWidget(app)
   app.use(exceptApi(protectPages(config)))
   app.use('/pages', staticFiles(join(publicFiles, 'pages')))
-  app.use('/admin', consolePages(frontEnd('admin'), base))
+  app.use('/admin', consolePages(frontEnd('admin'), base, signInOptions(config)))
   if (config.environment === 'development') app.use('/demo', demoPages(config, join(publicFiles, 'demo')))
   app.use(exceptApi(frontDoor(config)))
   app.use(exceptApi(unknownPage(join(publicFiles, 'pages/not-found.html'), base)))
@@ -40,7 +41,12 @@ export function hostPages(app: NestExpressApplication, config: Config): void {
 /** Beside the API of an application's module: the widget, and the console where staff sign in there. */
 export function hostFrontEnds(app: NestExpressApplication, config: Config): void {
   hostWidget(app)
-  if (config.console) app.use('/admin', protectPages(config), consolePages(frontEnd('admin'), basePathOf(config)))
+  const pages = consolePages(frontEnd('admin'), basePathOf(config), signInOptions(config))
+  if (config.console) app.use('/admin', protectPages(config), pages)
+}
+
+function signInOptions({ passwordLogin, oidc }: Config): SignInOptions | null {
+  return oidc && { password: passwordLogin, sso: { button: oidc.button } }
 }
 
 function hostWidget(app: NestExpressApplication): void {

@@ -56,6 +56,15 @@ describe('the console', () => {
     }
   })
 
+  it('tells the page how staff sign in, whatever the button says', async () => {
+    await writeFile(join(folder, 'index.html'), '<meta name="sign-in" content="SIGN_IN_OPTIONS" /><app-root')
+    const signIn = { password: false, sso: { button: `"><script>alert('&$&')</script>` } }
+    const text = await (await (await serve('/admin', consolePages(folder, '', signIn)))('/admin/')).text()
+    const [, content = ''] = /^<meta name="sign-in" content="([^"<>']*)" \/><app-root$/.exec(text) ?? []
+    const read = content.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    expect(JSON.parse(read)).toEqual(signIn)
+  })
+
   it('runs no inline script, and no inline style without the nonce of its answer', async () => {
     const [first, second] = await Promise.all([get('/admin/'), get('/admin/')])
     const nonces = await Promise.all(

@@ -38,7 +38,7 @@ export class AuthApi {
     await this.post(routes.logout, {}, accessToken)
   }
 
-  private async post<T>(path: string, body: object, accessToken?: string): Promise<T> {
+  async post<T>(path: string, body: object, accessToken?: string): Promise<T> {
     const headers: Record<string, string> = { 'content-type': 'application/json' }
     if (accessToken) headers['authorization'] = `Bearer ${accessToken}`
     const request = { method: 'POST', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(ANSWER_MS) }

@@ -7,6 +7,7 @@ import { RequestState } from '../ui/request-state.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/later.js'
 import { AuthApi } from './auth-api.js'
+import { signInOptions } from './sign-in-options.js'
 import { StaffSession } from './staff-session.js'
 
 /**
@@ -36,6 +37,7 @@ export class ChoosePassword {
   protected readonly dead = signal(this.token === '')
 
   constructor() {
+    if (!signInOptions().password) void this.router.navigateByUrl('/sign-in', { replaceUrl: true })
     history.replaceState(history.state, '', location.pathname)
   }
 

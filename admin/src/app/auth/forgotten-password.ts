@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core'
-import { RouterLink } from '@angular/router'
+import { Router, RouterLink } from '@angular/router'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/later.js'
 import { Icon } from '../ui/icon.js'
 import { RequestState } from '../ui/request-state.js'
 import { SubmitButton } from '../ui/submit-button.js'
 import { AuthApi } from './auth-api.js'
+import { signInOptions } from './sign-in-options.js'
 
 /** Where who has forgotten their password asks for a link. What it says does not tell whether there is such an account. */
 @Component({
@@ -22,6 +23,10 @@ export class ForgottenPassword {
   protected readonly request = new RequestState<'email'>()
   /** The address that was asked for. */
   protected readonly sentTo = signal<string | null>(null)
+
+  constructor() {
+    if (!signInOptions().password) void inject(Router).navigateByUrl('/sign-in', { replaceUrl: true })
+  }
 
   protected async ask(event: Event): Promise<void> {
     event.preventDefault()

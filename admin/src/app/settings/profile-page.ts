@@ -9,6 +9,7 @@ import { t } from '../language/later.js'
 import { OwnProfile } from './own-profile.js'
 import { OwnSessions } from './own-sessions.js'
 import { SignOut } from './sign-out.js'
+import { signInOptions } from '../auth/sign-in-options.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Confirmation } from '../ui/confirmation.js'
 
@@ -30,6 +31,7 @@ export class ProfilePage {
   private readonly current = viewChild.required<ElementRef<HTMLInputElement>>('current')
   private readonly wanted = viewChild.required<ElementRef<HTMLInputElement>>('wanted')
 
+  protected readonly passwords = signInOptions().password
   protected readonly minimum = MIN_PASSWORD_LENGTH
   protected readonly passwordChange = new RequestState<Field>()
   protected readonly problem = this.passwordChange.problem

@@ -6,6 +6,7 @@ import { selectField } from '../ui/select-field.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/later.js'
 import { Permissions } from '../auth/permissions.js'
+import { signInOptions } from '../auth/sign-in-options.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
@@ -26,6 +27,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
 export class StaffPage {
   protected readonly t = t
   protected readonly members = inject(StaffMembers)
+  protected readonly passwords = signInOptions().password
   private readonly session = inject(StaffSession)
   private readonly permissions = inject(Permissions)
   private readonly clock = inject(Clock)
