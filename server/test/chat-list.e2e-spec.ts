@@ -54,9 +54,11 @@ async function seed(): Promise<void> {
         CASE WHEN n % 50 = 2 THEN (SELECT id FROM users WHERE role = 'admin') END,
         CASE WHEN n % 5000 = 3 THEN '{few}' WHEN n % 2 = 0 THEN '{many}' ELSE '{}' END::text[]
       FROM (SELECT id, substr(external_id, 6)::int AS n FROM users WHERE role = 'user') AS numbered;
-    INSERT INTO support_messages (id, chat_id, sequence, sender_id, sender_type, content, created_at)
-      SELECT gen_random_uuid(), chat.id, 1, user_id, 'user', format('a message about order%s', substr(external_id, 6)), last_message_at
-      FROM support_chats chat JOIN users ON users.id = user_id WHERE last_sequence = 1;
+    INSERT INTO support_messages (id, chat_id, sequence, sender_id, sender_type, content, words, created_at)
+      SELECT gen_random_uuid(), chat.id, 1, user_id, 'user', content, support_chat_words(content), last_message_at
+      FROM support_chats chat JOIN users ON users.id = user_id,
+        format('a message about order%s', substr(external_id, 6)) AS content
+      WHERE last_sequence = 1;
     INSERT INTO support_notes (id, chat_id, after_sequence, client_id, content)
       SELECT gen_random_uuid(), chat.id, 1, gen_random_uuid(), 'a note'
       FROM support_chats chat JOIN users ON users.id = user_id WHERE substr(external_id, 6)::int % 20 = 7;
