@@ -133,6 +133,8 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.supportNote, 'POST', staffRoutes.notes(chat_id), message('Known for this')],
       [contract.noteList, 'GET', staffRoutes.notes(chat_id)],
       [contract.chatUser, 'GET', staffRoutes.chatUser(chat_id)],
+      [contract.retentionSettings, 'GET', staffRoutes.retentionSettings],
+      [contract.retentionSettings, 'PATCH', staffRoutes.retentionSettings, { archived_days: 7, dry_run: true }],
       [contract.erasureReceipt, 'DELETE', routes.adminUser('nobody')],
       [contract.cannedReply, 'POST', staffRoutes.cannedReplies, reply],
       [contract.cannedReplyList, 'GET', staffRoutes.cannedReplies],

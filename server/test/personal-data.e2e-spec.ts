@@ -8,10 +8,14 @@ import {
   type CreatedApiKey,
   type DirectoryUser,
   type ErasureReceipt,
+  type RetentionSettings,
   type ServerEvents,
   type SupportChat,
   type SupportMessage,
 } from '@support-chat/shared'
+import { WallClock } from '../src/common/clock.js'
+import { IntervalTasks } from '../src/common/interval-tasks.js'
+import { ERASE_UNTOUCHED } from '../src/personal-data/retention.sweeper.js'
 import { call } from './call.js'
 import { newColleague } from './colleague.js'
 import { eventually } from './eventually.js'
@@ -219,5 +223,65 @@ describe('An export', () => {
     const log = await request<{ entries: object[] }>('GET', `${staffRoutes.audit}?action=user.exported`)
     const { id } = (await request<DirectoryUser>('GET', routes.adminUser('valparaiso'))).body
     expect(log.body.entries).toMatchObject([{ target: { type: 'user', id } }])
+  })
+})
+
+describe('Retention', () => {
+  const set = (body: object, token = staff) =>
+    request<RetentionSettings>('PATCH', staffRoutes.retentionSettings, token, body)
+  const days = async () => (await request<RetentionSettings>('GET', staffRoutes.retentionSettings)).body.archived_days
+  const isThere = async (name: string) => (await request('GET', routes.adminUser(name))).status === 200
+  /** Its chat is archived, and all that was done in it was done so many days earlier. */
+  async function archived(name: string, ago: number) {
+    const { chatId } = await someone(name)
+    await request('POST', routes.adminArchive(chatId))
+    const earlier = `- make_interval(days => ${ago})`
+    await server.sql(
+      `UPDATE support_chats SET archived_at = archived_at ${earlier}, last_message_at = last_message_at ${earlier} WHERE id = $1`,
+      [chatId],
+    )
+    await server.sql(`UPDATE support_notes SET created_at = created_at ${earlier} WHERE chat_id = $1`, [chatId])
+    await server.sql(`UPDATE support_chat_history SET at = at ${earlier} WHERE chat_id = $1`, [chatId])
+    return chatId
+  }
+  async function night(hour: number) {
+    const clock = server.app.get(WallClock, { strict: false })
+    const now = new Date()
+    now.setUTCHours(hour)
+    const spy = jest.spyOn(clock, 'now').mockReturnValue(now)
+    await server.app.get(IntervalTasks, { strict: false }).run(ERASE_UNTOUCHED)
+    spy.mockRestore()
+  }
+
+  it('erases archived chats that nobody has touched for so long, at night, once owners have said so', async () => {
+    await archived('untouched', 40)
+    const noted = await archived('noted-since', 40)
+    await request('POST', staffRoutes.notes(noted), staff, message('Keep this one'))
+    await archived('archived-lately', 20)
+    const { chatId: active } = await someone('active')
+    await server.sql(`UPDATE support_chats SET last_message_at = now() - interval '90 days' WHERE id = $1`, [active])
+
+    await night(3)
+    expect((await set({ archived_days: 30, dry_run: true })).body).toEqual({ archived_days: 30, would_erase: 1 })
+    expect((await set({ archived_days: 10, dry_run: true })).body).toEqual({ archived_days: 10, would_erase: 2 })
+    expect(await days()).toBeNull()
+    const admin = await newColleague(server, staff, 'Another-admin', 'admin')
+    expect((await set({ archived_days: 30 }, admin.token)).status).toBe(403)
+    for (const archived_days of [0, 1.5, '30', 40_000]) expect((await set({ archived_days })).status).toBe(400)
+    expect((await set({ archived_days: 30 })).body).toEqual({ archived_days: 30 })
+    expect(await days()).toBe(30)
+
+    await night(12)
+    expect(await isThere('untouched')).toBe(true)
+    await night(3)
+    const left = await Promise.all(['untouched', 'noted-since', 'archived-lately', 'active'].map(isThere))
+    expect(left).toEqual([false, true, true, true])
+    expect(await rowsWith('untouched')).toEqual([])
+    const log = await request<{ entries: object[] }>('GET', `${staffRoutes.audit}?action=user.erased&limit=1`)
+    expect(log.body.entries[0]).toMatchObject({ actor: null, details: { reason: 'retention', counts: { users: 1 } } })
+    await archived('the-same-night', 40)
+    await night(4)
+    expect(await isThere('the-same-night')).toBe(true)
+    await set({ archived_days: null })
   })
 })

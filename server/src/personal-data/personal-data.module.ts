@@ -8,11 +8,23 @@ import { ErasureService } from './erasure.service.js'
 import { ExportRepository } from './export.repository.js'
 import { ExportService } from './export.service.js'
 import { PersonalDataController } from './personal-data.controller.js'
+import { RetentionController } from './retention.controller.js'
+import { RetentionRepository } from './retention.repository.js'
+import { RetentionService } from './retention.service.js'
+import { RetentionSweeper } from './retention.sweeper.js'
 
-/** What people may ask of those who keep their data: a copy, and that it is erased. */
+/** What people may ask of those who keep their data: a copy, that it is erased, and that it is not kept for ever. */
 @Module({
   imports: [AuditModule, AuthModule, MessagesModule, UsersModule],
-  controllers: [PersonalDataController],
-  providers: [ErasureRepository, ErasureService, ExportRepository, ExportService],
+  controllers: [PersonalDataController, RetentionController],
+  providers: [
+    ErasureRepository,
+    ErasureService,
+    ExportRepository,
+    ExportService,
+    RetentionRepository,
+    RetentionService,
+    RetentionSweeper,
+  ],
 })
 export class PersonalDataModule {}

@@ -100,3 +100,6 @@ export const MAX_SHOWN_MEMBERS = 3
 
 /** Largest picture that staff may upload, in bytes; `attachment_too_large` above. */
 export const MAX_AVATAR_BYTES = 2_000_000
+
+/** Longest time, in days, that archived chats can be set to be kept for: 100 years. */
+export const MAX_RETENTION_DAYS = 36_500

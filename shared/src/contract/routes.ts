@@ -64,6 +64,8 @@ export const staffRoutes = {
   history: (chatId: string) => `/api/admin/chats/${chatId}/history`,
   /** GET RoutingSettings; PATCH RoutingChanges gives them as they are then. */
   routingSettings: '/api/admin/settings/routing',
+  /** GET RetentionSettings; PATCH RetentionChanges gives them as they are then, or, with `dry_run`, what they would erase. */
+  retentionSettings: '/api/admin/settings/retention',
   /** GET WidgetSettings; PATCH WidgetChanges gives them as they are then. */
   widgetSettings: '/api/admin/settings/widget',
   /** PUT an image, 2 MB at most, gives the Me with its `avatar_url`; DELETE gives the Me without one. */

@@ -19,6 +19,7 @@ export const STAFF_PERMISSIONS = {
   'users.export': 'admin',
   'owners.manage': 'owner',
   'users.erase': 'owner',
+  'retention.manage': 'owner',
 } as const satisfies Record<string, StaffRole>
 
 /** A thing that staff do. */

@@ -33,6 +33,7 @@ import { ResetPasswords1763802720000 } from './1763802720000-reset-passwords.js'
 import { RedactMessages1763802731000 } from './1763802731000-redact-messages.js'
 import { AttachFiles1763802732000 } from './1763802732000-attach-files.js'
 import { SignInByOidc1763802733000 } from './1763802733000-sign-in-by-oidc.js'
+import { KeepRetention1763802734000 } from './1763802734000-keep-retention.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   RedactMessages1763802731000,
   AttachFiles1763802732000,
   SignInByOidc1763802733000,
+  KeepRetention1763802734000,
 ]
