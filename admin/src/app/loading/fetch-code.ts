@@ -11,7 +11,13 @@ export class NoLongerThere extends Error {
 }
 
 /** What each file imports that has come or is on its way: it is asked for once in the life of a page. */
-const fetched = new Map<string, Promise<string[]>>()
+const fetched = new Map<string, Promise<string[]>>(filesOfPage().map((file) => [file, Promise.resolve([])]))
+
+/** Files that the page itself names have come, with all that they import: nothing runs before. */
+function filesOfPage(): string[] {
+  const links = document.querySelectorAll('link[rel="modulepreload"]')
+  return Array.from(links, (link) => `./${link.getAttribute('href')}`)
+}
 
 /** Fetches the files that an `import()` in `load` needs; the browser's cache has them then. @throws when one does not come */
 export function fetchCode(load: () => unknown): Promise<void> {
