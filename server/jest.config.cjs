@@ -14,6 +14,7 @@ module.exports = {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@node-rs/argon2$': '<rootDir>/test/quick-argon2.cjs',
     '^@support-chat/server$': '<rootDir>/src/index.ts',
     '^@support-chat/server/testing$': '<rootDir>/src/testing/index.ts',
   },
