@@ -104,6 +104,9 @@ test('with a pointer every button is 24 pixels or more', async ({ gallery }) => 
     await show(gallery, scene)
     expect(await smallTargets(gallery, 24), scene).toEqual([])
   }
+  await show(gallery, 'topics')
+  const topic = gallery.getByRole('group', { name: 'Topics' }).getByRole('button', { name: 'Orders' })
+  expect((await topic.boundingBox())?.height).toBe(40)
 })
 
 /** Black, white, greys about the middle, those that are easily lost on a surface, and what brands like. */

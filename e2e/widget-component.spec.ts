@@ -129,6 +129,48 @@ test('messages are read only while the panel is open and the window focused', as
   await expect(badge).toHaveCount(0)
 })
 
+test('a new answer is shown once above the launcher while closed, and opens the chat where it is new', async ({
+  openComponent,
+}) => {
+  const page = await openComponent('<support-chat mock></support-chat>')
+  const chat = page.locator('support-chat')
+  const card = page.getByRole('group', { name: '1 new message' })
+  const reply = () =>
+    chat.evaluate((element) => void (element as HTMLElement & { send(text: string): void }).send('/reply'))
+  await expect(chat.locator('[part=badge]')).toHaveText('1')
+  await expect(card, 'what was there before is no news').toHaveCount(0)
+  await reply()
+  await expect(card).toHaveText(/Ada\s*Thank you, we are looking into it\./)
+  await expect(page.locator('support-chat [aria-live=polite]').filter({ hasText: 'Thank you' })).toHaveCount(1)
+  const [above, below] = [await card.boundingBox(), await launcher(page).boundingBox()]
+  expect(above!.y + above!.height).toBeLessThan(below!.y)
+  const dismiss = card.getByRole('button', { name: 'Dismiss' })
+  const { width, height } = (await dismiss.boundingBox())!
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(24)
+  await dismiss.focus()
+  await page.keyboard.press('Escape')
+  await expect(card).toHaveCount(0)
+  await expect(launcher(page)).toBeFocused()
+
+  await page.setViewportSize({ width: 390, height: 720 })
+  await reply()
+  await expect(chat.locator('[part=badge]')).toHaveText('3')
+  await expect(card, 'over the page of a phone').toHaveCount(0)
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await expect(card).toHaveCount(0)
+  await reply()
+  await card.getByRole('button', { name: /^Ada/ }).click()
+  await expect(card).toHaveCount(0)
+  await expect(input(page)).toBeFocused()
+  const rows = log(page).getByRole('listitem')
+  await expect(rows.filter({ hasText: /^New$/ })).toBeVisible()
+  const unread = await rows.evaluateAll((all) =>
+    all.map(({ ariaLabel, innerText }) => ariaLabel ?? innerText).slice(-5),
+  )
+  expect(unread[0]).toBe('New')
+  expect(unread[1]).toMatch(/^Ada, \d/)
+})
+
 test('events leave the shadow trees that the widget is in, and bubble, as those of the outermost host', async ({
   openComponent,
 }) => {

@@ -349,8 +349,8 @@ describe('Reading and typing', () => {
     const typing = { chat_id: user.chatId, is_typing: true }
     expect(await user.socket.emitWithAck('typing', typing)).toEqual({ ok: true, data: {} })
     expect(await staff.emitWithAck('typing', { ...typing, is_typing: false })).toEqual({ ok: true, data: {} })
-    const fromUser = { chat_id: user.chatId, sender_type: 'user', is_typing: true }
-    const fromStaff = { chat_id: user.chatId, sender_type: 'admin', is_typing: false }
+    const fromUser = { chat_id: user.chatId, sender_type: 'user', sender_name: user.name, is_typing: true }
+    const fromStaff = { chat_id: user.chatId, sender_type: 'admin', sender_name: 'Support', is_typing: false }
     await eventually(() => toUser![0] && toPhone![1] && toStaff![0], 'both to be seen typing')
     expect(toUser).toEqual([fromStaff])
     expect(toPhone).toEqual([fromUser, fromStaff])

@@ -2,6 +2,7 @@
 
 export * from './client/chat/chat-session.js'
 export * from './client/chat/chat-state.js'
+export type { Welcome } from './client/chat/welcome.js'
 export { openUserChat } from './client/chat/live-chat.js'
 export { openStaffChat } from './client/chat/staff-chat.js'
 export type * from './client/connection/connection.js'

@@ -1,6 +1,44 @@
 import type { TimelineItem } from '@support-chat/shared'
+import type { Welcome } from '@support-chat/shared/client'
 import { MockSession } from '../src/demo/mock-session.js'
 import type { SupportChat } from '../src/index.js'
+
+const PORTRAIT = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><rect width="8" height="8" fill="#7dd3c0"/><circle cx="4" cy="3.2" r="1.6" fill="#f7c9a9"/><path d="M1 8c0-4 6-4 6 0z" fill="#23425c"/></svg>')}`
+const WELCOME: Welcome = {
+  greeting: '',
+  topics: [],
+  team: {
+    name: 'The shop',
+    members: [
+      { name: 'Ada', avatar_url: PORTRAIT },
+      { name: 'Cleo Marchetti', avatar_url: null },
+      { name: 'Ben', avatar_url: 'data:,no picture' },
+    ],
+    online: true,
+    back_at: null,
+    reply_time_seconds: 290,
+  },
+}
+const LONG_NAMES: Welcome = {
+  greeting:
+    'Welcome to the support of the Very Long Company Name.\nWhat can we do for you today? We speak every language that you may care to write in.',
+  topics: [
+    'Orders',
+    'Where is my parcel, and when will it be here?',
+    'Returns',
+    'W'.repeat(60),
+    'Invoices and payments',
+  ],
+  team: {
+    ...WELCOME.team,
+    name: 'Customers of the Very Long Company Name in Europe, Middle East and Africa',
+    members: ['Maximiliana-Konstantina von und zu Hohenstein', '山田 太郎', 'أحمد سالم'].map((name) => ({
+      name,
+      avatar_url: null,
+    })),
+    back_at: new Date(Date.now() + 3 * 86_400_000).toISOString(),
+  },
+}
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -42,7 +80,7 @@ export interface Scene {
   after?: (element: SupportChat, session: MockSession) => void | Promise<void>
 }
 
-const chat = (session: MockSession) => session.set({ items: conversation(session), hasMore: true })
+const chat = (session: MockSession) => session.set({ items: conversation(session), hasMore: true, welcome: WELCOME })
 const type = (element: SupportChat, text: string) => {
   const input = element.shadowRoot?.querySelector('textarea')
   if (!input) return
@@ -66,6 +104,8 @@ const foreign = (locale: string, [question, answer, thanks]: [string, string, st
         session.message({ content: thanks, sender_type: 'user', created_at: minutesAgo(2) }),
       ],
       otherTyping: true,
+      typingName: 'Cleo',
+      welcome: { ...WELCOME, team: { ...WELCOME.team, back_at: new Date(Date.now() + 3 * 86_400_000).toISOString() } },
     }),
   attributes: { ...open, locale },
 })
@@ -75,10 +115,35 @@ export const SCENES: Record<string, Scene> = {
   badge: { session: (session) => session.set({ unreadCount: 3 }) },
   'badge-many': { session: (session) => session.set({ unreadCount: 12 }), attributes: { position: 'bottom-left' } },
   empty: { attributes: open },
+  topics: {
+    session: (session) =>
+      session.set({
+        welcome: { ...WELCOME, greeting: 'Hello! What can we do for you?', topics: ['Orders', 'Returns', 'Invoices'] },
+      }),
+    attributes: open,
+  },
+  'long-names': { session: (session) => session.set({ welcome: LONG_NAMES }), attributes: open },
+  unread: {
+    session: (session) => {
+      chat(session)
+      session.set({ unreadCount: 2, welcome: LONG_NAMES })
+    },
+    attributes: { ...open, heading: 'Ask us' },
+  },
+  card: {
+    session: chat,
+    after: (_element, session) => session.receive({ content: LONG, sender_type: 'admin' }),
+  },
+  'card-arabic': {
+    session: (session) => session.set({ welcome: LONG_NAMES }),
+    attributes: { locale: 'ar', position: 'bottom-left' },
+    after: (_element, session) =>
+      session.receive({ content: 'أهلا سام، دعني أتحقق من ذلك.', sender_type: 'admin', sender_name: 'أحمد سالم' }),
+  },
   chat: {
     session: (session) => {
       chat(session)
-      session.set({ otherTyping: true })
+      session.set({ otherTyping: true, typingName: 'Cleo Marchetti' })
     },
     attributes: open,
   },

@@ -107,7 +107,8 @@ export class RoomsService {
     { chat_id, is_typing }: ClientRequests['typing']['payload'],
   ): Promise<Record<string, never>> {
     const chat = await this.find(socket, chat_id)
-    this.broadcaster.typing(socket, { chat_id: chat.id, sender_type: socket.data.principal.role, is_typing })
+    const { role: sender_type, name: sender_name } = socket.data.principal
+    this.broadcaster.typing(socket, { chat_id: chat.id, sender_type, sender_name, is_typing })
     if (socket.data.chatId === null) this.viewers.types(socket, chat.id, is_typing)
     return {}
   }

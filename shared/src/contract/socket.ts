@@ -143,7 +143,12 @@ export const serverEvents = {
     .object({ chat_id: z.uuid() })
     .describe('To staff: the chat is gone, with its user: forget all there was of it.'),
   typing: z
-    .object({ chat_id: z.uuid(), sender_type: senderType, is_typing: z.boolean() })
+    .object({
+      chat_id: z.uuid(),
+      sender_type: senderType,
+      sender_name: z.string().nullable().describe('As messages of theirs have it.'),
+      is_typing: z.boolean(),
+    })
     .describe('To the chat’s room, the sender left out.'),
   presence: z
     .object({ chat_id: z.uuid().optional(), side: senderType, online: z.boolean() })

@@ -35,6 +35,21 @@ export interface Faults {
   silent: boolean
 }
 
+const WELCOME = {
+  greeting: 'Hello',
+  topics: ['Orders'],
+  team: {
+    name: 'The shop',
+    members: [
+      { name: 'Cleo', avatar_url: '/api/avatars/1' },
+      { name: null, avatar_url: null },
+    ],
+    online: true,
+    back_at: null,
+    reply_time_seconds: 240,
+  },
+}
+
 interface Caller {
   side: SenderType
   token: string
@@ -208,7 +223,7 @@ export class MiniServer {
     }))
     answer('leave_chat', () => ({}))
     answer('typing', ({ is_typing }: { is_typing: boolean }) => {
-      socket.broadcast.emit('typing', { chat_id: this.chatId, sender_type: side, is_typing })
+      socket.broadcast.emit('typing', { chat_id: this.chatId, sender_type: side, sender_name: side, is_typing })
       return {}
     })
     answer('mark_delivered', ({ sequence }: { sequence: number }) => {
@@ -260,7 +275,7 @@ export class MiniServer {
     if (path === '/support_chat') {
       const messages = this.messages.slice(-50)
       const chat = { id: this.chatId, messages, has_more: messages.length < last_sequence, last_sequence }
-      if (side === 'user') return [200, { ...chat, unread_count: this.unread('user') }]
+      if (side === 'user') return [200, { ...chat, ...WELCOME, unread_count: this.unread('user') }]
       return [200, { ...chat, user_id: 'u', user_email: 'ann@example.com', user_name: 'Ann', archived: false }]
     }
     if (path === '/support_chat/mark_read') {

@@ -1,5 +1,6 @@
 import { ERROR_STATUS, type ErrorCode } from '@support-chat/shared'
 import { MockSession } from './mock-session.js'
+import type { Welcome } from '@support-chat/shared/client'
 import type { Session } from '../chat/session.js'
 import type { TokenSource } from '../chat/token-provider.js'
 
@@ -10,7 +11,7 @@ const MINUTE = 60_000
 /** Milliseconds from a message of the user until staff type, and from there until they answer. */
 const BEFORE_TYPING = 400
 const TYPING = 1200
-/** Milliseconds for which `/offline` lasts. */
+/** Milliseconds for which `/offline` lasts, unless it says how many seconds. */
 const AWAY = 3000
 
 const HISTORY = [
@@ -21,6 +22,28 @@ const HISTORY = [
 ] as const
 const ANSWERS = ['Thank you, we are looking into it.', 'That is settled now.', 'Happy to help. Anything else?']
 
+/** A portrait that needs no server: a head and shoulders. */
+const portrait = (skin: string, hair: string, shirt: string) =>
+  `data:image/svg+xml,${encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" fill="#dfe5ee"/><circle cx="32" cy="25" r="15" fill="${hair}"/><path d="M8 66c0-16 10-23 24-23s24 7 24 23z" fill="${shirt}"/><path d="M27 36h10v9a5 5 0 0 1-10 0z" fill="${skin}"/><circle cx="32" cy="28" r="11" fill="${skin}"/><path d="M20 26c2-9 22-9 24 0-6-1-10-3-12-5-3 3-7 5-12 5z" fill="${hair}"/></svg>`,
+  )}`
+
+const WELCOME: Welcome = {
+  greeting: '',
+  topics: ['Orders', 'Returns', 'Invoices'],
+  team: {
+    name: 'Support Chat',
+    members: [
+      { name: 'Ada', avatar_url: portrait('#f0c8a4', '#4a2f1d', '#4f46e5') },
+      { name: 'Cleo', avatar_url: portrait('#a9714b', '#1c1512', '#0f766e') },
+      { name: 'Ben Ito', avatar_url: null },
+    ],
+    online: true,
+    back_at: null,
+    reply_time_seconds: 290,
+  },
+}
+
 /** `<support-chat mock>`: a conversation that goes the same way every time, with nobody at the other end. */
 export class DemoSession extends MockSession {
   #minutes = 0
@@ -28,7 +51,7 @@ export class DemoSession extends MockSession {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
 
   constructor() {
-    super()
+    super({ welcome: WELCOME })
     for (const [sender_type, content] of HISTORY)
       this.state.items = [...this.state.items, this.message({ content, sender_type })]
     this.#read()
@@ -48,7 +71,7 @@ export class DemoSession extends MockSession {
 
   override send(content: string): string | null {
     const [command, code = 'internal'] = content.trim().split(/\s+/)
-    if (command === '/offline') return (this.#goOffline(), null)
+    if (command === '/offline') return (this.#goOffline(1000 * Number(code) || AWAY), null)
     if (command === '/reply') return (this.#reply(), null)
     const online = this.connection.state.status === 'connected'
     const failed = command === '/error' && code in ERROR_STATUS
@@ -79,9 +102,9 @@ export class DemoSession extends MockSession {
   #reply(): void {
     this.#later(BEFORE_TYPING, () => {
       this.#read()
-      this.set({ otherTyping: true })
+      this.set({ otherTyping: true, typingName: 'Ada' })
       this.#later(TYPING, () => {
-        this.set({ otherTyping: false })
+        this.set({ otherTyping: false, typingName: null })
         this.receive({ content: ANSWERS[this.#answers++ % ANSWERS.length] ?? '', sender_type: 'admin' })
       })
     })
@@ -96,9 +119,9 @@ export class DemoSession extends MockSession {
     this.set({ items })
   }
 
-  #goOffline(): void {
+  #goOffline(wait: number): void {
     this.connect({ status: 'offline', transport: null })
-    this.#later(AWAY, () => {
+    this.#later(wait, () => {
       this.connect({ status: 'connected', transport: 'websocket' })
       for (const { kind, message } of this.state.items) {
         if (kind === 'pending' && message.state === 'sending') this.#deliver(message.client_id)

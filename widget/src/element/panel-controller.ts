@@ -2,6 +2,7 @@ import type { SupportMessage } from '@support-chat/shared'
 import { html, nothing, type ReactiveController } from 'lit'
 import type { ChatHost } from '../chat/chat-host.js'
 import type { LocaleController } from '../i18n/locale-controller.js'
+import type { AnswerCard } from '../panel/answer-card.js'
 import type { LiveAnnouncer } from '../panel/live-announcer.js'
 import type { PanelHost } from '../panel/panel-host.js'
 import type { Panel } from '../panel/panel.js'
@@ -16,6 +17,7 @@ export class PanelController implements ReactiveController {
   openedByCaller = false
   current: Panel | undefined
   #announcer: LiveAnnouncer | undefined
+  #card: AnswerCard | undefined
   /** A text for the user to go on with, once there is a panel. */
   #suggestion = ''
   /** The panel's code could not be fetched while the user waited for it. */
@@ -35,16 +37,23 @@ export class PanelController implements ReactiveController {
 
   render(): unknown {
     const { shown, words } = this.#host
-    if (this.current) return this.current.render()
+    if (this.current) return html`${this.current.render()} ${this.#card?.render()}`
+    if (this.#card) return this.#card.render()
     return shown && this.#hasFailed ? html`<p class="load-error" role="alert">${words.unreachableTitle}</p>` : nothing
   }
 
-  /** A sound, and a sentence for screen readers. */
+  /** A sound, a sentence for screen readers, and a card while it is closed. */
   async announce(messages: readonly SupportMessage[]): Promise<void> {
     const { session } = this.#host.snapshot
-    const [{ LiveAnnouncer }] = await Promise.all([loadPanel(), this.#locale.ready])
+    const [{ AnswerCard, LiveAnnouncer }] = await Promise.all([loadPanel(), this.#locale.ready])
     this.#announcer ??= new LiveAnnouncer(this.#host, () => this.current?.isReadOut)
     this.#announcer.announce(messages, session)
+    this.#card ??= new AnswerCard(this.#host)
+    this.#card.show(messages.at(-1), session)
+  }
+
+  handleKey(event: KeyboardEvent): void {
+    if (!this.#card?.handleKey(event)) this.current?.handleKey(event)
   }
 
   suggest(draft: string): void {

@@ -388,6 +388,33 @@ describe('the panel', () => {
     expect(find(element, '.bubble')?.textContent).toBe('<img src=x onerror=alert(1)>')
   })
 
+  test('the team is in the header, and a topic is sent by a click, beside what is being written', async () => {
+    const { element, session } = await mountOpen()
+    const member = { name: 'Cleo Ito', avatar_url: 'https://support.example.com/api/avatars/1' }
+    const team = { name: 'The shop', members: [member], online: true, back_at: null, reply_time_seconds: 120 }
+    session().set({ welcome: { greeting: 'Hello\nWe are here.', topics: ['Orders'], team } })
+    await element.updateComplete
+    const texts = ['#heading', '.team', 'h3', '.notice p'].map((part) => find(element, part)?.textContent)
+    expect(texts).toEqual(['The shop', 'Usually replies in 2 min', 'Hello', 'We are here.'])
+    expect(find(element, '.panel')?.getAttribute('aria-label')).toBe('Support Chat')
+    expect(find(element, 'header img')?.getAttribute('src')).toBe(member.avatar_url)
+
+    type(element, 'My order')
+    find(element, '.topic')!.click()
+    await element.updateComplete
+    expect(session().calls).toContain('send Orders')
+    expect(find(element, 'textarea')).toHaveProperty('value', 'My order')
+    expect(find(element, '.topic')).toBeNull()
+
+    session().set({ otherTyping: true, typingName: 'Cleo Ito' })
+    await element.updateComplete
+    expect(find(element, '.typing .name')?.textContent).toBe('Cleo Ito is typing')
+    element.heading = 'Ask us'
+    await element.updateComplete
+    expect(find(element, '#heading')?.textContent).toBe('Ask us')
+    expect(find(element, '.team')?.textContent).toBe('The shopUsually replies in 2 min')
+  })
+
   test('a failed message says why and offers retry and delete', async () => {
     const { element, session } = await mountOpen()
     session().answer = { code: 'conflict', message: 'It was sent before.' }

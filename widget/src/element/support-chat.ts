@@ -40,17 +40,21 @@ import { showInTopLayer } from './top-layer.js'
  * @csspart panel - The dialog.
  * @csspart header - Its top: heading, status and buttons.
  * @csspart heading - The heading.
- * @csspart status - The connection indicator.
+ * @csspart status - The connection indicator: seen while it has been lost for a while, and when it is back.
+ * @csspart team - Below the heading: when an answer can be expected.
+ * @csspart face - The picture of a member of staff, or their initials.
  * @csspart mute - The button for the sounds.
  * @csspart close - The button that closes the panel.
  * @csspart messages - The scrolled log.
- * @csspart day - A divider between two days.
+ * @csspart day - A divider between two days; also `new` above what was unread when the chat was opened.
  * @csspart message - One message: name, bubble and time; also `own` or `staff`, `first` or `last` of its run, and
  * `sending` or `failed`.
  * @csspart name - The name above a message of staff.
  * @csspart bubble - The bubble alone; also `own` or `staff`, `emoji` or `redacted`. `mine` and `theirs` are older names of the two.
  * @csspart meta - What stands below a bubble: time and receipt; also `failure` with its buttons.
- * @csspart typing - The dots while staff write.
+ * @csspart typing - Who of staff is writing, with dots.
+ * @csspart topic - A topic to choose before the first message.
+ * @csspart card - A new answer, above the launcher while the chat is closed.
  * @csspart jump - The pill that leads to the newest message.
  * @csspart skeleton - What stands for messages until they are there.
  * @csspart spinner - Shown while older messages are fetched.
@@ -201,7 +205,7 @@ export class SupportChat extends ElementProperties {
     if (active) {
       const { signal } = (this.#claim = new AbortController())
       followHash(this, signal)
-      containEvents(this, (event) => this.#panel.current?.handleKey(event), signal)
+      containEvents(this, (event) => this.#panel.handleKey(event), signal)
     }
     this.requestUpdate()
   }
@@ -259,7 +263,7 @@ export class SupportChat extends ElementProperties {
   protected override render(): unknown {
     if (!this.isActive) return nothing
     const isInline = this.mode === 'inline'
-    return html`<div class="root" popover=${isInline ? nothing : 'manual'}>
+    return html`<div class="root" lang=${this.language} popover=${isInline ? nothing : 'manual'}>
       ${this.#panel.render()} ${isInline || this.launcher === 'none' ? nothing : launcher(this, preparePanel)}
     </div>`
   }

@@ -23,6 +23,16 @@ export interface Strings extends LauncherStrings {
   you: string
   staff: string
   typing: string
+  typingName: (name: string) => string
+  /** `time` is a duration, such as `5 min`. */
+  replyTime: (time: string) => string
+  /** `time` is a day and a time of day, such as `Monday 9:00 AM`. */
+  backAt: (time: string) => string
+  online: string
+  /** Stands above the first message that was unread when the chat was opened. */
+  unreadDivider: string
+  topics: string
+  dismiss: string
   sending: string
   seen: string
   /** In place of a message whose text staff have removed. */

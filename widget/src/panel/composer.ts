@@ -123,6 +123,15 @@ export class Composer implements ReactiveController {
     </form>`
   }
 
+  /** Sends a text that the user has chosen: what they are writing stays. */
+  sendText(content: string): void {
+    const { session } = this.#host.snapshot
+    const message = { content, created_at: new Date().toISOString(), state: 'sending', error: null } as const
+    if (session) session.send(content)
+    else this.#queue = [...this.#queue, { client_id: `queued ${this.#queue.length}`, ...message }]
+    this.#host.requestUpdate()
+  }
+
   readonly #updateText = () => {
     const input = this.#input
     if (!input) return
@@ -167,10 +176,7 @@ export class Composer implements ReactiveController {
     const input = this.#input
     const content = trimContent(input?.value ?? '')
     if (!input || !content || countCharacters(content) > MAX_CONTENT_LENGTH) return
-    const { session } = this.#host.snapshot
-    const message = { content, created_at: new Date().toISOString(), state: 'sending', error: null } as const
-    if (session) session.send(content)
-    else this.#queue = [...this.#queue, { client_id: `queued ${this.#queue.length}`, ...message }]
+    this.sendText(content)
     input.value = ''
     this.#updateText()
   }

@@ -1,15 +1,16 @@
 import type { PendingMessage, TimelineItem } from '@support-chat/shared'
-import { attempt } from '@support-chat/shared/client'
+import { attempt, type ChatState } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { createScrollAnchor, type DrawnMessage, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
 import { matchesMedia } from './media-query.js'
-import { dayView, messageView, type MessageActions } from './message.js'
-import { emptyNotice, panelStatus, skeleton, statusNotice } from './notice.js'
+import { face, pictureOf } from './face.js'
+import { dayView, dividerView, messageView, type MessageActions } from './message.js'
+import { emptyNotice, panelStatus, skeleton, statusNotice, topicButtons } from './notice.js'
 import { arrowDownIcon } from './panel-icons.js'
 import { RowElements } from './row-elements.js'
 import type { PanelHost } from './panel-host.js'
 import type { Strings } from '../i18n/strings.js'
-import { toRows, type MessageRow, type Row } from './timeline-rows.js'
+import { firstUnread, toRows, type MessageRow, type Row } from './timeline-rows.js'
 
 /** Pixels from the top at which older messages are fetched. */
 const NEAR_TOP = 240
@@ -32,6 +33,9 @@ export class MessageList implements ReactiveController {
   /** Sequences up to here were there from the start: they are drawn without animation. */
   #presentUpTo: number | undefined
   #silentUntil = 0
+  /** Where the unread ones began when the chat was opened: a divider stands there until it is opened again. */
+  #unreadFrom: number | undefined
+  #wasShown = false
   #clock: ReturnType<typeof setInterval> | undefined
   readonly #resizeObserver = attempt(() => new ResizeObserver(() => this.#keepPlace()))
 
@@ -54,6 +58,11 @@ export class MessageList implements ReactiveController {
     })
   }
 
+  /** In the language of the words. */
+  get times(): TimeFormat {
+    return this.#times
+  }
+
   get isEmpty(): boolean {
     return this.#rows.length === 0
   }
@@ -68,7 +77,12 @@ export class MessageList implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (this.#items !== this.#host.snapshot.chat.items || this.#queued !== this.#queue()) {
+    const { chat } = this.#host.snapshot
+    const isShown = this.#host.shown && chat.loaded
+    const isOpened = isShown && !this.#wasShown
+    this.#wasShown = isShown
+    if (isOpened) this.#unreadFrom = firstUnread(chat.items, chat.unreadCount)
+    if (isOpened || this.#items !== chat.items || this.#queued !== this.#queue()) {
       if (this.#host.shown) this.#anchor?.note()
       this.#updateRows()
     }
@@ -110,8 +124,9 @@ export class MessageList implements ReactiveController {
         aria-busy=${!loaded || loadingOlder}
         @scroll=${this.#followScroll}
       >
-        <div class="rows"></div>
-        ${this.#rows.length === 0 ? this.#placeholder() : nothing} ${otherTyping ? typingView(words) : nothing}
+        <div class="rows" role=${this.#rows.length === 0 ? nothing : 'list'}></div>
+        ${this.#rows.length === 0 ? this.#placeholder() : nothing}
+        ${otherTyping ? typingView(words, snapshot.chat) : nothing}
       </div>
       ${loadingOlder ? html`<p class="spinner" part="spinner"><span class="visually-hidden">${words.loadingOlder}</span></p>` : nothing}
       ${this.#jumpButton()}`
@@ -120,15 +135,18 @@ export class MessageList implements ReactiveController {
   /** Only when something shown has changed, not at each key typed in the composer. */
   #drawRows(log: HTMLElement): void {
     const { words } = this.#host
-    const shows = [words, this.#times, new Date().toDateString(), log]
+    const members = this.#host.snapshot.chat.welcome?.team.members
+    const shows = [words, this.#times, new Date().toDateString(), log, members]
     const all = shows.some((value, index) => value !== this.#drawn[index])
     if (!all && this.#drawn.at(-1) === this.#rows) return
     this.#drawn = [...shows, this.#rows]
-    const context = { words, times: this.#times, actions: this.#actions }
-    const view = (row: Row) =>
-      row.kind === 'day'
-        ? dayView(row.at, this.#times)
+    const context = { words, times: this.#times, actions: this.#actions, members }
+    const view = (row: Row) => {
+      if (row.kind === 'day') return dayView(row.at, this.#times)
+      return row.kind === 'unread'
+        ? dividerView(words)
         : messageView(row, { ...context, arriving: this.#isArriving(row) })
+    }
     const container = log.querySelector('.rows')
     if (container) this.#elements.draw(container, this.#rows, view, all)
   }
@@ -138,9 +156,12 @@ export class MessageList implements ReactiveController {
     const { snapshot, words } = host
     const status = panelStatus(snapshot, host.signedOut)
     if (status) return statusNotice(status, words, () => host.reconnect())
-    return snapshot.chat.loaded
-      ? html`<slot name="empty">${emptyNotice(words, snapshot.userName)}</slot>`
-      : skeleton(words)
+    if (!snapshot.chat.loaded) return skeleton(words)
+    const { welcome } = snapshot.chat
+    return html`<div class="empty">
+      <slot name="empty">${emptyNotice(words, snapshot.userName, welcome)}</slot>
+      ${topicButtons(welcome?.topics, words, this.#actions.send)}
+    </div>`
   }
 
   #jumpButton() {
@@ -173,7 +194,10 @@ export class MessageList implements ReactiveController {
     const before = this.#rows
     this.#items = chat.items
     this.#queued = this.#queue()
-    this.#rows = toRows([...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))])
+    this.#rows = toRows(
+      [...chat.items, ...this.#queued.map((message) => ({ kind: 'pending' as const, message }))],
+      this.#unreadFrom,
+    )
     if (chat.loaded) this.#presentUpTo ??= newestSequence(chat.items)
     // `LiveAnnouncer` announces several at once in one sentence.
     if (before.at(0)?.key !== this.#rows.at(0)?.key || this.#rows.length > before.length + 2) this.#silenceLog()
@@ -222,9 +246,11 @@ export class MessageList implements ReactiveController {
   }
 }
 
-function typingView(words: Strings): TemplateResult {
-  return html`<div class="message staff first last typing arriving" part="typing">
-    <p class="visually-hidden">${words.typing}</p>
+/** Not read out: it comes and goes with each answer, and the answer is. */
+function typingView(words: Strings, { typingName: name, welcome }: ChatState): TemplateResult {
+  return html`<div class="message staff first last typing arriving" part="typing" aria-live="off">
+    ${face(name || words.staff, pictureOf(name, welcome?.team.members))}
+    <p class="name" part="name">${name ? words.typingName(name) : words.typing}</p>
     <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
   </div>`
 }

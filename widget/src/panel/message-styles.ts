@@ -17,7 +17,7 @@ export const messageStyles = css`
   }
   /* Room for what lies over the messages. */
   .log.more,
-  .log:has(~ .banner) {
+  .log:has(~ .mention .banner) {
     padding-block-start: 48px;
   }
   .log:focus-visible,

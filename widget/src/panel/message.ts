@@ -1,6 +1,7 @@
-import { linkify, type PendingMessage } from '@support-chat/shared'
+import { linkify, type PendingMessage, type SupportChat } from '@support-chat/shared'
 import { html, nothing } from 'lit'
 import type { TimeFormat } from '@support-chat/shared/view'
+import { face, pictureOf } from './face.js'
 import { alertIcon, clockIcon } from './panel-icons.js'
 import type { Strings } from '../i18n/strings.js'
 import type { MessageRow } from './timeline-rows.js'
@@ -9,12 +10,15 @@ export interface MessageActions {
   retry(clientId: string): void
   edit(clientId: string): void
   discard(clientId: string): void
+  /** Sends a text that the user has chosen. */
+  send(content: string): void
 }
 
 export interface MessageContext {
   words: Strings
   times: TimeFormat
   actions: MessageActions
+  members: SupportChat['team']['members'] | undefined
   /** It comes in while the log is being looked at. */
   arriving: boolean
 }
@@ -27,6 +31,8 @@ const EMOJI_ONLY =
 export interface RowView {
   /** Its classes, which are its parts as well: `::part(message own)`. */
   style: string
+  /** What screen readers call it; left out where its text says so already. */
+  label?: string
   content: unknown
 }
 
@@ -34,9 +40,14 @@ export function dayView(at: string, times: TimeFormat): RowView {
   return { style: 'day', content: html`<time datetime=${at}>${times.day(at)}</time>` }
 }
 
-/** A message: the sender's name above the first of a run, the bubble, and time and state below the last. */
+export const dividerView = (words: Strings): RowView => ({
+  style: 'day new',
+  content: html`<span>${words.unreadDivider}</span>`,
+})
+
+/** A message: the sender's picture and name above the first of a run, the bubble, and time and state below the last. */
 export function messageView(row: MessageRow, context: MessageContext): RowView {
-  const { words, times, actions, arriving } = context
+  const { words, times, actions, members, arriving } = context
   const { own, first, last, pending } = row
   const failed = pending?.state === 'failed'
   const style = ['message', own ? 'own' : 'staff']
@@ -44,10 +55,13 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
   if (last) style.push('last')
   if (pending) style.push(pending.state)
   if (arriving) style.push('arriving')
-  const name = own ? words.you : row.stored?.sender_name || words.staff
+  const sender = row.stored?.sender_name
+  const name = own ? words.you : sender || words.staff
   return {
     style: style.join(' '),
-    content: html`<p class="name ${own || !first ? 'visually-hidden' : ''}" part="name">${name}</p>
+    label: `${name}, ${times.time(row.at)}`,
+    content: html`${own || !first ? nothing : face(name, pictureOf(sender, members))}
+      <p class="name ${own || !first ? 'visually-hidden' : ''}" part="name">${name}</p>
       ${bubble(row, context)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
   }
 }

@@ -71,11 +71,19 @@ export const noticeStyles = css`
     color: var(--_accent-text);
     font-weight: 600;
   }
+  .empty {
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+  }
+  .empty,
+  .log > .notice {
+    min-block-size: 100%;
+  }
   .notice {
     display: grid;
     align-content: center;
     justify-items: center;
-    min-block-size: 100%;
     padding: 16px;
     text-align: center;
     text-wrap: balance;

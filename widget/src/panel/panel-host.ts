@@ -7,7 +7,9 @@ export interface PanelHost extends LitElement {
   opened: boolean
   muted: boolean
   readonly mode: 'floating' | 'inline'
+  readonly launcher: 'default' | 'none'
   readonly heading: string
+  readonly strings: Partial<Strings> | null | undefined
   /** The panel can be seen. */
   readonly shown: boolean
   /** The page has not said who its user is. */
@@ -16,6 +18,7 @@ export interface PanelHost extends LitElement {
   readonly words: Strings
   /** The locale that goes with the words. */
   readonly language: string
+  open(): void
   close(): void
   /** Tries again from the start. */
   reconnect(): void

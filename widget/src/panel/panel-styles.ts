@@ -1,9 +1,11 @@
-import { css, unsafeCSS } from 'lit'
+import { adoptStyles, css, unsafeCSS } from 'lit'
 import { composerStyles } from './composer-styles.js'
+import { launcherStyles } from '../launcher/launcher-styles.js'
 import { shade, SHADES } from '../launcher/shades.js'
 import { SMALL } from './media-query.js'
 import { messageStyles } from './message-styles.js'
 import { noticeStyles } from './notice-styles.js'
+import { peopleStyles } from './people-styles.js'
 
 const light = css`
   --_sunken: var(--support-chat-surface-sunken, #f6f7f9);
@@ -49,20 +51,21 @@ const dark = css`
 `
 
 const frameStyles = css`
-  .panel {
+  .panel,
+  .card {
     ${light}
+    --_radius: var(--support-chat-radius, 16px);
+    --_control: var(--support-chat-control-radius, 8px);
   }
-  :host([theme='dark']) .panel {
+  :host([theme='dark']) :is(.panel, .card) {
     ${dark}
   }
   @media (prefers-color-scheme: dark) {
-    :host(:not([theme='light'])) .panel {
+    :host(:not([theme='light'])) :is(.panel, .card) {
       ${dark}
     }
   }
   .panel {
-    --_radius: var(--support-chat-radius, 16px);
-    --_control: var(--support-chat-control-radius, 8px);
     display: flex;
     flex-direction: column;
     overflow: hidden;
@@ -170,6 +173,9 @@ const frameStyles = css`
     color: var(--support-chat-on-header, var(--_muted));
     font-size: 0.86em;
   }
+  .status:not(.visually-hidden) + .team {
+    display: none;
+  }
   .status::before {
     content: '';
     inline-size: 8px;
@@ -250,7 +256,8 @@ const frameStyles = css`
     }
   }
   @media (prefers-contrast: more) {
-    .panel {
+    .panel,
+    .card {
       --_border: var(--_muted);
     }
   }
@@ -267,4 +274,8 @@ const frameStyles = css`
   }
 `
 
-export const panelStyles = [frameStyles, messageStyles, noticeStyles, composerStyles]
+/** The launcher's stay. */
+export function adoptPanelStyles({ renderRoot }: { readonly renderRoot: HTMLElement | DocumentFragment }): void {
+  const styles = [launcherStyles, frameStyles, messageStyles, noticeStyles, composerStyles, peopleStyles]
+  adoptStyles(renderRoot as ShadowRoot, styles)
+}

@@ -1,10 +1,10 @@
 export { SessionLifecycle } from '../chat/session-lifecycle.js'
 import { unlockSound } from '@support-chat/shared/view'
-import { adoptStyles, html, nothing, type ReactiveController, type TemplateResult } from 'lit'
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { directionOf } from '../i18n/direction.js'
-import { launcherStyles } from '../launcher/launcher-styles.js'
 import { BackController } from './back-controller.js'
 import { Composer, isComposing } from './composer.js'
+import { ConnectionMention } from './connection-mention.js'
 import { FocusController } from './focus-controller.js'
 import { matchesMedia } from './media-query.js'
 import { MessageList } from './message-list.js'
@@ -14,8 +14,10 @@ import type { PanelHost } from './panel-host.js'
 import { bellIcon, bellOffIcon, closeIcon, cloudOffIcon } from './panel-icons.js'
 import { ReadTracker } from './read-tracker.js'
 import { ViewportController } from './viewport-controller.js'
-import { panelStyles } from './panel-styles.js'
+import { adoptPanelStyles } from './panel-styles.js'
+import { panelTitle } from './panel-title.js'
 
+export { AnswerCard } from './answer-card.js'
 export { LiveAnnouncer } from './live-announcer.js'
 
 /** The dialog: header, messages and composer. One for each person: another user gets another panel. */
@@ -26,13 +28,14 @@ export class Panel {
   readonly #messages: MessageList
   readonly #viewport: ViewportController
   readonly #focus: FocusController
+  readonly #mention: ConnectionMention
 
   readonly #host: PanelHost
 
   /** @param enter whether an open panel takes the focus at once */
   constructor(host: PanelHost, enter: boolean) {
     this.#host = host
-    adoptStyles(host.renderRoot as ShadowRoot, [launcherStyles, ...panelStyles])
+    adoptPanelStyles(host)
     this.#composer = new Composer(host)
     this.#viewport = new ViewportController(host)
     this.#focus = new FocusController(host, host.opened && !enter, () => this.#enter())
@@ -41,11 +44,14 @@ export class Panel {
       retry: (id: string) => chat()?.retry(id),
       discard: (id: string) => void chat()?.discard(id),
       edit: (id: string) => this.#composer.restore(chat()?.discard(id) ?? ''),
+      send: (content: string) => this.#composer.sendText(content),
     }
     this.#messages = new MessageList(host, actions, () => this.#composer.queue)
     const readTracker = new ReadTracker(host, () => this.#messages.unread)
     const back = new BackController(host, this.#viewport)
-    this.#controllers = [this.#viewport, this.#composer, this.#messages, readTracker, this.#focus, back]
+    this.#mention = new ConnectionMention(host)
+    const drawn = [this.#viewport, this.#composer, this.#messages, this.#mention]
+    this.#controllers = [...drawn, readTracker, this.#focus, back]
     for (const controller of this.#controllers) host.addController(controller)
     if (wasMuted()) host.muted = true
   }
@@ -82,20 +88,20 @@ export class Panel {
       translate="no"
       aria-modal=${this.#viewport.isCovered || nothing}
       tabindex="-1"
-      aria-labelledby="heading"
+      aria-label=${heading || words.heading}
       dir=${directionOf(language)}
       lang=${language}
       ?inert=${!shown}
     >
       <header part="header">
-        <div class="title">
-          <h2 id="heading" part="heading">${heading || words.heading}</h2>
-          ${this.#status()}
-        </div>
+        ${panelTitle(host, this.#mention.state !== 'quiet', this.#messages.times)}
         <slot name="header"></slot>
         ${this.#muteButton()} ${mode === 'inline' ? nothing : this.#closeButton()}
       </header>
-      <div class="body">${this.#messages.render()} ${this.#banner()}</div>
+      <div class="body">
+        ${this.#messages.render()}
+        <div class="mention" aria-live="polite">${this.#banner()}</div>
+      </div>
       ${this.#composer.render(locked)}
       <slot name="footer"></slot>
     </section>`
@@ -103,12 +109,6 @@ export class Panel {
 
   get #panelStatus() {
     return panelStatus(this.#host.snapshot, this.#host.signedOut)
-  }
-
-  #status() {
-    const { snapshot, words } = this.#host
-    const { status } = snapshot.connection
-    return html`<p class="status ${status}" part="status" role="status">${words[status]}</p>`
   }
 
   #muteButton() {
@@ -142,18 +142,21 @@ export class Panel {
     </button>`
   }
 
-  /** Lies over the messages, so that nothing moves when the connection goes. */
+  /** Lies over the messages, so that nothing moves when the connection goes; read out, as is that it is back. */
   #banner() {
     const { snapshot, words } = this.#host
-    const lost = !this.#messages.isEmpty || snapshot.chat.loaded
-    if (!lost || snapshot.connection.status !== 'offline') return nothing
+    const { status: connection } = snapshot.connection
     const status = this.#panelStatus
-    const refused = status === 'refused'
+    const isRefused = status === 'refused'
+    const isFinal = connection === 'offline' && (isRefused || status === 'forbidden')
+    if (this.#mention.state === 'back') return html`<p class="visually-hidden">${words.connected}</p>`
+    if (!(isFinal || this.#mention.state === 'lost') || (this.#messages.isEmpty && !snapshot.chat.loaded))
+      return nothing
     const notice = status === 'forbidden' ? words.forbiddenTitle : words.offlineBanner
     return html`<div class="banner" part="banner">
-      ${cloudOffIcon}<span>${refused ? words.refusedTitle : notice}</span>
+      ${cloudOffIcon}<span>${isRefused ? words.refusedTitle : notice}</span>
       ${
-        refused
+        isRefused
           ? html`<button type="button" @click=${() => this.#host.reconnect()}>${words.tryAgain}</button>`
           : nothing
       }

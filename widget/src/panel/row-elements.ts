@@ -34,9 +34,11 @@ export class RowElements {
   }
 }
 
-function show(element: HTMLElement, { style, content }: RowView): void {
+function show(element: HTMLElement, { style, label, content }: RowView): void {
   element.className = style
   element.setAttribute('part', style)
+  element.setAttribute('role', 'listitem')
+  if (label) element.setAttribute('aria-label', label)
   render(content, element)
 }
 

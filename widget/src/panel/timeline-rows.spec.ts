@@ -1,6 +1,6 @@
 import type { TimelineItem } from '@support-chat/shared'
 import { MockSession } from '../demo/mock-session.js'
-import { toRows, type MessageRow } from './timeline-rows.js'
+import { firstUnread, toRows, type MessageRow } from './timeline-rows.js'
 
 const session = new MockSession()
 const at = (day: number, minute: number) => new Date(2026, 2, day, 12, minute).toISOString()
@@ -12,6 +12,7 @@ const pending = (state: 'sending' | 'failed', created_at: string): TimelineItem 
   kind: 'pending',
   message: { client_id: `${state} ${created_at}`, content: 'c', created_at, state, error: null },
 })
+const sequenceOf = (item?: TimelineItem) => (item?.kind === 'stored' ? item.message.sequence : undefined)
 const messages = (items: TimelineItem[]) => toRows(items).filter((row): row is MessageRow => row.kind === 'message')
 
 describe('rows of the log', () => {
@@ -39,6 +40,19 @@ describe('rows of the log', () => {
   test('two members of staff are two runs', () => {
     const rows = messages([staff(at(1, 0), { sender_name: 'Ada' }), staff(at(1, 0), { sender_name: 'Bob' })])
     expect(rows.map(({ first }) => first)).toEqual([true, true])
+  })
+
+  test('a divider stands before the first unread message, and begins a run', () => {
+    const items = [staff(at(1, 0)), user(at(1, 1)), staff(at(1, 2)), staff(at(1, 3)), staff(at(1, 4)), user(at(1, 5))]
+    const from = firstUnread(items, 2)
+    const rows = toRows(items, from)
+    expect(rows.map(({ kind }) => kind).indexOf('unread')).toBe(4)
+    expect([rows[3], rows[5]]).toMatchObject([{ last: true }, { first: true, stored: { sequence: from } }])
+    expect([firstUnread(items, 0), firstUnread(items, 9), firstUnread([], 1)]).toEqual([
+      undefined,
+      sequenceOf(items[0]),
+      undefined,
+    ])
   })
 
   test('only the last of the user’s messages that were read says so', () => {

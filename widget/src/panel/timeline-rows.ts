@@ -2,7 +2,13 @@ import type { PendingMessage, SupportMessage, TimelineItem } from '@support-chat
 import { type DayRow, type Grouped, groupMessages, messageKey } from '@support-chat/shared/view'
 
 /** One line of the log. */
-export type Row = DayRow | MessageRow
+export type Row = DayRow | UnreadDivider | MessageRow
+
+/** Stands before the first message that was unread when the chat was opened. */
+interface UnreadDivider {
+  readonly kind: 'unread'
+  readonly key: string
+}
 
 interface Message {
   readonly kind: 'message'
@@ -19,15 +25,30 @@ interface Message {
 
 export type MessageRow = Message & Grouped
 
-/** Puts day dividers between messages and groups them by sender. */
-export function toRows(items: readonly TimelineItem[]): Row[] {
+/**
+ * Puts dividers between messages and groups them by sender.
+ * @param unreadFrom the sequence that the divider for unread ones stands before
+ */
+export function toRows(items: readonly TimelineItem[], unreadFrom?: number): Row[] {
   const lastSeen = items.findLast(
     ({ kind, message }) => kind === 'stored' && message.sender_type === 'user' && message.read_at,
   )
-  return groupMessages(
+  const isUnread = (message: Message) => message.stored !== null && message.stored.sequence === unreadFrom
+  const rows = groupMessages(
     items.map((item) => toMessage(item, item === lastSeen)),
-    isSameSender,
+    (before, next) => isSameSender(before, next) && !isUnread(next),
   )
+  return rows.flatMap((row): Row[] =>
+    row.kind === 'message' && isUnread(row) ? [{ kind: 'unread', key: 'unread' }, row] : [row],
+  )
+}
+
+/** The sequence of the first message of staff that is unread, of those that are there. */
+export function firstUnread(items: readonly TimelineItem[], unreadCount: number): number | undefined {
+  const ofStaff = items.flatMap(({ kind, message }) =>
+    kind === 'stored' && message.sender_type === 'admin' ? [message.sequence] : [],
+  )
+  return unreadCount ? ofStaff.slice(-unreadCount)[0] : undefined
 }
 
 function toMessage(item: TimelineItem, seen: boolean): Message {

@@ -1,5 +1,6 @@
 import type { ApiError } from '../../contract/errors.js'
 import type { TimelineItem } from './timeline.js'
+import type { Welcome } from './welcome.js'
 
 /** All a view needs to show one conversation. A new object on every change; never changed in place. */
 export interface ChatState {
@@ -19,8 +20,12 @@ export interface ChatState {
   unreadCount: number
   /** The other side is typing now. */
   otherTyping: boolean
+  /** Who of them, where that is known. */
+  typingName: string | null
   /** The other side is connected; null while unknown. */
   otherOnline: boolean | null
+  /** Null for staff, and until the first page has arrived. */
+  welcome: Welcome | null
 }
 
 /** The state before anything is known. */
@@ -33,5 +38,7 @@ export const NO_CHAT: ChatState = {
   loadingOlder: false,
   unreadCount: 0,
   otherTyping: false,
+  typingName: null,
   otherOnline: null,
+  welcome: null,
 }

@@ -159,13 +159,26 @@ describe('a conversation', () => {
     expect(user.texts()).toEqual(contents())
   })
 
+  it('brings greeting, topics and team to a user, and where the pictures are', async () => {
+    const user = client('user')
+    expect(user.chat.state.welcome).toBeNull()
+    await ready(user)
+    const members = [
+      { name: 'Cleo', avatar_url: `${server.url}/api/avatars/1` },
+      { name: null, avatar_url: null },
+    ]
+    expect(user.chat.state.welcome).toMatchObject({ greeting: 'Hello', topics: ['Orders'], team: { members } })
+  })
+
   it('tells when the other side types, and forgets it', async () => {
     const user = client('user')
     const staff = client('admin')
     await Promise.all([ready(user), ready(staff)])
     for (let key = 0; key < 5; key++) user.chat.setTyping(true)
     await until(() => staff.chat.state.otherTyping)
+    expect(staff.chat.state.typingName).toBe('user')
     await until(() => !staff.chat.state.otherTyping)
+    expect(staff.chat.state.typingName).toBeNull()
     expect(server.requests.filter((event) => event === 'typing')).toHaveLength(1)
     await until(() => (user.chat.setTyping(true), staff.chat.state.otherTyping))
     user.chat.send('done')

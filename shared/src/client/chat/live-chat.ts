@@ -17,6 +17,7 @@ import { Receipts } from './receipts.js'
 import { applyRead } from './timeline.js'
 import { Typing } from './typing.js'
 import { reportVisits, type VisitReporter } from './visits.js'
+import { welcomeOf } from './welcome.js'
 
 /** The signed-in user's own chat, made on the server if need be. */
 export const openUserChat = (connection: Connection, options: ChatSessionOptions): ChatSession =>
@@ -112,8 +113,8 @@ export class LiveChat implements ChatSession {
   }
 
   /** The chat as the server has just sent it. */
-  protected takeChat(_chat: SupportChat | AdminSupportChat): void {
-    // A user's chat is its messages.
+  protected takeChat(chat: SupportChat | AdminSupportChat): void {
+    if ('team' in chat) this.change({ welcome: welcomeOf(chat, this.#connection.serverUrl) })
   }
 
   /** @throws RequestError */
@@ -174,8 +175,8 @@ export class LiveChat implements ChatSession {
         this.#sync.receive([], last_sequence)
         if ((last_redacted_at ?? '') > this.#view.redactedAt) void this.#sync.run()
       }),
-      connection.on('typing', ({ chat_id, sender_type, is_typing }) => {
-        if (ours(chat_id) && sender_type === other) this.#typing.setOther(is_typing)
+      connection.on('typing', ({ chat_id, sender_type, sender_name, is_typing }) => {
+        if (ours(chat_id) && sender_type === other) this.#typing.setOther(is_typing, sender_name)
       }),
       connection.on('presence', ({ chat_id, side, online }) => {
         if (side === other && (side === 'admin' || ours(chat_id))) this.#view.change({ otherOnline: online })

@@ -25,9 +25,9 @@ export class Typing {
   }
 
   /** The other side types, or has stopped. Its stop may never be announced, so that typing ends by itself. */
-  setOther(otherTyping: boolean): void {
+  setOther(otherTyping: boolean, typingName: string | null = null): void {
     clearTimeout(this.#expiry)
     if (otherTyping) this.#expiry = setTimeout(() => this.setOther(false), this.#timings.typingExpiry)
-    this.#view.change({ otherTyping })
+    this.#view.change({ otherTyping, typingName })
   }
 }
