@@ -394,8 +394,8 @@ describe('the panel', () => {
     const team = { name: 'The shop', members: [member], online: true, back_at: null, reply_time_seconds: 120 }
     session().set({ welcome: { greeting: 'Hello\nWe are here.', topics: ['Orders'], team } })
     await element.updateComplete
-    const texts = ['#heading', '.team', 'h3', '.notice p'].map((part) => find(element, part)?.textContent)
-    expect(texts).toEqual(['The shop', 'Usually replies in 2 min', 'Hello', 'We are here.'])
+    const texts = ['#heading', '.team', 'h3'].map((part) => find(element, part)?.textContent)
+    expect(texts).toEqual(['The shop', 'Usually replies in 2 min', 'Hello\nWe are here.'])
     expect(find(element, '.panel')?.getAttribute('aria-label')).toBe('Support Chat')
     expect(find(element, 'header img')?.getAttribute('src')).toBe(member.avatar_url)
 

@@ -263,7 +263,7 @@ export class SupportChat extends ElementProperties {
   protected override render(): unknown {
     if (!this.isActive) return nothing
     const isInline = this.mode === 'inline'
-    return html`<div class="root" lang=${this.language} popover=${isInline ? nothing : 'manual'}>
+    return html`<div class="root" translate="no" lang=${this.language} popover=${isInline ? nothing : 'manual'}>
       ${this.#panel.render()} ${isInline || this.launcher === 'none' ? nothing : launcher(this, preparePanel)}
     </div>`
   }

@@ -22,7 +22,6 @@ export function launcher(host: LauncherHost, prepare: () => void): TemplateResul
     class="launcher"
     part="launcher"
     type="button"
-    translate="no"
     aria-expanded=${opened}
     aria-haspopup="dialog"
     aria-label=${opened ? words.closeLauncher : words.openLauncher(unread)}

@@ -4,14 +4,14 @@ import { type CSSResult, unsafeCSS } from 'lit'
 export const SHADES: CSSResult = unsafeCSS('(color: color(from red xyz-d65 x y z))')
 
 /** White, as `x`, `y` and `z` have it: `y` is the luminance that contrast is measured by. */
-const WHITE = { x: 0.9505, y: 1, z: 1.089 }
+const WHITE = [
+  ['x', 0.9505],
+  ['y', 1],
+  ['z', 1.089],
+] as const
 
 const inEach = (from: string, value: (axis: string, white: number) => string) =>
-  unsafeCSS(
-    `color(from ${from} xyz-d65 ${Object.entries(WHITE)
-      .map(([axis, white]) => `calc(${value(axis, white)})`)
-      .join(' ')})`,
-  )
+  unsafeCSS(`color(from ${from} xyz-d65 ${WHITE.map(([axis, white]) => `calc(${value(axis, white)})`).join(' ')})`)
 
 /** A colour made darker until its luminance is `most`, or lighter until it is `least`: what is within stays as it is. */
 export const shade = (from: string, most: number, least: number): CSSResult =>

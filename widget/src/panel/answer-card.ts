@@ -1,5 +1,5 @@
 import type { SupportMessage } from '@support-chat/shared'
-import { attempt, type ChatSession } from '@support-chat/shared/client'
+import type { ChatSession } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { directionOf } from '../i18n/direction.js'
 import { face, pictureOf } from './face.js'
@@ -11,13 +11,9 @@ import { adoptPanelStyles } from './panel-styles.js'
 /** Characters of an answer that two lines may have room for. */
 const LONGEST = 200
 
-/**
- * Shows a new answer above the launcher while the chat is closed: not over the page of a phone, once for each answer, and
- * not in other tabs where it was dismissed in one.
- */
+/** Shows a new answer above the launcher while the chat is closed: once for each answer, and not over the page of a phone. */
 export class AnswerCard implements ReactiveController {
   #message: SupportMessage | undefined
-  #channel: BroadcastChannel | undefined
 
   readonly #host: PanelHost
 
@@ -35,19 +31,15 @@ export class AnswerCard implements ReactiveController {
     host.requestUpdate()
   }
 
-  hostConnected(): void {
-    this.#channel = attempt(() => new BroadcastChannel('support-chat-card'))
-    if (this.#channel) this.#channel.onmessage = ({ data }) => data === this.#message?.id && this.#hide()
-  }
-
-  /** Opened, read, or of another user: there is nothing to tell any more. */
+  /** Opened, read, removed, or of another user: there is nothing to tell any more. */
   hostUpdate(): void {
     const { shown, launcher, snapshot } = this.#host
-    if (shown || launcher === 'none' || !snapshot.chat.unreadCount) this.#message = undefined
+    const { items, unreadCount } = snapshot.chat
+    const found = items.find(({ message }) => 'id' in message && message.id === this.#message?.id)?.message
+    if (shown || launcher === 'none' || !unreadCount || !found?.content) this.#message = undefined
   }
 
   hostDisconnected(): void {
-    this.#channel?.close()
     this.#message = undefined
   }
 
@@ -60,7 +52,6 @@ export class AnswerCard implements ReactiveController {
       class="card"
       part="card"
       role="group"
-      translate="no"
       aria-label=${words.newMessages(1)}
       dir=${directionOf(language)}
     >
@@ -86,13 +77,8 @@ export class AnswerCard implements ReactiveController {
   }
 
   readonly #dismiss = () => {
-    this.#channel?.postMessage(this.#message?.id)
-    this.#hide()
-    this.#host.renderRoot.querySelector<HTMLElement>('.launcher')?.focus()
-  }
-
-  #hide(): void {
     this.#message = undefined
     this.#host.requestUpdate()
+    this.#host.renderRoot.querySelector<HTMLElement>('.launcher')?.focus()
   }
 }

@@ -1,16 +1,14 @@
 import type { PendingMessage, TimelineItem } from '@support-chat/shared'
-import { attempt, type ChatState } from '@support-chat/shared/client'
+import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { createScrollAnchor, type DrawnMessage, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
 import { matchesMedia } from './media-query.js'
-import { face, pictureOf } from './face.js'
-import { dayView, dividerView, messageView, type MessageActions } from './message.js'
+import { dayView, dividerView, messageView, typingView, type MessageActions } from './message.js'
 import { emptyNotice, panelStatus, skeleton, statusNotice, topicButtons } from './notice.js'
 import { arrowDownIcon } from './panel-icons.js'
 import { RowElements } from './row-elements.js'
 import type { PanelHost } from './panel-host.js'
-import type { Strings } from '../i18n/strings.js'
-import { firstUnread, toRows, type MessageRow, type Row } from './timeline-rows.js'
+import { firstUnread, newestSequence, toRows, type MessageRow, type Row } from './timeline-rows.js'
 
 /** Pixels from the top at which older messages are fetched. */
 const NEAR_TOP = 240
@@ -23,7 +21,8 @@ export class MessageList implements ReactiveController {
   /** What the rows on the screen were drawn from. */
   #drawn: unknown[] = []
   #observedLog: HTMLElement | null = null
-  #times = new TimeFormat('en')
+  /** In the language of the words. */
+  times = new TimeFormat('en')
   #items: readonly TimelineItem[] = []
   #queued: readonly PendingMessage[] = []
   #rows: readonly Row[] = []
@@ -58,11 +57,6 @@ export class MessageList implements ReactiveController {
     })
   }
 
-  /** In the language of the words. */
-  get times(): TimeFormat {
-    return this.#times
-  }
-
   get isEmpty(): boolean {
     return this.#rows.length === 0
   }
@@ -77,17 +71,17 @@ export class MessageList implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { chat } = this.#host.snapshot
-    const isShown = this.#host.shown && chat.loaded
+    const { shown, language, snapshot } = this.#host
+    const { chat } = snapshot
+    const isShown = shown && chat.loaded
     const isOpened = isShown && !this.#wasShown
     this.#wasShown = isShown
     if (isOpened) this.#unreadFrom = firstUnread(chat.items, chat.unreadCount)
     if (isOpened || this.#items !== chat.items || this.#queued !== this.#queue()) {
-      if (this.#host.shown) this.#anchor?.note()
+      if (shown) this.#anchor?.note()
       this.#updateRows()
     }
-    const { language } = this.#host
-    if (language !== this.#times.locale) this.#times = new TimeFormat(language)
+    if (language !== this.times.locale) this.times = new TimeFormat(language)
   }
 
   hostUpdated(): void {
@@ -126,7 +120,7 @@ export class MessageList implements ReactiveController {
       >
         <div class="rows" role=${this.#rows.length === 0 ? nothing : 'list'}></div>
         ${this.#rows.length === 0 ? this.#placeholder() : nothing}
-        ${otherTyping ? typingView(words, snapshot.chat) : nothing}
+        ${otherTyping ? typingView(words, snapshot.chat.typingName, snapshot.chat.welcome?.team.members) : nothing}
       </div>
       ${loadingOlder ? html`<p class="spinner" part="spinner"><span class="visually-hidden">${words.loadingOlder}</span></p>` : nothing}
       ${this.#jumpButton()}`
@@ -136,30 +130,29 @@ export class MessageList implements ReactiveController {
   #drawRows(log: HTMLElement): void {
     const { words } = this.#host
     const members = this.#host.snapshot.chat.welcome?.team.members
-    const shows = [words, this.#times, new Date().toDateString(), log, members]
+    const shows = [words, this.times, new Date().toDateString(), log, members]
     const all = shows.some((value, index) => value !== this.#drawn[index])
     if (!all && this.#drawn.at(-1) === this.#rows) return
     this.#drawn = [...shows, this.#rows]
-    const context = { words, times: this.#times, actions: this.#actions, members }
+    const context = { words, times: this.times, actions: this.#actions, members }
     const view = (row: Row) => {
-      if (row.kind === 'day') return dayView(row.at, this.#times)
+      if (row.kind === 'day') return dayView(row.at, this.times)
       return row.kind === 'unread'
         ? dividerView(words)
         : messageView(row, { ...context, arriving: this.#isArriving(row) })
     }
-    const container = log.querySelector('.rows')
-    if (container) this.#elements.draw(container, this.#rows, view, all)
+    this.#elements.draw(log.querySelector('.rows') as Element, this.#rows, view, all)
   }
 
   #placeholder() {
     const host = this.#host
     const { snapshot, words } = host
+    const { loaded, welcome } = snapshot.chat
     const status = panelStatus(snapshot, host.signedOut)
     if (status) return statusNotice(status, words, () => host.reconnect())
-    if (!snapshot.chat.loaded) return skeleton(words)
-    const { welcome } = snapshot.chat
+    if (!loaded) return skeleton(words)
     return html`<div class="empty">
-      <slot name="empty">${emptyNotice(words, snapshot.userName, welcome)}</slot>
+      <slot name="empty">${emptyNotice(words, snapshot.userName, welcome?.greeting)}</slot>
       ${topicButtons(welcome?.topics, words, this.#actions.send)}
     </div>`
   }
@@ -244,17 +237,4 @@ export class MessageList implements ReactiveController {
     log?.scrollTo({ top: log.scrollHeight, behavior })
     log?.focus({ preventScroll: true })
   }
-}
-
-/** Not read out: it comes and goes with each answer, and the answer is. */
-function typingView(words: Strings, { typingName: name, welcome }: ChatState): TemplateResult {
-  return html`<div class="message staff first last typing arriving" part="typing" aria-live="off">
-    ${face(name || words.staff, pictureOf(name, welcome?.team.members))}
-    <p class="name" part="name">${name ? words.typingName(name) : words.typing}</p>
-    <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
-  </div>`
-}
-
-function newestSequence(items: readonly TimelineItem[]): number {
-  return items.reduce((newest, item) => (item.kind === 'stored' ? Math.max(newest, item.message.sequence) : newest), 0)
 }

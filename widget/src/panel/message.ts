@@ -1,5 +1,5 @@
 import { linkify, type PendingMessage, type SupportChat } from '@support-chat/shared'
-import { html, nothing } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { TimeFormat } from '@support-chat/shared/view'
 import { face, pictureOf } from './face.js'
 import { alertIcon, clockIcon } from './panel-icons.js'
@@ -14,11 +14,14 @@ export interface MessageActions {
   send(content: string): void
 }
 
+/** Those of the team who are shown, once they are known. */
+type Members = SupportChat['team']['members'] | undefined
+
 export interface MessageContext {
   words: Strings
   times: TimeFormat
   actions: MessageActions
-  members: SupportChat['team']['members'] | undefined
+  members: Members
   /** It comes in while the log is being looked at. */
   arriving: boolean
 }
@@ -64,6 +67,15 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
       <p class="name ${own || !first ? 'visually-hidden' : ''}" part="name">${name}</p>
       ${bubble(row, context)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
   }
+}
+
+/** Not read out: it comes and goes with each answer, and the answer is. */
+export function typingView(words: Strings, name: string | null, members: Members): TemplateResult {
+  return html`<div class="message staff first last typing arriving" part="typing" aria-live="off">
+    ${face(name || words.staff, pictureOf(name, members))}
+    <p class="name" part="name">${name ? words.typingName(name) : words.typing}</p>
+    <div class="bubble" aria-hidden="true"><i></i><i></i><i></i></div>
+  </div>`
 }
 
 function bubble({ own, stored, message: { content, created_at: at } }: MessageRow, { words, times }: MessageContext) {

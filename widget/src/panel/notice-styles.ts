@@ -105,6 +105,7 @@ export const noticeStyles = css`
     font-size: 1.14em;
     font-weight: 600;
     letter-spacing: -0.008em;
+    white-space: pre-line;
   }
   .notice p {
     max-inline-size: 30ch;

@@ -1,9 +1,7 @@
-import type { Welcome } from '@support-chat/shared/client'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ChatSnapshot } from '../chat/chat-snapshot.js'
 import type { Strings } from '../i18n/strings.js'
 import { chatIcon } from '../launcher/icons.js'
-import { faces } from './face.js'
 import { alertIcon, cloudOffIcon, lockIcon } from './panel-icons.js'
 
 /** Why there is no conversation to show. */
@@ -18,20 +16,9 @@ export function panelStatus({ connection, chat }: ChatSnapshot, signedOut: boole
   return error || (connection.status === 'offline' && !chat.loaded) ? 'unreachable' : null
 }
 
-/** Nothing has been said yet: the team's greeting, its first line as a title, or one of our own. */
-export function emptyNotice(
-  words: Strings,
-  name: string | undefined,
-  welcome: Welcome | null | undefined,
-): TemplateResult {
-  const [greeting, ...more] = (welcome?.greeting ?? '').split('\n')
-  return html`<div class="notice" part="notice">
-    ${welcome?.team.members.length ? faces(welcome.team.members, words.staff) : html`<div class="notice-icon">${chatIcon}</div>`}
-    <h3 dir="auto">${greeting || words.greeting(name?.trim().split(/\s+/)[0])}</h3>
-    ${more.map((line) => html`<p dir="auto">${line}</p>`)}
-    <p>${words.greetingText}</p>
-  </div>`
-}
+/** Nothing has been said yet: the team's greeting, or one of our own. */
+export const emptyNotice = (words: Strings, name: string | undefined, greeting: string | undefined): TemplateResult =>
+  notice(chatIcon, greeting || words.greeting(name?.trim().split(/\s+/)[0]), words.greetingText)
 
 /** What can be written about, each a message by a click. */
 export function topicButtons(topics: readonly string[] = [], words: Strings, send: (topic: string) => void) {
@@ -39,7 +26,9 @@ export function topicButtons(topics: readonly string[] = [], words: Strings, sen
   return html`<div class="topics" role="group" aria-label=${words.topics}>
     ${topics.map(
       (topic) =>
-        html`<button class="topic" part="topic" type="button" dir="auto" @click=${() => send(topic)}>${topic}</button>`,
+        html`<button class="action topic" part="topic" type="button" dir="auto" @click=${() => send(topic)}>
+          ${topic}
+        </button>`,
     )}
   </div>`
 }

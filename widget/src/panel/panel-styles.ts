@@ -42,7 +42,6 @@ const dark = css`
     --_sunken: ${dimmed('surface-sunken', '#101215')};
     --_raised: ${dimmed('surface-raised', '#22252c')};
     --_staff: ${dimmed('staff-bubble', 'var(--_raised)')};
-    --_border: ${shade('var(--support-chat-border, #2c3038)', 0.1, 0)};
     --_text: ${lit('text', '#eceef2')};
     --_muted: ${lit('text-muted', '#9aa1ae')};
     --_danger: ${lit('danger', '#ff8577')};

@@ -18,12 +18,11 @@ export function panelTitle(host: PanelHost, isMentioned: boolean, times: TimeFor
   const team = welcome?.team
   const name = team?.name === UNNAMED ? '' : team?.name
   const own = host.heading || host.strings?.heading
-  const lang = own ? host.closest<HTMLElement>('[lang]')?.lang : ''
   const line = team && teamLine(team, otherOnline, words, times)
   const style = `status ${status} ${isMentioned ? '' : 'visually-hidden'}`
   return html`${team ? faces(team.members, words.staff) : nothing}
     <div class="title">
-      <h2 id="heading" part="heading" lang=${lang || nothing}>${own || name || words.heading}</h2>
+      <h2 id="heading" part="heading">${own || name || words.heading}</h2>
       <p class=${style} part="status" role="status" aria-live="off">${words[status]}</p>
       <p class="team" part="team">${own && name ? html`<span>${name}</span>` : nothing}${line}</p>
     </div>`

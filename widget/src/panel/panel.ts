@@ -85,7 +85,6 @@ export class Panel {
       class="panel ${mode === 'inline' ? mode : 'floating'} ${shown ? 'open' : ''}"
       part="panel"
       role="dialog"
-      translate="no"
       aria-modal=${this.#viewport.isCovered || nothing}
       tabindex="-1"
       aria-label=${heading || words.heading}

@@ -12,12 +12,10 @@ export const peopleStyles = css`
     block-size: 28px;
     overflow: clip;
     border-radius: 50%;
-    background: color-mix(in srgb, var(--_text) 12%, var(--_raised));
+    background: var(--_border);
     color: var(--_text);
     font-size: 11px;
     font-weight: 600;
-    line-height: 1;
-    user-select: none;
   }
   .face img {
     position: absolute;
@@ -34,21 +32,10 @@ export const peopleStyles = css`
     margin-inline-end: 8px;
   }
   .faces .face {
-    inline-size: 32px;
-    block-size: 32px;
     box-shadow: 0 0 0 2px var(--_surface);
   }
   .faces .face + .face {
     margin-inline-start: -6px;
-  }
-  .notice .faces {
-    margin: 0 0 16px;
-  }
-  .notice .face {
-    inline-size: 48px;
-    block-size: 48px;
-    box-shadow: 0 0 0 3px var(--_sunken);
-    font-size: 16px;
   }
   .message.staff {
     padding-inline-start: 36px;
@@ -73,10 +60,6 @@ export const peopleStyles = css`
     color: var(--_accent-text);
     font-weight: 600;
   }
-  .new::before,
-  .new::after {
-    border-color: currentColor;
-  }
   .topics {
     display: flex;
     flex-wrap: wrap;
@@ -86,16 +69,10 @@ export const peopleStyles = css`
   .topic {
     min-block-size: 40px;
     max-inline-size: 100%;
-    padding: 8px 16px;
-    border: 1px solid color-mix(in srgb, var(--_muted) 75%, var(--_surface));
+    margin: 0;
     border-radius: 20px;
-    background: var(--_raised);
     color: var(--_accent-text);
-    font-weight: 500;
     overflow-wrap: anywhere;
-  }
-  .topic:hover {
-    border-color: currentColor;
   }
   .card {
     position: fixed;
@@ -124,7 +101,6 @@ export const peopleStyles = css`
     column-gap: 10px;
     min-inline-size: 0;
     padding: 8px;
-    border-radius: calc(var(--_radius) - 4px);
   }
   .answer .face {
     grid-row: span 2;
@@ -150,12 +126,6 @@ export const peopleStyles = css`
   @media (pointer: coarse) {
     .topic {
       min-block-size: 44px;
-      border-radius: 22px;
-    }
-  }
-  @media (forced-colors: active) {
-    .face {
-      border: 1px solid CanvasText;
     }
   }
 `

@@ -17,16 +17,12 @@ export function teamLine(
   return (otherOnline ?? online) ? words.online : ''
 }
 
-/** A time to come, by the reader's clock: `tomorrow 9:00 AM`, `Monday 9:00 AM`, and a date when that is further off. */
+/** A time to come, by the reader's clock: of today `9:00 AM`, else `Monday 9:00 AM`, with a date when that is further off. */
 export function whenOf(iso: string, times: TimeFormat, now: number): string {
-  const { locale } = times
   const at = Date.parse(iso)
-  const days = [0, 1].find((ahead) => isSameDay(at, now + ahead * DAY))
-  if (days !== undefined) {
-    return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day')} ${times.time(iso)}`
-  }
+  if (isSameDay(at, now)) return times.time(iso)
   const day = at - now < 6 * DAY ? ({ weekday: 'long' } as const) : ({ month: 'long', day: 'numeric' } as const)
-  return dateFormat(locale, { ...day, hour: 'numeric', minute: '2-digit' }).format(at)
+  return dateFormat(times.locale, { ...day, hour: 'numeric', minute: '2-digit' }).format(at)
 }
 
 /** As people say it: to the minute up to ten, then to five, then whole hours and days. */

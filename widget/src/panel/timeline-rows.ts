@@ -66,3 +66,8 @@ function isSameSender(before: Message, next: Message): boolean {
     before.pending?.state !== 'failed'
   )
 }
+
+/** Zero where none is stored. */
+export function newestSequence(items: readonly TimelineItem[]): number {
+  return items.reduce((newest, item) => (item.kind === 'stored' ? Math.max(newest, item.message.sequence) : newest), 0)
+}
