@@ -165,7 +165,7 @@ test('a new answer is shown once above the launcher while closed, and opens the 
   const rows = log(page).getByRole('listitem')
   await expect(rows.filter({ hasText: /^New$/ })).toBeVisible()
   const unread = await rows.evaluateAll((all) =>
-    all.map(({ ariaLabel, innerText }) => ariaLabel ?? innerText).slice(-5),
+    all.map(({ ariaLabel, textContent }) => ariaLabel ?? textContent).slice(-5),
   )
   expect(unread[0]).toBe('New')
   expect(unread[1]).toMatch(/^Ada, \d/)

@@ -11,7 +11,7 @@ export interface MessageActions {
   edit(clientId: string): void
   discard(clientId: string): void
   /** Sends a text that the user has chosen. */
-  send(content: string): void
+  send: (content: string) => void
 }
 
 /** Those of the team who are shown, once they are known. */

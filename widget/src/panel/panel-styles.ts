@@ -253,6 +253,11 @@ const frameStyles = css`
       gap: 12px;
       align-items: baseline;
     }
+    .team {
+      min-inline-size: 0;
+      overflow: hidden;
+      white-space: nowrap;
+    }
   }
   @media (prefers-contrast: more) {
     .panel,
