@@ -174,6 +174,7 @@ export default ts.config(
     'auth/oidc',
     'api-keys',
     'widget-settings',
+    'setup',
     'chats',
     'attachments',
     ['messages', 'canned-replies', 'notes', 'routing'],

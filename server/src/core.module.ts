@@ -24,6 +24,7 @@ import { RateLimitsModule } from './rate-limits/rate-limits.module.js'
 import { RealtimeModule } from './realtime/realtime.module.js'
 import { RedisModule } from './redis/redis.module.js'
 import { WebhooksModule } from './webhooks/webhooks.module.js'
+import { SetupModule } from './setup/setup.module.js'
 import { SupportChat } from './support-chat.js'
 import { SupportChatService } from './support-chat.service.js'
 import { UsersModule } from './users/users.module.js'
@@ -50,6 +51,7 @@ export class CoreModule {
         OidcModule,
         ApiKeysModule,
         WidgetSettingsModule,
+        SetupModule,
         ChatsModule,
         AttachmentsModule,
         MessagesModule,

@@ -52,7 +52,13 @@ const secondsPass = ({ app }: TestApp, seconds: number) => {
 }
 
 const WORKDAYS = [1, 2, 3, 4, 5].map((day) => ({ day, from: '09:00', to: '17:00' }))
-const EMPTY = { team_name: '', greeting: '', topics: [], hours: { time_zone: 'UTC', weekly: [], exceptions: [] } }
+const EMPTY = {
+  team_name: '',
+  greeting: '',
+  topics: [],
+  hours: { time_zone: 'UTC', weekly: [], exceptions: [] },
+  brand: { accent: '', heading: '', position: 'bottom-right' },
+}
 
 describe('What the widget shows before anybody writes', () => {
   it('is empty at first, with the name of the application and who is there', async () => {
@@ -73,12 +79,14 @@ describe('What the widget shows before anybody writes', () => {
 
   it('is what staff have set, at once, and what is left out stays', async () => {
     const hours = { time_zone: 'Europe/Berlin', weekly: WORKDAYS, exceptions: [{ date: '2026-12-25' }] }
-    const set = { team_name: 'Shop', greeting: 'Hello', topics: ['Orders', 'Returns'], hours }
+    const brand = { accent: '#1f6f4a', heading: 'Ask us', position: 'bottom-left' }
+    const set = { team_name: 'Shop', greeting: 'Hello', topics: ['Orders', 'Returns'], hours, brand }
     expect(await change(set)).toMatchObject({ status: 200, body: set })
     expect(await chat()).toMatchObject({ greeting: 'Hello', topics: ['Orders', 'Returns'], team: { name: 'Shop' } })
     const exceptions = [{ date: '2026-12-24', from: '09:00', to: '12:00' }]
-    const then = { ...set, greeting: 'Good day', hours: { ...hours, exceptions } }
-    expect((await change({ greeting: 'Good day', hours: { exceptions } })).body).toEqual(then)
+    const then = { ...set, greeting: 'Good day', hours: { ...hours, exceptions }, brand: { ...brand, accent: '' } }
+    const changes = { greeting: 'Good day', hours: { exceptions }, brand: { accent: '' } }
+    expect((await change(changes)).body).toEqual(then)
     expect((await team.ask('GET', staffRoutes.widgetSettings)).body).toEqual(then)
     expect((await chat()).greeting).toBe('Good day')
   })
@@ -109,6 +117,7 @@ describe('What the widget shows before anybody writes', () => {
     ],
     [{ hours: { weekly: [{ day: 1, from: '09:00' }] } }, 'hours.weekly.0.to: is required'],
     [{ topics: [''] }, 'topics.0: must not be blank'],
+    [{ brand: { accent: 'red' } }, 'brand.accent: must be a colour such as #4f46e5'],
     [{ greeting: 5 }, 'greeting: Invalid input: expected string, received number'],
   ])('is refused where it is wrong, and stays as it was: %j', async (changes, message) => {
     const before = (await team.ask('GET', staffRoutes.widgetSettings)).body

@@ -4,6 +4,7 @@ import { AccessControl } from './access-control.service.js'
 import { AccountsService } from './accounts.service.js'
 import { Authenticator } from './authenticator.js'
 import { extensionPoint } from '../common/extension-point.js'
+import { TokenChecker } from './token-checker.js'
 import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js'
 
 /** Verifies tokens and finds their accounts. */
@@ -13,8 +14,9 @@ import { JwtUserAuthenticator, UserAuthenticator } from './user-authenticator.js
     AccessControl,
     AccountsService,
     Authenticator,
+    TokenChecker,
     ...extensionPoint(UserAuthenticator, JwtUserAuthenticator),
   ],
-  exports: [AccessControl, AccountsService, Authenticator],
+  exports: [AccessControl, AccountsService, Authenticator, TokenChecker],
 })
 export class AuthModule {}

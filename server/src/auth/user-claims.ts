@@ -35,16 +35,19 @@ const userClaims = z.object({
 /** The claims of a user's token. */
 export type UserClaims = z.output<typeof userClaims>
 
+/** @throws AppError `unauthenticated`, as both steps do */
+export const parseUserClaims = (payload: unknown): UserClaims => assertInTime(readUserClaims(payload))
+
 /** @throws AppError `unauthenticated` that names the claim, so that the embedding company can correct its tokens */
-export function parseUserClaims(payload: unknown): UserClaims {
+export function readUserClaims(payload: unknown): UserClaims {
   const { data, error } = userClaims.safeParse(payload)
-  if (data) return inTime(data)
+  if (data) return data
   const [issue] = error.issues
   throw new AppError('unauthenticated', `The token's claim ${issue?.path.join('.')} is not valid: ${issue?.message}`)
 }
 
-/** `exp` has no leeway: its issuer wants the token to be refused from then on. */
-function inTime(claims: UserClaims): UserClaims {
+/** `exp` has no leeway: its issuer wants the token to be refused from then on. @throws AppError `unauthenticated` */
+export function assertInTime(claims: UserClaims): UserClaims {
   const now = Date.now() / 1000
   if (claims.exp <= now) throw new AppError('unauthenticated', 'The token has expired')
   if ((claims.nbf ?? 0) > now + LEEWAY_SECONDS) throw new AppError('unauthenticated', 'The token is not valid yet')

@@ -17,6 +17,7 @@ export class OriginPolicy {
   private readonly logger = new Logger('Origins')
   private readonly named = new Set<string>()
   private forgottenAt = 0
+  private notify: (origin: string) => void = () => undefined
 
   constructor(private readonly config: Config) {}
 
@@ -31,6 +32,11 @@ export class OriginPolicy {
     return allowed
   }
 
+  /** Calls back for each origin that is named in the log. */
+  onRefusal(listener: (origin: string) => void): void {
+    this.notify = listener
+  }
+
   private logRefusal(origin: string): void {
     if (Date.now() >= this.forgottenAt) {
       this.named.clear()
@@ -38,6 +44,7 @@ export class OriginPolicy {
     }
     if (this.named.has(origin) || this.named.size > MAX_REFUSED_ORIGINS) return
     this.named.add(origin)
+    if (this.named.size <= MAX_REFUSED_ORIGINS) this.notify(origin)
     this.logger.warn(
       this.named.size > MAX_REFUSED_ORIGINS
         ? `Refused more than ${MAX_REFUSED_ORIGINS} origins: the next ones are not named for some minutes`

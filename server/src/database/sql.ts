@@ -50,6 +50,7 @@ export const tables = {
   oidc_used: named('oidc_used'),
   removed_attachments: named('removed_attachments'),
   retention_settings: named('retention_settings'),
+  refused_origins: named('refused_origins'),
   routing_settings: named('routing_settings'),
   server_processes: named('server_processes'),
   staff_avatars: named('staff_avatars'),

@@ -55,12 +55,15 @@ export function protectPages(config: Config): RequestHandler {
   return protect(config, PAGE_POLICY)
 }
 
-/** For the console's page: styles with this nonce too, since Angular adds a component's styles when it renders it. */
+/**
+ * For the console's page: styles with this nonce too, since Angular adds a component's styles when it renders it. Its previews
+ * of the widget are drawn by Lit.
+ */
 export function consolePolicy(nonce: string): string {
   return toHeader({
     ...PAGE_POLICY,
     styleSrc: ["'self'", `'nonce-${nonce}'`],
-    trustedTypes: ['angular', 'angular#bundler'],
+    trustedTypes: ['angular', 'angular#bundler', 'lit-html'],
   })
 }
 

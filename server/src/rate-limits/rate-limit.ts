@@ -33,6 +33,8 @@ export const RATE_LIMITS = {
   /** Invitations by one member of staff, and to one address: each sends an e-mail that nobody has asked for. */
   invite: { burst: 50, perSecond: 1 / 60 },
   inviteTo: { burst: 5, perSecond: 1 / 600 },
+  /** Tokens that a member of staff has looked at. */
+  checkToken: { burst: 30, perSecond: 1 / 2 },
   /** Links for a new password to one address. */
   resetTo: { burst: 5, perSecond: 1 / 600 },
   /** New tokens for a connected socket; one is valid for minutes at least. */

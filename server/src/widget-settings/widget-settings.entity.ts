@@ -1,4 +1,4 @@
-import type { OpeningHours } from '@support-chat/shared'
+import type { OpeningHours, WidgetBrand } from '@support-chat/shared'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
 
 /** What the widget shows before anybody writes. There is one row, or none as long as nobody has changed it. */
@@ -18,4 +18,7 @@ export class WidgetSettings {
 
   @Column('jsonb')
   hours: OpeningHours
+
+  @Column('jsonb')
+  brand: WidgetBrand
 }

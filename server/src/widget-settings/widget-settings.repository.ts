@@ -9,6 +9,7 @@ const DEFAULTS: WidgetSettingsDto = {
   greeting: '',
   topics: [],
   hours: { time_zone: 'UTC', weekly: [], exceptions: [] },
+  brand: { accent: '', heading: '', position: 'bottom-right' },
 }
 
 /** The only writer of `widget_settings`. */
@@ -17,8 +18,8 @@ export class WidgetSettingsRepository {
   async read({ manager }: Reader): Promise<WidgetSettingsDto> {
     const row = await manager.findOneBy(WidgetSettings, { id: true })
     if (!row) return DEFAULTS
-    const { teamName, greeting, topics, hours } = row
-    return { team_name: teamName, greeting, topics, hours }
+    const { teamName, greeting, topics, hours, brand } = row
+    return { team_name: teamName, greeting, topics, hours, brand }
   }
 
   /** The same, while nobody else changes them: of two who do so at once, the second sees what the first has stored. */
@@ -28,7 +29,7 @@ export class WidgetSettingsRepository {
   }
 
   async put({ manager }: Transaction, settings: WidgetSettingsDto): Promise<void> {
-    const { team_name: teamName, greeting, topics, hours } = settings
-    await manager.upsert(WidgetSettings, { id: true, teamName, greeting, topics, hours }, ['id'])
+    const { team_name: teamName, greeting, topics, hours, brand } = settings
+    await manager.upsert(WidgetSettings, { id: true, teamName, greeting, topics, hours, brand }, ['id'])
   }
 }

@@ -21,12 +21,17 @@ export class WidgetSettingsService {
   }
 
   /** Changes what is given; the rest stays. */
-  change(principal: Principal, { hours, ...changes }: WidgetChanges): Promise<WidgetSettings> {
+  change(principal: Principal, { hours, brand, ...changes }: WidgetChanges): Promise<WidgetSettings> {
     return this.accounts.runAs(principal, 'settings.manage', async (tx) => {
       const before = await this.settings.lock(tx)
-      const settings = { ...before, ...given(changes), hours: { ...before.hours, ...given(hours ?? {}) } }
+      const settings = {
+        ...before,
+        ...given(changes),
+        hours: { ...before.hours, ...given(hours ?? {}) },
+        brand: { ...before.brand, ...given(brand ?? {}) },
+      }
       await this.settings.put(tx, settings)
-      const fields = [...Object.keys(given(changes)), ...(hours ? ['hours'] : [])]
+      const fields = [...Object.keys(given(changes)), ...(hours ? ['hours'] : []), ...(brand ? ['brand'] : [])]
       await this.audit.record(tx, principal, 'settings.changed', null, { of: 'widget', fields })
       await tx.publish('widget.changed', {})
       return settings

@@ -50,8 +50,9 @@ INSERT INTO support_chat_history (id, chat_id, at, done_by, actor_id, action, re
 ('01938a00-0000-7000-8000-000000000122', '01938a00-0000-7000-8000-0000000000e1', '2025-01-06 09:00Z', 'user message', '01938a00-0000-7000-8000-0000000000b1', 'unarchived', NULL, '{}');
 INSERT INTO routing_settings (mode, capacity, return_after_minutes, since) VALUES ('least_busy', 4, 30, '2025-01-06 08:00Z');
 INSERT INTO retention_settings (archived_days, ran_on) VALUES (730, '2099-01-06');
-INSERT INTO widget_settings (team_name, greeting, topics, hours) VALUES ('The shop', E'Hello\nthere', '{Orders,"Money, back"}',
+INSERT INTO widget_settings (team_name, brand, greeting, topics, hours) VALUES ('The shop', '{"accent": "#1f6f4a", "heading": "Ask us", "position": "bottom-left"}', E'Hello\nthere', '{Orders,"Money, back"}',
   '{"time_zone": "Europe/Prague", "weekly": [{"day": 1, "from": "22:00", "to": "02:00"}], "exceptions": [{"date": "2025-12-25"}]}');
+INSERT INTO refused_origins (origin, refused_at) VALUES ('https://shop.example', '2025-01-06 10:00Z');
 INSERT INTO support_notes (id, chat_id, after_sequence, client_id, author_id, content, created_at) VALUES
 ('01938a00-0000-7000-8000-000000000151', '01938a00-0000-7000-8000-0000000000e1', 4, 'c5a1a0c0-0000-4000-8000-000000000151', '01938a00-0000-7000-8000-0000000000a1', E'@Left: is № 7 still in the warehouse?\n\\o/', '2025-01-06 09:55Z'),
 ('01938a00-0000-7000-8000-000000000152', '01938a00-0000-7000-8000-0000000000e2', 0, 'c5a1a0c0-0000-4000-8000-000000000152', NULL, 'Of a colleague who has been deleted', '2025-01-05 08:01Z');

@@ -5,10 +5,10 @@ interface Interval {
   readonly to: string
 }
 
-interface Stretch {
+interface Stretch<T> {
   readonly start: number
   readonly end: number
-  readonly name: string
+  readonly interval: T
 }
 
 export const DAY_MINUTES = 24 * 60
@@ -24,50 +24,55 @@ export function lengthOf({ from, to }: Interval): number {
   return length > 0 ? length : length + DAY_MINUTES
 }
 
+/** The English name of a day of the week. */
+export const nameOfDay = (day: number): string => DAYS[day % 7] ?? ''
+
 /** A day of the week, 1 to 7, by its English name or the beginning of it; null where there is none. */
 export function dayOfWeek(name: string): number | null {
   const index = name.length < 3 ? -1 : DAYS.findIndex((day) => day.toLowerCase().startsWith(name.toLowerCase()))
   return index === 0 ? 7 : index > 0 ? index : null
 }
 
-/** Which two intervals of a week overlap, in words; across midnight and the end of the week, too. */
-export function findOverlap(weekly: readonly (Interval & { readonly day: number })[]): string | null {
-  const week = weekly.map((interval) => {
-    const start = (interval.day % 7) * DAY_MINUTES + minuteOf(interval.from)
-    return stretch(start, interval, DAYS[interval.day % 7] ?? '')
-  })
-  const [first] = inOrder(week)
+/** Two intervals of a week that overlap; across midnight and the end of the week, too. */
+export function findOverlap<T extends Interval & { readonly day: number }>(
+  weekly: readonly T[],
+): readonly [T, T] | null {
+  const week = inOrder(weekly.map((each) => stretch((each.day % 7) * DAY_MINUTES, each)))
+  const [first] = week
   const again = first && { ...first, start: first.start + WEEK_MINUTES, end: first.end + WEEK_MINUTES }
-  return overlapOf([...inOrder(week), ...(again && week.length > 1 ? [again] : [])])
+  return overlapOf([...week, ...(again && week.length > 1 ? [again] : [])])
 }
 
-/** The same of dates: one that is closed has no hours beside it. */
-export function findOverlapOfDates(
-  exceptions: readonly {
-    readonly date: string
-    readonly from?: string | undefined
-    readonly to?: string | undefined
-  }[],
-): string | null {
+interface Dated {
+  readonly date: string
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** A date that is closed, and has hours, or is closed, once more. */
+export function findClosedAgain(exceptions: readonly Dated[]): string | null {
   const counts = new Map<string, number>()
   for (const { date } of exceptions) counts.set(date, (counts.get(date) ?? 0) + 1)
-  const closed = exceptions.find(({ date, from }) => from === undefined && (counts.get(date) ?? 0) > 1)
-  if (closed) return `${closed.date} is closed, and stands there again: say one or the other`
-  const timed = exceptions.flatMap(({ date, from, to }) => (from && to ? [{ date, from, to }] : []))
-  return overlapOf(
-    inOrder(timed.map((each) => stretch(Date.parse(each.date) / 60_000 + minuteOf(each.from), each, each.date))),
-  )
+  return exceptions.find(({ date, from }) => from === undefined && (counts.get(date) ?? 0) > 1)?.date ?? null
 }
 
-const stretch = (start: number, { from, to }: Interval, day: string): Stretch => ({
-  start,
-  end: start + lengthOf({ from, to }),
-  name: `${day} ${from} to ${to}`,
-})
+/** Two intervals of dates that overlap. */
+export function findOverlapOfDates(exceptions: readonly Dated[]): readonly [Required<Dated>, Required<Dated>] | null {
+  const timed = exceptions.flatMap(({ date, from, to }) => (from && to ? [{ date, from, to }] : []))
+  return overlapOf(inOrder(timed.map((each) => stretch(Date.parse(each.date) / 60_000, each))))
+}
 
-const inOrder = (stretches: readonly Stretch[]) => [...stretches].sort((one, other) => one.start - other.start)
+function stretch<T extends Interval>(day: number, interval: T): Stretch<T> {
+  const start = day + minuteOf(interval.from)
+  return { start, end: start + lengthOf(interval), interval }
+}
 
-function overlapOf(stretches: readonly Stretch[]): string | null {
-  const at = stretches.findIndex(({ end }, index) => end > (stretches[index + 1]?.start ?? Infinity))
-  return at < 0 ? null : `${stretches[at]?.name} overlaps ${stretches[at + 1]?.name}`
+const inOrder = <T>(stretches: readonly Stretch<T>[]) => [...stretches].sort((one, other) => one.start - other.start)
+
+function overlapOf<T>(stretches: readonly Stretch<T>[]): readonly [T, T] | null {
+  for (const [index, one] of stretches.entries()) {
+    const next = stretches[index + 1]
+    if (next && one.end > next.start) return [one.interval, next.interval]
+  }
+  return null
 }

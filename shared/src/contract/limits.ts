@@ -95,6 +95,14 @@ export const MAX_TOPIC_LENGTH = 60
 export const MAX_WEEKLY_HOURS = 70
 export const MAX_HOURS_EXCEPTIONS = 200
 
+/** The widget's heading, in characters. */
+export const MAX_HEADING_LENGTH = 60
+
+/** Origins of refused pages that are kept, and told of at a time, and for how many hours. */
+export const MAX_REFUSED_ORIGINS_KEPT = 50
+export const MAX_REFUSED_ORIGINS_SHOWN = 5
+export const REFUSED_ORIGINS_HOURS = 24
+
 /** Members of the team that the widget shows. */
 export const MAX_SHOWN_MEMBERS = 3
 

@@ -68,6 +68,10 @@ export const staffRoutes = {
   retentionSettings: '/api/admin/settings/retention',
   /** GET WidgetSettings; PATCH WidgetChanges gives them as they are then. */
   widgetSettings: '/api/admin/settings/widget',
+  /** GET Setup. */
+  setup: '/api/admin/setup',
+  /** POST CheckTokenBody gives a TokenReport. */
+  checkToken: '/api/admin/setup/check_token',
   /** PUT an image, 2 MB at most, gives the Me with its `avatar_url`; DELETE gives the Me without one. */
   avatar: '/api/auth/me/avatar',
   /** POST BulkBody gives a BulkResult. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ianaTimeZone, time } from './fields.js'
 import {
   MAX_GREETING_LENGTH,
+  MAX_HEADING_LENGTH,
   MAX_HOURS_EXCEPTIONS,
   MAX_SHOWN_MEMBERS,
   MAX_TEAM_NAME_LENGTH,
@@ -9,7 +10,7 @@ import {
   MAX_TOPICS,
   MAX_WEEKLY_HOURS,
 } from './limits.js'
-import { dayOfWeek, findOverlap, findOverlapOfDates } from './hours.js'
+import { dayOfWeek, findClosedAgain, findOverlap, findOverlapOfDates, nameOfDay } from './hours.js'
 
 const from = z
   .string()
@@ -49,6 +50,24 @@ const refuse = (context: z.RefinementCtx, message: string | null) => {
   if (message !== null) context.addIssue({ code: 'custom', message })
 }
 
+type Named = [name: string, interval: { readonly from: string; readonly to: string }]
+const overlap = (one: Named, other: Named) => {
+  const words = ([name, { from, to }]: Named) => `${name} ${from} to ${to}`
+  return `${words(one)} overlaps ${words(other)}`
+}
+
+function problemOfWeek(given: readonly WeeklyHours[]): string | null {
+  const [one, other] = findOverlap(given) ?? []
+  return one && other ? overlap([nameOfDay(one.day), one], [nameOfDay(other.day), other]) : null
+}
+
+function problemOfDates(given: readonly HoursException[]): string | null {
+  const closed = findClosedAgain(given)
+  if (closed) return `${closed} is closed, and stands there again: say one or the other`
+  const [one, other] = findOverlapOfDates(given) ?? []
+  return one && other ? overlap([one.date, { ...one }], [other.date, { ...other }]) : null
+}
+
 const WEEKLY = 'Several intervals a day; none overlaps another. Empty: always there, but for the exceptions.'
 const EXCEPTIONS = 'Dated; several intervals are several entries of one date.'
 const timeZone = ianaTimeZone.describe('IANA name, such as Europe/Berlin.')
@@ -56,13 +75,13 @@ const timeZone = ianaTimeZone.describe('IANA name, such as Europe/Berlin.')
 const weekly = z
   .array(z.object({ day: z.union([day, dayName]), from, to }).refine(isInterval, NO_INTERVAL))
   .max(MAX_WEEKLY_HOURS, `must be ${MAX_WEEKLY_HOURS} intervals at most`)
-  .superRefine((given, context) => refuse(context, findOverlap(given)))
+  .superRefine((given, context) => refuse(context, problemOfWeek(given)))
   .describe(WEEKLY)
 
 const exceptions = z
   .array(hoursException)
   .max(MAX_HOURS_EXCEPTIONS, `must be ${MAX_HOURS_EXCEPTIONS} at most`)
-  .superRefine((given, context) => refuse(context, findOverlapOfDates(given)))
+  .superRefine((given, context) => refuse(context, problemOfDates(given)))
   .describe(EXCEPTIONS)
 
 export const openingHours = z
@@ -101,6 +120,24 @@ const topics = z
     description: `${MAX_TOPICS} of 1 to ${MAX_TOPIC_LENGTH} characters.`,
   })
 
+const accent = z
+  .string()
+  .regex(/^(#[0-9a-f]{6})?$/i, 'must be a colour such as #4f46e5')
+  .transform((color) => color.toLowerCase())
+const position = z.enum(['bottom-right', 'bottom-left'])
+
+const ACCENT = 'Such as #4f46e5; blank: the widget’s own.'
+const HEADING = 'The panel’s heading; blank: the widget’s own.'
+
+export const widgetBrand = z
+  .object({ accent: z.string().describe(ACCENT), heading: z.string().describe(HEADING), position })
+  .meta({ id: 'WidgetBrand' })
+/**
+ * How the widget looks in the lines that a page embeds it with. It is the page that has them: a change here changes no page,
+ * and no page shows another colour first.
+ */
+export type WidgetBrand = z.output<typeof widgetBrand>
+
 const TEAM_NAME = 'Blank: the widget shows `APP_NAME`.'
 const GREETING = 'What the widget says before the first message; blank for none.'
 const TOPICS = 'What the widget offers to write about, before the first message.'
@@ -111,6 +148,7 @@ export const widgetSettings = z
     greeting: z.string().describe(GREETING),
     topics: z.array(z.string()).describe(TOPICS),
     hours: openingHours,
+    brand: widgetBrand,
   })
   .meta({ id: 'WidgetSettings' })
 /** What the widget shows before anybody writes. */
@@ -122,10 +160,17 @@ export const widgetChanges = z
     greeting: shownText(MAX_GREETING_LENGTH).describe(GREETING),
     topics,
     hours: z.object({ time_zone: timeZone, weekly, exceptions }).partial(),
+    brand: z
+      .object({
+        accent: accent.meta({ type: 'string', description: ACCENT }),
+        heading: shownLine(MAX_HEADING_LENGTH).describe(HEADING),
+        position,
+      })
+      .partial(),
   })
   .partial()
   .meta({ id: 'WidgetChanges' })
-/** What is left out stays, in `hours` too. */
+/** What is left out stays, in `hours` and `brand` too. */
 export type WidgetChanges = z.output<typeof widgetChanges>
 
 export const teamMember = z

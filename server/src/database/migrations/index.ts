@@ -34,6 +34,7 @@ import { RedactMessages1763802731000 } from './1763802731000-redact-messages.js'
 import { AttachFiles1763802732000 } from './1763802732000-attach-files.js'
 import { SignInByOidc1763802733000 } from './1763802733000-sign-in-by-oidc.js'
 import { KeepRetention1763802734000 } from './1763802734000-keep-retention.js'
+import { SetUpTheWidget1763802734500 } from './1763802734500-set-up-the-widget.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   AttachFiles1763802732000,
   SignInByOidc1763802733000,
   KeepRetention1763802734000,
+  SetUpTheWidget1763802734500,
 ]
