@@ -11,6 +11,8 @@ export async function settingsScreens(pictures: Pictures): Promise<void> {
     'appearance',
     'notifications',
     'keyboard',
+    'setup',
+    'widget',
     'canned-replies',
     'staff',
     'api-keys',

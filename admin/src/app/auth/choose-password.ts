@@ -6,6 +6,7 @@ import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/later.js'
+import { Preferences } from '../storage/preferences.js'
 import { AuthApi } from './auth-api.js'
 import { signInOptions } from './sign-in-options.js'
 import { StaffSession } from './staff-session.js'
@@ -28,6 +29,8 @@ export class ChoosePassword {
   protected readonly isNew = inject(ActivatedRoute).snapshot.data['purpose'] === 'reset'
   private readonly api = inject(AuthApi)
   private readonly session = inject(StaffSession)
+  /** Whoever comes for the first time is led through what is new to them. */
+  private readonly guide = inject(Preferences).text('support-chat.guide')
   private readonly password = viewChild<ElementRef<HTMLInputElement>>('password')
   private readonly token = location.hash.slice(1)
 
@@ -54,6 +57,7 @@ export class ChoosePassword {
         ? this.api.resetPassword(this.token, password)
         : this.api.acceptInvitation(this.token, password)
       this.session.adopt(await chosen)
+      if (!this.isNew) this.guide.set('welcome')
       await this.router.navigateByUrl('/chats', { replaceUrl: true })
     })
     const error = this.request.error()

@@ -5,8 +5,11 @@ import { addEnglish, type CountKey, counted as countedNow, type Parameters, t as
 // `counted` from here: those of `words.ts` take no key of theirs.
 addEnglish(later)
 
+/** Path of a text here or in `words.ts`. */
+export type LaterTextKey = TextKey | TextKey<typeof later>
+
 /** As in `words.ts`. */
-export const t = tNow as (key: TextKey | TextKey<typeof later>, parameters?: Parameters) => string
+export const t = tNow as (key: LaterTextKey, parameters?: Parameters) => string
 /** As in `words.ts`. */
 export const counted = countedNow as (
   key: CountKey | CountKey<typeof later>,

@@ -15,7 +15,7 @@ import {
 import { Router } from '@angular/router'
 import { Icon } from '../ui/icon.js'
 import { MarkedText } from '../chats/marked-text.js'
-import { counted, t } from '../language/words.js'
+import { counted, t } from '../language/later.js'
 import { lazily } from '../loading/lazy.js'
 import { commandEntry, type CommandId } from '../keyboard/command-list.js'
 import { Commands } from '../keyboard/commands.js'

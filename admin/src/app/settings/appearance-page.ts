@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core'
 import { Language } from '../language/language.js'
 import { LANGUAGES } from '../language/languages.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { Appearance, DENSITIES, THEMES } from '../theme/appearance.js'
 
 /** Theme, density and language in this browser. Changes apply at once; there is nothing to save. */

@@ -1,12 +1,12 @@
 import type { Type } from '@angular/core'
 import type { StaffPermission } from '@support-chat/shared'
 import type { IconName } from '../ui/icon.js'
-import type { TextKey } from '../language/words.js'
+import type { LaterTextKey } from '../language/later.js'
 
 interface SettingsPage {
   /** Last part of the address, after `/admin/settings/`. */
   readonly path: string
-  readonly title: TextKey
+  readonly title: LaterTextKey
   readonly icon: IconName
   /** What its reader must be allowed to do; anybody sees the others. */
   readonly permission?: StaffPermission
@@ -44,6 +44,20 @@ export const SETTINGS_PAGES: readonly SettingsPage[] = [
     title: 'keyboard.title',
     icon: 'keyboard',
     load: async () => (await import('./keyboard-page.js')).KeyboardPage,
+  },
+  {
+    path: 'setup',
+    title: 'settings.setup.title',
+    icon: 'checks',
+    permission: 'settings.manage',
+    load: async () => (await import('./setup/setup-page.js')).SetupPage,
+  },
+  {
+    path: 'widget',
+    title: 'settings.widget.title',
+    icon: 'chats',
+    permission: 'settings.manage',
+    load: async () => (await import('./widget/widget-page.js')).WidgetPage,
   },
   {
     path: 'canned-replies',

@@ -13,7 +13,7 @@ import { filter, map, startWith } from 'rxjs'
 import { Permissions } from '../auth/permissions.js'
 import { ConnectionStatus } from '../connection/connection-status.js'
 import { Icon } from '../ui/icon.js'
-import { t } from '../language/words.js'
+import { t } from '../language/later.js'
 import { SETTINGS_PAGES } from './settings-pages.js'
 
 /** The frame of the settings pages, with their navigation. */

@@ -1,16 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core'
-import { STAFF_ROLES, type StaffMember, type StaffRole } from '@support-chat/shared'
-import { CopyField } from '../ui/copy-field.js'
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core'
+import type { StaffMember, StaffRole } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
-import { selectField } from '../ui/select-field.js'
 import { errorWords } from '../language/error-words.js'
 import { t } from '../language/later.js'
-import { Permissions } from '../auth/permissions.js'
 import { signInOptions } from '../auth/sign-in-options.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Clock } from '../time/clock.js'
 import { relativeTime } from '../time/relative-time.js'
 import { Confirmation } from '../ui/confirmation.js'
+import { GivenRoles } from './given-roles.js'
+import { InviteForm } from './invite-form.js'
 import { StaffMembers } from './staff-members.js'
 
 type Standing = 'active' | 'invited' | 'deactivated'
@@ -19,7 +18,7 @@ type Standing = 'active' | 'invited' | 'deactivated'
 @Component({
   selector: 'app-staff-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, CopyField, Icon],
+  imports: [Confirmation, Icon, InviteForm],
   providers: [StaffMembers],
   templateUrl: './staff-page.html',
   styleUrls: ['../ui/page.css', './accounts.css'],
@@ -29,16 +28,9 @@ export class StaffPage {
   protected readonly members = inject(StaffMembers)
   protected readonly passwords = signInOptions().password
   private readonly session = inject(StaffSession)
-  private readonly permissions = inject(Permissions)
   private readonly clock = inject(Clock)
-  private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email')
-  private readonly name = viewChild.required<ElementRef<HTMLInputElement>>('name')
 
-  /** The roles that whoever is signed in may give, the least first. */
-  protected readonly roles = computed(() =>
-    STAFF_ROLES.filter((role) => role !== 'owner' || this.permissions.may('owners.manage')),
-  )
-  private readonly role = viewChild.required<ElementRef<HTMLSelectElement>>('role')
+  protected readonly roles = inject(GivenRoles).all
 
   protected readonly placeholders = [1, 2, 3]
   protected readonly request = this.members.request
@@ -78,25 +70,6 @@ export class StaffPage {
   protected lastSeen(member: StaffMember): string {
     if (!member.last_seen_at) return t('settings.staff.neverSeen')
     return t('settings.staff.lastSeen', { when: relativeTime(member.last_seen_at, this.clock.now()) })
-  }
-
-  protected async invite(event: Event): Promise<void> {
-    event.preventDefault()
-    const email = this.email().nativeElement
-    const name = this.name().nativeElement
-    this.request.problem.set(null)
-    if (!email.value.trim() || !email.checkValidity()) {
-      this.request.refuse('email', t('settings.staff.emailInvalid'))
-      return selectField(email)
-    }
-    if (
-      await this.members.invite(email.value.trim(), name.value.trim(), this.role().nativeElement.value as StaffRole)
-    ) {
-      email.value = name.value = ''
-    } else if (this.request.error()?.code === 'conflict') {
-      this.request.blame('email', t('settings.staff.taken'))
-      selectField(email)
-    }
   }
 
   protected async renew(member: StaffMember): Promise<void> {

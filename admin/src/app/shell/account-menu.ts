@@ -22,6 +22,8 @@ export class AccountMenu {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef)
   private readonly menu = viewChild.required<ElementRef<HTMLElement>>('menu')
   protected readonly open = signal(false)
+  /** Whoever has a picture. */
+  protected readonly face = computed(() => (this.session.user()?.avatar_url ? this.session.user() : null))
   protected readonly name = computed(() => this.session.user()?.name ?? this.session.user()?.email ?? '')
 
   protected followToggle(event: Event): void {
