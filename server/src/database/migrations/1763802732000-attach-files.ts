@@ -52,7 +52,8 @@ const TABLES = `
   );
   CREATE UNIQUE INDEX support_attachments_client_id ON support_attachments (chat_id, uploader_id, client_id)
     WHERE state <> 'uploading';
-  CREATE INDEX support_attachments_message ON support_attachments (message_id, place) WHERE message_id IS NOT NULL;
+  CREATE INDEX support_attachments_chat ON support_attachments (chat_id);
+  CREATE INDEX support_attachments_message ON support_attachments (message_id, place);
   CREATE INDEX support_attachments_unsent ON support_attachments (created_at) WHERE message_id IS NULL;
   CREATE INDEX support_attachments_uploader ON support_attachments (uploader_id, created_at);
   CREATE INDEX support_attachments_unscanned ON support_attachments (scan_at) WHERE state = 'scanning';
