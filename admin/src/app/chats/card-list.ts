@@ -64,6 +64,15 @@ export class CardList {
     this.changes.update((times) => times + 1)
   }
 
+  /** Takes a card away whatever the list shows: its chat is no more. */
+  remove(chatId: string): void {
+    const known = this.byId.get(chatId)
+    if (!known) return
+    this.sorted.splice(this.indexOf(known), 1)
+    this.byId.delete(chatId)
+    this.changes.update((times) => times + 1)
+  }
+
   /** Adds the next page. A chat that has moved up meanwhile is in the list already and stays where it is. */
   append({ cards, nextCursor }: CardPage): void {
     this.replaceAll([...this.sorted, ...cards], nextCursor)

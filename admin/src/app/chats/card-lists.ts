@@ -8,8 +8,8 @@ export class CardLists {
   private readonly shown: ReturnType<typeof signal<CardList>>
   private cached: readonly CardList[] = []
   private inFlight = 0
-  /** Updates that arrived while pages were in flight: those pages may be older. */
-  private buffered: SupportChatListItem[] = []
+  /** Changes that arrived while pages were in flight: those pages may be older. */
+  private buffered: ((list: CardList) => void)[] = []
 
   constructor(query: ChatQuery) {
     this.shown = signal(new CardList(query))
@@ -23,10 +23,10 @@ export class CardLists {
     return this.cached.find((list) => isSameList(list.query, query))
   }
 
-  /** Shows a list, with the updates that arrived while it was fetched. */
+  /** Shows a list, with the changes that arrived while it was fetched. */
   show(list: CardList): void {
     this.shown.set(list)
-    for (const chat of this.buffered) this.applyToLists(chat)
+    for (const change of this.buffered) this.applyToLists(change)
   }
 
   cache(list: CardList): void {
@@ -36,8 +36,11 @@ export class CardLists {
   }
 
   update(chat: SupportChatListItem): void {
-    if (this.inFlight > 0) this.buffered.push(chat)
-    this.applyToLists(chat)
+    this.change((list) => list.update(chat))
+  }
+
+  remove(chatId: string): void {
+    this.change((list) => list.remove(chatId))
   }
 
   async whileBuffering<T>(work: () => Promise<T>): Promise<T> {
@@ -49,7 +52,12 @@ export class CardLists {
     }
   }
 
-  private applyToLists(chat: SupportChatListItem): void {
-    for (const list of new Set([untracked(this.shown), ...this.cached])) list.update(chat)
+  private change(change: (list: CardList) => void): void {
+    if (this.inFlight > 0) this.buffered.push(change)
+    this.applyToLists(change)
+  }
+
+  private applyToLists(change: (list: CardList) => void): void {
+    for (const list of new Set([untracked(this.shown), ...this.cached])) change(list)
   }
 }

@@ -7,6 +7,7 @@ import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from './archive-actions.js'
 import { ChatSelection } from './chat-selection.js'
 import { ChatsStore } from './chats-store.js'
+import { ErasedChats } from './erased-chats.js'
 import { NewMessages } from './new-messages.js'
 import { Notices } from './notices.js'
 import { UnreadCount } from './unread-count.js'
@@ -27,6 +28,7 @@ export function openStore(answer: (path: string) => unknown) {
       UnreadCount,
       ViewCounts,
       WatchedChats,
+      ErasedChats,
       provideRouter([]),
       { provide: ENGINE, useValue: { createConnection: () => connection } },
       { provide: WindowFocus, useValue: { focused: () => true } },

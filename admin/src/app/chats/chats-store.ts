@@ -221,6 +221,13 @@ export class ChatsStore {
     this.unread.reconcile(untracked(list.cards))
   }
 
+  /** Drops all that is known of a chat that is no more. */
+  forget(chatId: string): void {
+    this.lists.remove(chatId)
+    this.unread.forget(chatId)
+    if (chatId === this.openChatId()) this.openChat.set(undefined)
+  }
+
   /** Takes in the latest state of a chat. */
   update(chat: SupportChatListItem): void {
     this.lists.update(chat)

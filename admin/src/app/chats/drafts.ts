@@ -38,6 +38,11 @@ export class Drafts {
     this.put(key, draft.text.trim() ? draft : null)
   }
 
+  /** Deletes what was begun in a chat: an answer, and a private note. */
+  forget(chatId: string): void {
+    for (const id of [chatId, noteDraft(chatId)]) this.keep(id, NOTHING)
+  }
+
   /** Reads the storage again, after another tab or account has changed it. */
   readAgain(): void {
     this.kept.set(this.readAll(this.prefix()))
@@ -67,6 +72,9 @@ function parse(text: string | null): Draft | null {
     return null
   }
 }
+
+/** The draft of a private note stands beside that of the answer, under a name of its own. */
+export const noteDraft = (chatId: string): string => `note.${chatId}`
 
 /** Prefix of the storage keys of all drafts of a member of staff. */
 export const draftsOf = (userId: string | undefined): string => `support-chat.draft.${userId}.`

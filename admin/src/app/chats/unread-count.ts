@@ -53,6 +53,14 @@ export class UnreadCount {
     if (change === 'changed') this.requests.repeat()
   }
 
+  /** Takes out a chat that is no more. */
+  forget(chatId: string): void {
+    if (this.isUnread(chatId)) this.counted.update((count) => Math.max(0, count - 1))
+    if (this.known.delete(chatId)) this.version.update((version) => version + 1)
+    this.overtaken = this.requests.isPending
+    this.request()
+  }
+
   /** Requests the number, at once or as soon as {@link INTERVAL_MS} allows. */
   request(): void {
     this.requests.request()

@@ -42,6 +42,7 @@ export class ViewCounts {
       this.connection.on('chat_updated', request),
       this.connection.on('new_user_message', request),
       this.connection.on('mentioned', request),
+      this.connection.on('chat_erased', request),
       this.connection.onSync(() => {
         this.isTold = false
         this.request()

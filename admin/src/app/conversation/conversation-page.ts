@@ -99,7 +99,7 @@ export class ConversationPage implements OnInit {
   })
   protected readonly typing = computed(() => this.conversation.state()?.otherTyping ?? false)
   protected readonly failure = computed(() => {
-    const error = this.conversation.state()?.error
+    const error = this.conversation.isErased() ? 'erased' : this.conversation.state()?.error
     return error ? failureWords(error) : null
   })
 

@@ -5,6 +5,7 @@ import { WindowFocus } from '../ui/window-focus.js'
 import { ENGINE } from '../connection/engine.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ChatsStore } from '../chats/chats-store.js'
+import { ErasedChats } from '../chats/erased-chats.js'
 import { t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { bringMessage, bringUnread, firstUnread, newestSequence, type ScrollTarget, storedIn } from './scroll-target.js'
@@ -23,6 +24,7 @@ export class Conversation {
   private readonly engine = inject(ENGINE)
   private readonly connection = inject(LiveConnection)
   private readonly chats = inject(ChatsStore)
+  private readonly erased = inject(ErasedChats)
   private readonly staff = inject(StaffSession)
   private readonly windowFocus = inject(WindowFocus)
   private readonly destroyed = inject(DestroyRef)
@@ -51,6 +53,7 @@ export class Conversation {
   readonly unreadFrom = signal<number | null>(null)
   /** Loading takes unusually long; the engine goes on trying. */
   readonly slow = computed(() => this.waited() && this.state()?.loaded === false)
+  readonly isErased = computed(() => this.erased.has(this.chatId() ?? ''))
   /** Known from the list before its messages are loaded. */
   readonly chat = computed(() => this.chats.find(this.chatId() ?? ''))
   readonly userName = computed(() => this.chat()?.user_name ?? this.chat()?.user_email ?? t('conversation.user'))
@@ -64,6 +67,9 @@ export class Conversation {
     effect(() => {
       const focused = this.windowFocus.focused()
       untracked(() => (this.leftAt = focused || !this.target() ? null : this.newest()))
+    })
+    effect(() => {
+      if (this.isErased()) untracked(() => this.forget())
     })
   }
 
@@ -186,6 +192,18 @@ export class Conversation {
     this.session?.close()
   }
 
+  /** The chat is no more: neither are its messages, nor what is on its way there. */
+  private forget(): void {
+    const { session } = this
+    for (const { kind, message } of session?.state.items ?? []) {
+      if (kind === 'pending') session?.discard(message.client_id)
+    }
+    this.stopFollowing()
+    session?.close()
+    this.session = null
+    this.state.set(null)
+  }
+
   private async findTarget(session: StaffChatSession, at: number | null): Promise<void> {
     this.findingTarget = true
     if (at === null) await bringUnread(session)
@@ -214,8 +232,8 @@ function outcomeOf(clientId: string, { items }: ChatState): ApiError | null | un
 }
 
 /** Why a chat cannot be shown, in words. */
-export function failureWords(error: ApiError): { title: string; detail: string } {
-  const kind = failureKind(error)
+export function failureWords(error: ApiError | 'erased'): { title: string; detail: string } {
+  const kind = error === 'erased' ? error : failureKind(error)
   return { title: t(`conversation.failure.${kind}.title`), detail: t(`conversation.failure.${kind}.detail`) }
 }
 

@@ -60,6 +60,7 @@ export class Notifications {
     connection.on('chat_updated', ({ chat }) => {
       if (!chat.unread) this.withdraw(chat.id)
     })
+    connection.on('chat_erased', ({ chat_id }) => this.withdraw(chat_id))
     inject(Commands).handle({ mute: { run: () => this.settings.toggle() } })
     effect((onCleanup) => {
       const chatId = this.chats.openChatId()
@@ -101,7 +102,7 @@ export class Notifications {
     })
   }
 
-  /** Closes the notifications of a chat that a member of staff has read. */
+  /** Closes the notifications of a chat that a member of staff has read, or that is no more. */
   private withdraw(chatId: string): void {
     this.shown.get(chatId)?.forEach((notification) => notification.close())
     this.shown.delete(chatId)

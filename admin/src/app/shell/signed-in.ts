@@ -5,6 +5,7 @@ import { CannedReplies } from '../canned-replies/canned-replies.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { ArchiveActions } from '../chats/archive-actions.js'
 import { ChatsStore } from '../chats/chats-store.js'
+import { ErasedChats } from '../chats/erased-chats.js'
 import { NewMessages } from '../chats/new-messages.js'
 import { Notices } from '../chats/notices.js'
 import { UnreadCount } from '../chats/unread-count.js'
@@ -44,6 +45,7 @@ export { workspaceRoutes } from './workspace-routes.js'
     ChatsStore,
     ArchiveActions,
     WatchedChats,
+    ErasedChats,
     Notices,
     Notifications,
     CannedReplies,
@@ -95,6 +97,7 @@ export class SignedIn {
   constructor() {
     inject(Keyboard)
     inject(WatchedChats)
+    inject(ErasedChats)
     const router = inject(Router)
     const signOut = inject(SignOut)
     const commands = inject(Commands)

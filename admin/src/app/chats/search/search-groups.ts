@@ -56,7 +56,11 @@ export class SearchGroups {
       untracked(() => void this.fetch().catch(() => undefined))
     })
     const refresh = () => this.requests.request()
-    const stops = [this.connection.on('chat_updated', refresh), this.connection.onSync(refresh)]
+    const stops = [
+      this.connection.on('chat_updated', refresh),
+      this.connection.on('chat_erased', refresh),
+      this.connection.onSync(refresh),
+    ]
     inject(DestroyRef).onDestroy(() => {
       stops.forEach((stop) => stop())
       this.requests.stop()

@@ -21,7 +21,7 @@ import {
 } from '@support-chat/shared'
 import { newClientId, toApiError } from '@support-chat/shared/client'
 import { typeInto } from '../../canned-replies/type-into.js'
-import { Drafts } from '../../chats/drafts.js'
+import { Drafts, noteDraft } from '../../chats/drafts.js'
 import { LiveConnection } from '../../connection/live-connection.js'
 import { errorWords } from '../../language/error-words.js'
 import { counted, t } from '../../language/later.js'
@@ -49,7 +49,7 @@ export class NoteComposer {
   private clientId = newClientId()
 
   readonly chatId = input.required<string>()
-  protected readonly text = computed(() => this.drafts.get(draftOf(this.chatId())).text)
+  protected readonly text = computed(() => this.drafts.get(noteDraft(this.chatId())).text)
   protected readonly blank = computed(() => trimContent(this.text()) === '')
   protected readonly over = computed(() => countCharacters(trimContent(this.text())) - MAX_CONTENT_LENGTH)
   protected readonly saving = signal(false)
@@ -79,7 +79,7 @@ export class NoteComposer {
   }
 
   protected write(text: string): void {
-    this.drafts.keep(draftOf(this.chatId()), { text, since: null })
+    this.drafts.keep(noteDraft(this.chatId()), { text, since: null })
     this.updateCaret()
   }
 
@@ -117,7 +117,7 @@ export class NoteComposer {
     try {
       this.conversation.notes.add([await this.connection.post<SupportNote>(staffRoutes.notes(chatId), body)])
       this.clientId = newClientId()
-      this.drafts.keep(draftOf(chatId), { text: '', since: null })
+      this.drafts.keep(noteDraft(chatId), { text: '', since: null })
       this.close()
     } catch (error) {
       this.failure.set(errorWords(toApiError(error)))
@@ -135,6 +135,3 @@ export class NoteComposer {
     }
   }
 }
-
-/** Beside the draft of the answer, under a name of its own. */
-const draftOf = (chatId: string): string => `note.${chatId}`
