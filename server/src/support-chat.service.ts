@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ArchiveState, DirectoryUser, Role, SupportChatListItem } from '@support-chat/shared'
-import { apiKeyBody, externalId, sendToUserBody, userBody } from '@support-chat/shared/contract'
+import { apiKeyBody, contentOf, externalId, sendToUserBody, userBody } from '@support-chat/shared/contract'
 import type { EntityManager } from 'typeorm'
 import { v5 as uuidv5 } from 'uuid'
 import { z } from 'zod'
@@ -24,7 +24,7 @@ const toSend = z.object({
   externalId,
   email: sendToUserBody.shape.email,
   name: sendToUserBody.shape.name,
-  content: sendToUserBody.shape.content,
+  content: contentOf('message'),
   clientId: sendToUserBody.shape.client_id,
 })
 const toUpsert = userBody.extend({ externalId })

@@ -96,7 +96,7 @@ describe('A user’s chat', () => {
     expect(sequences(newer)).toEqual([11, 12, 13])
     expect(newer.body.has_more).toBe(true)
     expect(sequences(await page('since=51'))).toEqual([52, 53])
-    expect((await page('since=53')).body).toEqual({ messages: [], has_more: false, last_sequence: 53 })
+    expect((await page('since=53')).body).toEqual({ messages: [], has_more: false, last_sequence: 53, redacted: [] })
     expect((await page('since=999999999999')).body.messages).toEqual([])
     expect(sequences(await page('before=10&limit=2'))).toEqual([8, 9])
     expect(sequences(await page('limit=2'))).toEqual([52, 53])
