@@ -52,6 +52,14 @@ describe('ChatCard', () => {
     expect(await says(chat)).toBe('ann@example.com Ann Lee Words of ann 5 messages · 2 minutes ago')
   })
 
+  it('says what a message without words has: a photo, or a file by its name', async () => {
+    const file = (name: string, content_type: string) =>
+      card('ann', 3, { last_message_preview: '', last_message_attachment: { name, content_type } })
+    expect(await says(file('cat.png', 'image/png'))).toMatch(/^ann@example.com Photo 1 message/)
+    TestBed.resetTestingModule()
+    expect(await says(file('report.pdf', 'application/pdf'))).toMatch(/^ann@example.com report.pdf 1 message/)
+  })
+
   it('says unread, and that the user is online', async () => {
     expect(await says(card('online', 3, { unread: true }))).toMatch(/^online@example.com online unread Words/)
   })

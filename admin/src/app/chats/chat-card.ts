@@ -3,6 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink, RouterLinkActive } from '@angular/router'
 import { PREVIEW_LENGTH, type SenderType, type SupportChatListItem } from '@support-chat/shared'
 import { StaffSession } from '../auth/staff-session.js'
+import { attachmentWords } from '../language/attachment-words.js'
 import { truncate } from '../language/truncate.js'
 import { counted, t } from '../language/words.js'
 import { exactTime } from '../time/calendar.js'
@@ -65,10 +66,11 @@ export class ChatCard {
       last_message_preview: last,
       last_message_sender: sender,
       last_message_sender_name: name,
+      last_message_attachment: file,
     } = this.card()
     if (match) return { by: matchAuthor(match, this.staff.user()?.id), pieces: matchPieces(match) }
     const without = t(this.card().message_count > 0 ? 'message.redacted' : 'chats.nothingWritten')
-    const text = last || (this.card().last_message_attachment?.name ?? without)
+    const text = last || (file ? attachmentWords(file) : without)
     return { by: this.author(sender, name), pieces: [{ text, found: false }] }
   })
   /** `5 messages · `, to be followed by {@link when}. */

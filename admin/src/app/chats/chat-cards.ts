@@ -85,7 +85,7 @@ export function withUserMessage(chat: SupportChatListItem, message: SupportMessa
     last_message_preview: truncate(message.content, PREVIEW_LENGTH),
     last_message_sender: 'user',
     last_message_sender_name: message.sender_name,
-    last_message_attachment: null,
+    last_message_attachment: message.content ? null : (message.attachments[0] ?? null),
     listed_at: message.created_at,
     message_count: message.sequence,
     unread: true,

@@ -7,6 +7,7 @@ import {
   type SupportChatListItem,
 } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
+import { attachmentWords, messageWords } from '../language/attachment-words.js'
 
 /** Delay before a failed request is repeated. */
 const RETRY_MS = 5_000
@@ -42,7 +43,7 @@ export class NewMessages {
 
   constructor() {
     this.connection.on('new_user_message', ({ chat_id, user_email, message }) => {
-      this.emit({ chatId: chat_id, email: user_email, text: message.content, sequence: message.sequence })
+      this.emit({ chatId: chat_id, email: user_email, text: messageWords(message), sequence: message.sequence })
     })
     this.connection.onSync(() => void this.fetch())
     this.connection.whilePolling(POLL_INTERVAL_SECONDS * 1000, () => void this.fetch())
@@ -112,6 +113,7 @@ const isNewer = (chat: SupportChatListItem, since: string): boolean =>
 const toMessage = (chat: SupportChatListItem): NewMessage => ({
   chatId: chat.id,
   email: chat.user_email,
-  text: chat.last_message_preview ?? '',
+  text:
+    chat.last_message_preview || (chat.last_message_attachment ? attachmentWords(chat.last_message_attachment) : ''),
   sequence: chat.message_count,
 })

@@ -1,6 +1,7 @@
 import { DestroyRef, effect, inject, Injectable, signal } from '@angular/core'
 import type { SupportMessage } from '@support-chat/shared'
 import { WindowFocus } from '../ui/window-focus.js'
+import { messageWords } from '../language/attachment-words.js'
 import { counted, t } from '../language/words.js'
 import { Conversation } from './conversation.js'
 import { storedIn } from './scroll-target.js'
@@ -52,8 +53,9 @@ export class MessageAnnouncer {
     this.announcement.set({ words })
   }
 
-  private sentence({ sender_type, sender_name, content }: SupportMessage): string {
+  private sentence(message: SupportMessage): string {
+    const { sender_type, sender_name } = message
     const name = sender_type === 'user' ? this.conversation.userName() : (sender_name ?? t('conversation.support'))
-    return `${name}: ${content}`
+    return `${name}: ${messageWords(message)}`
   }
 }

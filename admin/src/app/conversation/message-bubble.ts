@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core'
+import { NgComponentOutlet } from '@angular/common'
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal, type Type } from '@angular/core'
 import { type ApiError, type ErrorCode, linkify } from '@support-chat/shared'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon, type IconName } from '../ui/icon.js'
@@ -17,7 +18,7 @@ const MARKS: Record<DeliveryState, IconName> = { sent: 'check', delivered: 'chec
 /** One message: the user's on the left, staff's on the right. */
 @Component({
   selector: 'app-message-bubble',
-  imports: [Icon],
+  imports: [Icon, NgComponentOutlet],
   templateUrl: './message-bubble.html',
   styleUrl: './message-bubble.css',
   host: {
@@ -36,6 +37,8 @@ export class MessageBubble {
   private readonly deliveries = inject(Deliveries)
   private readonly clock = inject(Clock)
   readonly row = input.required<MessageRow>()
+  /** What draws its files; null until that is loaded. */
+  readonly attachments = input<Type<unknown> | null>(null)
   /** Stands out for a moment. */
   readonly marked = input(false)
   /** What became of it can be reached with the Tab key; of the other messages with the arrows from there. */

@@ -85,6 +85,10 @@ export class MessageLog {
     () => this.conversation.notes.all().length > 0,
     async () => (await import('./notes/components.js')).NoteBubble,
   )
+  protected readonly attachments = lazyComponent(
+    () => this.conversation.rows().some((row) => row.kind === 'message' && row.attachments.length > 0),
+    async () => (await import('./attachments/message-attachments.js')).MessageAttachments,
+  )
   protected readonly newestStaffKey = computed(() => newestStaffKey(this.conversation.rows()))
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 

@@ -1,4 +1,4 @@
-import type { PendingMessage, SupportMessage, SupportNote, TimelineItem } from '@support-chat/shared'
+import type { Attachment, PendingMessage, SupportMessage, SupportNote, TimelineItem } from '@support-chat/shared'
 import { type DayRow, type Grouped, groupMessages, messageKey } from '@support-chat/shared/view'
 import { t } from '../language/words.js'
 
@@ -26,6 +26,7 @@ interface Message {
   readonly side: 'user' | 'admin'
   readonly sender: string
   readonly content: string
+  readonly attachments: readonly Attachment[]
   /** Its text was removed: `content` says so. */
   readonly redacted: boolean
   readonly at: string
@@ -96,6 +97,7 @@ const storedMessage = (message: SupportMessage, names: Names) => ({
   state: 'stored' as const,
   sequence: message.sequence,
   readAt: message.read_at,
+  attachments: message.attachments,
   ...(message.redacted_at && { redacted: true, content: t('message.redacted') }),
   pending: null,
 })
@@ -106,6 +108,7 @@ const pendingMessage = (message: PendingMessage, names: Names) => ({
   state: message.state,
   sequence: null,
   readAt: null,
+  attachments: [],
   pending: message,
 })
 
