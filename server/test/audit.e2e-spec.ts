@@ -5,6 +5,7 @@ import {
   AUDIT_ACTIONS,
   routes,
   staffRoutes,
+  totpRoutes,
   type AuditEntry,
   type AuditPage,
   type CannedReply,
@@ -15,18 +16,24 @@ import {
   type Session,
   type SupportChat,
   type SupportMessage,
+  type TotpConfirmation,
+  type TotpSetup,
   type WebhookWithSecret,
 } from '@support-chat/shared'
 import { auditPage } from '@support-chat/shared/contract'
+import { Secret, TOTP } from 'otpauth'
 import { DataSource } from 'typeorm'
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js'
 import { OidcAccountsService } from '../src/auth/oidc/oidc-accounts.service.js'
 import { AuditEntryRepository } from '../src/audit/audit-entry.repository.js'
 import { Config } from '../src/config/config.js'
+import type { Transaction } from '../src/database/transaction.js'
 import { UnitOfWork } from '../src/database/unit-of-work.js'
 import { BreakGlassService } from '../src/staff/break-glass.service.js'
+import { SecondFactor } from '../src/staff/second-factor.service.js'
 import { hashToken } from '../src/staff/secret-token.js'
 import { setStaffPassword } from '../src/staff/set-staff-password.js'
+import { StaffTotpRepository } from '../src/staff/staff-totp.repository.js'
 import { call } from './call.js'
 import { eventually } from './eventually.js'
 import { explainOn, rowsTouched } from './query-plan.js'
@@ -68,6 +75,7 @@ const state = () =>
       'SELECT id, name, password_hash, deactivated_at, session_version, oidc_subject FROM users',
       'SELECT token_hash, used_at, revoked_at FROM staff_sessions',
       'SELECT user_id, token_hash FROM staff_invitations',
+      'SELECT user_id, confirmed_at, recovery_codes FROM staff_totp',
       'SELECT id, scopes FROM api_keys',
       'SELECT id, url, state, secret FROM webhook_endpoints',
       'SELECT id, shortcut, content FROM canned_replies',
@@ -93,6 +101,8 @@ interface Step {
 const EMAIL = 'bea@example.com'
 let bea: Session
 let first: Session
+let secret: string
+let recoveryCodes: string[]
 let token: string
 let beaId: string
 let beaName = 'Bea'
@@ -105,6 +115,10 @@ let userId: string
 
 const service = <T>(type: abstract new (...args: never[]) => T): T => server.app.get(type as never, { strict: false })
 const login = (password: string, email = EMAIL) => request<Session>('POST', routes.login, { email, password }, null)
+async function useRecoveryCode(tx: Transaction): Promise<void> {
+  const factor = await service(StaffTotpRepository).find(tx, beaId)
+  await service(SecondFactor).use(tx, factor!, recoveryCodes[0]!, '127.0.0.1')
+}
 /** Once she has taken another name, the entries of before have it too. */
 const byBea = () => ({ id: beaId, name: beaName })
 const byNobody = () => null
@@ -173,6 +187,38 @@ const STAFF: Step[] = [
     actor: byBea,
     target: ofBea,
     details: { fields: ['name'] },
+  },
+  {
+    action: 'staff.totp_enabled',
+    act: async () => {
+      const { body: setup } = await request<TotpSetup>('POST', totpRoutes.setup, {}, bea.access_token)
+      secret = setup.secret
+      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+      const confirmed = await request<TotpConfirmation>('POST', totpRoutes.confirm, { code }, bea.access_token)
+      if (confirmed.status === 200) recoveryCodes = confirmed.body.recovery_codes
+    },
+    actor: byBea,
+    target: ofBea,
+  },
+  {
+    action: 'staff.recovery_code_used',
+    // Without the sign-in, which has an entry of its own.
+    act: () =>
+      service(UnitOfWork)
+        .run(useRecoveryCode)
+        .catch(() => undefined),
+    actor: byBea,
+    target: ofBea,
+    details: { left: 9 },
+  },
+  {
+    action: 'staff.totp_disabled',
+    act: () => {
+      const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + 30_000 })
+      return request('POST', totpRoutes.disable, { code }, bea.access_token)
+    },
+    actor: byBea,
+    target: ofBea,
   },
   {
     action: 'staff.password_changed',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { routes, staffRoutes, type ClientRequest, type Session } from '@support-chat/shared'
+import { routes, staffRoutes, totpRoutes, type ClientRequest, type Session } from '@support-chat/shared'
 import * as contract from '@support-chat/shared/contract'
 import type { ZodType } from 'zod'
 import { RESCAN_ATTACHMENTS } from '../src/attachments/rescan.service.js'
@@ -145,6 +145,8 @@ describe('What the server answers over REST is what the contract says', () => {
       [contract.me, 'GET', routes.me],
       [contract.me, 'PATCH', routes.me, { name: 'Support' }],
       [contract.me, 'DELETE', staffRoutes.avatar],
+      [contract.totpStatus, 'GET', totpRoutes.status],
+      [contract.totpSetup, 'POST', totpRoutes.setup],
     ]
     for (const [schema, method, path, value] of answers) {
       isAsPromised(schema, (await call(server.url + path, method, body(staff, value))).body)

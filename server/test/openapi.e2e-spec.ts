@@ -1,4 +1,4 @@
-import { ERROR_STATUS, routes, staffRoutes } from '@support-chat/shared'
+import { ERROR_STATUS, routes, staffRoutes, totpRoutes } from '@support-chat/shared'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { call } from './call.js'
@@ -44,6 +44,10 @@ const promised: [string, string][] = [
   ['post', routes.refresh],
   ['post', routes.logout],
   ['get', routes.me],
+  ['get', totpRoutes.status],
+  ['post', totpRoutes.setup],
+  ['post', totpRoutes.confirm],
+  ['post', totpRoutes.disable],
   ['get', staffRoutes.unreadCount],
   ['get', staffRoutes.search],
   ['get', staffRoutes.matches(id)],
@@ -98,7 +102,7 @@ describe('The API reference', () => {
     expect(operation?.summary).toEqual(expect.any(String))
     const success = Object.entries(operation?.responses ?? {}).filter(([status]) => status.startsWith('2'))
     expect(success.length).toBeGreaterThan(0)
-    const empty: string[] = [routes.logout, staffRoutes.signOutEverywhere]
+    const empty: string[] = [routes.logout, staffRoutes.signOutEverywhere, totpRoutes.disable]
     if (!empty.includes(path) && method !== 'delete')
       for (const [, { content }] of success) expect(schemaOf(content)).toBeDefined()
     for (const status of [400, 429, 500, 503]) {

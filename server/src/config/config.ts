@@ -25,6 +25,7 @@ type Defaulted =
   | 'linkSecret'
   | 'oidc'
   | 'passwordLogin'
+  | 'requireTotp'
   | 'attachments'
 
 /**
@@ -72,6 +73,8 @@ export class Config {
   readonly oidc: OidcConfig | null = null
   /** Whether staff may sign in with passwords. */
   readonly passwordLogin: boolean = true
+  /** Whether a password alone lets nobody in: who has no second factor has to set one up. */
+  readonly requireTotp: boolean = false
   /** Origins that may embed the widget; `any` in development only. The server's own origin is always allowed. */
   readonly allowedOrigins: readonly string[] | 'any'
   /** The proxies whose `X-Forwarded-*` headers are believed; an empty list for none. */

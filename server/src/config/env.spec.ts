@@ -164,6 +164,7 @@ describe('loadConfig', () => {
         button: 'Sign in with Acme',
       },
       passwordLogin: true,
+      requireTotp: false,
       trustProxy: ['10.0.0.0/8', '192.0.2.7'],
       smtpUrl: 'smtps://u:p@mail.example.com',
       mailFrom: 'Acme <help@acme.test>',
@@ -323,6 +324,7 @@ describe('loadConfig', () => {
     ],
     ['OIDC_DEFAULT_ROLE', 'owner', 'must be one of viewer, agent, admin'],
     ['PASSWORD_LOGIN', 'false', 'must be on or off'],
+    ['REQUIRE_TOTP', 'on', 'must be true or false'],
     ['SESSION_IDLE_DAYS', '0', 'must be a whole number from 1 to 3650'],
     ['SMTP_URL', 'mail.example.com', 'must be a URL such as smtp://user:password@host:587'],
     ['MAIL_FROM', 'Support', 'must hold an e-mail address, such as Support <support@example.com>'],
@@ -389,7 +391,8 @@ describe('loadConfig', () => {
     )
     const config = load({ ...production, ...oidc, ADMIN_PASSWORD: '', PASSWORD_LOGIN: 'off' })
     expect(config).toMatchObject({ passwordLogin: false, firstAdmin: { email: 'first@example.com', password: null } })
-    expect(load({})).toMatchObject({ oidc: null, passwordLogin: true })
+    expect(load({})).toMatchObject({ oidc: null, passwordLogin: true, requireTotp: false })
+    expect(load({ REQUIRE_TOTP: 'true' })).toMatchObject({ requireTotp: true })
   })
 
   it('asks what was meant where what is missing is nearly there', () => {

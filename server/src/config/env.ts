@@ -156,12 +156,10 @@ export function toConfig(given: Variables): Config {
     linkSecret: given.LINK_SECRET ?? null,
     sessionIdleDays: given.SESSION_IDLE_DAYS,
     sessionMaxDays: given.SESSION_MAX_DAYS,
-    firstAdmin: {
-      email: given.ADMIN_EMAIL ?? 'admin@example.com',
-      password: given.PASSWORD_LOGIN === 'off' ? null : (given.ADMIN_PASSWORD ?? DEFAULT_PASSWORD),
-    },
+    firstAdmin: toFirstAdmin(given),
     oidc: toOidc(given),
     passwordLogin: given.PASSWORD_LOGIN === 'on',
+    requireTotp: given.REQUIRE_TOTP === 'true',
     allowedOrigins: given.ALLOWED_ORIGINS ?? (production ? [] : 'any'),
     trustProxy: given.TRUST_PROXY,
     smtpUrl: given.SMTP_URL ?? null,
@@ -186,6 +184,11 @@ function toUserJwt(given: Variables, dataDir: string): UserJwtConfig {
     issuer: given.USER_JWT_ISSUER ?? null,
     audience: given.USER_JWT_AUDIENCE ?? null,
   }
+}
+
+function toFirstAdmin(given: Variables): Config['firstAdmin'] {
+  const password = given.PASSWORD_LOGIN === 'off' ? null : (given.ADMIN_PASSWORD ?? DEFAULT_PASSWORD)
+  return { email: given.ADMIN_EMAIL ?? 'admin@example.com', password }
 }
 
 function toOidc(given: Variables): OidcConfig | null {

@@ -22,6 +22,7 @@ const VARIABLES: Record<string, string> = {
   'staff.sessionIdleDays': 'SESSION_IDLE_DAYS',
   'staff.sessionMaxDays': 'SESSION_MAX_DAYS',
   'staff.passwordLogin': 'PASSWORD_LOGIN',
+  'staff.requireTotp': 'REQUIRE_TOTP',
   'oidc.issuer': 'OIDC_ISSUER',
   'oidc.clientId': 'OIDC_CLIENT_ID',
   'oidc.clientSecret': 'OIDC_CLIENT_SECRET',

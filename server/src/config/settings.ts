@@ -59,6 +59,8 @@ export interface SupportChatSettings {
     sessionMaxDays?: Optional<number>
     /** Whether they may sign in with passwords; `off` needs `oidc`. Default: `on`. */
     passwordLogin?: Optional<'on' | 'off'>
+    /** Whether who signs in with a password has to have a second factor. Default: `false`. */
+    requireTotp?: Optional<boolean>
   }>
   /** Single sign-on of staff by OpenID Connect. Default: none. */
   oidc?: Optional<{

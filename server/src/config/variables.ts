@@ -103,6 +103,7 @@ const mediaTypes = list.refine(
   'must be types such as image/* and application/pdf, separated by commas',
 )
 
+const trueOrFalse = text.refine((value) => /^(?:true|false)$/.test(value), 'must be true or false')
 const onOrOff = text.refine((value) => /^(?:on|off)$/.test(value), 'must be on or off')
 
 /** Everybody whom the provider lets in would be one. */
@@ -143,6 +144,7 @@ export const variables = z.object({
   OIDC_ROLE_CLAIM: line.optional(),
   OIDC_BUTTON: line.refine((value) => value.length <= 60, 'must have 60 characters at most').optional(),
   PASSWORD_LOGIN: onOrOff.default('on'),
+  REQUIRE_TOTP: trueOrFalse.default('false'),
   ALLOWED_ORIGINS: origins.optional(),
   TRUST_PROXY: trustedProxies.default([]),
   SMTP_URL: serverUrl('smtp://user:password@host:587', 'smtp:', 'smtps:').optional(),
@@ -162,6 +164,6 @@ export const variables = z.object({
       message: 'must be an address such as tcp://localhost:3310 or unix:///run/clamav/clamd.ctl',
     })
     .optional(),
-  WEBHOOK_ALLOW_PRIVATE: text.refine((value) => /^(?:true|false)$/.test(value), 'must be true or false').optional(),
+  WEBHOOK_ALLOW_PRIVATE: trueOrFalse.optional(),
   API_DOCS: onOrOff.optional(),
 })

@@ -58,6 +58,7 @@ export const tables = {
   staff_invitations: named('staff_invitations'),
   staff_password_resets: named('staff_password_resets'),
   staff_sessions: named('staff_sessions'),
+  staff_totp: named('staff_totp'),
   support_attachments: named('support_attachments'),
   support_chat_archivings: named('support_chat_archivings'),
   support_chat_history: named('support_chat_history'),

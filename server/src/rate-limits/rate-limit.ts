@@ -24,6 +24,12 @@ export const RATE_LIMITS = {
   loginAccount: { burst: 50, perSecond: 1 / 60 },
   /** Failed sign-ins to one account from one device that has signed in to it before. */
   loginDevice: { burst: 20, perSecond: 1 / 60 },
+  /** Wrong codes of a second factor, for one account from one address. Who tries them has the password. */
+  code: { burst: 10, perSecond: 1 / 60 },
+  /** Wrong codes for one account from everywhere but known devices: some 170 guesses a day of a million. */
+  codeAccount: { burst: 20, perSecond: 1 / 600 },
+  /** Wrong codes for one account from one device that has signed in to it before. */
+  codeDevice: { burst: 10, perSecond: 1 / 600 },
   /** Steps of single sign-on from one address, which an office shares; logouts that the identity provider tells of. */
   singleSignOn: { burst: 300, perSecond: 5 },
   /** Wrong invitation links from one address. */

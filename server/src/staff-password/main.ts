@@ -1,5 +1,5 @@
 /**
- * Gives a member of staff another password and signs them out everywhere.
+ * Gives a member of staff another password, signs them out everywhere, and takes their second factor away.
  *
  *     npm run staff:password -- EMAIL
  *

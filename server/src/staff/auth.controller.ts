@@ -42,7 +42,7 @@ export class AuthController {
   @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Signs staff in' })
   @ApiOkResponse({ standardSchema: session })
-  @ApiErrors('unauthenticated', 'forbidden')
+  @ApiErrors('unauthenticated', 'code_required', 'code_invalid', 'forbidden', 'totp_setup_required')
   login(@Body({ schema: loginBody }) body: LoginBody, @CurrentClient() client: SignInClient): Promise<Session> {
     return this.signIn.login(body, client)
   }
@@ -101,7 +101,7 @@ export class AuthController {
   @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Gives an invited account its password, once, and signs it in' })
   @ApiOkResponse({ standardSchema: session })
-  @ApiErrors('forbidden', 'not_found')
+  @ApiErrors('forbidden', 'totp_setup_required', 'not_found')
   acceptInvitation(
     @Body({ schema: acceptInvitationBody }) body: AcceptInvitationBody,
     @CurrentClient() client: SignInClient,

@@ -29,15 +29,23 @@ export class KnownClientInterceptor implements NestInterceptor {
   }
 }
 
+/** What a route answers that may begin a session. */
+type Begun = Session | { session: Session | null }
+
 /** Says which device a sign-in comes from, and has the device remember the account once it is signed in. */
 @Injectable()
-export class KnownDeviceInterceptor implements NestInterceptor<Session, Session> {
+export class KnownDeviceInterceptor implements NestInterceptor<Begun, Begun> {
   constructor(private readonly devices: KnownDevices) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<Session>): Observable<Session> {
+  intercept(context: ExecutionContext, next: CallHandler<Begun>): Observable<Begun> {
     const request = context.switchToHttp().getRequest<SignInRequest>()
     const response = context.switchToHttp().getResponse<Response>()
     request.signInClient = this.devices.of(request)
-    return next.handle().pipe(tap(({ user }) => this.devices.remember(request, response, user.id)))
+    return next.handle().pipe(
+      tap((begun) => {
+        const session = 'session' in begun ? begun.session : begun
+        if (session) this.devices.remember(request, response, session.user.id)
+      }),
+    )
   }
 }

@@ -40,7 +40,7 @@ export class PasswordResetController {
   @UseInterceptors(KnownDeviceInterceptor)
   @ApiOperation({ summary: 'Sets the password by the link’s token, once, and signs in; every other session ends' })
   @ApiOkResponse({ standardSchema: session })
-  @ApiErrors('not_found')
+  @ApiErrors('code_required', 'code_invalid', 'forbidden', 'totp_setup_required', 'not_found')
   confirm(
     @Body({ schema: passwordResetConfirmation }) body: PasswordResetConfirmation,
     @CurrentClient() client: SignInClient,

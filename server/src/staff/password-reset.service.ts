@@ -12,6 +12,7 @@ import type { User } from '../users/user.entity.js'
 import type { SignInClient } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import { PasswordResetRepository } from './password-reset.repository.js'
+import { SecondFactor } from './second-factor.service.js'
 import { hashToken, makeToken } from './secret-token.js'
 import { SessionsService } from './sessions.service.js'
 
@@ -27,6 +28,7 @@ export class PasswordResetService {
     private readonly accounts: StaffAccountRepository,
     private readonly resets: PasswordResetRepository,
     private readonly sessions: SessionsService,
+    private readonly secondFactor: SecondFactor,
     private readonly limiter: RateLimiter,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
@@ -45,9 +47,10 @@ export class PasswordResetService {
 
   /**
    * Sets the password, once, ends every session, and begins a new one.
-   * @throws AppError `not_found` where the link is unknown, used or too old; `rate_limited` after many of those
+   * @throws AppError `not_found` where the link is unknown, used or too old; `rate_limited` after many of those;
+   *   `code_required`, `code_invalid`: the link stays good; `totp_setup_required`: the password is set
    */
-  async confirm({ token, password }: PasswordResetConfirmation, client: SignInClient): Promise<Session> {
+  async confirm({ token, password, code }: PasswordResetConfirmation, client: SignInClient): Promise<Session> {
     const reset = await this.unitOfWork.read((reader) => this.resets.findValid(reader, hashToken(token)))
     if (reset === null) {
       await this.limiter.take('invitation', client.network)
@@ -55,13 +58,13 @@ export class PasswordResetService {
     }
     await this.limiter.take('login', 'reset', reset.userId)
     const passwordHash = await this.hasher.hash(password, 'high')
-    return this.unitOfWork.run(async (tx) => {
+    return this.secondFactor.begin({ id: reset.userId, code, client }, async (tx) => {
       const staff = await this.accounts.lock(tx, reset.userId)
       const isUsed = staff !== null && (await this.resets.use(tx, hashToken(token))) !== null
       if (!isUsed || staff.deactivatedAt) throw noLink()
       await this.accounts.update(tx, staff.id, { passwordHash })
       await this.audit.record(tx, { id: staff.id, address: client.address }, 'staff.password_reset', staff.id)
-      return this.sessions.begin(tx, await this.sessions.endAll(tx, { ...staff, passwordHash }), client)
+      return this.sessions.endAll(tx, { ...staff, passwordHash })
     })
   }
 

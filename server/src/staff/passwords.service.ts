@@ -7,6 +7,7 @@ import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import type { SignInClient } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
 import type { Principal } from '../auth/principal.js'
+import { SecondFactor } from './second-factor.service.js'
 import { hashToken } from './secret-token.js'
 import { PasswordResetRepository } from './password-reset.repository.js'
 import { SessionsService } from './sessions.service.js'
@@ -22,6 +23,7 @@ export class PasswordsService {
     private readonly invitations: StaffInvitationRepository,
     private readonly resets: PasswordResetRepository,
     private readonly sessions: SessionsService,
+    private readonly secondFactor: SecondFactor,
     private readonly limiter: RateLimiter,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
@@ -29,7 +31,8 @@ export class PasswordsService {
 
   /**
    * Gives an invited account its password, and signs it in.
-   * @throws AppError `not_found` where the invitation is unknown, used or expired; `rate_limited` after many of those
+   * @throws AppError `not_found` where the invitation is unknown, used or expired; `rate_limited` after many of those;
+   *   `totp_setup_required`: the password is set
    */
   async accept({ token, password }: AcceptInvitationBody, client: SignInClient): Promise<Session> {
     const invitation = await this.unitOfWork.read((reader) => this.invitations.findValid(reader, hashToken(token)))
@@ -39,14 +42,14 @@ export class PasswordsService {
     }
     await this.limiter.take('login', 'invitation', invitation.userId)
     const passwordHash = await this.hasher.hash(password, 'high')
-    return this.unitOfWork.run(async (tx) => {
+    return this.secondFactor.begin({ id: invitation.userId, code: undefined, client }, async (tx) => {
       const userId = await this.invitations.use(tx, hashToken(token))
       const invited = userId && (await this.accounts.lock(tx, userId))
       if (!invited || invited.deactivatedAt) throw noInvitation()
       await this.accounts.update(tx, invited.id, { passwordHash })
       const joined = { id: invited.id, address: client.address }
       await this.audit.record(tx, joined, 'staff.joined', invited.id)
-      return this.sessions.begin(tx, { ...invited, passwordHash }, client)
+      return { ...invited, passwordHash }
     })
   }
 

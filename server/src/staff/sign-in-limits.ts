@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import type { RateLimitName } from '../rate-limits/rate-limit.js'
 import { RateLimiter } from '../rate-limits/rate-limiter.js'
 import type { SignInClient } from './known-devices.js'
 import type { User } from '../users/user.entity.js'
@@ -31,22 +32,39 @@ export class SignInLimits {
   }
 
   /**
+   * Counts a code of an account's second factor, sent by who has the password. Known devices are counted on their own.
+   * @throws AppError `rate_limited`
+   */
+  admitCode(id: string, client: SignInClient): Promise<SignInAttempt> {
+    return this.admitTo(id, client.devices.get(id), client, ['codeDevice', 'code', 'codeAccount'])
+  }
+
+  /**
    * Counts an attempt to sign in to an account.
    * @param staff null where no account has the address: it is counted all the same, so that the limits do not tell
    * @throws AppError `rate_limited`
    */
-  async admit(staff: User | null, email: string, { network, devices }: SignInClient): Promise<SignInAttempt> {
+  admit(staff: User | null, email: string, client: SignInClient): Promise<SignInAttempt> {
     const account = staff?.id ?? email.normalize('NFKC').toLowerCase()
-    const device = staff && devices.get(staff.id)
+    const device = staff ? client.devices.get(staff.id) : undefined
+    return this.admitTo(account, device, client, ['loginDevice', 'login', 'loginAccount'])
+  }
+
+  private async admitTo(
+    account: string,
+    device: string | undefined,
+    { network }: SignInClient,
+    [ofDevice, ofNetwork, ofAccount]: readonly [RateLimitName, RateLimitName, RateLimitName],
+  ): Promise<SignInAttempt> {
     if (device) {
-      await this.limiter.take('loginDevice', account, device)
-      return { isKnownDevice: true, forgive: () => this.limiter.forgive('loginDevice', account, device) }
+      await this.limiter.take(ofDevice, account, device)
+      return { isKnownDevice: true, forgive: () => this.limiter.forgive(ofDevice, account, device) }
     }
-    await this.limiter.take('login', account, network)
-    await this.limiter.take('loginAccount', account)
+    await this.limiter.take(ofNetwork, account, network)
+    await this.limiter.take(ofAccount, account)
     const forgive = async () => {
-      await this.limiter.forgive('login', account, network)
-      await this.limiter.forgive('loginAccount', account)
+      await this.limiter.forgive(ofNetwork, account, network)
+      await this.limiter.forgive(ofAccount, account)
     }
     return { isKnownDevice: false, forgive }
   }

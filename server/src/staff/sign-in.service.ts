@@ -5,18 +5,18 @@ import { UnitOfWork } from '../database/unit-of-work.js'
 import { AppError } from '../common/errors/app-error.js'
 import type { SignInClient } from './known-devices.js'
 import { PasswordHasher } from './password-hasher.js'
-import { SessionsService } from './sessions.service.js'
+import { SecondFactor } from './second-factor.service.js'
 import { SignInLimits } from './sign-in-limits.js'
 import { StaffAccountRepository } from '../users/staff-account.repository.js'
 import type { User } from '../users/user.entity.js'
 
-/** Signs staff in by their passwords. */
+/** Signs staff in by their passwords, and a code where there is a second factor. */
 @Injectable()
 export class SignInService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: StaffAccountRepository,
-    private readonly sessions: SessionsService,
+    private readonly secondFactor: SecondFactor,
     private readonly limits: SignInLimits,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
@@ -24,9 +24,10 @@ export class SignInService {
 
   /**
    * @throws AppError `unauthenticated`, the same for an unknown address, a wrong password and a deactivated account;
-   *   `rate_limited` after many failures; `unavailable` where too many sign in at once
+   *   `code_required`, `code_invalid`, `totp_setup_required`, once the password is right; `rate_limited` after many failures;
+   *   `unavailable` where too many sign in at once
    */
-  async login({ email, password }: LoginBody, client: SignInClient): Promise<Session> {
+  async login({ email, password, code }: LoginBody, client: SignInClient): Promise<Session> {
     const address = email.trim()
     // The limit for strangers comes before the database is asked, or, for a device that may be a known one, after it.
     const seenBefore = client.devices.size > 0
@@ -44,16 +45,15 @@ export class SignInService {
     }
     await attempt.forgive()
     if (isStranger) await this.limits.forgiveStranger(client)
-    return this.begin(staff.id, staff.passwordHash, client)
+    return this.begin(staff, code, client)
   }
 
-  /** @param passwordHash what the password was checked against: if it has changed meanwhile, the sign-in fails */
-  private begin(id: string, passwordHash: string | null, client: SignInClient): Promise<Session> {
-    return this.unitOfWork.run(async (tx) => {
+  /** If the password that was checked has changed meanwhile, the sign-in fails. */
+  private begin({ id, passwordHash }: User, code: string | undefined, client: SignInClient): Promise<Session> {
+    return this.secondFactor.begin({ id, code, client, action: 'staff.signed_in' }, async (tx) => {
       const locked = await this.accounts.lock(tx, id)
       if (!locked || locked.deactivatedAt || locked.passwordHash !== passwordHash) throw wrongCredentials()
-      await this.audit.record(tx, { id, address: client.address }, 'staff.signed_in', id)
-      return this.sessions.begin(tx, locked, client)
+      return locked
     })
   }
 

@@ -20,6 +20,7 @@ import { PasswordsService } from './passwords.service.js'
 import { RefreshTokenRepository } from './refresh-token.repository.js'
 import { RefreshTokenRotation } from './refresh-token-rotation.js'
 import { RoleChanges } from './role-changes.js'
+import { SecondFactor } from './second-factor.service.js'
 import { SessionsService } from './sessions.service.js'
 import { SignInLimits } from './sign-in-limits.js'
 import { SignInService } from './sign-in.service.js'
@@ -27,6 +28,10 @@ import { StaffAccountsService } from './staff-accounts.service.js'
 import { StaffInvitationRepository } from './staff-invitation.repository.js'
 import { StaffAvatarRepository } from './staff-avatar.repository.js'
 import { StaffController } from './staff.controller.js'
+import { StaffTotpRepository } from './staff-totp.repository.js'
+import { TotpController } from './totp.controller.js'
+import { TotpService } from './totp.service.js'
+import { TotpSetupTokens } from './totp-setup-token.js'
 
 /** Staff accounts: signing in and out, passwords, invitations. */
 @Module({
@@ -39,6 +44,7 @@ import { StaffController } from './staff.controller.js'
     OwnSessionsController,
     PasswordResetController,
     StaffController,
+    TotpController,
   ],
   providers: [
     AvatarsService,
@@ -52,13 +58,17 @@ import { StaffController } from './staff.controller.js'
     PasswordsService,
     RefreshTokenRotation,
     RoleChanges,
+    SecondFactor,
     SessionsService,
     SignInLimits,
     SignInService,
     StaffAccountsService,
     StaffAvatarRepository,
     StaffInvitationRepository,
+    StaffTotpRepository,
     RefreshTokenRepository,
+    TotpService,
+    TotpSetupTokens,
   ],
   exports: [KnownDevices, RoleChanges, SessionsService, StaffInvitationRepository],
 })

@@ -53,6 +53,13 @@ export const meChanges = z
 /** What is left out stays. */
 export type MeChanges = z.infer<typeof meChanges>
 
+export const totpCode = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .describe('Six digits of the app, or a recovery code. Each works once.')
+
 export const loginBody = z
   .object({
     email: z
@@ -61,9 +68,10 @@ export const loginBody = z
       .max(320)
       .refine((text) => !text.includes('\0'), 'must not hold the character U+0000'),
     password,
+    code: totpCode.optional(),
   })
   .meta({ id: 'LoginBody' })
-/** A sign-in of staff. */
+/** A sign-in of staff. `code_required` asks for the code, where there is a second factor. */
 export type LoginBody = z.infer<typeof loginBody>
 
 export const refreshBody = z.object({ refresh_token: z.string().min(1).max(256) }).meta({ id: 'RefreshBody' })
@@ -105,9 +113,9 @@ export const passwordResetBody = z.object({ email: loginBody.shape.email }).meta
 export type PasswordResetBody = z.infer<typeof passwordResetBody>
 
 export const passwordResetConfirmation = z
-  .object({ token: z.string().min(1).max(256), password: newPassword })
+  .object({ token: z.string().min(1).max(256), password: newPassword, code: totpCode.optional() })
   .meta({ id: 'PasswordResetConfirmation' })
-/** The token of the link for a new password, and the password. */
+/** The token of the link for a new password, the password, and a code where there is a second factor. */
 export type PasswordResetConfirmation = z.infer<typeof passwordResetConfirmation>
 
 export const staffMember = z

@@ -1,7 +1,10 @@
 /** Every code that an `ApiError` can carry, with the HTTP status it travels under. */
 export const ERROR_STATUS = {
   unauthenticated: 401,
+  code_required: 401,
+  code_invalid: 401,
   forbidden: 403,
+  totp_setup_required: 403,
   not_found: 404,
   content_blank: 422,
   content_too_long: 422,

@@ -35,6 +35,7 @@ import { AttachFiles1763802732000 } from './1763802732000-attach-files.js'
 import { SignInByOidc1763802733000 } from './1763802733000-sign-in-by-oidc.js'
 import { KeepRetention1763802734000 } from './1763802734000-keep-retention.js'
 import { SetUpTheWidget1763802734500 } from './1763802734500-set-up-the-widget.js'
+import { AddSecondFactor1763802735000 } from './1763802735000-add-second-factor.js'
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   SignInByOidc1763802733000,
   KeepRetention1763802734000,
   SetUpTheWidget1763802734500,
+  AddSecondFactor1763802735000,
 ]
