@@ -1,20 +1,39 @@
+import { readFile } from 'node:fs/promises'
+import { expectClean } from './axe.js'
 import { expect, test } from './test.js'
 
-test('a chat whose user is erased closes with a sentence, leaves list and count, and its draft is forgotten', async ({
+test('staff save what there is of a user, and erase it: chats that are open close, and drafts are forgotten', async ({
   staff,
   user,
-  staffApi,
 }) => {
   const { page } = staff
   await user.open()
   await user.send('Forget me')
   await staff.openChat(user.email)
-  await page.getByRole('textbox', { name: 'Message' }).fill('Dear')
-  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage).includes('Dear'))).toBe(true)
+  const colleague = await staff.inNewTab(page.url())
+  await colleague.page.getByRole('textbox', { name: 'Message' }).fill('Dear')
+  const keepsDraft = () => page.evaluate(() => JSON.stringify(localStorage).includes('Dear'))
+  await expect.poll(keepsDraft).toBe(true)
 
-  await staffApi.erase(user.name)
-  await expect(page.getByRole('alert')).toContainText('This user and the chat were erased')
-  await expect(staff.card(user.email)).toHaveCount(0)
-  expect(await page.evaluate(() => JSON.stringify(localStorage).includes('Dear'))).toBe(false)
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export data' }).click()
+  const file = await saved
+  expect(file.suggestedFilename()).toBe(`${user.name}.ndjson`)
+  expect(await readFile(await file.path(), 'utf8')).toContain('Forget me')
+
+  await page.getByRole('button', { name: 'Erase user…' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: /^Erase / })
+  const confirm = dialog.getByRole('button', { name: 'Erase for good' })
+  await confirm.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText('neither the email address nor the external ID')
+  await expect(dialog.getByRole('textbox')).toBeFocused()
+  await expectClean(page, 'erase')
+  await page.keyboard.type(user.email)
+  await page.keyboard.press('Enter')
+  for (const console of [staff, colleague]) {
+    await expect(console.page.getByRole('alert')).toContainText('This user and the chat were erased')
+    await expect(console.card(user.email)).toHaveCount(0)
+  }
   await expect(page.getByRole('link', { name: 'Back to chats' })).toBeFocused()
+  expect(await keepsDraft()).toBe(false)
 })

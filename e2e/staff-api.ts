@@ -1,5 +1,5 @@
 import { expect, type APIRequestContext } from '@playwright/test'
-import { routes, staffRoutes, type SupportMessage } from '@support-chat/shared'
+import { staffRoutes, type SupportMessage } from '@support-chat/shared'
 import { signInStaff } from './keep-session.js'
 
 /** Staff who answer without a browser, where the console is not what is looked at. */
@@ -84,12 +84,6 @@ export class StaffApi {
         expect(answer.status()).toBe(200)
       }
     }
-  }
-
-  /** Erases a user, by the id that the host has for them. */
-  async erase(externalId: string): Promise<void> {
-    const answer = await this.request.delete(routes.adminUser(externalId), { headers: this.headers })
-    expect(answer.status()).toBe(200)
   }
 
   private async chatOf(user: string): Promise<string> {

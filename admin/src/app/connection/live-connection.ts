@@ -76,7 +76,8 @@ export class LiveConnection {
     return this.engine.rest<T>('PATCH', path, body)
   }
 
-  delete<T>(path: string): Promise<T> {
-    return this.engine.rest<T>('DELETE', path)
+  /** @param timeout as with `post` */
+  delete<T>(path: string, timeout?: number): Promise<T> {
+    return this.engine.rest<T>('DELETE', path, undefined, timeout)
   }
 }

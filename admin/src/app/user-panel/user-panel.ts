@@ -1,5 +1,6 @@
 import { NgComponentOutlet } from '@angular/common'
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core'
+import { Permissions } from '../auth/permissions.js'
 import { CopyButton } from '../ui/copy-button.js'
 import { Icon } from '../ui/icon.js'
 import { lazyComponent } from '../ui/lazy-component.js'
@@ -26,6 +27,8 @@ export class UserPanel {
   protected readonly shortDate = shortDate
   protected readonly clock = inject(Clock)
 
+  private readonly permissions = inject(Permissions)
+
   readonly chatId = input.required<string>()
   readonly closed = output()
 
@@ -37,6 +40,11 @@ export class UserPanel {
   protected readonly history = lazyComponent(
     () => this.details.user() !== null,
     async () => (await import('../chats/team/components.js')).ChatHistory,
+  )
+
+  protected readonly personalData = lazyComponent(
+    () => this.details.user() !== null && this.permissions.may('users.export'),
+    async () => (await import('./personal-data.js')).PersonalData,
   )
 
   protected readonly placeholders = ['wide', 'half', 'wide', 'half', 'wide']
