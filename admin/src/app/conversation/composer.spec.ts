@@ -13,7 +13,10 @@ const conversation = {
   goTo: jest.fn(),
   chat: () => ({ user_email: 'ada@example.com', user_name: null }),
   newest: jest.fn(() => 7),
-  newerThan: jest.fn<{ sequence: number; content: string }[], [since: number, warned: number]>(),
+  newerThan: jest.fn<
+    { sequence: number; content: string; attachments?: object[] }[],
+    [since: number, warned: number]
+  >(),
 }
 
 const reply = (shortcut: string, content: string): CannedReply => ({ id: shortcut, shortcut, content, updated_at: '' })
@@ -175,6 +178,16 @@ describe('Composer', () => {
     expect(conversation.newerThan).toHaveBeenLastCalledWith(7, 9)
     expect(conversation.send).toHaveBeenCalledWith('Done')
     expect((fixture.nativeElement as HTMLElement).querySelector('[role=status]')).toBeNull()
+  })
+
+  it('names the file of a newer message that has no words', async () => {
+    const attachments = [{ name: 'report.pdf', content_type: 'application/pdf' }]
+    conversation.newerThan.mockReturnValue([{ sequence: 9, content: '', attachments }])
+    const fixture = await open()
+    await type(fixture, 'Done')
+    await press(fixture, {})
+    const notice = (fixture.nativeElement as HTMLElement).querySelector('[role=status]')
+    expect(notice?.textContent).toContain('report.pdf')
   })
 
   it('knows after a reload what was the newest message when the writing began', async () => {

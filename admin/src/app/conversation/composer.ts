@@ -24,6 +24,7 @@ import { slashBefore } from '../canned-replies/slash.js'
 import { typeInto } from '../canned-replies/type-into.js'
 import { filled, firstGap, type Values } from '../canned-replies/variables.js'
 import { Icon } from '../ui/icon.js'
+import { messageWords } from '../language/attachment-words.js'
 import { counted, t } from '../language/words.js'
 import { StaffSession } from '../auth/staff-session.js'
 import { Conversation } from './conversation.js'
@@ -43,6 +44,7 @@ const NEARLY_FULL = 400
 export class Composer {
   protected readonly t = t
   protected readonly counted = counted
+  protected readonly messageWords = messageWords
   private readonly conversation = inject(Conversation)
   private readonly drafts = inject(Drafts)
   private readonly staff = inject(StaffSession)
