@@ -35,6 +35,7 @@ import { Composer } from './composer.js'
 import { Conversation, failureWords } from './conversation.js'
 import { Deliveries } from './deliveries.js'
 import { MessageLog } from './message-log.js'
+import { Redaction } from './redaction/redaction.js'
 import { viewerName, Viewers } from './viewers.js'
 
 /** One chat: who it is with, what was said, and the place to answer. */
@@ -42,7 +43,7 @@ import { viewerName, Viewers } from './viewers.js'
   selector: 'app-conversation-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Avatar, Composer, Icon, MessageLog, Modal, NgComponentOutlet, RouterLink, UserPanel],
-  providers: [Conversation, Deliveries, PanelLayout, Viewers],
+  providers: [Conversation, Deliveries, PanelLayout, Redaction, Viewers],
   templateUrl: './conversation-page.html',
   styleUrls: ['./conversation-page.css', '../user-panel/panel-frame.css'],
 })

@@ -1,6 +1,7 @@
 import { NgComponentOutlet } from '@angular/common'
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal, type Type } from '@angular/core'
 import { type ApiError, type ErrorCode, linkify } from '@support-chat/shared'
+import { Permissions } from '../auth/permissions.js'
 import { LiveConnection } from '../connection/live-connection.js'
 import { Icon, type IconName } from '../ui/icon.js'
 import { t } from '../language/words.js'
@@ -8,6 +9,7 @@ import { exactTime, timeOfDay } from '../time/calendar.js'
 import { Clock } from '../time/clock.js'
 import { Deliveries } from './deliveries.js'
 import { type Delivered, deliveryLines, type DeliveryState, deliveryState, deliverySummary } from './delivery-words.js'
+import { type Redactable, Redaction } from './redaction/redaction.js'
 import type { MessageRow } from './rows.js'
 
 /** What says that the text itself is wrong: sent again, it would only be refused again. */
@@ -36,6 +38,8 @@ export class MessageBubble {
   private readonly status = inject(LiveConnection).status
   private readonly deliveries = inject(Deliveries)
   private readonly clock = inject(Clock)
+  private readonly permissions = inject(Permissions)
+  protected readonly redaction = inject(Redaction)
   readonly row = input.required<MessageRow>()
   /** What draws its files; null until that is loaded. */
   readonly attachments = input<Type<unknown> | null>(null)
@@ -43,6 +47,8 @@ export class MessageBubble {
   readonly marked = input(false)
   /** What became of it can be reached with the Tab key; of the other messages with the arrows from there. */
   readonly tabStop = input(false)
+  /** The same for what removes its text. */
+  readonly removeStop = input(false)
   /** Each with the client_id of the message. */
   readonly retry = output<string>()
   readonly edit = output<string>()
@@ -51,6 +57,11 @@ export class MessageBubble {
   protected readonly pieces = computed(() => linkify(this.row().content))
   protected readonly time = computed(() => timeOfDay(this.row().at))
   protected readonly exact = computed(() => exactTime(this.row().at))
+  /** Null where there is no text to remove, or the reader may not. */
+  protected readonly redactable = computed((): Redactable | null => {
+    const { id, content, redacted } = this.row()
+    return id === null || redacted || !this.permissions.may('messages.redact') ? null : { id, content }
+  })
   protected readonly underWay = computed(() =>
     this.row().state === 'sending' ? t(this.status() === 'connected' ? 'message.sending' : 'message.waiting') : null,
   )

@@ -13,6 +13,7 @@ import {
   viewChild,
 } from '@angular/core'
 import { createScrollAnchor } from '@support-chat/shared/view'
+import { Permissions } from '../auth/permissions.js'
 import { Icon } from '../ui/icon.js'
 import { lazyComponent } from '../ui/lazy-component.js'
 import { counted, t } from '../language/words.js'
@@ -23,6 +24,7 @@ import { MessageAnnouncer } from './message-announcer.js'
 import { MessageBubble } from './message-bubble.js'
 import { MessageLines } from './message-lines.js'
 import { ReadTracker } from './read-tracker.js'
+import { Redaction } from './redaction/redaction.js'
 import type { Row } from './rows.js'
 import type { ScrollTarget } from './scroll-target.js'
 
@@ -89,6 +91,16 @@ export class MessageLog {
     () => this.conversation.rows().some((row) => row.kind === 'message' && row.attachments.length > 0),
     async () => (await import('./attachments/message-attachments.js')).MessageAttachments,
   )
+  private readonly permissions = inject(Permissions)
+  protected readonly redaction = inject(Redaction)
+  /** Before it is asked for: the next key is meant for it. */
+  protected readonly redactDialog = lazyComponent(
+    () => this.permissions.may('messages.redact'),
+    async () => (await import('./redaction/redact-dialog.js')).RedactDialog,
+  )
+  protected readonly newestTextKey = computed(
+    () => this.conversation.rows().findLast((row) => row.kind === 'message' && row.id !== null && !row.redacted)?.key,
+  )
   protected readonly newestStaffKey = computed(() => newestStaffKey(this.conversation.rows()))
   protected readonly placeholders = ['start', 'end', 'start', 'start', 'end']
 
@@ -125,11 +137,12 @@ export class MessageLog {
     this.keepPlace()
   }
 
-  /** Arrow keys go through the delivery details of the messages, which are one tab stop. */
+  /** Arrow keys go through what all messages have: their delivery details are one tab stop, and what removes their text. */
   protected moveByArrow(event: KeyboardEvent): void {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
-    if (!step || !(event.target as HTMLElement).matches('.delivery')) return
-    const all = [...this.content().nativeElement.querySelectorAll<HTMLElement>('.delivery')]
+    const kind = ['.delivery', '.remove'].find((selector) => (event.target as HTMLElement).matches(selector))
+    if (!step || !kind) return
+    const all = [...this.content().nativeElement.querySelectorAll<HTMLElement>(kind)]
     all[all.indexOf(event.target as HTMLElement) + step]?.focus()
     event.preventDefault()
   }

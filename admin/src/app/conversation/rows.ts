@@ -21,7 +21,8 @@ export interface NoteRow {
 interface Message {
   readonly kind: 'message'
   readonly key: string
-  /** Null while it is not stored. */
+  /** Both null while it is not stored. */
+  readonly id: string | null
   readonly sequence: number | null
   readonly side: 'user' | 'admin'
   readonly sender: string
@@ -95,6 +96,7 @@ const storedMessage = (message: SupportMessage, names: Names) => ({
   side: message.sender_type,
   sender: message.sender_type === 'user' ? names.user : (message.sender_name ?? t('conversation.support')),
   state: 'stored' as const,
+  id: message.id,
   sequence: message.sequence,
   readAt: message.read_at,
   attachments: message.attachments,
@@ -106,6 +108,7 @@ const pendingMessage = (message: PendingMessage, names: Names) => ({
   side: 'admin' as const,
   sender: names.self,
   state: message.state,
+  id: null,
   sequence: null,
   readAt: null,
   attachments: [],
