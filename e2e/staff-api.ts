@@ -33,6 +33,24 @@ export class StaffApi {
     }
   }
 
+  /** Uploads files, and sends them with one message. */
+  async sendFiles(
+    user: string,
+    content: string,
+    ...files: { name: string; mimeType: string; buffer: Buffer }[]
+  ): Promise<void> {
+    const chat = await this.chatOf(user)
+    const attachment_ids: string[] = []
+    for (const file of files) {
+      const multipart = { client_id: crypto.randomUUID(), file }
+      const answer = await this.request.post(`${chat}/attachments`, { headers: this.headers, multipart })
+      expect(answer.status()).toBe(201)
+      attachment_ids.push((await answer.json()).id)
+    }
+    const data = { content, client_id: crypto.randomUUID(), attachment_ids }
+    expect((await this.request.post(`${chat}/messages`, { headers: this.headers, data })).status()).toBe(201)
+  }
+
   /** The newest page. */
   async messages(user: string): Promise<SupportMessage[]> {
     return (await (await this.request.get(await this.chatOf(user), { headers: this.headers })).json()).messages

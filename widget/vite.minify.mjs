@@ -6,7 +6,7 @@ import { minifySync } from '@swc/core'
  */
 const OPTIONS = {
   module: true,
-  compress: { passes: 3, sequences: false, const_to_let: false },
+  compress: { passes: 3, sequences: false, const_to_let: false, pure_getters: true },
   mangle: true,
   format: { comments: false },
 }

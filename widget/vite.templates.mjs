@@ -85,6 +85,8 @@ function shortenStyles(text) {
     .replace(/ ([*/]) /g, '$1')
     .replace(/\b(\d\d?)0ms/g, (_all, hundredths) => `.${hundredths.padStart(2, '0').replace(/0$/, '')}s`)
     .replace(/;}/g, '}')
+    .replace(/::(?=before|after)/g, ':')
+    .replace(/ \+ (?=\.)/g, '+')
     .replace(/(?<![\d.])0(?=\.\d)/g, '')
 }
 

@@ -17,11 +17,12 @@ export {
   outboxPrefix,
   type OutboxStore,
 } from './client/outbox/outbox-store.js'
+export { KnownFiles } from './client/files/known-files.js'
 export { attempt } from './client/core/attempt.js'
 export { startStopwatch } from './client/core/stopwatch.js'
 export { payloadOf } from './client/core/token-payload.js'
 export { withTimeout } from './client/core/with-timeout.js'
 export { explainError } from './client/core/explain-error.js'
 export { callRest } from './client/transport/rest-client.js'
-export { userChatRoute } from './contract/routes.js'
+export { adminAttachmentsRoute, userAttachmentsRoute, userChatRoute } from './contract/routes.js'
 export { newClientId } from './client/core/client-id.js'

@@ -1,6 +1,7 @@
 import type { SupportMessage } from '@support-chat/shared'
 import { html, nothing, type ReactiveController } from 'lit'
 import type { ChatHost } from '../chat/chat-host.js'
+import { loadFiles } from '../files/load-files.js'
 import type { LocaleController } from '../i18n/locale-controller.js'
 import type { AnswerCard } from '../panel/answer-card.js'
 import type { LiveAnnouncer } from '../panel/live-announcer.js'
@@ -43,9 +44,10 @@ export class PanelController implements ReactiveController {
   }
 
   /** A sound, a sentence for screen readers, and a card while it is closed. */
-  async announce(messages: readonly SupportMessage[]): Promise<void> {
+  async announce(news: readonly SupportMessage[]): Promise<void> {
     const { session } = this.#host.snapshot
     const [{ AnswerCard, LiveAnnouncer }] = await Promise.all([loadPanel(), this.#locale.ready])
+    const messages = news.at(-1)?.content ? news : (await loadFiles()).describe(news, this.#host)
     this.#announcer ??= new LiveAnnouncer(this.#host, () => this.current?.isReadOut)
     this.#announcer.announce(messages, session)
     this.#card ??= new AnswerCard(this.#host)

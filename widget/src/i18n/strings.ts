@@ -7,8 +7,17 @@ export interface LauncherStrings {
   unreachableTitle: string
 }
 
+/** What is said of files: it comes with their code, once there are some. */
+export interface FileStrings {
+  /** Stands for a message that is a picture, where there is no room for it. */
+  photo: string
+  scanning: string
+  /** In place of a file that a scanner has found infected. */
+  fileRefused: string
+}
+
 /** Every word the widget says. Give `element.strings` some of them to say it differently. */
-export interface Strings extends LauncherStrings {
+export interface Strings extends LauncherStrings, Partial<FileStrings> {
   heading: string
   close: string
   muteSounds: string

@@ -35,8 +35,9 @@ export class AnswerCard implements ReactiveController {
   hostUpdate(): void {
     const { shown, launcher, snapshot } = this.#host
     const { items, unreadCount } = snapshot.chat
-    const found = items.find(({ message }) => 'id' in message && message.id === this.#message?.id)?.message
-    if (shown || launcher === 'none' || !unreadCount || !found?.content) this.#message = undefined
+    const found = items.find(({ message }) => (message as SupportMessage).id === this.#message?.id)
+      ?.message as SupportMessage
+    if (shown || launcher === 'none' || !unreadCount || !found || found.redacted_at) this.#message = undefined
   }
 
   hostDisconnected(): void {

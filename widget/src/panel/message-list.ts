@@ -2,6 +2,7 @@ import type { PendingMessage, TimelineItem } from '@support-chat/shared'
 import { attempt } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { createScrollAnchor, type DrawnMessage, type ScrollAnchor, TimeFormat } from '@support-chat/shared/view'
+import { loadFiles } from '../files/load-files.js'
 import { matchesMedia } from './media-query.js'
 import { dayView, dividerView, messageView, typingView, type MessageActions } from './message.js'
 import { emptyNotice, panelStatus, skeleton, statusNotice, topicButtons } from './notice.js'
@@ -102,7 +103,7 @@ export class MessageList implements ReactiveController {
     this.#observedLog = log
     this.#resizeObserver?.disconnect()
     if (log) this.#resizeObserver?.observe(log)
-    this.#anchor = log && createScrollAnchor(log, () => [...log.querySelectorAll('.rows .bubble')])
+    this.#anchor = log && createScrollAnchor(log, () => [...log.querySelectorAll('.rows :is(.bubble, .files)')])
   }
 
   render(): TemplateResult {
@@ -137,11 +138,11 @@ export class MessageList implements ReactiveController {
     const context = { words, times: this.times, actions: this.#actions, members }
     const view = (row: Row) => {
       if (row.kind === 'day') return dayView(row.at, this.times)
-      return row.kind === 'unread'
-        ? dividerView(words)
-        : messageView(row, { ...context, arriving: this.#isArriving(row) })
+      if (row.kind === 'unread') return dividerView(words)
+      return messageView(row, { ...context, arriving: this.#isArriving(row) })
     }
     this.#elements.draw(log.querySelector('.rows') as Element, this.#rows, view, all)
+    if (log.querySelector('.files')) void loadFiles().then(({ showFiles }) => showFiles(this.#host))
   }
 
   #placeholder() {
@@ -226,8 +227,8 @@ export class MessageList implements ReactiveController {
     const log = this.#log
     if (!log || !this.#host.shown) return
     this.#moveAnchor((anchor) => anchor.scrolled())
-    const { chat, session } = this.#host.snapshot
-    if (log.scrollTop < NEAR_TOP && chat.hasMore) void session?.loadOlder()
+    // Does nothing where there are none.
+    if (log.scrollTop < NEAR_TOP) void this.#host.snapshot.session?.loadOlder()
   }
 
   readonly #jumpToNewest = () => {

@@ -60,12 +60,14 @@ export function messageView(row: MessageRow, context: MessageContext): RowView {
   if (arriving) style.push('arriving')
   const sender = row.stored?.sender_name
   const name = own ? words.you : sender || words.staff
+  const files = row.stored?.attachments[0]
   return {
     style: style.join(' '),
     label: `${name}, ${times.time(row.at)}`,
     content: html`${own || !first ? nothing : face(name, pictureOf(sender, members))}
       <p class="name ${own || !first ? 'visually-hidden' : ''}" part="name">${name}</p>
-      ${bubble(row, context)} ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
+      ${bubble(row, context)} ${files && html`<div class="files" id=${row.key}></div>`}
+      ${failed ? failure(pending, words, actions) : below(row, words, times)}`,
   }
 }
 

@@ -54,7 +54,7 @@ export const noticeStyles = css`
     border: 1px solid var(--_border);
     border-radius: var(--_control);
     background: var(--_raised);
-    box-shadow: 0 4px 16px #14171f1a;
+    box-shadow: 0 4px 16px #14171f29;
     font-size: 0.86em;
     animation: appear 160ms ease-out;
   }
@@ -104,7 +104,7 @@ export const noticeStyles = css`
   h3 {
     font-size: 1.14em;
     font-weight: 600;
-    letter-spacing: -0.008em;
+    letter-spacing: -0.006em;
     white-space: pre-line;
   }
   .notice p {

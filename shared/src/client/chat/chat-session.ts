@@ -3,10 +3,13 @@ import type { OutboxStore } from '../outbox/outbox-store.js'
 import type { Timings } from '../core/timings.js'
 import type { AdminSupportChat } from '../../contract/admin-api.js'
 import type { TeamState } from '../../contract/team.js'
+import type { FileConnection } from '../connection/connection.js'
 import type { VisitOptions } from './visits.js'
 
 /** One conversation, kept in step with the server: joined, caught up, sending, reading. Widget and console show it. */
 export interface ChatSession {
+  /** What it goes over, for views that ask for files. None where no server is behind it. */
+  readonly link?: FileConnection | undefined
   /** All there is to show. A new object on every change. */
   readonly state: ChatState
   /** Calls back on every change of `state`; returns a function that stops it. */

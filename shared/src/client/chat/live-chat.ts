@@ -29,6 +29,7 @@ export const openUserChat = (connection: Connection, options: ChatSessionOptions
  */
 export class LiveChat implements ChatSession {
   readonly #connection: Connection
+  readonly link: Connection
   readonly #api: ChatApi
   readonly #view: ChatView
   readonly #outbox: Outbox
@@ -48,7 +49,7 @@ export class LiveChat implements ChatSession {
     const prefix = outboxPrefix(connection.serverUrl, options.userKey, chatId ?? OWN_CHAT)
     const outbox = (this.#outbox = this.#openOutbox(options.store, prefix, timings))
     const view = (this.#view = new ChatView(api.side, chatId, receipts, outbox))
-    this.#connection = connection
+    this.link = this.#connection = connection
     this.#typing = new Typing(api, view, timings)
     this.#sync = new ChatSync(api, view, receipts, timings, () => this.#load())
     view.show()

@@ -77,3 +77,6 @@ export interface Connection {
   /** Closes the socket for good, cancels what is being fetched, and removes every listener. */
   stop(): void
 }
+
+/** As far as the files of a chat need it. */
+export type FileConnection = Pick<Connection, 'serverUrl' | 'rest' | 'on' | 'onSync'>

@@ -8,10 +8,8 @@ import { PendingRequests } from '../core/pending-requests.js'
 import { unavailable, toApiError } from '../core/request-error.js'
 import { LeaderElection } from './leader-election.js'
 import { onWake } from '../core/wake.js'
-import type { TabMessage } from './tab-message.js'
+import { type TabMessage, USER_EVENTS } from './tab-message.js'
 
-/** The events of a user's socket. */
-const USER_EVENTS: ServerEvent[] = ['new_message', 'messages_read', 'message_redacted', 'head', 'typing', 'presence']
 /** The leader sends these for all tabs; the others leave them out. */
 const LEADER_ONLY: ClientRequest[] = ['leave_chat', 'mark_delivered']
 /** How many greetings in a row may go unanswered until the leader counts as dead or frozen. */

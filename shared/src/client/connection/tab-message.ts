@@ -9,3 +9,14 @@ export type TabMessage =
   | { type: 'answer'; term: number; id: string; answer: Ack<unknown> }
   | { type: 'request'; id: string; event: ClientRequest; payload: unknown }
   | { type: 'hello'; awake: boolean }
+
+/** The events of a user's socket. */
+export const USER_EVENTS: ServerEvent[] = [
+  'new_message',
+  'attachment_updated',
+  'messages_read',
+  'message_redacted',
+  'head',
+  'typing',
+  'presence',
+]
