@@ -41,7 +41,9 @@ test('what staff send as files is shown: a picture as it is, another file as a c
   const card = user.log.getByRole('link', { name: 'invoice.pdf' })
   await expect(card).toContainText('20 byte')
   await expect(card).toBeInViewport({ ratio: 1 })
-  expect(await user.log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight)).toBeLessThan(2)
+  await expect
+    .poll(() => user.log.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight))
+    .toBeLessThan(2)
   const download = page.waitForEvent('download')
   await card.click()
   expect((await download).suggestedFilename()).toBe('invoice.pdf')

@@ -11,7 +11,7 @@ export function minifyTemplates() {
     transform(code, id) {
       if (!id.includes('/widget/src/') || !/\b(?:css|html|svg)`|--_/.test(code)) return null
       return {
-        code: minify(code).replace(/--_[a-z-]+/g, (name) => `--${PRIVATE.indexOf(name).toString(36)}`),
+        code: minify(code).replace(/--_[a-z-]+/g, (name) => `--${LETTERS[PRIVATE.indexOf(name)]}`),
         map: null,
       }
     },
@@ -19,6 +19,7 @@ export function minifyTemplates() {
 }
 
 const SOURCES = join(import.meta.dirname, 'src')
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 /** Custom properties of our own, which nobody else sees. */
 const PRIVATE = [
   ...new Set(

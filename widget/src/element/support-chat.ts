@@ -51,6 +51,8 @@ import { showInTopLayer } from './top-layer.js'
  * `sending` or `failed`.
  * @csspart name - The name above a message of staff.
  * @csspart bubble - The bubble alone; also `own` or `staff`, `emoji` or `redacted`. `mine` and `theirs` are older names of the two.
+ * @csspart picture - A picture of a message.
+ * @csspart file - The card of another file, with its name and size.
  * @csspart meta - What stands below a bubble: time and receipt; also `failure` with its buttons.
  * @csspart typing - Who of staff is writing, with dots.
  * @csspart topic - A topic to choose before the first message.

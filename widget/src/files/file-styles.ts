@@ -20,13 +20,14 @@ export const fileStyles = css`
   .file {
     box-sizing: border-box;
     max-inline-size: 100%;
-    border: 1px solid var(--_border);
     border-radius: min(12px, var(--_bubble));
     background: var(--_raised);
     overflow: clip;
   }
-  a.picture {
+  .picture {
     display: block;
+    outline: 1px solid var(--_border);
+    outline-offset: -1px;
   }
   .picture img {
     display: block;
@@ -45,6 +46,7 @@ export const fileStyles = css`
     gap: 10px;
     min-block-size: 44px;
     padding: 8px 12px;
+    border: 1px solid var(--_border);
     direction: inherit;
     color: var(--_text);
     text-decoration: none;

@@ -42,6 +42,9 @@ class FileViews implements ReactiveController {
   /** What the places on the screen were last drawn from. */
   readonly #drawn = new WeakMap<Element, string>()
 
+  #rows: Element | null = null
+  readonly #sizes = new ResizeObserver(() => this.#host.requestUpdate())
+
   constructor(host: FileHost) {
     this.#host = host
   }
@@ -52,12 +55,21 @@ class FileViews implements ReactiveController {
     const sheet = fileStyles.styleSheet as CSSStyleSheet
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet)
     const places = root.querySelectorAll<HTMLElement>('.files')
-    // The log keeps its reader's place by another update.
-    if ([...places].filter((place) => this.#draw(place)).length) this.#host.requestUpdate()
+    for (const place of places) this.#draw(place)
+    this.#watch(root.querySelector('.rows'))
   }
 
   hostDisconnected(): void {
     this.#follow(undefined)
+    this.#watch(null)
+  }
+
+  /** The log keeps its reader's place with each update: one follows whatever changes its height. */
+  #watch(rows: Element | null): void {
+    if (rows === this.#rows) return
+    this.#rows = rows
+    this.#sizes.disconnect()
+    if (rows) this.#sizes.observe(rows)
   }
 
   #follow(session: ChatSession | undefined): void {
@@ -68,25 +80,23 @@ class FileViews implements ReactiveController {
     this.#known = link && new KnownFiles(link, userAttachmentsRoute, () => this.#host.requestUpdate())
   }
 
-  /** @returns whether it looks otherwise now */
-  #draw(place: HTMLElement): boolean {
+  #draw(place: HTMLElement): void {
     const { snapshot, language } = this.#host
     const of = place.id
     const message = snapshot.chat.items.find(
       ({ message }) =>
         'id' in message && (message.id === of || (message.sender_type === 'user' && message.client_id === of)),
     )?.message
-    if (!message || !('attachments' in message)) return false
+    if (!message || !('attachments' in message)) return
     const files = message.attachments.map((file) => this.#known?.latest(file) ?? file)
     const words = fileWordsOf(this.#host)
     const shows = JSON.stringify([files, language, words])
-    if (this.#drawn.get(place) === shows) return false
+    if (this.#drawn.get(place) === shows) return
     this.#drawn.set(place, shows)
     render(
       files.map((file) => this.#view(file, words)),
       place,
     )
-    return true
   }
 
   #view(file: Attachment, words: FileStrings): TemplateResult {

@@ -72,7 +72,7 @@ function newRegion(): HTMLElement {
   const region = document.createElement('div')
   region.className = 'live-region'
   region.ariaLive = 'polite'
-  region.style.cssText = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'
+  region.style.cssText = 'position:fixed;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)'
   return region
 }
 

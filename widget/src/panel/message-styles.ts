@@ -189,8 +189,6 @@ export const messageStyles = css`
   .failure button {
     min-block-size: 28px;
     padding-inline: 6px;
-    color: var(--_accent-text);
-    font-weight: 600;
   }
   .failure button:last-child {
     color: var(--_muted);

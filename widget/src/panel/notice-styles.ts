@@ -16,21 +16,24 @@ export const noticeStyles = css`
     box-shadow: 0 0 0 6px var(--_sunken);
     animation: spin 800ms linear infinite;
   }
-  .jump {
+  .jump,
+  .banner {
     position: absolute;
-    inset-block-end: 12px;
-    inset-inline: 0;
     display: flex;
     align-items: center;
+    border: 1px solid var(--_border);
+    background: var(--_raised);
+    box-shadow: 0 4px 16px #14171f29;
+  }
+  .jump {
+    inset-block-end: 12px;
+    inset-inline: 0;
     gap: 6px;
     inline-size: fit-content;
     min-block-size: 36px;
     margin-inline: auto;
     padding: 0 8px;
-    border: 1px solid var(--_border);
     border-radius: 18px;
-    background: var(--_raised);
-    box-shadow: 0 4px 16px #14171f29;
     color: var(--_accent-text);
     font-size: 0.93em;
     font-weight: 500;
@@ -44,17 +47,11 @@ export const noticeStyles = css`
     padding-inline-end: 6px;
   }
   .banner {
-    position: absolute;
     inset-block-start: 8px;
     inset-inline: 8px;
-    display: flex;
-    align-items: center;
     gap: 10px;
     padding: 8px 12px;
-    border: 1px solid var(--_border);
     border-radius: var(--_control);
-    background: var(--_raised);
-    box-shadow: 0 4px 16px #14171f29;
     font-size: 0.86em;
     animation: appear 160ms ease-out;
   }
@@ -67,7 +64,9 @@ export const noticeStyles = css`
     block-size: 18px;
     color: var(--_muted);
   }
-  .banner button {
+  .banner button,
+  .failure button,
+  .new {
     color: var(--_accent-text);
     font-weight: 600;
   }
@@ -104,7 +103,6 @@ export const noticeStyles = css`
   h3 {
     font-size: 1.14em;
     font-weight: 600;
-    letter-spacing: -0.006em;
     white-space: pre-line;
   }
   .notice p {

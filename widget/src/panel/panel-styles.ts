@@ -107,9 +107,9 @@ const frameStyles = css`
     transform: translateY(12px) scale(0.98);
     transform-origin: bottom;
     transition:
-      opacity 140ms ease-out,
-      transform 140ms ease-out,
-      visibility 0s 140ms;
+      opacity 160ms ease-out,
+      transform 160ms ease-out,
+      visibility 0s 160ms;
   }
   :host([position='bottom-left']) .panel.floating {
     right: auto;
@@ -119,9 +119,7 @@ const frameStyles = css`
     visibility: visible;
     opacity: 1;
     transform: none;
-    transition:
-      opacity 160ms ease-out,
-      transform 200ms cubic-bezier(0.2, 0.8, 0.2, 1);
+    transition-delay: 0s;
   }
   @starting-style {
     .panel.floating.open {

@@ -24,9 +24,6 @@ export const peopleStyles = css`
     block-size: 100%;
     object-fit: cover;
   }
-  .face img[hidden] {
-    display: none;
-  }
   .faces {
     display: flex;
     margin-inline-end: 8px;
@@ -56,10 +53,6 @@ export const peopleStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .new {
-    color: var(--_accent-text);
-    font-weight: 600;
-  }
   .topics {
     display: flex;
     flex-wrap: wrap;
@@ -67,7 +60,6 @@ export const peopleStyles = css`
     gap: 8px;
   }
   .topic {
-    min-block-size: 40px;
     max-inline-size: 100%;
     margin: 0;
     border-radius: 20px;
@@ -107,9 +99,6 @@ export const peopleStyles = css`
     inline-size: 36px;
     block-size: 36px;
   }
-  .answer b {
-    font-weight: 600;
-  }
   .answer > span:last-child {
     display: -webkit-box;
     overflow: hidden;
@@ -121,11 +110,6 @@ export const peopleStyles = css`
   @media ${unsafeCSS(SMALL)} {
     .card {
       display: none;
-    }
-  }
-  @media (pointer: coarse) {
-    .topic {
-      min-block-size: 44px;
     }
   }
 `
