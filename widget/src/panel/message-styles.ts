@@ -175,7 +175,6 @@ export const messageStyles = css`
   .failure p {
     color: var(--_danger);
     text-align: end;
-    text-wrap: balance;
   }
   .failure svg {
     display: inline;

@@ -111,6 +111,7 @@ export const noticeStyles = css`
     color: var(--_muted);
   }
   .action {
+    min-block-size: 40px;
     margin-block-start: 20px;
     padding: 8px 16px;
     border: 1px solid var(--_border);
