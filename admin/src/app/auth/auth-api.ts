@@ -24,9 +24,9 @@ export class AuthApi {
     return this.post<Session>(staffRoutes.acceptInvitation, { token, password })
   }
 
-  /** The token is the one of the link for a new password. */
-  resetPassword(token: string, password: string): Promise<Session> {
-    return this.post<Session>(staffRoutes.confirmPasswordReset, { token, password })
+  /** The token is the one of the link for a new password; the code, of a second factor, where there is one. */
+  resetPassword(token: string, password: string, code?: string): Promise<Session> {
+    return this.post<Session>(staffRoutes.confirmPasswordReset, { token, password, code })
   }
 
   async askForPasswordReset(email: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core'
 import { ActivatedRoute, Router, RouterLink } from '@angular/router'
-import { MIN_PASSWORD_LENGTH } from '@support-chat/shared'
+import { type ApiError, MIN_PASSWORD_LENGTH } from '@support-chat/shared'
 import { Icon } from '../ui/icon.js'
 import { SubmitButton } from '../ui/submit-button.js'
 import { RequestState } from '../ui/request-state.js'
@@ -32,10 +32,13 @@ export class ChoosePassword {
   /** Whoever comes for the first time is led through what is new to them. */
   private readonly guide = inject(Preferences).text('support-chat.guide')
   private readonly password = viewChild<ElementRef<HTMLInputElement>>('password')
+  private readonly code = viewChild<ElementRef<HTMLInputElement>>('code')
   private readonly token = location.hash.slice(1)
 
   protected readonly minimum = MIN_PASSWORD_LENGTH
-  protected readonly request = new RequestState<'password'>()
+  protected readonly request = new RequestState<'password' | 'code'>()
+  /** The account has a second factor. */
+  protected readonly needsCode = signal(false)
   /** The link is wrong, used or too old: there is nothing to fill in. */
   protected readonly dead = signal(this.token === '')
 
@@ -54,15 +57,25 @@ export class ChoosePassword {
     if ([...password].length < MIN_PASSWORD_LENGTH) return this.refuse(this.rule())
     await this.request.run(async () => {
       const chosen = this.isNew
-        ? this.api.resetPassword(this.token, password)
+        ? this.api.resetPassword(this.token, password, this.code()?.nativeElement.value.trim() || undefined)
         : this.api.acceptInvitation(this.token, password)
       this.session.adopt(await chosen)
       if (!this.isNew) this.guide.set('welcome')
       await this.router.navigateByUrl('/chats', { replaceUrl: true })
     })
     const error = this.request.error()
-    if (error?.code === 'not_found') this.dead.set(true)
-    else if (error) this.refuse(error.code === 'invalid_request' ? this.rule() : errorWords(error))
+    if (error) await this.explain(error)
+  }
+
+  private async explain(error: ApiError): Promise<void> {
+    if (error.code === 'not_found') this.dead.set(true)
+    // The password is set: signing in with it sets up what is missing.
+    else if (error.code === 'totp_setup_required') await this.router.navigateByUrl('/sign-in', { replaceUrl: true })
+    else if (error.code === 'code_required' || error.code === 'code_invalid') {
+      this.needsCode.set(true)
+      this.request.blame('code', t(error.code === 'code_invalid' ? 'secondFactor.wrong' : 'secondFactor.needed'))
+      setTimeout(() => this.code()?.nativeElement.select())
+    } else this.refuse(error.code === 'invalid_request' ? this.rule() : errorWords(error))
   }
 
   private refuse(words: string): void {

@@ -8,6 +8,7 @@ import { RequestState } from '../ui/request-state.js'
 import { t } from '../language/later.js'
 import { OwnProfile } from './own-profile.js'
 import { OwnSessions } from './own-sessions.js'
+import { SecondFactor } from './second-factor.js'
 import { SignOut } from './sign-out.js'
 import { signInOptions } from '../auth/sign-in-options.js'
 import { StaffSession } from '../auth/staff-session.js'
@@ -19,7 +20,7 @@ type Field = 'current' | 'new'
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Confirmation, Icon, OwnProfile, OwnSessions, SubmitButton],
+  imports: [Confirmation, Icon, OwnProfile, OwnSessions, SecondFactor, SubmitButton],
   templateUrl: './profile-page.html',
   styleUrl: '../ui/page.css',
 })
