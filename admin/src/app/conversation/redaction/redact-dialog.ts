@@ -32,7 +32,9 @@ const EXCERPT_LENGTH = 200
     >
       <h2 id="redact-title">{{ t('redaction.question') }}</h2>
       <p id="redact-detail">{{ t('redaction.detail') }}</p>
-      <blockquote id="redact-excerpt" dir="auto">{{ excerpt() }}</blockquote>
+      @if (excerpt(); as words) {
+        <blockquote id="redact-excerpt" dir="auto">{{ words }}</blockquote>
+      }
       @if (failure(); as words) {
         <p class="problem" role="alert">{{ words }}</p>
       }
