@@ -69,12 +69,12 @@ test('every version that the changelogs tell of has release notes, and a backup 
 })
 
 test('.env.example names every variable that the server reads, and no other', () => {
-  expect(all(/^# ([A-Z][A-Z_]+)=/gm, read('.env.example')).sort()).toEqual(known)
+  expect(all(/^# ([A-Z][A-Z0-9_]+)=/gm, read('.env.example')).sort()).toEqual(known)
 })
 
 test('the README explains every variable that the server reads, and no other', () => {
   const [, section] = read('README.md').split('## Configuration')
-  const names = all(/^\| ([^|]+) \|/gm, section!).flatMap((cell) => all(/`([A-Z_]+)`/g, cell))
+  const names = all(/^\| ([^|]+) \|/gm, section!).flatMap((cell) => all(/`([A-Z0-9_]+)`/g, cell))
   expect(names.sort()).toEqual(known)
 })
 
