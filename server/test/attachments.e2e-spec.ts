@@ -96,8 +96,13 @@ describe('A file', () => {
     expect(found.body.chats).toMatchObject([
       { id: visitor.id, last_message_attachment, last_message_preview: '', match: { text: 'Rechnung März.pdf' } },
     ])
-    const { events } = (await team.ask<EventPage>('GET', `${staffRoutes.events}?limit=200`)).body
-    const told = events.flatMap((one) => (one.type === 'message.created' ? (one.data.message?.attachments ?? []) : []))
+    const told = await eventually(async () => {
+      const { events } = (await team.ask<EventPage>('GET', `${staffRoutes.events}?limit=200`)).body
+      const files = events.flatMap((one) =>
+        one.type === 'message.created' ? (one.data.message?.attachments ?? []) : [],
+      )
+      return files.length > 0 ? files : null
+    }, 'the event of the message')
     expect(told).toEqual([{ ...uploaded, url: null }])
   })
 

@@ -88,7 +88,7 @@ INSERT INTO oidc_used (hash, expires_at) VALUES ('made-up-hash-5', '2099-01-01 0
 INSERT INTO staff_break_glass_links (user_id, token_hash, expires_at, created_at) VALUES
 ('01938a00-0000-7000-8000-0000000000a1', 'made-up-hash-6', '2099-01-09 08:00Z', '2025-01-02 08:00Z');
 INSERT INTO staff_totp (user_id, secret, confirmed_at, last_step, recovery_codes, created_at) VALUES
-('01938a00-0000-7000-8000-0000000000a1', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', '2025-01-02 08:00Z', 57845280, '{made-up-hash-7,made-up-hash-8}', '2025-01-02 08:00Z');
+('01938a00-0000-7000-8000-0000000000a3', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', '2025-01-02 08:00Z', 57845280, '{made-up-hash-7,made-up-hash-8}', '2025-01-02 08:00Z');
 INSERT INTO link_key (key) VALUES ('\x0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef');
 UPDATE support_messages SET attachment_names = 'Beleg № 7.pdf' WHERE id = '01938a00-0000-7000-8000-0000000000f3';
 INSERT INTO support_attachments (id, chat_id, uploader_id, client_id, message_id, place, name, content_type, size, width, height, has_thumbnail, state, link_key, created_at) VALUES
