@@ -41,7 +41,7 @@ import { Icon } from '../../ui/icon.js'
       overflow: auto;
       font-size: 0.8125rem;
       line-height: 1.5;
-      text-align: left;
+      text-align: start;
       background: var(--raised);
       border-radius: var(--radius);
     }
