@@ -54,7 +54,7 @@ test('staff see beside the chat who the user is and what becomes of them; on a p
   await page.setViewportSize({ width: 390, height: 844 })
   await toggle.click()
   const sheet = page.getByRole('dialog', { name: 'User', exact: true })
-  await expect(sheet.getByText('External ID')).toBeVisible()
+  await expect(sheet.getByText('External ID', { exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(sheet).toBeHidden()
   await expect(toggle).toBeFocused()
