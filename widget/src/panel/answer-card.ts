@@ -3,6 +3,7 @@ import type { ChatSession } from '@support-chat/shared/client'
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit'
 import { directionOf } from '../i18n/direction.js'
 import { face, pictureOf } from './face.js'
+import { matchesMedia, SMALL } from './media-query.js'
 import { closeIcon } from './panel-icons.js'
 import type { PanelHost } from './panel-host.js'
 import { adoptPanelStyles } from './panel-styles.js'
@@ -24,7 +25,7 @@ export class AnswerCard implements ReactiveController {
   /** @param session that the message came in */
   show(message: SupportMessage | undefined, session: ChatSession | undefined): void {
     const host = this.#host
-    if (session !== host.snapshot.session) return
+    if (session !== host.snapshot.session || matchesMedia(SMALL)) return
     adoptPanelStyles(host)
     this.#message = message
     host.requestUpdate()

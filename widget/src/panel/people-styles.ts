@@ -1,5 +1,4 @@
-import { css, unsafeCSS } from 'lit'
-import { SMALL } from './media-query.js'
+import { css } from 'lit'
 
 /** Faces, topics, and the card of an answer above the launcher. */
 export const peopleStyles = css`
@@ -106,10 +105,5 @@ export const peopleStyles = css`
     -webkit-line-clamp: 2;
     color: var(--_muted);
     overflow-wrap: anywhere;
-  }
-  @media ${unsafeCSS(SMALL)} {
-    .card {
-      display: none;
-    }
   }
 `
