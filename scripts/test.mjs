@@ -34,9 +34,9 @@ const [built] = await Promise.all([
     step('Format', () => run(format, { quiet: true })),
   ),
 ])
-// Many of these wait for something to time out: three times as many workers as there are cores use the time.
+// Many of these wait for something to time out: twice as many workers as there are cores use the time.
 // Jest takes a percentage above 100 for a number of workers.
-const workers = String(availableParallelism() * 3)
+const workers = String(availableParallelism() * 2)
 await jest('Jest', '--maxWorkers', workers, '--testPathIgnorePatterns', FLOODS)
 // These compare what a server takes before and under a flood: nothing else may have the processor meanwhile.
 await jest('Floods', '--runInBand', '--selectProjects', 'server', '--testPathPatterns', FLOODS)
