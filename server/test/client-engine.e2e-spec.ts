@@ -135,6 +135,27 @@ describe('the client engine on the real server', () => {
     for (const client of [ann, joe, cleo]) await shows(client, 'one', 'to one', 'two', 'written offline')
   })
 
+  it('sends what one writes in a row, also where the first was written before the chat had loaded', async () => {
+    const ann = user(newName())
+    await live(ann)
+    ann.chat.send('one')
+    await shows(ann, 'one')
+    const chatId = await chatIdOf(ann)
+    const joe = staff(chatId)
+    await reaches('a connection', () => joe.connection.state.status === 'connected')
+    const chat = openStaffChat(joe.connection, chatId, { userKey: 'row', store: memoryOutboxStore(), timings })
+    closing.push(() => chat.close())
+    let isWaiting = true
+    chat.subscribe(({ loaded }) => {
+      if (!loaded || !isWaiting) return
+      isWaiting = false
+      chat.answer('second')
+      chat.answer('third')
+    })
+    chat.answer('first')
+    await shows(ann, 'one', 'first', 'second', 'third')
+  })
+
   it('lets staff know what has reached the user', async () => {
     const ann = user(newName())
     await live(ann)

@@ -14,8 +14,8 @@ export const openStaffChat = (connection: Connection, chatId: string, options: C
 class StaffChat extends LiveChat implements StaffChatSession {
   #details: ChatDetails | null = null
   readonly #connection: Connection
-  /** Of answers by client_id: the newest message that was shown when it was written. */
-  readonly #answered = new Map<string, number>()
+  /** Of answers by client_id: the newest message that was shown when it was written; null for one that goes out whatever came. */
+  readonly #answered = new Map<string, number | null>()
   readonly #stopListening: () => void
 
   constructor(connection: Connection, chatId: string, options: ChatSessionOptions) {
@@ -34,13 +34,15 @@ class StaffChat extends LiveChat implements StaffChatSession {
 
   answer(content: string): string | null {
     const clientId = this.send(content)
+    if (!clientId) return null
+    this.#answered.set(clientId, null)
     // Whoever writes without a connection knows that others may write meanwhile, and wants it sent by itself.
-    if (clientId && this.#connection.state.status === 'connected') this.#noteNewest(clientId)
+    if (this.#connection.state.status === 'connected') this.#noteNewest(clientId)
     return clientId
   }
 
   override retry(clientId: string): void {
-    if (this.#answered.has(clientId)) this.#noteNewest(clientId)
+    if (typeof this.#answered.get(clientId) === 'number') this.#noteNewest(clientId)
     super.retry(clientId)
   }
 
@@ -51,7 +53,7 @@ class StaffChat extends LiveChat implements StaffChatSession {
 
   /** Refused where another one has written since: what this side has sent meanwhile does not count. */
   protected override async deliver(message: PendingMessage): Promise<SupportMessage> {
-    let if_last_sequence = this.#answered.get(message.client_id)
+    let if_last_sequence = this.#answered.get(message.client_id) ?? undefined
     for (const { sequence, client_id } of if_last_sequence === undefined ? [] : this.#stored()) {
       if (sequence - 1 === if_last_sequence && this.#answered.has(client_id ?? '')) if_last_sequence = sequence
     }
