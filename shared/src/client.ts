@@ -17,7 +17,7 @@ export {
   outboxPrefix,
   type OutboxStore,
 } from './client/outbox/outbox-store.js'
-export { KnownFiles } from './client/files/known-files.js'
+export { isExpired, KnownFiles } from './client/files/known-files.js'
 export { attempt } from './client/core/attempt.js'
 export { startStopwatch } from './client/core/stopwatch.js'
 export { payloadOf } from './client/core/token-payload.js'

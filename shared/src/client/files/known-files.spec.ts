@@ -2,7 +2,7 @@ import type { Attachment } from '../../contract/attachments.js'
 import { userAttachmentsRoute } from '../../contract/routes.js'
 import { createListeners } from '../core/listeners.js'
 import { RequestError } from '../core/request-error.js'
-import { KnownFiles } from './known-files.js'
+import { isExpired, KnownFiles } from './known-files.js'
 
 const file = (change: Partial<Attachment> = {}): Attachment => ({
   id: '1',
@@ -105,4 +105,10 @@ describe('known files', () => {
     expect(jest.getTimerCount()).toBe(0)
     jest.useRealTimers()
   })
+})
+
+it('a signed address ends, and is not used in its last minute', () => {
+  const url = '/api/attachments/1/a.png?expires=1000&signature=x'
+  expect(isExpired(url, 900_000)).toBe(false)
+  expect(isExpired(url, 960_000)).toBe(true)
 })

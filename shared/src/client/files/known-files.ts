@@ -77,7 +77,11 @@ export class KnownFiles {
 }
 
 /** Nothing more is to be known of it: it was refused, or has an address that is good for a while. */
-function isSettled({ state, url }: Attachment): boolean {
-  const expires = Number(/[?&]expires=(\d+)/.exec(url ?? '')?.[1] ?? Infinity)
-  return state === 'refused' || (url !== null && expires * 1000 > Date.now() + MARGIN)
+const isSettled = ({ state, url }: Attachment): boolean =>
+  state === 'refused' || (url !== null && !isExpired(url, Date.now()))
+
+/** Whether a signed address has ended, or does so while it is loaded. @param now milliseconds since 1970 */
+export function isExpired(url: string, now: number): boolean {
+  const expires = Number(/[?&]expires=(\d+)/.exec(url)?.[1] ?? Infinity)
+  return expires * 1000 <= now + MARGIN
 }

@@ -35,9 +35,3 @@ export function fileSize(bytes: number): string {
 
 /** `PDF` of `report.pdf`: a long name is cut before its end. Empty where the end of the name is no type. */
 export const fileType = (name: string): string => (/[^.]\.([a-z0-9]{1,6})$/i.exec(name)?.[1] ?? '').toUpperCase()
-
-/** Whether a signed address has ended, or does so while it is loaded. @param now milliseconds since 1970 */
-export function isExpired(url: string, now: number): boolean {
-  const expires = /[?&]expires=(\d+)/.exec(url)?.[1]
-  return expires !== undefined && Number(expires) * 1000 < now + 60_000
-}

@@ -1,8 +1,8 @@
 import { computed, DestroyRef, effect, inject, signal, type Signal } from '@angular/core'
 import { adminAttachmentsRoute, type Attachment, POLL_INTERVAL_SECONDS } from '@support-chat/shared'
+import { isExpired } from '@support-chat/shared/client'
 import { LiveConnection } from '../../connection/live-connection.js'
 import { Conversation } from '../conversation.js'
-import { isExpired } from './attachment-view.js'
 
 /**
  * The files of a message as they are now. Events bring them without an address, and an address ends after a day: the
